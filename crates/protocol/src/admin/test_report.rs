@@ -1,0 +1,101 @@
+//! What *Test* says about an authentication setting: what the public key URL answered, and each step's verdict on a token.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ErrorCode, Secret, Timestamp};
+
+/// `POST /admin/authentication-settings/{id}/test`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TestSetting {
+    /// A token to judge; without one only the keys are fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Secret>,
+}
+
+/// Answer to [`TestSetting`].
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TestReport {
+    /// What the public key URL answered just now, past the cache.
+    pub keys: KeysReport,
+    /// The verdict on the token; `null` when none was given or there are no keys to judge it with.
+    pub token: Option<TokenReport>,
+}
+
+/// What the public key URL answered.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct KeysReport {
+    /// `null` when usable keys were found.
+    pub code: Option<ErrorCode>,
+    /// What was found, or what went wrong and where (line and column), as a sentence.
+    pub message: String,
+    /// The HTTP status; `null` when there was no answer.
+    pub status: Option<u16>,
+    /// The answer's Content-Type. Not used to decide the form.
+    pub content_type: Option<String>,
+    /// Size of the body in bytes.
+    pub bytes: Option<u32>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u32,
+    /// The body's form: `pem`, `array` or `jwks`.
+    pub format: Option<String>,
+    /// The keys found.
+    pub keys: Vec<KeyReport>,
+}
+
+/// One public key.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct KeyReport {
+    /// Its key id.
+    pub kid: Option<String>,
+    /// Size of the modulus in bits.
+    pub bits: u32,
+    /// SHA-256 of its SubjectPublicKeyInfo (DER), as lower-case hex.
+    pub fingerprint: String,
+    /// When the website says it stops using it.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// The verdict on a token, step by step.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TokenReport {
+    /// `null` when the token is accepted.
+    pub code: Option<ErrorCode>,
+    /// The steps in the order they are taken.
+    pub steps: Vec<StepReport>,
+}
+
+/// One step of verification.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct StepReport {
+    /// What was checked: `structure`, `algorithm`, `key`, `signature`, `claims`, `time`, `context` …
+    pub name: String,
+    /// How it went.
+    pub verdict: StepVerdict,
+    /// What was checked against what, as a sentence.
+    pub detail: String,
+}
+
+/// How a step went.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StepVerdict {
+    /// In order.
+    Passed,
+    /// This is why the token is refused.
+    Failed,
+    /// Not reached, because an earlier step failed, or not asked for.
+    Skipped,
+}

@@ -1,0 +1,261 @@
+//! What agents see: the inbox, the conversation summary.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::context::Context;
+use crate::id::{AuthenticationSettingId, ContactId, ConversationId, OperatorId, QueueId};
+use crate::visitor::{ConversationState, Identity, PageInfo};
+
+/// Which conversations are wanted.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct InboxRequest {
+    /// Only conversations in this state. When absent, those that wait or are active.
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub state: Option<ConversationState>,
+    /// `next` of the page before; absent for the first page.
+    pub cursor: Option<String>,
+    /// Items wanted, 1 to 200; 50 when absent.
+    pub limit: Option<u32>,
+}
+
+/// A conversation in an agent's inbox. Waiting ones come in routing order: priority, then longest wait.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AgentConversation {
+    /// The conversation.
+    pub id: ConversationId,
+    /// Whether the visitor's identity is proved.
+    pub authenticated: YesNo,
+    /// State of that proof.
+    pub identity: Identity,
+    /// Who it is with: the linked contact's name, else a name the token vouches for; `null` for an unknown visitor.
+    pub visitor: Option<String>,
+    /// Its queue.
+    pub queue: AgentQueue,
+    /// Its priority.
+    pub priority: i32,
+    /// Where it stands.
+    pub state: ConversationState,
+    /// Who took it.
+    pub agent: Option<AgentName>,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// The highest message number.
+    pub last_seq: u32,
+    /// Text of the last message, cut to 120 characters.
+    pub last_text: Option<String>,
+    /// The highest message number the agent's side has read.
+    pub read_by_agent: u32,
+    /// The highest message number the visitor has read.
+    pub read_by_visitor: u32,
+}
+
+/// A queue by id and name.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AgentQueue {
+    /// The queue.
+    pub id: QueueId,
+    /// Its name.
+    pub name: String,
+}
+
+/// An agent by id and name.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AgentName {
+    /// The operator.
+    pub id: OperatorId,
+    /// Their name.
+    pub name: String,
+}
+
+/// `yes` or `no`.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum YesNo {
+    /// Proved.
+    Yes,
+    /// Not proved.
+    No,
+}
+
+/// `GET /agent/conversations/{id}/summary`: what the agent sees first.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationSummary {
+    /// The conversation.
+    pub id: ConversationId,
+    /// Whether the visitor's identity is proved.
+    pub authenticated: YesNo,
+    /// The proof, or why there is none.
+    pub authentication: Authentication,
+    /// The customer's record, or why none is linked.
+    pub contact: LinkedContact,
+    /// What the token says about the person. Empty without one.
+    pub profile: Profile,
+    /// What the website vouches for, and what the page merely says.
+    pub context: SummaryContext,
+    /// Its queue.
+    pub queue: AgentQueue,
+    /// Name of the routing rule that chose the queue; `null` for the fallback queue.
+    pub rule: Option<String>,
+    /// Higher is served first.
+    pub priority: i32,
+    /// The page it was started from, as the browser tells it.
+    pub page: PageInfo,
+    /// Where it stands.
+    pub state: ConversationState,
+    /// Who took it.
+    pub agent: Option<AgentName>,
+    /// When it was started.
+    pub started_at: Timestamp,
+}
+
+/// The proof of a visitor's identity, or why there is none.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub enum Authentication {
+    /// Proved.
+    Verified {
+        /// The authentication setting that was used.
+        setting: SettingName,
+        /// The token's `iss`.
+        issuer: String,
+        /// The token's `sub`.
+        subject: String,
+        /// The token's `kid`.
+        key_id: Option<String>,
+        /// SHA-256 of the key, as lower-case hex.
+        key_fingerprint: String,
+        /// When the last token was verified.
+        verified_at: Timestamp,
+        /// When the last verified token expires.
+        expires_at: Timestamp,
+        /// Whether that has passed.
+        state: ProofState,
+    },
+    /// Not proved.
+    Unverified {
+        /// Why.
+        reason: UnverifiedReason,
+    },
+}
+
+/// An authentication setting by id and name.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SettingName {
+    /// The setting.
+    pub id: AuthenticationSettingId,
+    /// Its name when the token was verified.
+    pub name: String,
+}
+
+/// Whether a proof still holds.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ProofState {
+    /// The last verified token has not expired.
+    Current,
+    /// It has, and was not renewed.
+    Lapsed,
+}
+
+/// Why a visitor's identity is not proved.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum UnverifiedReason {
+    /// The chat widget has no authentication setting.
+    NoSetting,
+    /// The visitor is not signed in, and the widget allows that.
+    NotSignedIn,
+}
+
+/// The customer's record, or why none is linked.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub enum LinkedContact {
+    /// Linked.
+    Linked {
+        /// The contact.
+        id: ContactId,
+        /// Its name.
+        name: String,
+        /// E-mail address.
+        email: Option<String>,
+        /// Telephone number.
+        phone: Option<String>,
+        /// What led to it.
+        linked_by: LinkedBy,
+    },
+    /// Not linked.
+    NotLinked {
+        /// Why.
+        not_linked: NotLinkedReason,
+    },
+}
+
+/// What led to a contact.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkedBy {
+    /// The verified token's `sub` is the contact's id.
+    Subject,
+}
+
+/// Why no contact is linked.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum NotLinkedReason {
+    /// The visitor's identity is not proved.
+    NotAuthenticated,
+    /// No contact has the verified `sub` as its id.
+    NoSuchContact,
+    /// The contact is not active.
+    ContactInactive,
+}
+
+/// What a verified token says about the person. Any of it may be absent.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    /// `preferred_username`.
+    pub preferred_username: Option<String>,
+    /// `given_name`.
+    pub given_name: Option<String>,
+    /// `family_name`.
+    pub family_name: Option<String>,
+    /// `email`.
+    pub email: Option<String>,
+    /// `phone_number`.
+    pub phone_number: Option<String>,
+}
+
+/// Context of a conversation.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SummaryContext {
+    /// From the verified token.
+    pub signed: Context,
+    /// From the page: nobody vouches for it.
+    pub unsigned: Context,
+}

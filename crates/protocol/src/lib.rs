@@ -1,0 +1,24 @@
+//! Every JSON that crosses Bonafide's own wire: requests, answers, socket frames, ids, error codes.
+//!
+//! These types are the one source of `openapi.json` and of the TypeScript types. They hold no logic:
+//! what a field may contain is judged where it is used (the server's newtypes, the verifier, the widget),
+//! so a value of these types is only *well-formed*, never *checked*.
+//!
+//! Requests refuse unknown fields; answers and events may grow new ones.
+
+pub mod admin;
+pub mod agent;
+pub mod context;
+pub mod error;
+pub mod id;
+pub mod operator;
+pub mod page;
+pub mod secret;
+pub mod socket;
+pub mod time;
+pub mod visitor;
+
+pub use error::{ErrorCode, FieldError, FieldErrorCode, Problem};
+pub use page::Page;
+pub use secret::Secret;
+pub use time::Timestamp;

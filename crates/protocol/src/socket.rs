@@ -1,0 +1,147 @@
+//! Frames of the realtime sockets. Every frame is one JSON object with a `type`.
+//!
+//! A socket tells; it does not take messages. Messages are posted over HTTP, where an answer means stored.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agent::AgentConversation;
+use crate::id::ConversationId;
+use crate::visitor::{Conversation, Message};
+use crate::{Problem, Secret, Timestamp};
+
+/// The socket was closed because its session is over or was revoked. The frame before it says why.
+pub const CLOSE_SESSION_OVER: u16 = 4401;
+/// The socket was closed because a frame was not understood or came too often.
+pub const CLOSE_BAD_FRAME: u16 = 4400;
+
+/// What a visitor's socket sends. The first frame must be `hello`, within 5 s.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum VisitorFrame {
+    /// Opens the session.
+    Hello {
+        /// The session's secret.
+        secret: Secret,
+        /// The highest `seq` the widget has; the messages after it follow the welcome.
+        after: u32,
+    },
+    /// The visitor is typing; at most one in 2 s is passed on.
+    Typing,
+    /// The visitor has seen all messages up to here.
+    Read {
+        /// Highest `seq` seen.
+        seq: u32,
+    },
+}
+
+/// What the server sends to a visitor's socket.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum VisitorEvent {
+    /// The session is open. Missed messages follow as `message` frames.
+    Welcome {
+        /// The conversation as it stands.
+        conversation: Conversation,
+        /// The server's time.
+        server_time: Timestamp,
+    },
+    /// The conversation changed: position, agent, identity, state, read mark.
+    Conversation {
+        /// The conversation as it stands now.
+        conversation: Conversation,
+    },
+    /// A message was stored; in order of `seq`, each once per socket.
+    Message {
+        /// The message.
+        message: Message,
+    },
+    /// The agent is typing.
+    Typing,
+    /// The socket closes after this frame.
+    Error {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// What an agent console's socket sends. The operator's cookie opened it; there is no hello.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum AgentFrame {
+    /// The agent is typing in a conversation of theirs; at most one in 2 s is passed on.
+    Typing {
+        /// The conversation.
+        conversation: ConversationId,
+    },
+    /// The agent has seen all messages up to here.
+    Read {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Highest `seq` seen.
+        seq: u32,
+    },
+}
+
+/// What the server sends to an agent console's socket.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum AgentEvent {
+    /// The socket is open: read the lists once, then follow the events.
+    Welcome {
+        /// The server's time.
+        server_time: Timestamp,
+    },
+    /// A conversation the agent may see is new or changed.
+    Conversation {
+        /// As it stands now.
+        conversation: AgentConversation,
+    },
+    /// A conversation left the agent's sight: another agent took it, or it changed queue.
+    Gone {
+        /// The conversation.
+        conversation: ConversationId,
+    },
+    /// A message was stored in a conversation the agent may see.
+    Message {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The message.
+        message: Message,
+    },
+    /// The visitor is typing.
+    Typing {
+        /// The conversation.
+        conversation: ConversationId,
+    },
+    /// Events were dropped because the console was slow: read the lists again.
+    Resync,
+    /// The socket closes after this frame.
+    Error {
+        /// Why.
+        problem: Problem,
+    },
+}

@@ -1,0 +1,175 @@
+//! What the engine shows to the page's script: the state to draw, the messages, and the events to announce.
+//!
+//! These types cross from wasm to TypeScript; `js/src/generated` holds their TypeScript twins. They carry
+//! codes, never sentences for people: the element owns the words and their translations.
+
+use bonafide_protocol::visitor::{Appearance, Author, Identity, SignIn};
+use bonafide_protocol::{ErrorCode, Timestamp};
+use serde::Serialize;
+
+/// What the engine tells its listener, in order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Output {
+    /// Draw this state. Sent only when it differs from the last one.
+    View {
+        /// The state.
+        view: View,
+    },
+    /// These messages are new or changed; match by `clientId`, keep sorted by `order`.
+    Messages {
+        /// The messages.
+        messages: Vec<MessageView>,
+    },
+    /// Forget all messages: the session ended or another person signed in.
+    Cleared,
+    /// The other side is typing; show it for 5 s.
+    AgentTyping,
+    /// For the page: the configuration is here and the chat can be started.
+    Ready,
+    /// For the page: a conversation started.
+    Started {
+        /// The conversation's id.
+        conversation: String,
+        /// Whether the server has proof of who the visitor is.
+        authenticated: bool,
+    },
+    /// For the page: the identity was proved, renewed or upgraded.
+    Authenticated,
+    /// For the page: this chat needs a sign-in.
+    SignIn,
+    /// For the page: a message was stored or received.
+    Message {
+        /// The message.
+        message: MessageView,
+    },
+    /// For the page: the conversation is over.
+    Ended,
+    /// For the page: something failed. At most one per attempt. The page's own thrown value or callback error,
+    /// where there is one, is handed over beside this value as the `cause`.
+    Error {
+        /// What failed.
+        error: ChatFailure,
+    },
+}
+
+/// The state to draw.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct View {
+    /// Where the chat stands.
+    pub phase: Phase,
+    /// Whether the server can be reached.
+    pub connection: Connection,
+    /// State of the proof of who the visitor is.
+    pub identity: Identity,
+    /// Whether the widget wants a sign-in; `null` until configured.
+    pub sign_in: Option<SignIn>,
+    /// How the widget looks; `null` until configured.
+    pub appearance: Option<Appearance>,
+    /// Name of the queue.
+    pub queue: Option<String>,
+    /// Place in the queue, from 1, while waiting.
+    pub position: Option<u32>,
+    /// The agent's name, once one has taken the conversation.
+    pub agent: Option<String>,
+    /// Agent messages that arrived while the chat was closed.
+    pub unread: u32,
+    /// The failure to show; `null` when all is well.
+    pub error: Option<ChatFailure>,
+}
+
+/// Where the chat stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Nothing asked for yet.
+    Idle,
+    /// Reading the widget's configuration.
+    Configuring,
+    /// Configured; a conversation can be started.
+    Ready,
+    /// Waiting for the page's client function.
+    Authenticating,
+    /// Asking the server for a conversation.
+    Starting,
+    /// No token, and this widget requires one: show the sign-in card.
+    SignInNeeded,
+    /// In the queue.
+    Waiting,
+    /// With an agent.
+    Active,
+    /// Over; the transcript can be read.
+    Ended,
+    /// The start failed; `error` says why and whether trying again can help.
+    Failed,
+}
+
+/// Whether the server can be reached.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Connection {
+    /// No conversation, so no socket.
+    None,
+    /// Opening the socket, or opening it again.
+    Connecting,
+    /// The socket is open.
+    Online,
+    /// The browser says it is offline, or several tries failed. Tries go on.
+    Offline,
+}
+
+/// A message to draw.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct MessageView {
+    /// The sender's id for it: the same before and after the server stored it.
+    pub client_id: String,
+    /// Order on the screen.
+    pub order: f64,
+    /// Who wrote it.
+    pub from: Author,
+    /// The agent's name; `null` for the visitor.
+    pub name: Option<String>,
+    /// What was written. Plain text.
+    pub text: String,
+    /// When the server stored it; `null` until then.
+    pub sent_at: Option<Timestamp>,
+    /// How far it got.
+    pub delivery: Delivery,
+}
+
+/// How far a message got.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Delivery {
+    /// On its way; it is sent again until the server answers.
+    Sending,
+    /// Stored by the server.
+    Sent,
+    /// Read by the other side.
+    Read,
+    /// Refused by the server, for example because the conversation is over.
+    Failed,
+}
+
+/// What failed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChatFailure {
+    /// The error code.
+    pub code: ErrorCode,
+    /// What happened, for developers, in English.
+    pub message: String,
+    /// Joins it to the server's log; `null` when the server was not asked.
+    pub request_id: Option<String>,
+    /// Whether trying again can help.
+    pub retryable: bool,
+}
