@@ -14,7 +14,7 @@ macro_rules! ids {
         /// Opaque to clients: compare it, keep it, put it in a path; nothing else.
         #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[cfg_attr(feature = "openapi", schema(value_type = String, example = concat!($prefix, "5vz1q0")))]
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         #[cfg_attr(feature = "typescript", ts(as = "String"))]
         #[serde(transparent)]

@@ -21,9 +21,9 @@ pub const CLOSE_BAD_FRAME: u16 = 4400;
 #[serde(
     tag = "type",
     rename_all = "kebab-case",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
+    rename_all_fields = "camelCase"
 )]
+#[serde(deny_unknown_fields)]
 pub enum VisitorFrame {
     /// Opens the session.
     Hello {
@@ -83,9 +83,9 @@ pub enum VisitorEvent {
 #[serde(
     tag = "type",
     rename_all = "kebab-case",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
+    rename_all_fields = "camelCase"
 )]
+#[serde(deny_unknown_fields)]
 pub enum AgentFrame {
     /// The agent is typing in a conversation of theirs; at most one in 2 s is passed on.
     Typing {
