@@ -1,0 +1,66 @@
+//! Chat widgets: one embeddable chat each, and the snippet that embeds it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::admin::Reference;
+use crate::id::{AuthenticationSettingId, ChatWidgetId, WorkStreamId};
+use crate::visitor::{Appearance, SignIn};
+
+/// `POST /admin/chat-widgets`, `PUT …/{id}`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ChatWidgetBody {
+    /// 1 to 100 characters, not in use.
+    pub name: String,
+    /// Where its conversations enter.
+    pub work_stream: WorkStreamId,
+    /// Its authentication setting; `null` gives unauthenticated chats only.
+    pub authentication_setting: Option<AuthenticationSettingId>,
+    /// Whether a chat needs a token. Has no effect without an authentication setting.
+    pub sign_in: SignIn,
+    /// Exact origins such as `https://www.example.com`, or the single entry `*` for any page.
+    pub allowed_origins: Vec<String>,
+    /// How it looks and what it says.
+    #[serde(default)]
+    pub appearance: Appearance,
+}
+
+/// A chat widget.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChatWidget {
+    /// The widget.
+    pub id: ChatWidgetId,
+    /// Its name.
+    pub name: String,
+    /// Where its conversations enter.
+    pub work_stream: Reference<WorkStreamId>,
+    /// Its authentication setting.
+    pub authentication_setting: Option<Reference<AuthenticationSettingId>>,
+    /// Whether a chat needs a token.
+    pub sign_in: SignIn,
+    /// Origins that may embed it.
+    pub allowed_origins: Vec<String>,
+    /// How it looks and what it says.
+    pub appearance: Appearance,
+    /// When it was recorded.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// `GET /admin/chat-widgets/{id}/snippet`: what to paste into the website.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Snippet {
+    /// The script tag.
+    pub html: String,
+    /// The script tag with an `integrity` attribute, for sites that pin what they load.
+    pub html_with_integrity: String,
+    /// Directives the website's Content-Security-Policy needs.
+    pub content_security_policy: String,
+}

@@ -1,0 +1,71 @@
+//! Work streams: the context variables a conversation may bring, and the rules that route it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::admin::Reference;
+use crate::admin::routing::RoutingRule;
+use crate::id::{ChatWidgetId, QueueId, WorkStreamId};
+
+/// `POST /admin/work-streams`, `PUT …/{id}`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct WorkStreamBody {
+    /// 1 to 100 characters, not in use.
+    pub name: String,
+    /// The context variables it admits; at most 100, names unique.
+    pub context_variables: Vec<ContextVariable>,
+    /// Routing rules, tried in order; at most 100.
+    pub rules: Vec<RoutingRule>,
+    /// Where a conversation goes that no rule takes.
+    pub fallback_queue: QueueId,
+}
+
+/// A work stream.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct WorkStream {
+    /// The work stream.
+    pub id: WorkStreamId,
+    /// Its name.
+    pub name: String,
+    /// The context variables it admits.
+    pub context_variables: Vec<ContextVariable>,
+    /// Routing rules, in order.
+    pub rules: Vec<RoutingRule>,
+    /// Where a conversation goes that no rule takes.
+    pub fallback_queue: QueueId,
+    /// The chat widgets that use it.
+    pub used_by: Vec<Reference<ChatWidgetId>>,
+    /// When it was recorded.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Declares a context variable.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ContextVariable {
+    /// 1 to 100 characters, compared exactly.
+    pub name: String,
+    /// What its value must be.
+    #[serde(rename = "type")]
+    pub type_: VariableType,
+}
+
+/// Type of a context variable.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum VariableType {
+    /// Any text.
+    Text,
+    /// A JSON number, or text that is one.
+    Number,
+    /// `true` or `false`, or text that is one.
+    Boolean,
+}
