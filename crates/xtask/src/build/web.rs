@@ -1,0 +1,49 @@
+//! The npm package with the script tag's files, and the consoles: what Vite builds.
+
+use anyhow::Result;
+
+use crate::fresh::Inputs;
+use crate::shell::Program;
+use crate::{progress, workspace};
+
+/// Builds `js/dist`: the script tag's files and the npm package.
+///
+/// # Errors
+/// When Vite or the TypeScript compiler fails.
+pub(crate) fn js() -> Result<()> {
+    npm_build(
+        "js",
+        "building the script tag's files and the npm package",
+        "js/dist/cdn/embed.js",
+        // The engine is made from these; its built form is in a folder that does not count as an input.
+        &[
+            "crates/widget",
+            "crates/protocol",
+            "crates/verifier",
+            "Cargo.lock",
+        ],
+    )
+}
+
+/// Builds `www/dist`: the consoles and the documentation.
+///
+/// # Errors
+/// When Vite or the TypeScript compiler fails.
+pub(crate) fn www() -> Result<()> {
+    npm_build("www", "building the consoles", "www/dist/index.html", &[])
+}
+
+fn npm_build(package: &str, what: &str, output: &str, more_inputs: &[&str]) -> Result<()> {
+    let mut paths = vec!["package-lock.json", package];
+    paths.extend(more_inputs);
+    let inputs = Inputs::of(package, &paths)?;
+    if inputs.already_made(&workspace::path(output)) {
+        return Ok(());
+    }
+    progress::step(package, what, || {
+        Program::new("npm")
+            .args(["run", "build", "--workspace", package])
+            .run()
+    })?;
+    inputs.made()
+}

@@ -1,0 +1,101 @@
+//! The widget's engine: Rust to wasm, its JavaScript glue, and what wasm-opt can take off.
+//!
+//! The glue is made by the library behind the `wasm-bindgen` program, at the version in our own lockfile, so that the
+//! two halves always fit and there is no program to install.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::fresh::Inputs;
+use crate::shell::Program;
+use crate::{progress, workspace};
+
+use super::wasm_target::TARGET;
+
+/// Where the npm package expects the engine.
+const PACKAGE: &str = "js/src/engine/pkg";
+
+/// What the engine is made of.
+const INPUTS: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "crates/protocol",
+    "crates/verifier",
+    "crates/widget",
+    "crates/xtask/src/build/widget.rs",
+    // Names the wasm-opt.
+    "package.json",
+];
+
+/// What the compiler may use; without these wasm-opt would refuse the module. Old enough for every browser that runs
+/// the element itself.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// Builds the engine where it is out of date.
+///
+/// # Errors
+/// When it does not compile or the glue cannot be made.
+pub(crate) fn build() -> Result<()> {
+    let inputs = Inputs::of("widget", INPUTS)?;
+    let package = workspace::path(PACKAGE);
+    let wasm = package.join("bonafide_widget_bg.wasm");
+    if inputs.already_made(&wasm) {
+        return Ok(());
+    }
+    progress::step("widget", "compiling the engine to WebAssembly", || {
+        compile()?;
+        glue(&package)?;
+        shrink(&wasm)
+    })?;
+    inputs.made()
+}
+
+fn compile() -> Result<()> {
+    Program::cargo()
+        .args(["build", "--package", "bonafide-widget", "--lib"])
+        .args(["--target", TARGET, "--profile", "wasm"])
+        .run()
+}
+
+fn glue(package: &Path) -> Result<()> {
+    let compiled = workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.wasm"));
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)
+        .and_then(|bindgen| bindgen.typescript(true).generate(package))
+        .context("the engine's JavaScript glue could not be made")
+}
+
+/// Runs wasm-opt, where npm installed it.
+fn shrink(wasm: &Path) -> Result<()> {
+    let wasm_opt = workspace::npm_program("wasm-opt");
+    if !wasm_opt.exists() {
+        progress::skipped(
+            "widget",
+            "wasm-opt is not installed: the engine stays larger than it needs to be",
+        );
+        return Ok(());
+    }
+    let before = fs::metadata(wasm)?.len();
+    Program::new(wasm_opt)
+        .args(WASM_OPT)
+        .args([wasm.as_os_str(), "-o".as_ref(), wasm.as_os_str()])
+        .run()?;
+    let after = fs::metadata(wasm)?.len();
+    progress::skipped("widget", &format!("wasm-opt: {before} to {after} bytes"));
+    Ok(())
+}
