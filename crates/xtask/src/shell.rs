@@ -67,12 +67,6 @@ impl Program {
         Ok(self)
     }
 
-    /// Runs it from another folder.
-    pub(crate) fn at(mut self, folder: &Path) -> Self {
-        self.command.current_dir(folder);
-        self
-    }
-
     /// Runs it to its end, its output being ours.
     ///
     /// # Errors
@@ -101,6 +95,16 @@ impl Program {
             bail!("`{}` failed ({})", self.line(), output.status);
         }
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Whether it is there and succeeds; its output is nobody's business.
+    pub(crate) fn succeeds(mut self) -> bool {
+        self.command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
     }
 
     /// Becomes the program: it gets our terminal and its signals, and its exit status is ours.

@@ -1,4 +1,83 @@
-//! placeholder
-pub(crate) fn run() -> anyhow::Result<()> {
+//! `cargo xtask size`: the bytes a page loads, before and after the chat is opened, against their budgets.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{build, workspace};
+
+/// What every page that embeds the chat loads.
+const BEFORE_OPENING: u64 = 6 * 1024;
+/// What a visitor who opens the chat loads on top.
+const AFTER_OPENING: u64 = 60 * 1024;
+
+/// Builds, measures, and prints a table.
+///
+/// # Errors
+/// When a budget is exceeded, or the built files are not there.
+pub(crate) fn run() -> Result<()> {
+    build::web()?;
+    let cdn = workspace::path("js/dist/cdn");
+    let embed = File::measure(&cdn.join("embed.js"))?;
+    let rest = on_opening(&cdn)?;
+    println!("{:<44}{:>10}{:>10}", "file", "bytes", "brotli");
+    embed.print();
+    rest.iter().for_each(File::print);
+    let opening: u64 = rest.iter().map(|file| file.brotli).sum();
+    println!(
+        "before the chat is opened: {} of {BEFORE_OPENING} bytes (brotli)",
+        embed.brotli
+    );
+    println!("when it is opened: {opening} of {AFTER_OPENING} bytes more (brotli)");
+    if embed.brotli > BEFORE_OPENING || opening > AFTER_OPENING {
+        bail!("a page loads more than its budget: see the table above");
+    }
     Ok(())
+}
+
+struct File {
+    name: String,
+    bytes: u64,
+    brotli: u64,
+}
+
+impl File {
+    fn measure(path: &Path) -> Result<Self> {
+        let bytes = |path: &Path| {
+            let file = fs::metadata(path);
+            file.map(|file| file.len())
+                .with_context(|| format!("{} is not there", path.display()))
+        };
+        let mut compressed = path.as_os_str().to_owned();
+        compressed.push(".br");
+        Ok(Self {
+            name: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            bytes: bytes(path)?,
+            brotli: bytes(Path::new(&compressed))?,
+        })
+    }
+
+    fn print(&self) {
+        println!("{:<44}{:>10}{:>10}", self.name, self.bytes, self.brotli);
+    }
+}
+
+/// The hashed chunks and the engine: the build makes no others than those that opening the chat loads.
+fn on_opening(cdn: &Path) -> Result<Vec<File>> {
+    let assets = cdn.join("assets");
+    let entries = fs::read_dir(&assets)
+        .with_context(|| format!("{} is not there", assets.display()))?
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "js" || extension == "wasm")
+    });
+    paths.sort();
+    paths.iter().map(|path| File::measure(path)).collect()
 }

@@ -1,0 +1,126 @@
+//! The steps that need a real browser, and the browser itself.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::shell::Program;
+use crate::{build, progress, workspace};
+
+use super::cargo_tool::{self, CargoTool};
+
+/// Where a browser may be, after the one that `BONAFIDE_CHROMIUM` names.
+const CHROMIUM: &[&str] = &[
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// Runs the engine's tests in headless Chromium.
+pub(super) fn widget() -> Result<()> {
+    build::wasm_target()?;
+    chromium()?;
+    let Some(driver) = find("chromedriver") else {
+        bail!(
+            "chromedriver is not installed; install the one that belongs to your Chromium, then run this again"
+        );
+    };
+    let wasm_pack = cargo_tool::install(&CargoTool {
+        package: "wasm-pack",
+        program: "wasm-pack",
+        version: "^0.15",
+        its_own_lockfile: true,
+    })?;
+    wasm_bindgen()?;
+    Program::new(wasm_pack)
+        .args([
+            "test",
+            "--mode",
+            "no-install",
+            "--headless",
+            "--chrome",
+            "--chromedriver",
+        ])
+        .args([driver.as_os_str(), "crates/widget".as_ref()])
+        .with_path(&workspace::tools().join("bin"))?
+        .run()
+}
+
+/// The test runner that wasm-pack calls. Its version must be exactly that of the library.
+fn wasm_bindgen() -> Result<()> {
+    let version = workspace::locked_version("wasm-bindgen")?;
+    cargo_tool::install(&CargoTool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: &version,
+        // That lockfile names a version that crates.io no longer serves.
+        its_own_lockfile: false,
+    })
+    .map(drop)
+}
+
+/// Runs the flows of the people who use the product.
+pub(super) fn flows() -> Result<()> {
+    build::everything()?;
+    Program::new("npm")
+        .args(["run", "flows", "--workspace", "tests"])
+        .env("BONAFIDE_CHROMIUM", chromium()?)
+        .run()
+}
+
+/// Finds Chromium, or installs it where that can be done without asking anybody.
+fn chromium() -> Result<PathBuf> {
+    if let Some(chosen) = std::env::var_os("BONAFIDE_CHROMIUM").map(PathBuf::from) {
+        if !chosen.exists() {
+            bail!(
+                "BONAFIDE_CHROMIUM names {}, which does not exist",
+                chosen.display()
+            );
+        }
+        return Ok(chosen);
+    }
+    let installed = || CHROMIUM.iter().find_map(|name| find(name));
+    if installed().is_none() || find("chromedriver").is_none() {
+        apt_install(&["chromium", "chromium-driver", "fonts-liberation"])?;
+    }
+    match installed() {
+        Some(path) => Ok(path),
+        None => bail!(
+            "Chromium is not installed; install it, or name one in BONAFIDE_CHROMIUM, then run this again"
+        ),
+    }
+}
+
+/// Installs Debian packages when we are root on Debian or Ubuntu; elsewhere says what to install.
+pub(super) fn apt_install(packages: &[&str]) -> Result<()> {
+    let list = packages.join(" ");
+    let is_root = Program::new("id")
+        .args(["-u"])
+        .output()
+        .is_ok_and(|id| id.trim() == "0");
+    if find("apt-get").is_none() || !is_root {
+        bail!(
+            "this needs {list}: install what is missing of them (Debian and Ubuntu: `sudo apt-get install {list}`), then run this again"
+        );
+    }
+    progress::step("apt", &format!("installing {list}"), || {
+        let apt = |args: &[&str]| {
+            Program::new("apt-get")
+                .args(args)
+                .env("DEBIAN_FRONTEND", "noninteractive")
+        };
+        apt(&["update", "-qq"]).run()?;
+        apt(&["install", "-y", "-qq", "--no-install-recommends"])
+            .args(packages)
+            .run()
+    })
+}
+
+/// A program on the `PATH`.
+fn find(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|program: &PathBuf| Path::is_file(program))
+}

@@ -1,0 +1,93 @@
+//! The steps that cargo runs.
+
+use anyhow::Result;
+
+use crate::build;
+use crate::shell::Program;
+
+use super::cargo_tool::{self, CargoTool};
+
+/// Checks the formatting.
+pub(super) fn format() -> Result<()> {
+    Program::cargo().args(["fmt", "--all", "--check"]).run()
+}
+
+/// Lints everything for this machine, and the widget for the browser: half of it is compiled only there.
+pub(super) fn clippy() -> Result<()> {
+    Program::cargo()
+        .args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ])
+        .run()?;
+    build::wasm_target()?;
+    Program::cargo()
+        .args(["clippy", "--package", "bonafide-widget", "--all-targets"])
+        .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"])
+        .run()
+}
+
+/// Runs the tests, with nextest where it is installed: it is faster, not different.
+pub(super) fn tests() -> Result<()> {
+    if Program::cargo().args(["nextest", "--version"]).succeeds() {
+        Program::cargo()
+            .args(["nextest", "run", "--workspace"])
+            .run()
+    } else {
+        Program::cargo()
+            .args(["test", "--workspace", "--lib", "--bins", "--tests"])
+            .run()
+    }
+}
+
+/// Builds the documentation, a warning being an error, and runs its examples.
+pub(super) fn documentation() -> Result<()> {
+    Program::cargo()
+        .args([
+            "doc",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+        ])
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()?;
+    Program::cargo()
+        .args(["test", "--workspace", "--doc"])
+        .run()
+}
+
+/// Judges the dependencies. Advisories need a database from outside the package registries: where that cannot be
+/// reached, a line says so.
+pub(super) fn dependencies() -> Result<()> {
+    const DENY: CargoTool<'static> = CargoTool {
+        package: "cargo-deny",
+        program: "cargo-deny",
+        version: "^0.20",
+        its_own_lockfile: true,
+    };
+    let program = match cargo_tool::install(&DENY) {
+        Ok(program) => program,
+        Err(error) => {
+            println!("deny: not checked, because cargo-deny could not be installed: {error:#}");
+            return Ok(());
+        }
+    };
+    let check = |what: &[&str]| {
+        Program::new(&program)
+            .args(["--all-features", "check", "--hide-inclusion-graph"])
+            .args(what)
+    };
+    check(&["bans", "licenses", "sources"]).run()?;
+    if Program::new(&program).args(["fetch", "db"]).succeeds() {
+        check(&["advisories"]).run()
+    } else {
+        println!(
+            "deny: advisories not checked, because their database cannot be reached from here"
+        );
+        Ok(())
+    }
+}
