@@ -10,7 +10,11 @@ use serde::Serialize;
 /// What the engine tells its listener, in order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Output {
     /// Draw this state. Sent only when it differs from the last one.
     View {

@@ -1,0 +1,40 @@
+// Every error code, with the number that pages written for `lcw:error` expect. Generated from Rust by `cargo xtask codegen`; edits are overwritten.
+// The source is crates/widget/src/view.rs and crates/protocol/src.
+
+import type { ErrorCode } from "./ErrorCode.js";
+
+export const lcwNumbers: Readonly<Record<ErrorCode, number>> = {
+  "configuration-invalid": 7,
+  "wasm-blocked": 7,
+  "network-unreachable": 7,
+  "client-function-not-found": 8,
+  "client-function-failed": 2,
+  "client-function-timeout": 2,
+  "token-not-provided": 3,
+  "token-malformed": 4,
+  "token-algorithm-unsupported": 4,
+  "token-key-unknown": 4,
+  "token-key-expired": 4,
+  "token-signature-invalid": 4,
+  "token-claim-missing": 4,
+  "token-claim-invalid": 4,
+  "token-expired": 4,
+  "token-not-yet-valid": 4,
+  "token-context-invalid": 4,
+  "token-replayed": 4,
+  "keys-unavailable": 4,
+  "keys-invalid": 4,
+  "widget-not-found": 7,
+  "conversation-not-found": 7,
+  "not-found": 7,
+  "origin-not-allowed": 7,
+  "rate-limited": 7,
+  "session-expired": 7,
+  "sign-in-required": 7,
+  "forbidden": 7,
+  "invalid-request": 7,
+  "conflict": 7,
+  "payload-too-large": 7,
+  "unavailable": 7,
+  "internal": 7,
+};
