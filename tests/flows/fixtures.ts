@@ -1,0 +1,104 @@
+// What the flows stand on: one server for each worker, one website for each test, and the people who use them.
+
+import { test as base, type Page } from "@playwright/test";
+
+import { Chat, recordEvents } from "../product/chat.mjs";
+import type { Operator } from "../product/operator.mjs";
+import { Server } from "../product/server.mjs";
+import { Website, bert } from "../product/website.mjs";
+
+export { expect } from "@playwright/test";
+export { bert };
+
+/** A server with the sample payload's contact, and rules that tell the authenticated from the others. */
+export interface Product {
+  readonly server: Server;
+  readonly admin: Operator;
+  readonly workStream: string;
+  readonly contact: { readonly id: string; readonly name: string };
+}
+
+/** Prepares a fresh server. */
+async function prepare(): Promise<Product> {
+  const { server, admin } = await Server.fresh();
+  const queue = async (name: string): Promise<string> => (await admin.create("/admin/queues", { name })).id;
+  const [baskets, members, guests] = [await queue("Big baskets"), await queue("Members"), await queue("Guests")];
+  const { id: workStream } = await admin.create("/admin/work-streams", {
+    name: "Shop",
+    contextVariables: [
+      { name: "msdyn_cartvalue", type: "number" },
+      { name: "msdyn_isvip", type: "boolean" },
+    ],
+    rules: [
+      {
+        name: "Big basket",
+        when: { all: [{ authenticated: true }, { variable: "msdyn_cartvalue", operator: "atLeast", value: 5000 }] },
+        queue: baskets,
+        priority: 50,
+      },
+      { name: "Signed in", when: { all: [{ authenticated: true }] }, queue: members, priority: 10 },
+    ],
+    fallbackQueue: guests,
+  });
+  const contact = { id: bert.subject, name: "Bert Hair" };
+  await admin.create("/admin/contacts", { ...contact, email: "admin@contosohelp.com", phone: "1234567", active: true });
+  return { server, admin, workStream, contact };
+}
+
+interface Fixtures {
+  /** A website of this test's own. */
+  website: Website;
+  /** The visitor's page; what its chats announce is recorded. */
+  page: Page;
+  /** Records the website, opens its page, and gives its only chat. */
+  visit: (options?: Visit) => Promise<Chat>;
+}
+
+/** How a website is recorded and its page is made; see `Website.record` and `Website.page`. */
+export interface Visit {
+  readonly setting?: object | null;
+  readonly widget?: object;
+  readonly client?: string;
+  readonly policy?: string;
+}
+
+export const test = base.extend<Fixtures, { product: Product }>({
+  product: [
+    async ({}, use) => {
+      const product = await prepare();
+      await use(product);
+      await product.server.close();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+
+  website: async ({}, use) => {
+    const website = await Website.open();
+    await use(website);
+    await website.close();
+  },
+
+  page: async ({ page }, use) => {
+    await recordEvents(page);
+    await use(page);
+  },
+
+  visit: async ({ page, product, website }, use) => {
+    await use(async ({ setting, widget, client, policy } = {}) => {
+      const recorded = await website.record(product.admin, {
+        workStream: product.workStream,
+        ...(setting !== undefined && { setting }),
+        ...(widget !== undefined && { widget }),
+      });
+      await page.goto(
+        website.page({
+          server: product.server.url,
+          widget: recorded.widget,
+          ...(client !== undefined && { client }),
+          ...(policy !== undefined && { policy }),
+        }),
+      );
+      return new Chat(page);
+    });
+  },
+});

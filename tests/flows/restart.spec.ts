@@ -1,0 +1,63 @@
+// The server's power is cut while people chat. When it is back, the chat goes on: nothing is lost, nothing is doubled.
+
+import { Server, administrator } from "../product/server.mjs";
+import { Chat } from "../product/chat.mjs";
+import { Operator } from "../product/operator.mjs";
+import { bert, expect, test } from "./fixtures";
+
+test("a killed server comes back and the chat goes on", async ({ page, website }) => {
+  const { server, admin } = await Server.fresh();
+  try {
+    website.visitor = bert;
+    const workStream = (await admin.read("/admin/work-streams")).items[0].id;
+    const { widget } = await website.record(admin, { workStream });
+    await page.goto(website.page({ server: server.url, widget }));
+    const chat = new Chat(page);
+    await chat.open();
+    const { conversation } = await chat.hears("started");
+    await admin.create(`/agent/conversations/${conversation}/accept`, {});
+    await chat.send("before the cut");
+    await admin.create(`/agent/conversations/${conversation}/messages`, { clientId: "agent-1", text: "I am here" });
+    await expect(chat.log.getByText("I am here")).toBeVisible();
+
+    await server.kill();
+    await chat.box.fill("during the cut");
+    await chat.box.press("Enter");
+    await expect(chat.log.getByText("during the cut")).toBeVisible();
+    await server.restart();
+
+    // The agent's cookie outlives the restart: sessions are stored.
+    const delivered = async () => {
+      const { items } = await admin.read(`/agent/conversations/${conversation}/messages`);
+      return items.map((message: { text: string }) => message.text);
+    };
+    await expect.poll(delivered, { timeout: 60_000 }).toEqual(["before the cut", "I am here", "during the cut"]);
+
+    const again = await new Operator(server.url).signIn(administrator);
+    await again.create(`/agent/conversations/${conversation}/messages`, { clientId: "agent-2", text: "Still here" });
+    await expect(chat.log.getByText("Still here")).toBeVisible({ timeout: 60_000 });
+    await chat.send("good");
+
+    expect(await delivered()).toEqual(["before the cut", "I am here", "during the cut", "Still here", "good"]);
+    for (const text of await delivered()) {
+      await expect(chat.log.getByText(text, { exact: true })).toHaveCount(1);
+    }
+    expect(await chat.heard("started"), "the same conversation all along").toHaveLength(1);
+    expect((await admin.read(`/agent/conversations/${conversation}/summary`)).authenticated).toBe("yes");
+  } finally {
+    await server.close();
+  }
+});
+
+test("a reload in the middle of a chat shows the same conversation", async ({ page, product, website, visit }) => {
+  website.visitor = bert;
+  const chat = await visit();
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  await chat.send("before the reload");
+  await page.reload();
+  await expect(chat.log.getByText("before the reload")).toBeVisible();
+  await chat.send("after the reload");
+  const { items } = await product.admin.read(`/agent/conversations/${conversation}/messages`);
+  expect(items.map((message: { text: string }) => message.text)).toEqual(["before the reload", "after the reload"]);
+});
