@@ -18,29 +18,35 @@ export class Server {
   /** Where it answers, without a final slash. */
   url = "";
 
+  /** Starts a fresh server that nobody has set up, and gives the link it prints. */
+  static async untouched() {
+    const server = new Server();
+    await server.#start("127.0.0.1:0");
+    const [setUpLink = "", secret = ""] = await server.#printed(/http:\S+\/setup#(\S+)/);
+    return { server, setUpLink, secret };
+  }
+
   /** Starts a fresh server and sets up its administrator. */
   static async fresh() {
-    const server = new Server();
-    const link = await server.#start("127.0.0.1:0");
-    if (!link) throw new Error("a fresh server printed no set-up link");
+    const { server, secret } = await Server.untouched();
     const admin = new Operator(server.url);
-    await admin.setUp({ ...administrator, secret: link });
+    await admin.setUp({ ...administrator, secret });
     return { server, admin };
   }
 
-  /**
-   * @param {string} address
-   * @returns {Promise<string | undefined>} the secret of the set-up link, on a fresh server
-   */
+  /** @param {string} address */
   async #start(address) {
     this.#program = new RunningProgram(
       ["serve", "--listen", address, "--data", this.#folder.path, "--allow-private-key-urls"],
       this.#folder.path,
     );
-    const [, url = ""] = await this.#program.printed(/(http:\/\/127\.0\.0\.1:[1-9]\d*)/);
-    const fresh = this.url === "";
-    this.url = url;
-    return fresh ? (await this.#program.printed(/\/setup#(\S+)/))[1] : undefined;
+    [, this.url = ""] = await this.#printed(/(http:\/\/127\.0\.0\.1:[1-9]\d*)/);
+  }
+
+  /** @param {RegExp} pattern */
+  async #printed(pattern) {
+    if (!this.#program) throw new Error("the server was never started");
+    return this.#program.printed(pattern);
   }
 
   /** What it has printed since it was last started. */
