@@ -101,6 +101,8 @@ impl TryFrom<TestFields> for Test {
 /// How a test compares a context variable with its value. A variable that is not set only passes `notEquals`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+// The people who sign in are `Operator` in the description of the API, so this needs another name there.
+#[cfg_attr(feature = "openapi", schema(as = Comparison))]
 #[serde(rename_all = "camelCase")]
 pub enum Operator {
     /// The same text, number or boolean.
