@@ -2,6 +2,8 @@
 
 import { defineConfig } from "@playwright/test";
 
+import { browser } from "./product/browser.mjs";
+
 export default defineConfig({
   testDir: "flows",
   outputDir: "../test-results/flows",
@@ -18,18 +20,6 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     locale: "en-GB",
-    launchOptions: {
-      executablePath: process.env["BONAFIDE_CHROMIUM"] ?? "/usr/bin/chromium",
-      args: [
-        // Containers and CI run as root, where Chromium's own sandbox cannot work.
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-    },
+    launchOptions: browser,
   },
 });

@@ -156,7 +156,8 @@ async function expectOneError(chat: Chat, code: string) {
   const error = await chat.hears("error");
   expect(error).toMatchObject({ code, isError: true, name: "ChatError" });
   expect(error.message, "a sentence for developers").toMatch(/\w{3,}.*[.]$/);
-  await expect(chat.panel.getByRole("heading").or(chat.panel.getByRole("alert")).first()).toBeVisible();
+  await expect(chat.panel.getByRole("heading", { level: 3 }), "what the visitor can do").toBeVisible();
+  await expect(chat.panel.getByText(code), "what support can ask for").toBeVisible();
   expect(await chat.heard("error"), "exactly one event").toHaveLength(1);
   expect(await chat.heard("started")).toHaveLength(0);
   return error;

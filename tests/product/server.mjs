@@ -18,17 +18,22 @@ export class Server {
   /** Where it answers, without a final slash. */
   url = "";
 
+  /** @param {string[]} flags more than the tests always give */
+  constructor(flags) {
+    this.flags = flags;
+  }
+
   /** Starts a fresh server that nobody has set up, and gives the link it prints. */
-  static async untouched() {
-    const server = new Server();
+  static async untouched({ flags = /** @type {string[]} */ ([]) } = {}) {
+    const server = new Server(flags);
     await server.#start("127.0.0.1:0");
     const [setUpLink = "", secret = ""] = await server.#printed(/http:\S+\/setup#(\S+)/);
     return { server, setUpLink, secret };
   }
 
   /** Starts a fresh server and sets up its administrator. */
-  static async fresh() {
-    const { server, secret } = await Server.untouched();
+  static async fresh({ flags = /** @type {string[]} */ ([]) } = {}) {
+    const { server, secret } = await Server.untouched({ flags });
     const admin = new Operator(server.url);
     await admin.setUp({ ...administrator, secret });
     return { server, admin };
@@ -37,10 +42,10 @@ export class Server {
   /** @param {string} address */
   async #start(address) {
     this.#program = new RunningProgram(
-      ["serve", "--listen", address, "--data", this.#folder.path, "--allow-private-key-urls"],
+      ["serve", "--listen", address, "--data", this.#folder.path, "--allow-private-key-urls", ...this.flags],
       this.#folder.path,
     );
-    [, this.url = ""] = await this.#printed(/(http:\/\/127\.0\.0\.1:[1-9]\d*)/);
+    [, this.url = ""] = await this.#printed(/listens on (http:\/\/127\.0\.0\.1:[1-9]\d*)/);
   }
 
   /** @param {RegExp} pattern */

@@ -4,13 +4,13 @@
  * Starts a conversation, whatever the answer.
  * @param {string} server
  * @param {string} widget
- * @param {{ token?: string, origin?: string, context?: Record<string, unknown> }} [visit]
+ * @param {{ token?: string, origin?: string, context?: Record<string, unknown>, headers?: Record<string, string> }} [visit]
  * @returns {Promise<{ status: number, body: any, headers: Headers }>}
  */
-export async function startConversation(server, widget, { token, context, origin = "https://shop.example.com" } = {}) {
+export async function startConversation(server, widget, { token, context, headers, origin = "https://shop.example.com" } = {}) {
   const answer = await fetch(`${server}/api/v1/widgets/${widget}/conversations`, {
     method: "POST",
-    headers: { "content-type": "application/json", origin },
+    headers: { "content-type": "application/json", origin, ...headers },
     body: JSON.stringify({
       ...(token !== undefined && { token }),
       ...(context !== undefined && { context }),

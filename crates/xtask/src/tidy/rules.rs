@@ -193,7 +193,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "finish it, or file it where work is planned",
     },
     Rule {
-        words: &["/home/", "/Users/", "/root/", "C:\\Users", "file:///"],
+        words: &["/home/", "/Users/", "/root/", "C:\\Users"],
         within: &["crates/", "js/", "www/", "tests/"],
         except: &["crates/xtask/src/tidy"],
         endings: ANY,
