@@ -1,0 +1,71 @@
+// The main job: a signed-in visitor chats with an agent who sees who they are.
+
+import { Desk } from "../product/desk.mjs";
+import { administrator } from "../product/server.mjs";
+import { bert, expect, test } from "./fixtures";
+
+test("the agent sees Authenticated: Yes, the contact, the context, and the queue that a rule chose", async ({ browser, product, website, visit }) => {
+  const desk = await Desk.signIn(browser, product.server.url, administrator);
+  website.visitor = bert;
+  const chat = await visit();
+  await chat.open();
+  const started = await chat.hears("started");
+  const startedAt = Date.now();
+  expect(started.authenticated).toBe(true);
+
+  await test.step("the conversation is in the inbox within a second", async () => {
+    await expect(desk.page.locator(`a[href$="/agent/${started.conversation}"]`)).toBeVisible();
+    // A second is the promise; ten leave room for a busy machine and still catch a console that polls.
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  await test.step("the summary says who it is, and what the website vouches for", async () => {
+    await desk.pick(started.conversation);
+    await expect(desk.summary).toContainText(/Authenticated\W*Yes/);
+    await expect(desk.summary).toContainText("Bert Hair");
+    await expect(desk.summary).toContainText("contosohelp.com");
+    await expect(desk.summary).toContainText("msdyn_cartvalue");
+    await expect(desk.summary).toContainText(/10,?000/);
+    await expect(desk.summary).toContainText("msdyn_isvip");
+    await expect(desk.summary).toContainText(/false|No/);
+    await expect(desk.summary).toContainText("Big baskets");
+  });
+
+  await test.step("they talk", async () => {
+    await chat.send("Where is my order?");
+    await desk.accept();
+    await expect(desk.log.getByText("Where is my order?")).toBeVisible();
+    await desk.send("On its way, Bert.");
+    await expect(chat.log.getByText("On its way, Bert.")).toBeVisible();
+    await chat.send("Thank you");
+    await expect(desk.log.getByText("Thank you")).toBeVisible();
+  });
+
+  await test.step("the agent closes, and the visitor sees that it is over", async () => {
+    await desk.page.getByRole("button", { name: /^(Close|End)/ }).first().click();
+    const confirm = desk.page.getByRole("alertdialog").or(desk.page.getByRole("dialog")).getByRole("button", { name: /^(Close|End)/ });
+    await confirm.click();
+    await chat.hears("ended");
+    await expect(chat.panel.getByText("This chat has ended").first()).toBeVisible();
+    await expect(chat.log.getByText("On its way, Bert."), "the transcript can still be read").toBeVisible();
+  });
+  expect(website.tokensAsked, "one token for one chat").toBe(1);
+  await desk.close();
+});
+
+test("the visitor never sees the token in the page's reach", async ({ page, product, website, visit }) => {
+  website.visitor = bert;
+  const urls: string[] = [];
+  page.on("request", (request) => urls.push(request.url()));
+  const logged: string[] = [];
+  page.on("console", (message) => logged.push(message.text()));
+  const chat = await visit();
+  await chat.open();
+  await chat.hears("started");
+  await chat.send("hello");
+  const header = Buffer.from('{"alg":"RS256"').toString("base64url").slice(0, 12);
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  for (const text of [...urls, ...logged, stored, product.server.output]) {
+    expect(text).not.toContain(header);
+  }
+});

@@ -1,0 +1,79 @@
+// Visitors who are not signed in, and widgets that have no way to tell: the answer is No, and it says why.
+
+import { Chat } from "../product/chat.mjs";
+import { bert, expect, test } from "./fixtures";
+
+/** A client function for visitors who are signed out. */
+const signedOut = "window.auth = { getAuthenticationToken: function (done) { done(null); } };";
+
+test("sign-in optional: a signed-out visitor chats anonymously, in another queue", async ({ product, visit }) => {
+  const chat = await visit({ client: signedOut, widget: { signIn: "optional" } });
+  await chat.open();
+  const { authenticated, conversation } = await chat.hears("started");
+  expect(authenticated).toBe(false);
+  await chat.send("Do you deliver to Leeds?");
+  const summary = await product.admin.read(`/agent/conversations/${conversation}/summary`);
+  expect(summary).toMatchObject({
+    authenticated: "no",
+    authentication: { reason: "not-signed-in" },
+    contact: { notLinked: "not-authenticated" },
+    context: { signed: {}, unsigned: {} },
+    queue: { name: "Guests" },
+  });
+  expect(await chat.heard("error")).toHaveLength(0);
+});
+
+test("sign-in required: a signed-out visitor sees a sign-in card, and chats once signed in", async ({ page, website, visit }) => {
+  const chat = await visit({
+    client: `window.auth = { getAuthenticationToken: function (done) {
+      fetch("/auth/token").then(function (answer) { return answer.ok ? answer.text() : null; }).then(done);
+    } };`,
+  });
+  await chat.open();
+  expect((await chat.hears("error")).code).toBe("token-not-provided");
+  await expect(chat.panel.getByRole("heading", { name: "Please sign in to chat" })).toBeVisible();
+
+  website.visitor = bert;
+  await chat.panel.getByRole("button", { name: "Sign in" }).click();
+  await chat.hears("sign-in");
+  expect(await chat.hears("started")).toMatchObject({ authenticated: true });
+  expect(await chat.heard("error"), "no second error").toHaveLength(1);
+  await expect(page.getByText("Signed in", { exact: true })).toBeVisible();
+});
+
+test("a widget without a setting says No although the visitor is signed in", async ({ product, website, visit }) => {
+  website.visitor = bert;
+  const chat = await visit({ setting: null });
+  await chat.open();
+  const { authenticated, conversation } = await chat.hears("started");
+  expect(authenticated).toBe(false);
+  const summary = await product.admin.read(`/agent/conversations/${conversation}/summary`);
+  expect(summary.authenticated).toBe("no");
+  expect(summary.authentication).toEqual({ reason: "no-setting" });
+  expect(website.tokensAsked, "nobody asked the page for a token").toBe(0);
+});
+
+test("a setting attached to the widget works at once, and detached again too", async ({ page, product, website }) => {
+  website.visitor = bert;
+  const { admin, workStream, server } = product;
+  const { widget, setting } = await website.record(admin, { workStream });
+  const resource = await admin.read(`/admin/chat-widgets/${widget}`);
+  const put = (authenticationSetting: string | null) =>
+    admin.change(`/admin/chat-widgets/${widget}`, {
+      name: resource.name,
+      workStream,
+      authenticationSetting,
+      signIn: "optional",
+      allowedOrigins: resource.allowedOrigins,
+    });
+  const url = website.page({ server: server.url, widget });
+  for (const [attached, expected] of [[null, false], [setting, true], [null, false]] as const) {
+    await put(attached);
+    await page.goto(url);
+    await page.evaluate(() => sessionStorage.clear());
+    await page.goto(url);
+    const chat = new Chat(page);
+    await chat.open();
+    expect((await chat.hears("started")).authenticated).toBe(expected);
+  }
+});

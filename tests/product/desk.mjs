@@ -1,0 +1,61 @@
+// The agent console as an agent uses it: by roles and words on the screen.
+
+import { expect } from "@playwright/test";
+
+/** @typedef {import("@playwright/test").Page} Page */
+/** @typedef {import("@playwright/test").Browser} Browser */
+
+/** An agent at work. */
+export class Desk {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.inbox = page.getByRole("navigation", { name: "Inbox" }).or(page.getByRole("list", { name: /Inbox|Waiting|Conversations/ })).first();
+    this.summary = page.getByRole("complementary", { name: "Conversation summary" }).or(page.getByRole("region", { name: "Conversation summary" })).first();
+    this.log = page.getByRole("log");
+    this.box = page.getByRole("textbox", { name: /message|reply/i });
+  }
+
+  /**
+   * Signs in at the console and opens the inbox.
+   * @param {Browser} browser
+   * @param {string} server
+   * @param {{ email: string, password: string }} who
+   */
+  static async signIn(browser, server, { email, password }) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(`${server}/agent`);
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("button", { name: /^Signed in as/ })).toBeVisible();
+    return new Desk(page);
+  }
+
+  /**
+   * Opens a conversation of the inbox.
+   * @param {string} conversation
+   */
+  async pick(conversation) {
+    await this.page.locator(`a[href$="/agent/${conversation}"]`).click();
+    await expect(this.page).toHaveURL(new RegExp(`/agent/${conversation}$`));
+    await expect(this.summary).toBeVisible();
+  }
+
+  async accept() {
+    await this.page.getByRole("button", { name: /^Accept/ }).click();
+    await expect(this.box).toBeEnabled();
+  }
+
+  /** @param {string} text */
+  async send(text) {
+    await this.box.fill(text);
+    await this.box.press("Enter");
+    await expect(this.log.getByText(text, { exact: true })).toBeVisible();
+  }
+
+  close() {
+    return this.page.context().close();
+  }
+}
