@@ -1,1 +1,44 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod base64;
+mod header;
+mod json;
+mod refusal;
+pub mod structure;
+
+#[cfg(feature = "signature")]
+mod claims;
+#[cfg(feature = "signature")]
+mod context;
+#[cfg(feature = "signature")]
+mod explain;
+#[cfg(feature = "signature")]
+mod keys;
+#[cfg(feature = "signature")]
+mod policy;
+#[cfg(feature = "signature")]
+mod quote;
+#[cfg(feature = "signature")]
+mod signature;
+#[cfg(all(test, feature = "signature"))]
+mod tests;
+#[cfg(feature = "signature")]
+mod time;
+#[cfg(feature = "signature")]
+mod token;
+#[cfg(feature = "signature")]
+mod verify;
+
+pub use refusal::{Refusal, RefusalCode};
+
+#[cfg(feature = "signature")]
+pub use {
+    claims::Profile,
+    context::ContextValue,
+    explain::{Explanation, Step, StepVerdict, explain},
+    keys::{Fingerprint, KeyFormat, KeySet, KeySetError, PublicKey},
+    policy::{MAX_LEEWAY_SECONDS, Policy},
+    token::VerifiedToken,
+    verify::verify,
+};

@@ -1,0 +1,280 @@
+//! The claims (step 5): read only once the signature has been found genuine.
+//!
+//! One pass over the payload picks out the claims this product knows; nothing else is kept. The rules are
+//! applied afterwards in the order of the contract, because that order decides which code is given.
+
+use std::borrow::Cow;
+
+use crate::{
+    json::{self, JsonError, JsonFault, Reader, Text, UniqueNames, Value},
+    policy::Policy,
+    refusal::{ClaimProblem, Reason},
+    time::{Time, TimeError},
+};
+
+/// Bound of `sub` and `jti` in characters: OpenID Connect Core 1.0, section 2, has it for `sub`.
+const MAX_SUBJECT_CHARACTERS: usize = 255;
+/// Bound of `iss` in characters: issuers are often URLs, and 2,048 is what is commonly taken for those.
+const MAX_ISSUER_CHARACTERS: usize = 2_048;
+/// Bound of a profile claim in characters, the same as for a context value.
+const MAX_PROFILE_CHARACTERS: usize = 4_000;
+
+/// The claims as they stand in the token.
+#[derive(Default)]
+pub(crate) struct Claims<'a> {
+    issuer: Option<Value<'a>>,
+    subject: Option<Value<'a>>,
+    issued_at: Option<Value<'a>>,
+    expires_at: Option<Value<'a>>,
+    not_before: Option<Value<'a>>,
+    audience: Option<Value<'a>>,
+    token_id: Option<Value<'a>>,
+    context: Option<Value<'a>>,
+    preferred_username: Option<Value<'a>>,
+    given_name: Option<Value<'a>>,
+    family_name: Option<Value<'a>>,
+    email: Option<Value<'a>>,
+    phone_number: Option<Value<'a>>,
+}
+
+/// The required claims and `nbf`, of the right types and within their limits.
+pub(crate) struct Registered<'a> {
+    pub(crate) issuer: Cow<'a, str>,
+    pub(crate) subject: Cow<'a, str>,
+    pub(crate) issued_at: Time,
+    pub(crate) expires_at: Time,
+    pub(crate) not_before: Option<Time>,
+    pub(crate) token_id: Option<Cow<'a, str>>,
+}
+
+impl<'a> Claims<'a> {
+    /// One JSON object without duplicate names (RFC 7519, section 4).
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, Reason> {
+        json::utf8(bytes)
+            .and_then(Self::parse_text)
+            .map_err(Reason::ClaimsNotObject)
+    }
+
+    fn parse_text(text: &'a str) -> Result<Self, JsonError> {
+        let mut claims = Claims::default();
+        let mut other_names = UniqueNames::default();
+        let mut reader = Reader::new(text);
+        reader.object()?;
+        loop {
+            let at = reader.position();
+            let Some(name) = reader.name()? else { break };
+            let name = name.unescape();
+            let claim = match &*name {
+                "iss" => &mut claims.issuer,
+                "sub" => &mut claims.subject,
+                "iat" => &mut claims.issued_at,
+                "exp" => &mut claims.expires_at,
+                "nbf" => &mut claims.not_before,
+                "aud" => &mut claims.audience,
+                "jti" => &mut claims.token_id,
+                "lwicontexts" => &mut claims.context,
+                "preferred_username" => &mut claims.preferred_username,
+                "given_name" => &mut claims.given_name,
+                "family_name" => &mut claims.family_name,
+                "email" => &mut claims.email,
+                "phone_number" => &mut claims.phone_number,
+                _ => {
+                    other_names.push(name, at);
+                    reader.value()?;
+                    continue;
+                }
+            };
+            if claim.is_some() {
+                return Err(reader.error_at(at, JsonFault::Duplicate));
+            }
+            *claim = Some(reader.value()?);
+        }
+        reader.end()?;
+        match other_names.duplicate() {
+            Some(at) => Err(reader.error_at(at, JsonFault::Duplicate)),
+            None => Ok(claims),
+        }
+    }
+
+    /// Presence first, then types and limits.
+    pub(crate) fn registered(&self, policy: &Policy) -> Result<Registered<'a>, Reason> {
+        let missing = |name| Reason::ClaimMissing { name };
+        let issuer = self.issuer.ok_or_else(|| missing("iss"))?;
+        let subject = self.subject.ok_or_else(|| missing("sub"))?;
+        let issued_at = self.issued_at.ok_or_else(|| missing("iat"))?;
+        let expires_at = self.expires_at.ok_or_else(|| missing("exp"))?;
+        if policy.require_token_id && self.token_id.is_none() {
+            return Err(missing("jti"));
+        }
+        Ok(Registered {
+            issuer: text("iss", issuer, MAX_ISSUER_CHARACTERS)?,
+            subject: text("sub", subject, MAX_SUBJECT_CHARACTERS)?,
+            issued_at: time("iat", issued_at)?,
+            expires_at: time("exp", expires_at)?,
+            not_before: self
+                .not_before
+                .map(|value| time("nbf", value))
+                .transpose()?,
+            token_id: self.token_id(policy)?,
+        })
+    }
+
+    /// `jti` must be usable where it is required. Elsewhere nothing depends on it, and an unusable one
+    /// counts as absent.
+    fn token_id(&self, policy: &Policy) -> Result<Option<Cow<'a, str>>, Reason> {
+        let token_id = self
+            .token_id
+            .map(|value| text("jti", value, MAX_SUBJECT_CHARACTERS));
+        if policy.require_token_id {
+            token_id.transpose()
+        } else {
+            Ok(token_id.and_then(Result::ok))
+        }
+    }
+
+    /// Issuer and audience, where the policy names them.
+    pub(crate) fn check_parties(&self, issuer: &str, policy: &Policy) -> Result<(), Reason> {
+        if let Some(expected) = &policy.expected_issuer
+            && issuer != expected
+        {
+            return Err(Reason::IssuerUnexpected {
+                expected: expected.clone(),
+            });
+        }
+        match &policy.expected_audience {
+            Some(expected) if !self.is_for(expected) => Err(Reason::AudienceUnexpected {
+                expected: expected.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// `aud` is one string or an array of them (RFC 7519, section 4.1.3).
+    fn is_for(&self, expected: &str) -> bool {
+        match self.audience {
+            Some(Value::Text(audience)) => audience.is(expected),
+            Some(Value::Array(source)) => contains(source, expected).unwrap_or(false),
+            _ => false,
+        }
+    }
+
+    /// `lwicontexts` as it stands.
+    pub(crate) fn context(&self) -> Option<Value<'a>> {
+        self.context
+    }
+
+    /// A profile claim is a courtesy to the agent: one that is not a usable string counts as absent.
+    pub(crate) fn profile(&self) -> Profile {
+        let usable = |value: Option<Value<'a>>| {
+            text("", value?, MAX_PROFILE_CHARACTERS)
+                .ok()
+                .map(Cow::into_owned)
+        };
+        Profile {
+            preferred_username: usable(self.preferred_username),
+            given_name: usable(self.given_name),
+            family_name: usable(self.family_name),
+            email: usable(self.email),
+            phone_number: usable(self.phone_number),
+        }
+    }
+}
+
+/// What the website says about the person, to be shown and not to be relied on
+/// (OpenID Connect Core 1.0, section 5.1).
+///
+/// A claim that is not a string, is blank, contains U+0000 or is longer than 4,000 characters counts as absent.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Profile {
+    /// `preferred_username`.
+    pub preferred_username: Option<String>,
+    /// `given_name`.
+    pub given_name: Option<String>,
+    /// `family_name`.
+    pub family_name: Option<String>,
+    /// `email`.
+    pub email: Option<String>,
+    /// `phone_number`.
+    pub phone_number: Option<String>,
+}
+
+impl Registered<'_> {
+    /// The token's time has come and is not over. `exp` is judged first.
+    pub(crate) fn check_time(&self, policy: &Policy, now: Time) -> Result<(), Reason> {
+        let leeway = policy.leeway();
+        if now >= self.expires_at.plus(leeway) {
+            return Err(Reason::Expired {
+                expired_at: self.expires_at,
+                now,
+                leeway,
+            });
+        }
+        if let Some(time) = self.not_before
+            && now < time.minus(leeway)
+        {
+            return Err(Reason::NotYetValid {
+                name: "nbf",
+                time,
+                now,
+                leeway,
+            });
+        }
+        if self.issued_at > now.plus(leeway) {
+            return Err(Reason::NotYetValid {
+                name: "iat",
+                time: self.issued_at,
+                now,
+                leeway,
+            });
+        }
+        Ok(())
+    }
+}
+
+fn contains(array: &str, expected: &str) -> Result<bool, JsonError> {
+    let mut reader = Reader::new(array);
+    let mut is_found = false;
+    reader.array()?;
+    while reader.element()? {
+        is_found |= matches!(reader.value()?, Value::Text(element) if element.is(expected));
+    }
+    Ok(is_found)
+}
+
+fn text<'a>(name: &'static str, value: Value<'a>, limit: usize) -> Result<Cow<'a, str>, Reason> {
+    let invalid = |problem| Reason::ClaimInvalid { name, problem };
+    let Value::Text(text) = value else {
+        return Err(invalid(ClaimProblem::NotText));
+    };
+    let text = Text::unescape(text);
+    if text.trim_start().is_empty() {
+        return Err(invalid(ClaimProblem::Blank));
+    }
+    if text.contains('\0') {
+        return Err(invalid(ClaimProblem::Nul));
+    }
+    // No text has more characters than bytes.
+    if text.len() > limit {
+        let characters = text.chars().count();
+        if characters > limit {
+            return Err(invalid(ClaimProblem::TooLong { characters, limit }));
+        }
+    }
+    Ok(text)
+}
+
+fn time(name: &'static str, value: Value<'_>) -> Result<Time, Reason> {
+    let Value::Number(number) = value else {
+        return Err(Reason::ClaimInvalid {
+            name,
+            problem: ClaimProblem::NotNumber,
+        });
+    };
+    Time::from_json_number(number).map_err(|error| Reason::ClaimInvalid {
+        name,
+        problem: match error {
+            TimeError::NotFinite => ClaimProblem::NotNumber,
+            TimeError::TooLate => ClaimProblem::TooLate,
+        },
+    })
+}

@@ -1,0 +1,378 @@
+//! A strict JSON reader (RFC 8259) that borrows from its input and pulls one value at a time.
+//!
+//! It stands here instead of a general parser for three reasons: it allocates nothing on the way, it can
+//! say where a fault lies in terms a person understands, and it is small enough for the widget. It must
+//! not recurse (nesting is counted, at most [`MAX_DEPTH`]), must not repair anything, and must refuse what
+//! other parsers read in different ways: lone surrogates, control characters, anything after the value.
+//! Duplicate names are the caller's to refuse, with [`UniqueNames`].
+
+mod error;
+mod text;
+mod unique_names;
+
+#[cfg(feature = "signature")]
+pub(crate) use self::error::Unplaced;
+use self::text::{hex4, plain_prefix};
+pub(crate) use self::{
+    error::{JsonError, JsonFault},
+    text::Text,
+    unique_names::UniqueNames,
+};
+
+/// How many objects and arrays may stand inside each other, the outermost included.
+///
+/// The bound is tied to the bits of a `u128`, which remembers for each open container what it is.
+pub(crate) const MAX_DEPTH: u32 = 128;
+
+/// One value. Objects and arrays were checked to their end and are given as their source text.
+#[cfg_attr(
+    not(feature = "signature"),
+    expect(dead_code, reason = "the structure check needs the syntax only")
+)]
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Null,
+    Boolean(bool),
+    Number(&'a str),
+    Text(Text<'a>),
+    Array(&'a str),
+    Object(&'a str),
+}
+
+/// The reader. Use: [`object`](Self::object) or [`array`](Self::array), then
+/// [`name`](Self::name)/[`element`](Self::element) and [`value`](Self::value) in turn, then [`end`](Self::end).
+pub(crate) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u32,
+    /// Nothing was read yet from the container opened last: no comma is due.
+    is_fresh: bool,
+}
+
+/// UTF-8 first: every other rule may then rely on it.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
+    std::str::from_utf8(bytes).map_err(|error| JsonError {
+        at: error.valid_up_to(),
+        fault: JsonFault::NotUtf8,
+        found: None,
+    })
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            is_fresh: false,
+        }
+    }
+
+    /// Reads on from byte `at`, which must be a character boundary. Offsets stay those of the whole text.
+    #[cfg(feature = "signature")]
+    pub(crate) fn starting_at(text: &'a str, at: usize) -> Self {
+        Self {
+            at,
+            ..Self::new(text)
+        }
+    }
+
+    /// Byte offset of what is read next, blanks skipped.
+    pub(crate) fn position(&mut self) -> usize {
+        self.skip_blanks();
+        self.at
+    }
+
+    /// Opens an object.
+    pub(crate) fn object(&mut self) -> Result<(), JsonError> {
+        self.open(b'{', "`{`")
+    }
+
+    /// Opens an array.
+    #[cfg(feature = "signature")]
+    pub(crate) fn array(&mut self) -> Result<(), JsonError> {
+        self.open(b'[', "`[`")
+    }
+
+    /// The next name of the object that is open, or `None` at its end. A call of [`value`](Self::value)
+    /// (or of [`object`](Self::object), [`array`](Self::array)) must follow.
+    pub(crate) fn name(&mut self) -> Result<Option<Text<'a>>, JsonError> {
+        if self.is_closed_by(b'}', "`,` or `}`")? {
+            return Ok(None);
+        }
+        self.name_and_colon().map(Some)
+    }
+
+    /// Whether the array that is open has another element, which must then be read.
+    #[cfg(feature = "signature")]
+    pub(crate) fn element(&mut self) -> Result<bool, JsonError> {
+        Ok(!self.is_closed_by(b']', "`,` or `]`")?)
+    }
+
+    /// Reads one value whole.
+    pub(crate) fn value(&mut self) -> Result<Value<'a>, JsonError> {
+        self.skip_blanks();
+        let start = self.at;
+        match self.peek() {
+            Some(b'{') => {
+                self.skip_container()?;
+                Ok(Value::Object(self.since(start)))
+            }
+            Some(b'[') => {
+                self.skip_container()?;
+                Ok(Value::Array(self.since(start)))
+            }
+            _ => self.scalar(),
+        }
+    }
+
+    /// Nothing but blanks may follow.
+    pub(crate) fn end(&mut self) -> Result<(), JsonError> {
+        self.skip_blanks();
+        if self.at == self.text.len() {
+            Ok(())
+        } else {
+            Err(self.expected("the end"))
+        }
+    }
+
+    /// An error at `at`, for a rule of the caller's.
+    pub(crate) fn error_at(&self, at: usize, fault: JsonFault) -> JsonError {
+        JsonError {
+            at,
+            fault,
+            found: self.text.get(at..).and_then(|rest| rest.chars().next()),
+        }
+    }
+
+    fn open(&mut self, bracket: u8, name: &'static str) -> Result<(), JsonError> {
+        self.skip_blanks();
+        if self.peek() != Some(bracket) {
+            return Err(self.expected(name));
+        }
+        self.descend()?;
+        self.at += 1;
+        self.is_fresh = true;
+        Ok(())
+    }
+
+    /// Consumes the closing bracket, or the comma that is due before what follows.
+    fn is_closed_by(&mut self, bracket: u8, expected: &'static str) -> Result<bool, JsonError> {
+        self.skip_blanks();
+        let found = self.peek();
+        let is_fresh = std::mem::replace(&mut self.is_fresh, false);
+        if found == Some(bracket) {
+            self.at += 1;
+            self.depth = self.depth.saturating_sub(1);
+            return Ok(true);
+        }
+        if !is_fresh {
+            if found != Some(b',') {
+                return Err(self.expected(expected));
+            }
+            self.at += 1;
+        }
+        Ok(false)
+    }
+
+    fn name_and_colon(&mut self) -> Result<Text<'a>, JsonError> {
+        self.skip_blanks();
+        if self.peek() != Some(b'"') {
+            return Err(self.expected("a name in double quotes"));
+        }
+        let name = self.string()?;
+        self.skip_blanks();
+        if self.peek() != Some(b':') {
+            return Err(self.expected("`:`"));
+        }
+        self.at += 1;
+        Ok(name)
+    }
+
+    /// From an opening bracket to the matching one, without recursion. Bit 0 of `kinds` says whether the
+    /// innermost container is an object, bit 1 the one around it, and so on.
+    fn skip_container(&mut self) -> Result<(), JsonError> {
+        let outer = self.depth;
+        let mut kinds = 0_u128;
+        loop {
+            self.skip_blanks();
+            match self.peek() {
+                Some(bracket @ (b'{' | b'[')) => {
+                    let is_object = bracket == b'{';
+                    self.descend()?;
+                    kinds = (kinds << 1) | u128::from(is_object);
+                    self.at += 1;
+                    self.skip_blanks();
+                    if self.peek() != Some(if is_object { b'}' } else { b']' }) {
+                        if is_object {
+                            self.name_and_colon()?;
+                        }
+                        continue;
+                    }
+                }
+                _ => {
+                    self.scalar()?;
+                }
+            }
+            // A value has ended, or an empty container waits to be closed.
+            loop {
+                if self.depth == outer {
+                    return Ok(());
+                }
+                self.skip_blanks();
+                let is_object = kinds & 1 == 1;
+                match (self.peek(), is_object) {
+                    (Some(b'}'), true) | (Some(b']'), false) => {
+                        self.at += 1;
+                        self.depth -= 1;
+                        kinds >>= 1;
+                    }
+                    (Some(b','), _) => {
+                        self.at += 1;
+                        if is_object {
+                            self.name_and_colon()?;
+                        }
+                        break;
+                    }
+                    (_, true) => return Err(self.expected("`,` or `}`")),
+                    (_, false) => return Err(self.expected("`,` or `]`")),
+                }
+            }
+        }
+    }
+
+    fn scalar(&mut self) -> Result<Value<'a>, JsonError> {
+        match self.peek() {
+            Some(b'"') => self.string().map(Value::Text),
+            Some(b'-' | b'0'..=b'9') => self.number().map(Value::Number),
+            Some(b't') => self.literal("true", Value::Boolean(true)),
+            Some(b'f') => self.literal("false", Value::Boolean(false)),
+            Some(b'n') => self.literal("null", Value::Null),
+            _ => Err(self.expected("a value")),
+        }
+    }
+
+    fn literal(&mut self, word: &'static str, value: Value<'a>) -> Result<Value<'a>, JsonError> {
+        if self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
+            self.at += word.len();
+            Ok(value)
+        } else {
+            Err(self.expected("a value"))
+        }
+    }
+
+    /// RFC 8259, section 6: no leading zero, no bare point, no plus sign.
+    fn number(&mut self) -> Result<&'a str, JsonError> {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'0'..=b'9')) {
+                return Err(self.expected("a number without leading zeros"));
+            }
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(self.since(start))
+    }
+
+    fn digits(&mut self) -> Result<(), JsonError> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start {
+            Err(self.expected("a digit"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// From the opening quote to past the closing one.
+    fn string(&mut self) -> Result<Text<'a>, JsonError> {
+        let start = self.at + 1;
+        let mut is_escaped = false;
+        self.at = start;
+        loop {
+            self.at += plain_prefix(&self.text.as_bytes()[self.at..]);
+            match self.peek() {
+                Some(b'"') => {
+                    let raw = self.since(start);
+                    self.at += 1;
+                    return Ok(Text { raw, is_escaped });
+                }
+                Some(b'\\') => {
+                    is_escaped = true;
+                    self.escape()?;
+                }
+                None => return Err(self.expected("`\"` at the end of a string")),
+                Some(_) => return Err(self.error_at(self.at, JsonFault::ControlCharacter)),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), JsonError> {
+        let bytes = self.text.as_bytes();
+        match bytes.get(self.at + 1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
+            Some(b'u') => match hex4(bytes, self.at + 2) {
+                None => return Err(self.error_at(self.at, JsonFault::Escape)),
+                Some(0xD800..=0xDBFF) => {
+                    let is_pair = bytes.get(self.at + 6) == Some(&b'\\')
+                        && bytes.get(self.at + 7) == Some(&b'u')
+                        && matches!(hex4(bytes, self.at + 8), Some(0xDC00..=0xDFFF));
+                    if !is_pair {
+                        return Err(self.error_at(self.at, JsonFault::LoneSurrogate));
+                    }
+                    self.at += 12;
+                }
+                Some(0xDC00..=0xDFFF) => {
+                    return Err(self.error_at(self.at, JsonFault::LoneSurrogate));
+                }
+                Some(_) => self.at += 6,
+            },
+            _ => return Err(self.error_at(self.at, JsonFault::Escape)),
+        }
+        Ok(())
+    }
+
+    fn descend(&mut self) -> Result<(), JsonError> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.error_at(self.at, JsonFault::TooDeep));
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn skip_blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The text from `start` up to here. Both ends stand beside ASCII, so they are character boundaries.
+    fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    fn expected(&self, what: &'static str) -> JsonError {
+        self.error_at(self.at, JsonFault::Expected(what))
+    }
+}

@@ -1,0 +1,13 @@
+//! The verifier through its front door: bodies and tokens in, verdicts out. Each case runs with both
+//! backends and through `explain`, see [`judge`]. They stand inside the crate because natively only its own
+//! tests are built with the pure-Rust backend; of its inside they use nothing else.
+
+mod judge;
+mod mint;
+
+mod algorithm;
+mod claims;
+mod context;
+mod key_choice;
+mod signature;
+mod structure;

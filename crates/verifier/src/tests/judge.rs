@@ -1,0 +1,67 @@
+//! One verdict from every way there is to get it: both backends, plain and explained. They must agree.
+
+use crate::{KeySet, Policy, Refusal, StepVerdict, VerifiedToken, explain, structure, verify};
+
+use super::mint::NOW;
+
+pub(super) fn judge(token: &str, body: &str) -> Result<VerifiedToken, Refusal> {
+    judge_with(token, body, &Policy::default(), NOW)
+}
+
+pub(super) fn judge_with(
+    token: &str,
+    body: &str,
+    policy: &Policy,
+    now: i64,
+) -> Result<VerifiedToken, Refusal> {
+    let native = KeySet::parse(body.as_bytes()).unwrap();
+    let pure_rust = KeySet::parse_pure_rust(body.as_bytes()).unwrap();
+    let verdict = verify(token, &native, policy, now);
+    assert_eq!(
+        verify(token, &pure_rust, policy, now),
+        verdict,
+        "the backends disagree"
+    );
+
+    let explanation = explain(token, &native, policy, now);
+    assert_eq!(explanation.outcome(), &verdict, "explain disagrees");
+    let failed = explanation
+        .steps()
+        .iter()
+        .filter(|step| step.verdict() == StepVerdict::Failed)
+        .count();
+    assert_eq!(failed, usize::from(verdict.is_err()));
+    assert!(
+        explanation
+            .steps()
+            .iter()
+            .all(|step| step.detail().ends_with('.'))
+    );
+
+    let shape = structure::check(token, policy.max_token_bytes);
+    match (&shape, &verdict) {
+        (Err(shape), Err(refusal)) => assert_eq!(shape, refusal),
+        (Err(shape), Ok(_)) => panic!("accepted although its structure is refused: {shape}"),
+        (Ok(_), _) => {}
+    }
+    verdict
+}
+
+/// The code of the refusal, or `accepted`.
+pub(super) fn code(token: &str, body: &str) -> &'static str {
+    code_with(token, body, &Policy::default(), NOW)
+}
+
+pub(super) fn code_with(token: &str, body: &str, policy: &Policy, now: i64) -> &'static str {
+    match judge_with(token, body, policy, now) {
+        Ok(_) => "accepted",
+        Err(refusal) => {
+            let sentence = refusal.to_string();
+            assert!(
+                sentence.ends_with('.') && !sentence.contains("eyJ"),
+                "{sentence}"
+            );
+            refusal.code().as_str()
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Step 1: the shape of a token.
+
+use crate::{Policy, structure};
+
+use super::{
+    judge::{code, code_with},
+    mint::{self, NOW, PUBLIC_A, encode_url, sample_claims},
+};
+
+const HEADER: &str = r#"{"alg":"RS256"}"#;
+
+fn token_with_header(header: &str) -> String {
+    mint::a().token(header, sample_claims().to_string())
+}
+
+#[test]
+fn the_sample_is_accepted_and_its_segments_are_given() {
+    let token = token_with_header(HEADER);
+    assert_eq!(code(&token, PUBLIC_A), "accepted");
+    let segments = structure::check(&token, 64 * 1024).unwrap();
+    assert_eq!(segments.header(), encode_url(HEADER.as_bytes()));
+    assert_eq!(
+        segments.payload(),
+        encode_url(sample_claims().to_string().as_bytes())
+    );
+    assert_eq!(
+        format!("{}.{}", segments.signing_input(), segments.signature()),
+        token
+    );
+    assert!(
+        !format!("{segments:?}").contains(segments.payload()),
+        "Debug must not show a credential"
+    );
+}
+
+#[test]
+fn every_broken_shape_is_malformed() {
+    let good = token_with_header(HEADER);
+    let (input, signature) = good.rsplit_once('.').unwrap();
+    let (header, payload) = input.split_once('.').unwrap();
+    let mut cases: Vec<(&str, String)> = vec![
+        ("empty", String::new()),
+        ("no dot", "abcd".to_owned()),
+        ("one dot", input.to_owned()),
+        ("three dots", format!("{good}.")),
+        ("four dots", format!("{header}.{payload}..{signature}.")),
+        ("a dot in front", format!(".{good}")),
+        ("only dots", "..".to_owned()),
+        ("100,000 dots", ".".repeat(60_000)),
+        ("leading blank", format!(" {good}")),
+        ("trailing newline", format!("{good}\n")),
+        ("padded header", format!("{header}=.{payload}.{signature}")),
+        ("padded signature", format!("{good}==")),
+        (
+            "plus sign",
+            format!("{header}.{payload}.+{}", &signature[1..]),
+        ),
+        ("slash", format!("{header}.{payload}./{}", &signature[1..])),
+        ("percent", format!("{header}.%41{payload}.{signature}")),
+        ("non-ASCII", format!("{header}.{payload}.é{signature}")),
+        ("NUL", format!("{header}.{payload}.\0{}", &signature[1..])),
+        ("one character too much", format!("{good}AAA")),
+        (
+            "a character missing in the header",
+            format!("{}.{payload}.{signature}", &header[1..]),
+        ),
+        (
+            "JSON serialisation",
+            format!(r#"{{"payload":"{payload}","signature":"{signature}"}}"#),
+        ),
+        ("JWE with five segments", "a.b.c.d.e".to_owned()),
+    ];
+    // The last character of a segment with unused bits: each of its siblings decodes to the same bytes.
+    let last = signature.chars().last().unwrap();
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let value = alphabet.find(last).unwrap();
+    assert_eq!(
+        (signature.len() % 4, value & 0b1111),
+        (2, 0),
+        "256 bytes leave four unused bits"
+    );
+    for unused in 1..16 {
+        let sibling = &alphabet[value + unused..=value + unused];
+        cases.push((
+            "unused bits",
+            format!("{}{sibling}", &good[..good.len() - 1]),
+        ));
+    }
+    for (what, token) in cases {
+        assert_eq!(code(&token, PUBLIC_A), "token-malformed", "{what}");
+    }
+}
+
+#[test]
+fn the_header_must_be_one_json_object_without_duplicates() {
+    let deep = |levels: usize| {
+        format!(
+            r#"{{"alg":"RS256","x":{}{}}}"#,
+            "[".repeat(levels),
+            "]".repeat(levels)
+        )
+    };
+    let cases = [
+        ("not JSON", "alg=RS256".to_owned()),
+        ("empty", String::new()),
+        ("array", r#"["RS256"]"#.to_owned()),
+        ("string", r#""RS256""#.to_owned()),
+        ("null", "null".to_owned()),
+        (
+            "trailing comma",
+            r#"{"alg":"RS256","typ":"JWT",}"#.to_owned(),
+        ),
+        ("single quotes", "{'alg':'RS256'}".to_owned()),
+        ("comment", r#"{"alg":"RS256"/**/}"#.to_owned()),
+        ("two objects", r#"{"alg":"RS256"}{}"#.to_owned()),
+        ("cut off", r#"{"alg":"RS256""#.to_owned()),
+        ("byte order mark", "\u{feff}{\"alg\":\"RS256\"}".to_owned()),
+        (
+            "duplicate alg",
+            r#"{"alg":"RS256","alg":"RS256"}"#.to_owned(),
+        ),
+        (
+            "duplicate alg behind an escape",
+            r#"{"alg":"RS256","\u0061lg":"none"}"#.to_owned(),
+        ),
+        (
+            "duplicate of an unknown name",
+            r#"{"x":1,"alg":"RS256","x":2}"#.to_owned(),
+        ),
+        ("NaN", r#"{"alg":"RS256","x":NaN}"#.to_owned()),
+        ("leading zero", r#"{"alg":"RS256","x":01}"#.to_owned()),
+        ("bare point", r#"{"alg":"RS256","x":1.}"#.to_owned()),
+        (
+            "control character",
+            "{\"alg\":\"RS256\",\"x\":\"\t\"}".to_owned(),
+        ),
+        (
+            "lone surrogate",
+            r#"{"alg":"RS256","x":"\ud800"}"#.to_owned(),
+        ),
+        (
+            "reversed surrogates",
+            r#"{"alg":"RS256","x":"\udc00\ud800"}"#.to_owned(),
+        ),
+        ("unknown escape", r#"{"alg":"RS256","x":"\x41"}"#.to_owned()),
+        ("129 levels", deep(128)),
+        ("5,000 levels", deep(5_000)),
+    ];
+    for (what, header) in cases {
+        assert_eq!(
+            code(&token_with_header(&header), PUBLIC_A),
+            "token-malformed",
+            "{what}"
+        );
+    }
+    let not_utf8 = mint::a().token(
+        b"{\"alg\":\"RS256\",\"x\":\"\xff\"}",
+        sample_claims().to_string(),
+    );
+    assert_eq!(code(&not_utf8, PUBLIC_A), "token-malformed");
+
+    for (what, header) in [
+        ("128 levels", deep(127)),
+        ("blanks", " {\r\n\t\"alg\" : \"RS256\" } \n".to_owned()),
+        (
+            "escaped name and value",
+            r#"{"\u0061lg":"RS25\u0036"}"#.to_owned(),
+        ),
+        (
+            "surrogate pair",
+            r#"{"alg":"RS256","x":"\ud83d\ude00"}"#.to_owned(),
+        ),
+        (
+            "keys to be ignored",
+            r#"{"alg":"RS256","jku":"https://evil.example","jwk":{},"x5u":1,"x5c":[]}"#.to_owned(),
+        ),
+        (
+            "duplicate names deeper down, which nobody reads",
+            r#"{"alg":"RS256","x":{"y":1,"y":2}}"#.to_owned(),
+        ),
+    ] {
+        assert_eq!(
+            code(&token_with_header(&header), PUBLIC_A),
+            "accepted",
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn the_length_limit_is_exact_and_configurable() {
+    let token = token_with_header(HEADER);
+    let policy = |max_token_bytes| Policy {
+        max_token_bytes,
+        ..Policy::default()
+    };
+    assert_eq!(
+        code_with(&token, PUBLIC_A, &policy(token.len()), NOW),
+        "accepted"
+    );
+    assert_eq!(
+        code_with(&token, PUBLIC_A, &policy(token.len() - 1), NOW),
+        "token-malformed"
+    );
+    assert_eq!(
+        code_with(&token, PUBLIC_A, &policy(0), NOW),
+        "token-malformed"
+    );
+    assert_eq!(Policy::default().max_token_bytes, 65_536);
+}
+
+#[test]
+fn messages_say_where() {
+    let message = |token: &str| structure::check(token, 65_536).unwrap_err().to_string();
+    assert_eq!(
+        message("abc"),
+        "A compact JWS has three segments joined by two dots; this token has none."
+    );
+    assert_eq!(
+        message("a.b.c.d"),
+        "The token's header is not canonical base64url: 1 characters cannot be a whole number of bytes."
+    );
+    let header = encode_url(b"{\"alg\":\"RS256\",}");
+    assert_eq!(
+        message(&format!("{header}..")),
+        "The token's header is not one JSON object: expected a name in double quotes, found `}` at byte 15."
+    );
+    let header = encode_url(HEADER.as_bytes());
+    assert_eq!(
+        message(&format!("{header}.a.b.c")),
+        "A compact JWS has three segments joined by two dots; this token has more."
+    );
+    assert_eq!(
+        message(&format!("{header}.ab*d.")),
+        "The token's payload is not canonical base64url: character 3 is outside the alphabet."
+    );
+}

@@ -1,0 +1,93 @@
+//! NumericDate (RFC 7519, section 2) as whole seconds, and how a time is written in a sentence.
+//!
+//! There is no clock here. All arithmetic saturates, because the numbers come from strangers.
+
+use std::fmt;
+
+/// The first second after the year 9999. Milliseconds taken for seconds lie far beyond it.
+const YEAR_10_000: i64 = 253_402_300_800;
+
+/// Seconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Time(pub(crate) i64);
+
+/// A NumericDate that cannot be used.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum TimeError {
+    NotFinite,
+    TooLate,
+}
+
+impl Time {
+    /// Reads a JSON number. Fractions of a second are rounded up, which changes no comparison with a whole
+    /// `now`: for whole n, `n >= x` exactly when `n >= ceil(x)`, and `n < x` exactly when `n < ceil(x)`.
+    pub(crate) fn from_json_number(number: &str) -> Result<Self, TimeError> {
+        if let Ok(seconds) = number.parse::<i64>() {
+            return if seconds < YEAR_10_000 {
+                Ok(Self(seconds))
+            } else {
+                Err(TimeError::TooLate)
+            };
+        }
+        match number.parse::<f64>() {
+            Ok(seconds) if !seconds.is_finite() => Err(TimeError::NotFinite),
+            // Casts from floating point saturate.
+            Ok(seconds) if seconds < YEAR_10_000 as f64 => Ok(Self(seconds.ceil() as i64)),
+            Ok(_) => Err(TimeError::TooLate),
+            Err(_) => Err(TimeError::NotFinite),
+        }
+    }
+
+    pub(crate) fn plus(self, seconds: u32) -> Self {
+        Self(self.0.saturating_add(i64::from(seconds)))
+    }
+
+    pub(crate) fn minus(self, seconds: u32) -> Self {
+        Self(self.0.saturating_sub(i64::from(seconds)))
+    }
+
+    /// Midnight of a civil date, by the algorithm of Howard Hinnant's `days_from_civil`.
+    pub(crate) fn from_civil(year: i64, month: i64, day: i64) -> Self {
+        let year = if month <= 2 { year - 1 } else { year };
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        Self((era * 146_097 + day_of_era - 719_468) * 86_400)
+    }
+
+    /// Year, month and day, the inverse of [`from_civil`](Self::from_civil).
+    fn to_civil(self) -> (i64, i64, i64) {
+        let days = self.0.div_euclid(86_400) + 719_468;
+        let era = days.div_euclid(146_097);
+        let day_of_era = days.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = if shifted_month < 10 {
+            shifted_month + 3
+        } else {
+            shifted_month - 9
+        };
+        (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+    }
+}
+
+/// `2018-11-19T11:07:52Z (1542625672)`; years that have no four digits as the number alone.
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.to_civil();
+        if !(0..=9999).contains(&year) {
+            return write!(f, "{}", self.0);
+        }
+        let second = self.0.rem_euclid(86_400);
+        let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z ({})",
+            self.0
+        )
+    }
+}

@@ -1,0 +1,212 @@
+//! The order of the checks, which is what an attacker may learn: structure, algorithm, key, signature, and
+//! only then the claims, their time, the parties and the context.
+//!
+//! This file decides nothing but the order. [`verify`] and [`explain`](crate::explain()) run the same
+//! function, so their verdicts cannot differ.
+
+use crate::{
+    base64,
+    claims::{Claims, Registered},
+    context,
+    explain::{Observer, Stage, Unobserved},
+    header::Header,
+    keys::{KeySet, PublicKey},
+    policy::Policy,
+    refusal::{Reason, Refusal},
+    structure::{Part, Segments},
+    time::Time,
+    token::VerifiedToken,
+};
+
+/// A signature for the largest key, 8,192 bits.
+const MAX_SIGNATURE_BYTES: usize = 1_024;
+
+/// Judges a token: a compact JWS signed with RS256 (RFC 7515, RFC 7519), at the time `now`, in seconds
+/// since 1970-01-01T00:00:00Z.
+///
+/// # Errors
+/// A [`Refusal`] with the code of the first rule that the token breaks, in this order:
+/// 1. `token-malformed`: longer than [`Policy::max_token_bytes`], not three segments of canonical unpadded
+///    base64url, or a header that is not one JSON object without duplicate names (RFC 7515, section 5.2)
+/// 2. `token-algorithm-unsupported`: `alg` is not exactly `RS256` (RFC 8725, section 3.1); `token-malformed`:
+///    a `crit`, or a `typ` or `cty` other than a JWT's
+/// 3. `token-key-unknown`: no key for the token's `kid`, or no `kid` and several keys; `token-key-expired`:
+///    the key is past its expiry
+/// 4. `token-signature-invalid` (RFC 8017, section 8.2.2)
+/// 5. `token-claim-missing`: no `iss`, `sub`, `iat` or `exp`; `token-claim-invalid`: the claims are not one
+///    JSON object without duplicate names, or one of them has a value that is not allowed; `token-expired`;
+///    `token-not-yet-valid`; `token-claim-invalid`: not the expected issuer or audience
+/// 6. `token-context-invalid`: `lwicontexts` is not an object of primitives within the limits
+///
+/// Whether a `jti` was seen before is the caller's to judge, since that needs storage.
+pub fn verify(
+    token: &str,
+    keys: &KeySet,
+    policy: &Policy,
+    now: i64,
+) -> Result<VerifiedToken, Refusal> {
+    Ok(run(token, keys, policy, Time(now), &mut Unobserved)?)
+}
+
+pub(crate) fn run(
+    token: &str,
+    keys: &KeySet,
+    policy: &Policy,
+    now: Time,
+    observer: &mut impl Observer,
+) -> Result<VerifiedToken, Reason> {
+    let segments = Segments::split(token, policy.max_token_bytes)?;
+    let mut decoded = Vec::new();
+    let mut signature = [0; MAX_SIGNATURE_BYTES];
+    let (header, payload, signature) = decode(&segments, &mut decoded, &mut signature)?;
+    let header = Header::parse(header)?;
+    observer.passed(Stage::Structure, || {
+        format!(
+            "{} of at most {} bytes, three segments of base64url.",
+            token.len(),
+            policy.max_token_bytes
+        )
+    });
+
+    header.check_algorithm()?;
+    header.check_parameters()?;
+    let key_id = header.key_id()?;
+    observer.passed(Stage::Algorithm, || {
+        "`alg` is `RS256`, and there is no `crit`.".to_owned()
+    });
+
+    let key = keys.choose(key_id.as_deref())?;
+    key.check_validity(now)?;
+    observer.passed(Stage::Key, || key.describe());
+
+    check_signature(key, segments.signing_input(), signature)?;
+    observer.passed(Stage::Signature, || {
+        format!(
+            "{} bytes, PKCS#1 v1.5 with SHA-256, made by this key's private half.",
+            key.modulus_bytes()
+        )
+    });
+
+    let claims = Claims::parse(payload)?;
+    let registered = claims.registered(policy)?;
+    observer.passed(Stage::Claims, || {
+        "`iss`, `sub`, `iat` and `exp` are there and well-formed.".to_owned()
+    });
+
+    registered.check_time(policy, now)?;
+    observer.passed(Stage::Time, || describe_time(&registered, policy, now));
+
+    claims.check_parties(&registered.issuer, policy)?;
+    if policy.expected_issuer.is_some() || policy.expected_audience.is_some() {
+        observer.passed(Stage::Parties, || describe_parties(policy));
+    } else {
+        observer.skipped(
+            Stage::Parties,
+            "No particular issuer or audience is expected.",
+        );
+    }
+
+    let context = claims
+        .context()
+        .map(context::parse)
+        .transpose()?
+        .unwrap_or_default();
+    observer.passed(Stage::Context, || describe_context(context.len()));
+
+    Ok(VerifiedToken {
+        issuer: registered.issuer.into_owned(),
+        subject: registered.subject.into_owned(),
+        key_id: key_id.map(std::borrow::Cow::into_owned),
+        key_fingerprint: *key.fingerprint(),
+        issued_at: registered.issued_at.0,
+        expires_at: registered.expires_at.0,
+        token_id: registered.token_id.map(std::borrow::Cow::into_owned),
+        profile: claims.profile(),
+        context,
+    })
+}
+
+/// A decoded signature, or the length of one that no key can have made.
+#[derive(Clone, Copy)]
+enum Signature<'a> {
+    Bytes(&'a [u8]),
+    TooLong(usize),
+}
+
+/// Decoding is the check of the alphabet: one pass over each segment, one allocation for header and payload.
+fn decode<'a>(
+    segments: &Segments<'_>,
+    decoded: &'a mut Vec<u8>,
+    signature: &'a mut [u8; MAX_SIGNATURE_BYTES],
+) -> Result<(&'a [u8], &'a [u8], Signature<'a>), Reason> {
+    let header_bytes = base64::decoded_length(segments.header().len());
+    decoded.reserve_exact(header_bytes + base64::decoded_length(segments.payload().len()));
+    base64::decode_url(segments.header().as_bytes(), decoded)
+        .map_err(|error| segments.fault(Part::Header, error))?;
+    base64::decode_url(segments.payload().as_bytes(), decoded)
+        .map_err(|error| segments.fault(Part::Payload, error))?;
+    let text = segments.signature().as_bytes();
+    let length = base64::decoded_length(text.len());
+    let signature = match signature.get_mut(..length) {
+        Some(bytes) => base64::decode_url_into(text, bytes).map(|()| Signature::Bytes(bytes)),
+        None => base64::check_url(text).map(|()| Signature::TooLong(length)),
+    }
+    .map_err(|error| segments.fault(Part::Signature, error))?;
+    let (header, payload) = decoded.split_at(header_bytes);
+    Ok((header, payload, signature))
+}
+
+fn check_signature(
+    key: &PublicKey,
+    signing_input: &str,
+    signature: Signature<'_>,
+) -> Result<(), Reason> {
+    let expected = key.modulus_bytes();
+    match signature {
+        Signature::Bytes(bytes) if bytes.len() == expected => {
+            if key.verifies(signing_input.as_bytes(), bytes) {
+                Ok(())
+            } else {
+                Err(Reason::SignatureWrong)
+            }
+        }
+        Signature::Bytes(bytes) => Err(Reason::SignatureLength {
+            found: bytes.len(),
+            expected,
+        }),
+        Signature::TooLong(found) => Err(Reason::SignatureLength { found, expected }),
+    }
+}
+
+fn describe_time(claims: &Registered<'_>, policy: &Policy, now: Time) -> String {
+    let not_before = claims
+        .not_before
+        .map_or(String::new(), |time| format!(", valid from {time}"));
+    format!(
+        "Issued at {}{not_before}, expires at {}; now is {now}, and {} s of leeway are allowed.",
+        claims.issued_at,
+        claims.expires_at,
+        policy.leeway(),
+    )
+}
+
+fn describe_parties(policy: &Policy) -> String {
+    let issuer = policy
+        .expected_issuer
+        .as_ref()
+        .map(|issuer| format!("`iss` is `{issuer}` as expected"));
+    let audience = policy
+        .expected_audience
+        .as_ref()
+        .map(|audience| format!("`aud` names `{audience}` as expected"));
+    let found: Vec<String> = [issuer, audience].into_iter().flatten().collect();
+    found.join(", and ") + "."
+}
+
+fn describe_context(variables: usize) -> String {
+    match variables {
+        0 => "No context variables.".to_owned(),
+        1 => "1 context variable.".to_owned(),
+        _ => format!("{variables} context variables."),
+    }
+}
