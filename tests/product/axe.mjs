@@ -1,0 +1,32 @@
+// Accessibility as axe-core judges it, with its rules for WCAG 2.2 A and AA and its best practices.
+
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+import { expect } from "@playwright/test";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * Fails with every violation below an element, each with what to look at.
+ * @param {import("@playwright/test").Page} page
+ * @param {string} selector
+ * @param {string} state named in the failure
+ */
+export async function expectAccessible(page, selector, state) {
+  await page.evaluate(source);
+  const violations = await page.evaluate(async (scope) => {
+    const { axe } = /** @type {any} */ (globalThis);
+    const result = await axe.run(scope, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      // The page around belongs to the website.
+      rules: { region: { enabled: scope === "html" } },
+    });
+    return result.violations.map((/** @type {any} */ { id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map((/** @type {any} */ node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
+    }));
+  }, selector);
+  expect(violations, `accessibility of: ${state}`).toEqual([]);
+}
