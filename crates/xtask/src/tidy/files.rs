@@ -60,6 +60,10 @@ pub(super) fn check(source: &Source, findings: &mut Vec<Finding>) {
 /// Attributes of a whole Rust file may stand before its comment, over several lines.
 fn begins_with(text: &str, headers: &[&str]) -> bool {
     let mut in_attribute = false;
+    // A crate whose README is its documentation begins with that.
+    if text.starts_with("#![doc = include_str!") {
+        return true;
+    }
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if in_attribute || line.starts_with("#![") {
             in_attribute = !line.ends_with(")]");
