@@ -1,0 +1,105 @@
+/**
+ * Builds what websites load: `dist/cdn` for the script tag (embed.js, hashed chunks, each with its .br) and `dist/npm` for
+ * the package. Needs the engine that `cargo xtask build` puts into `src/engine/pkg`.
+ */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { build } from "vite";
+import { engine, isEngineBuilt } from "./engine-plugin.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const cdn = join(root, "dist/cdn");
+const npm = join(root, "dist/npm");
+
+if (!isEngineBuilt) {
+  console.error("js/src/engine/pkg is empty: run `cargo xtask build` first, which compiles the engine to WebAssembly.");
+  process.exit(1);
+}
+rmSync(join(root, "dist"), { recursive: true, force: true });
+
+/** Browsers of 2023 and later; what they lack is decoration. */
+const target = ["chrome111", "firefox114", "safari16.4"];
+const shared = { root, configFile: false, publicDir: false, logLevel: "warn" };
+const output = { format: "es", minify: true };
+
+const lazy = await build({
+  ...shared,
+  base: "./",
+  plugins: [engine()],
+  build: {
+    outDir: cdn,
+    target,
+    cssTarget: "chrome123",
+    modulePreload: false,
+    rolldownOptions: {
+      input: { chat: join(root, "src/chat/module.ts") },
+      preserveEntrySignatures: "strict",
+      output: { ...output, entryFileNames: "assets/[name]-[hash].js", chunkFileNames: "assets/[name]-[hash].js", assetFileNames: "assets/[name]-[hash][extname]" },
+    },
+  },
+});
+const chunk = lazy.output.find((file) => file.type === "chunk" && file.isEntry).fileName;
+
+await build({
+  ...shared,
+  define: { __CHAT_CHUNK__: JSON.stringify(chunk) },
+  build: {
+    outDir: cdn,
+    emptyOutDir: false,
+    target,
+    cssTarget: "chrome123",
+    rolldownOptions: {
+      input: join(root, "src/embed.ts"),
+      output: { ...output, format: "iife", entryFileNames: "embed.js" },
+    },
+  },
+});
+
+await build({
+  ...shared,
+  base: "./",
+  plugins: [engine({ fileName: "bonafide_widget.wasm" })],
+  build: {
+    outDir: npm,
+    target,
+    cssTarget: "chrome123",
+    modulePreload: false,
+    rolldownOptions: {
+      input: { index: join(root, "src/index.ts"), element: join(root, "src/element.ts"), react: join(root, "src/react.tsx") },
+      preserveEntrySignatures: "strict",
+      external: ["react", "react/jsx-runtime"],
+      output: { ...output, entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+    },
+  },
+});
+declarations(join(npm, "types"));
+compress(cdn);
+
+/** Type declarations, with the file endings that Node's resolution asks for. */
+function declarations(outDir) {
+  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const flags = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--stripInternal"];
+  execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json"), ...flags, "--outDir", outDir], { stdio: "inherit" });
+  for (const file of filesIn(outDir)) {
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/((?:from|import\(|module) ?["'])(\.\.?\/[^"']+?)(?<!\.js)(["'])/g, "$1$2.js$3"));
+  }
+}
+
+/** A `.br` beside each file, at the highest quality: it is made once and served for ever. */
+function compress(folder) {
+  for (const file of filesIn(folder)) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
+    writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file), { params }));
+  }
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

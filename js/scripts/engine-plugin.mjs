@@ -1,0 +1,35 @@
+/**
+ * Vite plugin: gives the source its two virtual modules, wasm-bindgen's glue and the address of the wasm file. The file
+ * is emitted beside the chunks and found by `new URL(…, import.meta.url)`, which bundlers of other people understand.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const glue = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget.js", import.meta.url));
+const wasm = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget_bg.wasm", import.meta.url));
+
+/** Whether `cargo xtask build` has put the engine in its place. */
+export const isEngineBuilt = existsSync(glue) && existsSync(wasm);
+
+/** `fileName` fixes the wasm file's name; without it, the name carries a hash. */
+export function engine({ fileName } = {}) {
+  return {
+    name: "bonafide-engine",
+    enforce: "pre",
+    resolveId(id) {
+      if (id === "bonafide:engine") return glue;
+      if (id === "bonafide:wasm") return "\0bonafide:wasm";
+    },
+    load(id) {
+      if (id !== "\0bonafide:wasm") return;
+      const source = readFileSync(wasm);
+      const name = "bonafide_widget.wasm";
+      const reference = this.emitFile({ type: "asset", source, ...(fileName ? { fileName } : { name }) });
+      return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
+    },
+    transform(code, id) {
+      // The glue's own default address would make bundlers emit the file a second time.
+      if (id === glue) return code.replace(/new URL\((["'])bonafide_widget_bg\.wasm\1, import\.meta\.url\)/, "undefined");
+    },
+  };
+}

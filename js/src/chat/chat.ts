@@ -1,0 +1,269 @@
+/**
+ * One chat without a face: the engine, loaded when it is first needed; the last state and messages; typed events; and
+ * promises for the calls. The element draws it, the headless API hands it out. It decides nothing about the
+ * conversation: the engine does.
+ */
+import { type Context, type Connect, type Engine, type EngineOptions } from "../engine/engine";
+import { ChatError } from "../errors";
+import type { HeadlessEvents, Started } from "../events";
+import type { MessageView } from "../generated/MessageView";
+import type { Output } from "../generated/Output";
+import type { View } from "../generated/View";
+import { recall } from "../storage";
+import { Calls, pending } from "./calls";
+
+/** How a chat is made: the engine's options. */
+export type ChatOptions = EngineOptions;
+
+/** The state before the engine has said anything. */
+const BLANK: View = {
+  phase: "idle",
+  connection: "none",
+  identity: "none",
+  signIn: null,
+  appearance: null,
+  queue: null,
+  position: null,
+  agent: null,
+  unread: 0,
+  error: null,
+};
+
+type Handler = (payload: never) => void;
+
+/** A chat. Made by `createChat`. */
+export class Chat {
+  /** The chat widget's id. */
+  readonly widget: string;
+  #options: ChatOptions;
+  #connect: Connect;
+  #engine: Engine | undefined;
+  #connecting: Promise<Engine | undefined> | undefined;
+  #shown = false;
+  #context: Context | undefined;
+  #started: Started | undefined;
+  #view = BLANK;
+  #messages: readonly MessageView[] = [];
+  #handlers = new Map<string, Set<Handler>>();
+  #calls = new Calls();
+  #sends = new Map<string, ReturnType<typeof pending<MessageView>>>();
+
+  constructor(options: ChatOptions, connect: Connect) {
+    this.widget = options.widget;
+    this.#options = options;
+    this.#connect = connect;
+  }
+
+  /** Takes up the conversation this tab has, if it has one; else loads nothing. */
+  resume(): void {
+    if (this.#options.storage !== "none" && recall(this.widget, "")) void this.#load();
+  }
+
+  /** The state to draw. A new object whenever it changes. */
+  get view(): View {
+    return this.#view;
+  }
+
+  /** All messages, oldest first. A new array whenever it changes. */
+  get messages(): readonly MessageView[] {
+    return this.#messages;
+  }
+
+  /** Calls `handler` for each event of this type; the returned function stops that. */
+  on<K extends keyof HeadlessEvents>(type: K, handler: (payload: HeadlessEvents[K]) => void): () => void {
+    const handlers = this.#handlers.get(type) ?? new Set();
+    this.#handlers.set(type, handlers.add(handler as Handler));
+    return () => handlers.delete(handler as Handler);
+  }
+
+  /** Starts a conversation. Resolves when the server has it; at once when one is running. */
+  start(): Promise<Started> {
+    const { phase } = this.#view;
+    if (this.#started && (phase === "waiting" || phase === "active")) return Promise.resolve(this.#started);
+    return this.#calls.join("start", () => {
+      if (!this.#engine) this.#draw({ ...this.#view, phase: "configuring", error: null });
+      this.#run((engine) => engine.start());
+    });
+  }
+
+  /** Proves who the visitor is: renews, or turns an anonymous conversation into an authenticated one. */
+  authenticate(): Promise<void> {
+    return this.#calls.join("authenticate", () => this.#run((engine) => engine.authenticate()));
+  }
+
+  /** Ends the conversation. */
+  end(): Promise<void> {
+    return this.#calls.join("end", () => this.#run((engine) => engine.end()));
+  }
+
+  /** Ends the visitor's session in all tabs and forgets the transcript. */
+  signOut(): Promise<void> {
+    return this.#calls.join("signOut", () => this.#run((engine) => engine.signOut()));
+  }
+
+  /** Sends a message, 1 to 4,000 characters. Resolves when the server has stored it; it is sent until then. */
+  async send(text: string): Promise<MessageView> {
+    const engine = await this.#load();
+    if (!engine) throw this.#failure();
+    const clientId = engine.send(text);
+    const call = pending<MessageView>();
+    this.#sends.set(clientId, call);
+    this.#answerSends();
+    return call.promise;
+  }
+
+  /** Sends a refused message again. */
+  retry(clientId: string): void {
+    this.#run((engine) => engine.retry(clientId));
+  }
+
+  /** Tells the agent that the visitor is typing. Call it at every keystroke. */
+  typing(): void {
+    this.#engine?.typing();
+  }
+
+  /** Sets the unsigned context of chats without a token. Does not load or start anything. */
+  setContext(context: Context): void {
+    this.#context = context;
+    this.#engine?.setContext(context);
+  }
+
+  /** Says whether the visitor sees the messages, which decides what is unread. */
+  show(shown: boolean): void {
+    this.#shown = shown;
+    if (shown) this.#engine?.open();
+    else this.#engine?.close();
+  }
+
+  /**
+   * Stops everything on this page: timers, socket, calls under way. The conversation itself goes on at the server, and
+   * the next call, or `resume()`, takes it up again.
+   */
+  dispose(): void {
+    this.#engine?.free();
+    this.#engine = this.#connecting = this.#started = undefined;
+    this.#view = BLANK;
+    this.#messages = [];
+    this.#sends.clear();
+    this.#calls = new Calls();
+  }
+
+  #run(command: (engine: Engine) => void): void {
+    if (this.#engine) command(this.#engine);
+    else void this.#load().then((engine) => engine && command(engine));
+  }
+
+  /** The engine, or nothing when it could not be loaded (told by then) or the chat is disposed of. */
+  #load(): Promise<Engine | undefined> {
+    this.#connecting ??= this.#begin();
+    return this.#connecting;
+  }
+
+  async #begin(): Promise<Engine | undefined> {
+    // Disposing of the chat replaces the calls; what belongs to those from before is then nobody's business.
+    const calls = this.#calls;
+    try {
+      const engine = await this.#connect(this.#options, (output, cause) => {
+        if (this.#calls === calls) this.#hear(output, cause);
+      });
+      if (this.#calls !== calls) {
+        engine.free();
+        return undefined;
+      }
+      this.#engine = engine;
+      if (this.#context) engine.setContext(this.#context);
+      if (this.#shown) engine.open();
+      return engine;
+    } catch (cause) {
+      if (this.#calls !== calls) return undefined;
+      this.#connecting = undefined;
+      const error =
+        cause instanceof ChatError
+          ? cause
+          : new ChatError({ code: "internal", message: "The chat's engine did not start.", retryable: true }, cause);
+      this.#draw({ ...this.#view, phase: "failed", error: { ...error.toJSON(), requestId: null } });
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  #hear(output: Output, cause: unknown): void {
+    switch (output.type) {
+      case "view":
+        return this.#draw(output.view);
+      case "messages":
+        return this.#merge(output.messages);
+      case "cleared":
+        this.#started = undefined;
+        this.#messages = [];
+        this.#emit("messages", this.#messages);
+        this.#emit("cleared", null);
+        return this.#calls.resolve("signOut", undefined);
+      case "started": {
+        const { conversation, authenticated } = output;
+        this.#started = { conversation, authenticated };
+        this.#emit("started", this.#started);
+        return this.#calls.resolve("start", this.#started);
+      }
+      case "authenticated":
+        if (this.#started) this.#started = { ...this.#started, authenticated: true };
+        this.#emit("authenticated", null);
+        return this.#calls.resolve("authenticate", undefined);
+      case "ended":
+        this.#started = undefined;
+        this.#emit("ended", null);
+        return this.#calls.resolve("end", undefined);
+      case "message":
+        return this.#emit("message", output.message);
+      case "error":
+        return this.#fail(new ChatError(output.error, cause));
+      default:
+        this.#emit(output.type, null);
+    }
+  }
+
+  #draw(view: View): void {
+    this.#view = view;
+    this.#emit("view", view);
+  }
+
+  #merge(changed: readonly MessageView[]): void {
+    const byId = new Map(this.#messages.map((message) => [message.clientId, message]));
+    for (const message of changed) byId.set(message.clientId, message);
+    this.#messages = [...byId.values()].sort((a, b) => a.order - b.order);
+    this.#answerSends();
+    this.#emit("messages", this.#messages);
+  }
+
+  #answerSends(): void {
+    if (!this.#sends.size) return;
+    for (const message of this.#messages) {
+      const call = this.#sends.get(message.clientId);
+      if (!call || message.delivery === "sending") continue;
+      this.#sends.delete(message.clientId);
+      if (message.delivery === "failed") call.reject(this.#failure());
+      else call.resolve(message);
+    }
+  }
+
+  #failure(): ChatError {
+    const error = this.#view.error;
+    return new ChatError(error ?? { code: "conflict", message: "The message was refused.", retryable: false });
+  }
+
+  #fail(error: ChatError): void {
+    this.#calls.reject(error);
+    this.#emit("error", error);
+  }
+
+  #emit<K extends keyof HeadlessEvents>(type: K, payload: HeadlessEvents[K]): void {
+    for (const handler of this.#handlers.get(type) ?? []) {
+      try {
+        (handler as (payload: HeadlessEvents[K]) => void)(payload);
+      } catch (error) {
+        // As the DOM does it: a handler that throws is reported and stops nobody else.
+        reportError(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** placeholder until written below */
+import type { PanelHost } from "../panel/panel";
+export function showReport(_host: PanelHost): void {}

@@ -1,0 +1,61 @@
+/**
+ * Making elements without markup: no `innerHTML`, no style attribute, so that strict policies and Trusted Types have
+ * nothing to object to. Text always becomes a text node.
+ */
+
+/** What may stand inside an element. */
+export type Child = Node | string | null | undefined | false;
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Makes an element. Functions become listeners (`onclick`), other values attributes; `null` and `false` are left out. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties?: Properties | null,
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const name in properties) {
+    const value = properties[name];
+    if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
+    else if (value != null && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+  }
+  fill(element, ...children);
+  return element;
+}
+
+/** Replaces an element's children. */
+export function fill(element: Element, ...children: readonly Child[]): void {
+  element.replaceChildren(...children.filter((child): child is Node | string => child != null && child !== false));
+}
+
+/** Sets the text of an element that is announced, only when it differs, so that nothing is read twice. */
+export function say(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An icon on a grid of 24, drawn with the text's colour; hidden from assistive technology. */
+export function icon(path: string): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, "path");
+  shape.setAttribute("d", path);
+  svg.append(shape);
+  return svg;
+}
+
+const sheets = new Map<string, CSSStyleSheet>();
+
+/** Styles a shadow root by a constructed sheet, which no `style-src` forbids; one sheet for all widgets of a page. */
+export function adopt(root: ShadowRoot, css: string): void {
+  let sheet = sheets.get(css);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    sheets.set(css, sheet);
+  }
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}

@@ -1,0 +1,355 @@
+/**
+ * `<bonafide-chat>`: attributes, methods and events for the page, and the launcher. The chat itself is loaded when it is
+ * first opened, or at once when this tab has a conversation. Nothing here throws into the page or outlives the element.
+ */
+import type { Chat } from "../chat/chat";
+import type { Context, GetToken } from "../engine/engine";
+import { ChatError } from "../errors";
+import type { ElementEvents, Started } from "../events";
+import { pageLanguage } from "../locale";
+import type { Panel, PanelHost } from "../panel/panel";
+import { keep, recall } from "../storage";
+import type { Strings } from "../strings/en";
+import { Launcher } from "./launcher";
+import type { ChatModule, LoadChat } from "./module";
+
+/** What runs while the element is on a page. */
+interface Live {
+  readonly chat: Chat;
+  readonly module: ChatModule;
+  readonly host: PanelHost;
+  panel?: Panel;
+}
+
+// On a server there is no HTMLElement; importing the module there must do no harm.
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/** Events that a window also fires itself: a page's handlers there expect other objects, so ours end at the document. */
+const NOT_FOR_WINDOW = new Set(["error", "message"]);
+
+/** The custom element. */
+export class BonafideChatElement extends Base {
+  static readonly observedAttributes = ["widget", "server", "open", "lang", "position", "accent-color", "debug"];
+  /** Where the chat is loaded from; set by the entry that defines the element. */
+  static load: LoadChat;
+
+  #launcher: Launcher | undefined;
+  #live: Live | undefined;
+  #loading: Promise<Live | undefined> | undefined;
+  #run: object | undefined;
+  #open = false;
+  #failed = false;
+  #context: Context | undefined;
+  #getToken: GetToken | undefined;
+  #strings: Partial<Strings> = {};
+
+  /** The chat widget's id. */
+  get widget(): string {
+    return this.getAttribute("widget")?.trim() ?? "";
+  }
+  set widget(value: string) {
+    this.setAttribute("widget", value);
+  }
+
+  /** The chat server's address. */
+  get server(): string {
+    return this.getAttribute("server")?.trim() ?? "";
+  }
+  set server(value: string) {
+    this.setAttribute("server", value);
+  }
+
+  /** Whether developers get a report of the integration in the page. */
+  get debug(): boolean {
+    return this.hasAttribute("debug");
+  }
+  set debug(value: boolean) {
+    this.toggleAttribute("debug", value);
+  }
+
+  /** Whether the panel is open. Change it with `open()` and `close()`, or with the attribute `open`. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** The page's own function for a token, used in place of the client function that the widget names. */
+  get getToken(): GetToken | undefined {
+    return this.#getToken;
+  }
+  set getToken(value: GetToken | undefined) {
+    if (this.#getToken === value) return;
+    this.#getToken = value;
+    // It is part of how an engine is made; a conversation that runs keeps the one it has.
+    if (this.#live?.chat.view.phase === "idle") this.#restart();
+  }
+
+  /** Words that replace the built-in ones, in the page's language. */
+  get strings(): Partial<Strings> {
+    return this.#strings;
+  }
+  set strings(value: Partial<Strings>) {
+    this.#strings = value;
+    void this.#live?.panel?.translate();
+  }
+
+  /** The chat without its face, once it is loaded: state and messages to read, events to follow. */
+  get chat(): Chat | undefined {
+    return this.#live?.chat;
+  }
+
+  /** Opens the panel and, unless one is running, starts a conversation. */
+  open(): Promise<void> {
+    return this.#show(true);
+  }
+
+  /** Puts the panel away; the conversation goes on. */
+  close(): void {
+    if (!this.#open) return;
+    this.#setOpen(false);
+    const hadFocus = this.shadowRoot?.activeElement;
+    this.#live?.panel?.hide();
+    this.#live?.chat.show(false);
+    if (hadFocus) this.#launcher?.focus();
+    this.#emit("closed", null);
+  }
+
+  /** Starts a conversation without opening the panel. Rejects with a `ChatError`. */
+  start(): Promise<Started> {
+    return this.#call((chat) => chat.start());
+  }
+
+  /** Ends the conversation. */
+  end(): Promise<void> {
+    return this.#call((chat) => chat.end());
+  }
+
+  /** Asks the page for a token again: renews, or signs an anonymous conversation in. Starts one if there is none. */
+  authenticate(): Promise<void> {
+    return this.#call(async (chat) => {
+      const { phase } = chat.view;
+      if (phase === "waiting" || phase === "active") await chat.authenticate();
+      else await chat.start();
+    });
+  }
+
+  /** Ends the visitor's session in all tabs, on the server too, and clears the transcript. Call it when they sign out. */
+  signOut(): Promise<void> {
+    keep(this.widget, ":draft", "");
+    return this.#call((chat) => chat.signOut());
+  }
+
+  /** Sets the unsigned context for chats without a token. */
+  setContext(context: Context): void {
+    this.#context = context;
+    this.#live?.chat.setContext(context);
+  }
+
+  /** @internal */
+  connectedCallback(): void {
+    if (this.#run) return;
+    const run = {};
+    this.#run = run;
+    // Frameworks may set attributes and listeners right after inserting; look and speak when they are done.
+    queueMicrotask(() => this.#run === run && this.#begin());
+  }
+
+  /** @internal */
+  disconnectedCallback(): void {
+    // An element that is only moved is back by then.
+    queueMicrotask(() => this.isConnected || this.#end());
+  }
+
+  /** @internal Keeps everything when the page moves the element with `moveBefore`. */
+  connectedMoveCallback(): void {}
+
+  /** @internal */
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (before === now || !this.#run) return;
+    if (name === "open") {
+      if ((now !== null) === this.#open) return;
+      if (this.#open) this.close();
+      else void this.#show(true);
+    } else if (name === "widget" || name === "server") this.#restart();
+    else if (name === "debug") this.#report();
+    else {
+      this.#place();
+      this.#draw();
+      if (name === "lang") void this.#live?.panel?.translate();
+    }
+  }
+
+  #begin(): void {
+    const fault = this.#fault();
+    if (fault) return this.#fail(new ChatError({ code: "configuration-invalid", message: fault, retryable: false }));
+    if (!this.#launcher) {
+      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      this.#launcher = new Launcher(root, () => (this.#open ? this.close() : void this.#show(true)));
+    }
+    this.#place();
+    this.#draw();
+    this.#emit("ready", null);
+    if (!this.#run) return;
+    const reopen = recall(this.widget, ":open") && matchMedia("(min-width: 481px)").matches;
+    if (this.hasAttribute("open") || reopen) void this.#show(false);
+    else if (recall(this.widget, "")) void this.#load();
+    this.#report();
+  }
+
+  #end(): void {
+    this.#run = this.#loading = undefined;
+    this.#open = this.#failed = false;
+    const live = this.#live;
+    this.#live = undefined;
+    live?.panel?.dispose();
+    live?.chat.dispose();
+  }
+
+  #restart(): void {
+    if (!this.#run) return;
+    this.#end();
+    this.connectedCallback();
+  }
+
+  /** What is wrong with the attributes, as a sentence. */
+  #fault(): string | undefined {
+    if (!this.widget) return "The attribute `widget` of <bonafide-chat> is missing: set it to the chat widget's id, wgt_….";
+    if (!this.server) return "The attribute `server` of <bonafide-chat> is missing: set it to the chat server's address.";
+    if (!/^https?:$/.test(this.#address()?.protocol ?? "")) {
+      return `The attribute \`server\` of <bonafide-chat> is not an http or https address: ${this.server}`;
+    }
+    return undefined;
+  }
+
+  #address(): URL | undefined {
+    try {
+      return new URL(this.server, document.baseURI);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #show(focus: boolean): Promise<void> {
+    if (this.#open) return;
+    this.#setOpen(true);
+    if (!this.#run) return;
+    const live = await this.#load();
+    if (!this.#open || live !== this.#live) return;
+    if (!live) return this.#setOpen(false);
+    live.panel ??= new live.module.Panel(live.host);
+    await live.panel.show(focus);
+    if (!this.#open || live !== this.#live) return;
+    live.chat.show(true);
+    const { phase } = live.chat.view;
+    if (phase === "idle" || phase === "ready") void live.chat.start();
+    this.#draw();
+    this.#emit("opened", null);
+  }
+
+  #setOpen(open: boolean): void {
+    this.#open = open;
+    this.toggleAttribute("open", open);
+    keep(this.widget, ":open", open ? "1" : "");
+    this.#draw();
+  }
+
+  #load(): Promise<Live | undefined> {
+    this.#loading ??= this.#fetch();
+    return this.#loading;
+  }
+
+  async #fetch(): Promise<Live | undefined> {
+    const run = this.#run;
+    this.#failed = false;
+    try {
+      const module = await BonafideChatElement.load();
+      if (!run || this.#run !== run) return undefined;
+      const server = (this.#address()?.href ?? "").replace(/\/+$/, "");
+      const chat = module.createChat({ server, widget: this.widget, getToken: this.#getToken });
+      if (this.#context) chat.setContext(this.#context);
+      this.#live = { chat, module, host: this.#host(chat, server) };
+      this.#follow(chat);
+    } catch (cause) {
+      if (this.#run !== run) return undefined;
+      this.#loading = undefined;
+      this.#failed = true;
+      const message = `The chat could not be loaded: check the network and the page's script-src directive.`;
+      this.#fail(new ChatError({ code: "network-unreachable", message, retryable: true }, cause));
+    }
+    this.#draw();
+    return this.#live;
+  }
+
+  #host(chat: Chat, server: string): PanelHost {
+    return {
+      chat,
+      server,
+      element: this,
+      root: this.shadowRoot as ShadowRoot,
+      base: (this.#launcher as Launcher).base,
+      close: () => this.close(),
+      signIn: () => this.#emit("sign-in", null),
+    };
+  }
+
+  #follow(chat: Chat): void {
+    for (const type of ["started", "authenticated", "message", "ended"] as const) {
+      chat.on(type, (detail: unknown) => this.#emit(type, detail));
+    }
+    chat.on("error", (error) => this.#fail(error));
+    chat.on("cleared", () => keep(this.widget, ":draft", ""));
+    chat.on("view", () => {
+      this.#place();
+      this.#draw();
+    });
+  }
+
+  #call<T>(run: (chat: Chat) => Promise<T>): Promise<T> {
+    const result = this.#load().then((live) => {
+      if (live) return run(live.chat);
+      throw new ChatError({ code: "network-unreachable", message: "The chat is not loaded.", retryable: true });
+    });
+    // A page that does not look at the promise has the `error` event; it gets no "unhandled rejection" on top.
+    result.catch(() => {});
+    return result;
+  }
+
+  #place(): void {
+    const look = this.#live?.chat.view.appearance;
+    const widgets = [...document.querySelectorAll("bonafide-chat")];
+    this.#launcher?.place(this.getAttribute("position") ?? look?.position, Math.max(0, widgets.indexOf(this)));
+    this.#launcher?.paint(this.getAttribute("accent-color") ?? look?.accentColor);
+  }
+
+  #draw(): void {
+    this.#launcher?.draw({
+      open: this.#open,
+      busy: this.#open && !this.#live,
+      failed: this.#failed,
+      unread: this.#live?.chat.view.unread ?? 0,
+      language: pageLanguage(this),
+    });
+  }
+
+  async #report(): Promise<void> {
+    if (!this.debug) return;
+    const live = await this.#load();
+    if (live && live === this.#live) await live.module.showReport(live.host);
+  }
+
+  #fail(error: ChatError): void {
+    if (!this.#emit("error", error)) return;
+    const { code, message, requestId } = error;
+    console.error(`bonafide-chat: ${code}: ${message}${requestId ? ` (request ${requestId})` : ""}`);
+  }
+
+  /** Tells the page. `false` when it called `preventDefault`. */
+  #emit<K extends keyof ElementEvents>(type: K, detail: unknown): boolean {
+    const event = new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true });
+    const stop = (heard: Event) => heard === event && heard.stopPropagation();
+    const { ownerDocument } = this;
+    if (NOT_FOR_WINDOW.has(type)) ownerDocument.addEventListener(type, stop);
+    const wanted = this.dispatchEvent(event);
+    ownerDocument.removeEventListener(type, stop);
+    return wanted;
+  }
+}

@@ -1,0 +1,78 @@
+/** The round button in the corner: what a page shows before the chat is opened. It knows nothing of conversations. */
+import { forLanguage } from "../locale";
+import { adopt, h, icon, say } from "./dom";
+import css from "./launcher.css?inline";
+import { LAUNCHER_WORDS } from "./launcher-words";
+
+const BUBBLE = "M4 19.5V6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H8zM8.5 8.5h7M8.5 11.8h4.5";
+const DOWN = "M6 9.5l6 6 6-6";
+
+/** What the launcher shows. */
+export interface LauncherState {
+  readonly open: boolean;
+  readonly busy: boolean;
+  readonly failed: boolean;
+  readonly unread: number;
+  readonly language: string;
+}
+
+/** The launcher inside a shadow root. */
+export class Launcher {
+  /** Holds the launcher and, beside it, the panel. */
+  readonly base = h("div", { class: "base", part: "base" });
+  readonly #badge = h("span", { class: "badge", part: "badge", "aria-hidden": "true" });
+  readonly #notice = h("p", { class: "notice", part: "notice", role: "alert" });
+  readonly #status = h("span", { class: "quiet", role: "status" });
+  readonly #closed = icon(BUBBLE);
+  readonly #opened = icon(DOWN);
+  readonly #button: HTMLButtonElement;
+
+  constructor(root: ShadowRoot, onclick: () => void) {
+    adopt(root, css);
+    this.#button = h("button", { class: "launcher", part: "launcher", type: "button", onclick }, this.#closed, this.#badge);
+    this.base.append(h("div", { class: "corner" }, this.#notice, this.#status, this.#button));
+    root.append(this.base);
+  }
+
+  /** Draws a state. */
+  draw(state: LauncherState): void {
+    const [open, close, unread, failed] = forLanguage(LAUNCHER_WORDS, state.language);
+    const waiting = state.unread && !state.open ? unread.replace("#", String(state.unread)) : "";
+    const button = this.#button;
+    button.setAttribute("aria-label", state.open ? close : waiting ? `${open}. ${waiting}` : open);
+    button.setAttribute("aria-expanded", String(state.open));
+    button.setAttribute("aria-busy", String(state.busy));
+    button.firstChild?.replaceWith(state.open && !state.busy ? this.#opened : this.#closed);
+    say(this.#badge, waiting && (state.unread > 99 ? "99+" : String(state.unread)));
+    say(this.#status, waiting);
+    say(this.#notice, state.failed ? failed : "");
+  }
+
+  /** Colours it, unless the page's tokens do. `color` is `#rrggbb`; anything else is ignored. */
+  paint(color: string | null | undefined): void {
+    if (!color || !/^#[\da-f]{6}$/i.test(color)) return;
+    const { style } = this.base;
+    style.setProperty("--accent", color);
+    style.setProperty("--on-accent", isLight(color) ? "#111" : "#fff");
+  }
+
+  /** Puts it into a corner, `slot` steps above it. */
+  place(position: string | null | undefined, slot: number): void {
+    this.base.classList.toggle("start", position === "start");
+    this.base.style.setProperty("--slot", String(slot));
+  }
+
+  /** Gives it the keyboard's focus. */
+  focus(): void {
+    this.#button.focus();
+  }
+}
+
+/** Whether black is easier to read on a colour than white: relative luminance (WCAG 2.2) above 0.179. */
+function isLight(color: string): boolean {
+  const channel = (at: number) => {
+    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) > 0.179;
+}

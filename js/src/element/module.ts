@@ -1,0 +1,16 @@
+/** The border between what a page loads at once and what it loads when the chat is first opened. Types only. */
+import type { Chat, ChatOptions } from "../chat/chat";
+import type { Panel, PanelHost } from "../panel/panel";
+
+/** The lazily loaded part. */
+export interface ChatModule {
+  /** Makes a chat without a face. */
+  createChat(options: ChatOptions): Chat;
+  /** Draws a chat. */
+  readonly Panel: new (host: PanelHost) => Panel;
+  /** Loads and shows the developers' report. */
+  showReport(host: PanelHost): Promise<void>;
+}
+
+/** Where an element gets the lazily loaded part from. Called again after a failure. */
+export type LoadChat = () => Promise<ChatModule>;

@@ -1,0 +1,46 @@
+/**
+ * The script tag: `<script async src="https://chat.example.com/embed.js" data-widget="wgt_…"></script>`.
+ *
+ * Defines `<bonafide-chat>` and puts one into the page for the tag, with its `data-` attributes. It makes no global and no
+ * request, and embedding the same widget twice gives one chat.
+ */
+import { defineElement } from "./element/define";
+import type { ChatModule } from "./element/module";
+
+/** Address of the lazy chunk, relative to this script; the build fills it in. */
+declare const __CHAT_CHUNK__: string;
+
+const ATTRIBUTES = ["widget", "server", "lang", "position", "theme", "accent-color", "launcher", "open", "debug"];
+
+const script = (document.currentScript ?? document.querySelector("script[data-widget][src]")) as HTMLScriptElement | null;
+const home = new URL(".", script?.src || document.baseURI);
+
+let attempt = 0;
+
+defineElement(async () => {
+  // A browser may remember that a module failed to load; another address makes the next attempt a real one.
+  const address = new URL(__CHAT_CHUNK__, home);
+  if (attempt++) address.searchParams.set("attempt", String(attempt));
+  const module = (await import(/* @vite-ignore */ address.href)) as ChatModule;
+  attempt = 0;
+  return module;
+});
+
+function place(): void {
+  const data = script?.dataset;
+  if (!data?.widget) return;
+  const server = data.server || home.href.replace(/\/+$/, "");
+  for (const other of document.querySelectorAll("bonafide-chat")) {
+    if (other.getAttribute("widget") === data.widget && other.getAttribute("server") === server) return;
+  }
+  const element = document.createElement("bonafide-chat");
+  for (const name of ATTRIBUTES) {
+    const value = script?.getAttribute(`data-${name}`);
+    if (value != null) element.setAttribute(name, value);
+  }
+  element.setAttribute("server", server);
+  document.body.append(element);
+}
+
+if (document.body) place();
+else document.addEventListener("DOMContentLoaded", place, { once: true });

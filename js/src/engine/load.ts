@@ -1,0 +1,65 @@
+/**
+ * Loads the WebAssembly engine once per page. A failed load is forgotten, so that the next attempt is a real one, and
+ * says what to do. Nothing else in this package makes a request.
+ */
+import initialise, { Engine as WasmEngine } from "bonafide:engine";
+import wasmUrl from "bonafide:wasm";
+import { ChatError } from "../errors";
+import type { Connect } from "./engine";
+
+// Captured now, so that a page that replaces them later does not come between us and our engine.
+const { fetch: request, WebAssembly: wasm } = globalThis;
+
+let loading: Promise<unknown> | undefined;
+
+/** The shortest valid module: magic number and version. */
+const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+
+/**
+ * Starts loading the engine, or joins the load that is under way.
+ *
+ * Rejects with `wasm-blocked` when the page's policy or the browser forbids WebAssembly, and with `network-unreachable`
+ * when the engine did not arrive.
+ */
+export function loadEngine(): Promise<unknown> {
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** Makes an engine. */
+export const connectEngine: Connect = async (options, listener) => {
+  await loadEngine();
+  return new WasmEngine(options, listener);
+};
+
+async function load(): Promise<void> {
+  try {
+    new wasm.Module(EMPTY_MODULE);
+  } catch (cause) {
+    throw new ChatError(
+      {
+        code: "wasm-blocked",
+        message: wasm
+          ? "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src directive."
+          : "This browser has WebAssembly switched off (its lockdown mode does that).",
+        retryable: false,
+      },
+      cause,
+    );
+  }
+  try {
+    await initialise({ module_or_path: request(wasmUrl) });
+  } catch (cause) {
+    throw new ChatError(
+      {
+        code: "network-unreachable",
+        message: `The chat's engine could not be loaded from ${wasmUrl}: check the network and the page's connect-src directive.`,
+        retryable: true,
+      },
+      cause,
+    );
+  }
+}

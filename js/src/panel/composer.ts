@@ -1,0 +1,102 @@
+/** Where the visitor writes. The draft survives reloads and sign-in redirects within the tab; nothing typed is cut off. */
+import type { Chat } from "../chat/chat";
+import { h, icon, say } from "../element/dom";
+import { keep, recall } from "../storage";
+import type { Strings } from "../strings/en";
+import { fillIn } from "../strings/strings";
+import { SEND } from "./icons";
+
+/** The longest message the server takes, in characters. */
+const MAX_LENGTH = 4_000;
+/** From how many characters before the end the counter is shown. */
+const COUNT_FROM = 300;
+
+/** The composer. */
+export class Composer {
+  readonly root: HTMLFormElement;
+  readonly input: HTMLTextAreaElement;
+  readonly #send: HTMLButtonElement;
+  readonly #count = h("div", { class: "count", part: "count", id: "count", "aria-live": "polite" });
+  readonly #chat: Chat;
+  readonly #strings: Strings;
+  readonly #sent: () => void;
+  #ready = false;
+
+  constructor(chat: Chat, strings: Strings, sent: () => void) {
+    this.#chat = chat;
+    this.#strings = strings;
+    this.#sent = sent;
+    this.input = h("textarea", {
+      class: "input",
+      part: "input",
+      rows: 1,
+      dir: "auto",
+      placeholder: strings.placeholder,
+      "aria-label": strings.placeholder,
+      "aria-describedby": "count",
+      enterkeyhint: "send",
+      autocomplete: "off",
+      oninput: () => this.#typed(),
+      onkeydown: (event: KeyboardEvent) => this.#key(event),
+    });
+    this.#send = h("button", { class: "send", part: "send", type: "submit", "aria-label": strings.send, title: strings.send }, icon(SEND));
+    const onsubmit = (event: Event) => {
+      event.preventDefault();
+      this.#submit();
+    };
+    this.root = h("form", { class: "composer", part: "composer", onsubmit }, this.#count, h("div", { class: "field" }, this.input, this.#send));
+    this.input.value = recall(chat.widget, ":draft") ?? "";
+  }
+
+  /** Says whether messages can be sent. Writing is always possible. */
+  draw(ready: boolean): void {
+    this.#ready = ready;
+    this.#measure();
+  }
+
+  /** Forgets the draft. */
+  clear(): void {
+    this.input.value = "";
+    this.#typed();
+  }
+
+  #typed(): void {
+    keep(this.#chat.widget, ":draft", this.input.value);
+    if (this.#ready && this.input.value) this.#chat.typing();
+    this.#measure();
+  }
+
+  #key(event: KeyboardEvent): void {
+    // An input method uses Enter to choose a word; 229 is how Safari says so.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit(): void {
+    const text = this.input.value.trim();
+    if (!this.#ready || !text || this.#room() < 0) return;
+    void this.#chat.send(text).catch(() => {
+      // The message itself shows that it was not sent, and offers to try again.
+    });
+    this.clear();
+    this.input.focus();
+    this.#sent();
+  }
+
+  /** How many characters still fit; counted as the server does, an emoji as one or more code points. */
+  #room(): number {
+    const text = this.input.value.trim();
+    return MAX_LENGTH - (text.length < MAX_LENGTH - COUNT_FROM ? text.length : [...text].length);
+  }
+
+  #measure(): void {
+    const room = this.#room();
+    const { input } = this;
+    say(this.#count, room > COUNT_FROM ? "" : fillIn(room < 0 ? this.#strings.over : this.#strings.left, Math.abs(room)));
+    input.setAttribute("aria-invalid", String(room < 0));
+    this.#send.setAttribute("aria-disabled", String(!this.#ready || room < 0 || !input.value.trim()));
+    input.style.height = "auto";
+    if (input.scrollHeight) input.style.height = `${input.scrollHeight}px`;
+  }
+}
