@@ -145,7 +145,6 @@ const CASES = [
     token: `${head}.${body}.${signature}==`,
     differ: {
       jose: "drops the padding, which RFC 7515 section 2 does not allow",
-      jsonwebtoken: "drops the padding",
       PyJWT: "drops the padding",
     },
   },
@@ -156,7 +155,6 @@ const CASES = [
     differ: {
       jose: "Node derives the public key from a private one",
       jsonwebtoken: "Node derives the public key from a private one",
-      PyJWT: "derives the public key from a private one",
     },
   },
 ];
