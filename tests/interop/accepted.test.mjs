@@ -19,7 +19,7 @@ before(async () => {
   ground = await Ground.prepare();
   key = new OpensslKey(ground.folder.path, "shop");
 });
-after(() => ground.close());
+after(() => ground?.close());
 
 /**
  * Starts a conversation with a token and checks what the agent then sees.

@@ -26,7 +26,7 @@ before(async () => {
   stranger = new OpensslKey(ground.folder.path, "stranger");
   ({ widget } = await ground.website(key.publicPem));
 });
-after(() => ground.close());
+after(() => ground?.close());
 
 /**
  * @param {import("../product/operator.mjs").Answer} answer

@@ -25,7 +25,7 @@ let ground;
 before(async () => {
   ground = await Ground.prepare();
 });
-after(() => ground.close());
+after(() => ground?.close());
 
 /** What *Test* tells the administrator about a key body. @param {string} body */
 async function judged(body) {

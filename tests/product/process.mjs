@@ -42,6 +42,10 @@ export class RunningProgram {
     const { BONAFIDE_LISTEN: _, BONAFIDE_DATA: __, ...env } = process.env;
     this.child = spawn(program, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     this.exited = once(this.child, "exit").catch(() => {});
+    // A test run that is stopped leaves no server behind.
+    const orphan = () => this.child.kill("SIGKILL");
+    process.once("exit", orphan);
+    void this.exited.then(() => process.off("exit", orphan));
     for (const stream of [this.child.stdout, this.child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => {
         this.output += `${line}\n`;

@@ -26,9 +26,14 @@ export class Server {
   /** Starts a fresh server that nobody has set up, and gives the link it prints. */
   static async untouched({ flags = /** @type {string[]} */ ([]) } = {}) {
     const server = new Server(flags);
-    await server.#start("127.0.0.1:0");
-    const [setUpLink = "", secret = ""] = await server.#printed(/http:\S+\/setup#(\S+)/);
-    return { server, setUpLink, secret };
+    try {
+      await server.#start("127.0.0.1:0");
+      const [setUpLink = "", secret = ""] = await server.#printed(/http:\S+\/setup#(\S+)/);
+      return { server, setUpLink, secret };
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
   }
 
   /** Starts a fresh server and sets up its administrator. */
