@@ -2,6 +2,7 @@
 
 import { Chat } from "../product/chat.mjs";
 import { startConversation } from "../product/visitor.mjs";
+import { Server } from "../product/server.mjs";
 import type { Website } from "../product/website.mjs";
 import { type Product, type Visit, bert, expect, test } from "./fixtures";
 
@@ -141,6 +142,28 @@ test("network-unreachable: no answer from the server, and trying again helps", a
   await chat.panel.getByRole("button", { name: "Try again" }).click();
   expect(await chat.hears("started")).toMatchObject({ authenticated: true });
   expect(product.server.output).not.toContain("panicked");
+});
+
+test("rate-limited: too many starts from one address", async ({ page, website }) => {
+  const { server, admin } = await Server.fresh();
+  try {
+    website.visitor = bert;
+    const workStream = (await admin.read("/admin/work-streams")).items[0].id;
+    const { widget } = await website.record(admin, { workStream });
+    const flood = async (): Promise<number> => {
+      const token = await website.token(bert);
+      return (await startConversation(server.url, widget, { token, origin: website.origin })).status;
+    };
+    let status = 201;
+    for (let starts = 0; status === 201 && starts < 500; starts += 1) status = await flood();
+    expect(status, "the flood is stopped").toBe(429);
+    await page.goto(website.page({ server: server.url, widget }));
+    const chat = new Chat(page);
+    await chat.open();
+    expect((await expectOneError(chat, "rate-limited")).retryable).toBe(true);
+  } finally {
+    await server.close();
+  }
 });
 
 /** Starts a conversation with the website's token, as another tab of the visitor's would. */

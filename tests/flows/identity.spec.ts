@@ -1,0 +1,101 @@
+// Who the visitor is may change while a chat runs: proved late, renewed, lost, signed out.
+
+import type { Page } from "@playwright/test";
+
+import { Chat } from "../product/chat.mjs";
+import { bert, expect, test } from "./fixtures";
+
+/** Calls a method of the page's chat, as a website's script does. */
+const call = (page: Page, method: "authenticate" | "signOut") =>
+  page.evaluate((name) => (document.querySelector("bonafide-chat") as unknown as Record<string, () => Promise<void>>)[name]?.(), method);
+
+/** A client function that gives a token to those who are signed in, and null to the others. */
+const polite = `window.auth = { getAuthenticationToken: function (done) {
+  fetch("/auth/token").then(function (answer) { return answer.ok ? answer.text() : null; }).then(done);
+} };`;
+
+test("an anonymous chat becomes an authenticated one, the same conversation", async ({ page, product, website, visit }) => {
+  const chat = await visit({ client: polite, widget: { signIn: "optional" } });
+  await chat.open();
+  const { conversation, authenticated } = await chat.hears("started");
+  expect(authenticated).toBe(false);
+  await chat.send("before the sign-in");
+
+  website.visitor = bert;
+  await call(page, "authenticate");
+  await chat.hears("authenticated");
+  const summary = await product.admin.read(`/agent/conversations/${conversation}/summary`);
+  expect(summary).toMatchObject({ authenticated: "yes", authentication: { subject: bert.subject }, contact: { name: "Bert Hair" } });
+  await expect(chat.log.getByText("before the sign-in")).toBeVisible();
+  expect(await chat.heard("started")).toHaveLength(1);
+});
+
+test("the proof is renewed before it ends, and once at a time", async ({ product, website, visit }) => {
+  website.visitor = { ...bert, expiresIn: 10 };
+  const chat = await visit();
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  const proof = async () => (await product.admin.read(`/agent/conversations/${conversation}/summary`)).authentication;
+  const first = await proof();
+  await expect.poll(() => website.tokensAsked, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await proof()).expiresAt > first.expiresAt).toBe(true);
+  expect((await proof()).state).toBe("current");
+  expect(await chat.heard("error")).toHaveLength(0);
+});
+
+test("a failed renewal is told, the chat can still be read, and the agent sees that the proof lapsed", async ({ product, website, visit }) => {
+  website.visitor = { ...bert, expiresIn: 10 };
+  const chat = await visit({ client: polite });
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  await chat.send("still here");
+  website.visitor = null;
+  expect((await chat.hears("error", 30_000)).code).toBe("token-not-provided");
+  const state = async () => (await product.admin.read(`/agent/conversations/${conversation}/summary`)).authentication.state;
+  await expect.poll(state, { timeout: 30_000 }).toBe("lapsed");
+  await expect(chat.log.getByText("still here")).toBeVisible();
+});
+
+test("another person never continues somebody else's conversation", async ({ page, product, website, visit }) => {
+  website.visitor = bert;
+  const chat = await visit({ client: polite });
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  await chat.send("only for me");
+  website.visitor = { ...bert, subject: "somebody-else" };
+  await call(page, "authenticate").catch(() => {});
+  await expect(chat.log.getByText("only for me")).toHaveCount(0);
+  const summary = await product.admin.read(`/agent/conversations/${conversation}/summary`);
+  expect(summary.authentication.subject).toBe(bert.subject);
+});
+
+test("signing out ends the session in every tab and at the server, and clears the transcript", async ({ page, context, product, website, visit }) => {
+  website.visitor = bert;
+  const chat = await visit();
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  await chat.send("a secret");
+  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+
+  // A tab that the visitor duplicated: it has the same session.
+  const twin = await context.newPage();
+  await twin.addInitScript((stored) => {
+    for (const [key, value] of Object.entries(JSON.parse(stored) as Record<string, string>)) sessionStorage.setItem(key, value);
+  }, kept);
+  await twin.goto(page.url());
+  const other = new Chat(twin);
+  await expect(other.log.getByText("a secret")).toBeVisible();
+
+  await call(page, "signOut");
+  await expect(chat.log.getByText("a secret")).toHaveCount(0);
+  await expect(other.log.getByText("a secret")).toHaveCount(0);
+
+  const secret = /"secret\\*":\s*\\*"([^"\\]+)/.exec(kept)?.[1];
+  expect(secret, "the session's secret is kept for the tab").toBeTruthy();
+  const answer = await fetch(`${product.server.url}/api/v1/conversations/${conversation}/messages`, {
+    headers: { authorization: `Bearer ${secret}`, origin: website.origin },
+  });
+  expect(answer.status).toBe(401);
+  expect(await answer.json()).toMatchObject({ code: "session-expired" });
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain(secret);
+});
