@@ -65,7 +65,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "types",
-        what: "TypeScript type checks",
+        what: "TypeScript type checks, and the shape of the npm package",
         run: node::types,
     },
     Step {

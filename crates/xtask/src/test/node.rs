@@ -7,13 +7,14 @@ use crate::shell::Program;
 
 use super::python;
 
-/// Checks the types of every package.
+/// Checks the types of every package, and the npm package as others will see it.
 pub(super) fn types() -> Result<()> {
     build::web()?;
     for package in ["js", "www", "tests"] {
         npm_run("typecheck", package).run()?;
     }
-    Ok(())
+    npm_run("lint", "js").run()?;
+    npm_run("check-package", "js").run()
 }
 
 /// Runs the tests of the element and of the consoles.
