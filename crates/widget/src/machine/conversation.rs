@@ -1,0 +1,410 @@
+//! The running conversation: messages out and in, what has been read, and the several ways it ends.
+
+use bonafide_protocol::ErrorCode;
+use bonafide_protocol::id::ConversationId;
+use bonafide_protocol::visitor::{Author, Conversation, ConversationState, Message, PostMessage};
+
+use super::outbox::Outbox;
+use super::start::Stage;
+use super::transcript::Transcript;
+use super::{
+    Answer, ConversationCall, Effect, Machine, Request, RequestError, Requests, Session,
+    TabMessage, Timer, failure,
+};
+use crate::view::{ChatFailure, MessageView, Output};
+
+/// The server's limit.
+const LONGEST_TEXT: usize = 4_000;
+/// How long a message that is known to be missing may still come by itself.
+const GAP_MS: u32 = 1_500;
+/// How long to wait before messages are asked for again that could not be had.
+const GAP_RETRY_MS: u32 = 5_000;
+/// A session that cannot be revoked in so many tries ends by itself.
+const REVOKE_TRIES: u32 = 6;
+
+impl Machine {
+    pub(super) fn send(&mut self, client_id: String, text: String) {
+        let length = text.chars().take(LONGEST_TEXT + 1).count();
+        if text.trim().is_empty() || length > LONGEST_TEXT {
+            self.report(failure::here(
+                ErrorCode::InvalidRequest,
+                "A message has 1 to 4,000 characters.".into(),
+            ));
+            return;
+        }
+        if self.outbox.holds(&client_id) {
+            return;
+        }
+        self.outbox.push(client_id, text);
+        self.is_session_changed = true;
+        let messages = match self.stage {
+            Stage::Ended => self.outbox.refuse_all(),
+            _ => self.outbox.draw_last(),
+        };
+        self.output(Output::Messages { messages });
+        match self.stage {
+            Stage::Live => self.send_next(),
+            // To write is to want a conversation.
+            Stage::Ended => {}
+            _ => self.start(),
+        }
+    }
+
+    pub(super) fn retry(&mut self, client_id: &str) {
+        if matches!(self.stage, Stage::Ended) {
+            return;
+        }
+        if let Some(message) = self.outbox.set_refused(client_id, false) {
+            let messages = vec![message];
+            self.output(Output::Messages { messages });
+            self.is_session_changed = true;
+            self.outbox.is_resting = false;
+            self.send_next();
+        }
+    }
+
+    /// Sends the oldest message, one at a time so that they arrive in order.
+    pub(super) fn send_next(&mut self) {
+        let is_free = self.outbox.in_flight.is_none() && !self.outbox.is_resting;
+        if !is_free || !matches!(self.stage, Stage::Live) {
+            return;
+        }
+        if let Some(next) = self.outbox.next() {
+            let post = PostMessage {
+                client_id: next.client_id.clone(),
+                text: next.text.clone(),
+            };
+            self.outbox.in_flight_id = post.client_id.clone();
+            self.clear_timer(Timer::Resend);
+            self.outbox.in_flight = self.ask(ConversationCall::Post(post));
+        }
+    }
+
+    pub(super) fn message_answered(&mut self, result: Result<Answer, RequestError>) {
+        let error = match result {
+            Ok(Answer::Message(message)) => {
+                self.outbox.failures = 0;
+                self.receive(vec![message]);
+                return self.send_next();
+            }
+            Ok(_) => RequestError::Unreadable { status: 200 },
+            Err(error) => error,
+        };
+        if failure::is_session_over(&error) {
+            return self.session_over(failure::of_request(error));
+        }
+        if failure::is_passing(&error) {
+            self.outbox.failures += 1;
+            self.outbox.is_resting = true;
+            let wait = self.chance.wait_ms(self.outbox.failures);
+            return self.set_timer(Timer::Resend, wait);
+        }
+        // Refused for good. That the conversation is over meanwhile is told by the server in its own way.
+        let client_id = std::mem::take(&mut self.outbox.in_flight_id);
+        if let Some(message) = self.outbox.set_refused(&client_id, true) {
+            let messages = vec![message];
+            self.output(Output::Messages { messages });
+            self.is_session_changed = true;
+            self.report(failure::of_request(error));
+        }
+        self.send_next();
+    }
+
+    /// Takes messages, whichever way they came.
+    pub(super) fn receive(&mut self, messages: Vec<Message>) {
+        let mut drawn = Vec::new();
+        let mut news = Vec::new();
+        for message in messages {
+            let is_own = message.from == Author::Visitor;
+            let was_waiting = is_own && self.outbox.remove(&message.client_id);
+            self.is_session_changed |= was_waiting;
+            if message.seq <= self.transcript.complete_to() {
+                continue;
+            }
+            // The visitor's own message is known to be stored, even if one before it is still missing.
+            let own = is_own.then(|| self.transcript.draw(&message));
+            let in_order = self.transcript.insert(message).to_vec();
+            if in_order.is_empty() {
+                drawn.extend(own);
+            }
+            let in_order = in_order.iter().map(|message| self.transcript.draw(message));
+            // What was said before this page was loaded is drawn, but no news to the page.
+            if self.requests.is_catching_up && !was_waiting {
+                drawn.extend(in_order);
+            } else {
+                news.extend(in_order);
+            }
+        }
+        drawn.extend(news.iter().cloned());
+        if !drawn.is_empty() {
+            self.output(Output::Messages { messages: drawn });
+        }
+        for message in news {
+            self.output(Output::Message { message });
+        }
+        if self.transcript.has_gap() && self.requests.gap.is_none() {
+            self.set_timer(Timer::Gap, GAP_MS);
+        }
+        self.mark_read();
+    }
+
+    pub(super) fn ask_for_missing(&mut self) {
+        if self.requests.gap.is_none() {
+            let after = self.transcript.complete_to();
+            self.requests.gap = self.ask(ConversationCall::Messages { after });
+        }
+    }
+
+    pub(super) fn messages_answered(&mut self, result: Result<Answer, RequestError>) {
+        let error = match result {
+            Ok(Answer::Messages(page)) => {
+                let has_more = page.more && !page.items.is_empty();
+                self.receive(page.items);
+                if has_more {
+                    return self.ask_for_missing();
+                }
+                self.requests.is_catching_up = false;
+                if self.transcript.has_gap() {
+                    self.set_timer(Timer::Gap, GAP_RETRY_MS);
+                }
+                return;
+            }
+            Ok(_) => RequestError::Unreadable { status: 200 },
+            Err(error) => error,
+        };
+        if failure::is_session_over(&error) {
+            self.session_over(failure::of_request(error));
+        } else if self.requests.is_catching_up || self.transcript.has_gap() {
+            self.set_timer(Timer::Gap, GAP_RETRY_MS);
+        }
+    }
+
+    /// The agent's messages are read when the chat is open in a page that can be seen.
+    pub(super) fn mark_read(&mut self) {
+        let is_seen = self.is_open && self.surroundings.is_visible;
+        if !is_seen || self.transcript.unread_after(self.read) == 0 {
+            return;
+        }
+        let seq = self.transcript.complete_to();
+        if self.surroundings.shares_session
+            && let Some(session) = &self.session
+        {
+            let conversation = session.conversation.clone();
+            self.effect(Effect::Post(TabMessage::Read { conversation, seq }));
+        }
+        self.read_to(seq);
+    }
+
+    pub(super) fn read_to(&mut self, seq: u32) {
+        if seq > self.read {
+            self.read = seq;
+            self.is_session_changed = true;
+            self.send_read();
+        }
+    }
+
+    /// The conversation as the server tells it.
+    pub(super) fn conversation_is(&mut self, conversation: Conversation) {
+        let messages = (self.transcript).mark_read_by_agent(conversation.read_by_agent);
+        if !messages.is_empty() {
+            self.output(Output::Messages { messages });
+        }
+        let before = self.conversation.as_ref();
+        let is_upgraded = before.is_some_and(|it| !it.authenticated) && conversation.authenticated;
+        let is_news =
+            before.map(|it| &it.identity_expires_at) != Some(&conversation.identity_expires_at);
+        let is_closed = conversation.state == ConversationState::Closed;
+        if let Some(session) = &mut self.session
+            && session.authenticated != conversation.authenticated
+        {
+            session.authenticated = conversation.authenticated;
+            self.is_session_changed = true;
+        }
+        self.conversation = Some(conversation);
+        // Where this tab asked for the proof, it speaks of it when its own answer comes.
+        if is_upgraded && !self.proofs.is_asking_server() {
+            self.output(Output::Authenticated);
+        }
+        if is_news {
+            self.plan_renewal(None);
+        }
+        if is_closed && matches!(self.stage, Stage::Live) {
+            self.over();
+        }
+    }
+
+    pub(super) fn end(&mut self) {
+        match self.stage {
+            Stage::Live if self.requests.end.is_none() => {
+                self.requests.end = self.ask(ConversationCall::End);
+            }
+            Stage::Authenticating(_) => {
+                self.cancel_proofs();
+                self.stage = Stage::Ready;
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn end_answered(&mut self, result: Result<Answer, RequestError>) {
+        match result {
+            Err(error) if failure::is_session_over(&error) => {
+                self.session_over(failure::of_request(error));
+            }
+            Err(error) if failure::code(&error) != Some(ErrorCode::Conflict) => {
+                self.report(failure::of_request(error));
+            }
+            // Done, or it was over already.
+            _ => {
+                if let Some(conversation) = &mut self.conversation {
+                    conversation.state = ConversationState::Closed;
+                }
+                if matches!(self.stage, Stage::Live) {
+                    self.over();
+                }
+            }
+        }
+    }
+
+    /// The conversation is over. It can be read, also after the page is loaded again.
+    pub(super) fn over(&mut self) {
+        self.ask_for_missing();
+        self.tell_followers();
+        self.stage = Stage::Ended;
+        self.shut_link();
+        self.cancel_proofs();
+        self.requests.end = None;
+        self.refuse_unsent();
+        self.output(Output::Ended);
+    }
+
+    /// The session does not open the conversation any more. What is on the screen stays there.
+    pub(super) fn session_over(&mut self, failure: ChatFailure) {
+        self.stage = Stage::Ended;
+        self.shut_link();
+        self.cancel_proofs();
+        self.refuse_unsent();
+        self.session = None;
+        self.requests.gap = None;
+        self.requests.end = None;
+        self.effect(Effect::ClearSession);
+        self.report(failure);
+    }
+
+    fn refuse_unsent(&mut self) {
+        self.clear_timer(Timer::Resend);
+        let messages = self.outbox.refuse_all();
+        if !messages.is_empty() {
+            self.output(Output::Messages { messages });
+            self.is_session_changed = true;
+        }
+    }
+
+    /// Forgets a session that is not shown.
+    pub(super) fn forget_session(&mut self) {
+        if self.session.take().is_some() {
+            self.effect(Effect::ClearSession);
+        }
+        self.is_session_changed = false;
+        self.stored_pending = Vec::new();
+        self.conversation = None;
+        self.read = 0;
+    }
+
+    /// Forgets everything about the conversation, in the machine and on the screen.
+    pub(super) fn reset(&mut self) {
+        self.shut_link();
+        self.cancel_proofs();
+        self.forget_session();
+        self.clear_timer(Timer::Gap);
+        self.clear_timer(Timer::Resend);
+        self.transcript = Transcript::default();
+        self.outbox = Outbox::default();
+        self.requests = Requests {
+            revoke: self.requests.revoke,
+            revoke_failures: self.requests.revoke_failures,
+            revoking: self.requests.revoking.take(),
+            abandoned: self.requests.abandoned,
+            ..Requests::default()
+        };
+        self.error = None;
+        self.output(Output::Cleared);
+    }
+
+    /// The page says that the visitor signed out: here, in all tabs, and on the server.
+    pub(super) fn sign_out(&mut self) {
+        let session = self.session.clone();
+        let revoked = session.as_ref().map(|session| session.conversation.clone());
+        self.effect(Effect::Post(TabMessage::SignedOut(revoked)));
+        self.leave(session);
+    }
+
+    pub(super) fn signed_out_elsewhere(&mut self, revoked: Option<&ConversationId>) {
+        // The tab that signed out revokes its own session; a session of ours alone is ours to revoke.
+        let session = self.session.clone();
+        self.leave(session.filter(|session| Some(&session.conversation) != revoked));
+    }
+
+    fn leave(&mut self, revoking: Option<Session>) {
+        if let Stage::Starting(ticket) = self.stage {
+            // The server may already have made the conversation: its session is revoked when the answer comes.
+            self.requests.abandoned = Some(ticket);
+        }
+        self.reset();
+        match &mut self.stage {
+            Stage::Configuring(configuring) => configuring.only_look(),
+            stage if self.config.is_some() => *stage = Stage::Ready,
+            stage => *stage = Stage::Idle,
+        }
+        if revoking.is_some() {
+            self.requests.revoking = revoking;
+            self.requests.revoke_failures = 0;
+            self.revoke();
+        }
+    }
+
+    pub(super) fn abandoned_answered(&mut self, result: Result<Answer, RequestError>) {
+        if let Ok(Answer::Started(started)) = result {
+            self.requests.revoking = Some(Session {
+                conversation: started.conversation.id,
+                secret: started.session.secret,
+                authenticated: false,
+            });
+            self.revoke();
+        }
+    }
+
+    pub(super) fn revoke(&mut self) {
+        let Some(session) = self.requests.revoking.clone() else {
+            return;
+        };
+        let ticket = self.ticket();
+        self.requests.revoke = Some(ticket);
+        self.effect(Effect::Request {
+            ticket,
+            request: Request::Conversation {
+                conversation: session.conversation,
+                secret: session.secret,
+                call: ConversationCall::SignOut,
+            },
+        });
+    }
+
+    pub(super) fn revoke_answered(&mut self, result: &Result<Answer, RequestError>) {
+        self.requests.revoke_failures += 1;
+        let is_passing = result.as_ref().is_err_and(failure::is_passing);
+        if is_passing && self.requests.revoke_failures < REVOKE_TRIES {
+            let wait = self.chance.wait_ms(self.requests.revoke_failures);
+            self.set_timer(Timer::Revoke, wait);
+        } else {
+            self.requests.revoking = None;
+        }
+    }
+}
+
+impl Outbox {
+    /// The message written last, as the list that the page is told.
+    fn draw_last(&self) -> Vec<MessageView> {
+        self.draw_all().pop().into_iter().collect()
+    }
+}

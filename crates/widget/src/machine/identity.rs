@@ -1,0 +1,410 @@
+//! Who the visitor is: calls of the page's client function, one at a time, what is made of their outcome, and the
+//! renewal of a proof before it lapses.
+
+use bonafide_protocol::visitor::ConversationState;
+use bonafide_protocol::{ErrorCode, Secret};
+use bonafide_verifier::structure;
+
+use super::life::{self, TokenLife};
+use super::start::{History, Stage, Want};
+use super::{
+    Answer, ClientFunctionOutcome, ConversationCall, Effect, Machine, RequestError, Ticket, Timer,
+    failure, time,
+};
+use crate::view::{ChatFailure, Output};
+
+/// How often a missing function is looked for while the document is loading.
+const SEARCH_MS: u32 = 100;
+/// A renewal never follows another sooner: a page that caches its token would be asked without end.
+const SHORTEST_RENEWAL_MS: i64 = 15_000;
+/// Longest wait given to a timer; browsers overflow at 2^31 ms, and clocks drift.
+const LONGEST_TIMER_MS: u64 = 60 * 60 * 1000;
+
+/// Proofs of who the visitor is: the one being made, and when the next one is due.
+#[derive(Debug, Default)]
+pub(super) struct Proofs {
+    call: Option<Call>,
+    request: Option<Proof>,
+    /// Life of the token with which the conversation is being started.
+    first_life: Option<TokenLife>,
+    renew_at: Option<u64>,
+    /// The page was told that the renewal fails; it hears of it again after the next success.
+    is_failing: bool,
+}
+
+/// A call of the client function.
+#[derive(Debug)]
+struct Call {
+    ticket: Ticket,
+    purpose: Purpose,
+    deadline: u64,
+    /// The function was not found, but the document is still loading: what to say if it never appears.
+    missing: Option<String>,
+}
+
+/// A token on its way to the server.
+#[derive(Debug)]
+struct Proof {
+    ticket: Ticket,
+    purpose: Purpose,
+    life: Option<TokenLife>,
+}
+
+/// What a token is wanted for. Concurrent needs share one call; the larger one decides what becomes of it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Purpose {
+    /// Keep the proof from lapsing.
+    Renew,
+    /// The page says that somebody signed in.
+    Authenticate,
+    /// Show a stored session again, if it is the same person's.
+    Resume,
+    /// Start a conversation.
+    Start,
+}
+
+impl Proofs {
+    pub(super) fn is_calling(&self) -> bool {
+        self.call.is_some()
+    }
+
+    /// Whether the server is being asked to take this ticket's token.
+    pub(super) fn awaits(&self, ticket: Ticket) -> bool {
+        (self.request.as_ref()).is_some_and(|proof| proof.ticket == ticket)
+    }
+
+    pub(super) fn is_asking_server(&self) -> bool {
+        self.request.is_some()
+    }
+}
+
+impl Machine {
+    /// The page says that somebody signed in, or signed in again.
+    pub(super) fn authenticate(&mut self) {
+        match self.stage {
+            Stage::Live if self.client_function().is_some() => {
+                self.error = None;
+                self.call_client_function(Purpose::Authenticate);
+            }
+            Stage::Live => self.report(failure::here(
+                ErrorCode::ConfigurationInvalid,
+                "This chat widget has no authentication setting, so nobody can be authenticated."
+                    .into(),
+            )),
+            Stage::Ended => {}
+            _ => self.start(),
+        }
+    }
+
+    pub(super) fn call_client_function(&mut self, purpose: Purpose) {
+        if let Some(call) = &mut self.proofs.call {
+            call.purpose = call.purpose.max(purpose);
+            return;
+        }
+        let Some(config) = &self.config else { return };
+        let Some(path) = config.client_function.clone() else {
+            return;
+        };
+        if let Some(proof) = &mut self.proofs.request {
+            proof.purpose = proof.purpose.max(purpose);
+            return;
+        }
+        let timeout_ms = config.timeout_ms;
+        let ticket = self.ticket();
+        self.proofs.call = Some(Call {
+            ticket,
+            purpose,
+            deadline: self.now + u64::from(timeout_ms),
+            missing: None,
+        });
+        self.set_timer(Timer::ClientFunction, timeout_ms);
+        self.effect(Effect::CallClientFunction { ticket, path });
+    }
+
+    /// Judged before each input: in a tab in the background the timer itself may come much too late.
+    pub(super) fn check_deadline(&mut self) {
+        let now = self.now;
+        let Some(call) = (self.proofs.call).take_if(|call| call.deadline <= now) else {
+            return;
+        };
+        self.forget_call();
+        let failure = match call.missing {
+            Some(sentence) => failure::here(ErrorCode::ClientFunctionNotFound, sentence),
+            None => failure::here(
+                ErrorCode::ClientFunctionTimeout,
+                "The page's client function was called, but did not call back in time.".into(),
+            ),
+        };
+        self.no_proof(call.purpose, failure);
+    }
+
+    /// The timer may be a little early by the machine's clock: then it waits for the rest.
+    pub(super) fn client_function_waits(&mut self) {
+        if let Some(call) = &self.proofs.call {
+            let rest = (call.deadline - self.now).min(LONGEST_TIMER_MS) as u32;
+            self.set_timer(Timer::ClientFunction, rest);
+        }
+    }
+
+    pub(super) fn cancel_proofs(&mut self) {
+        if self.proofs.call.take().is_some() {
+            self.forget_call();
+        }
+        self.proofs = Proofs::default();
+        self.clear_timer(Timer::Renew);
+    }
+
+    fn forget_call(&mut self) {
+        self.effect(Effect::ForgetClientFunction);
+        self.clear_timer(Timer::ClientFunction);
+        self.clear_timer(Timer::ClientFunctionSearch);
+    }
+
+    pub(super) fn document_loaded(&mut self) {
+        self.surroundings.is_document_loaded = true;
+        self.search_client_function();
+    }
+
+    /// Looks again for a function that was missing.
+    pub(super) fn search_client_function(&mut self) {
+        let path = self.client_function().map(str::to_owned);
+        if let Some(call) = &self.proofs.call
+            && call.missing.is_some()
+            && let Some(path) = path
+        {
+            let ticket = call.ticket;
+            self.effect(Effect::CallClientFunction { ticket, path });
+        }
+    }
+
+    pub(super) fn client_function_outcome(
+        &mut self,
+        ticket: Ticket,
+        outcome: ClientFunctionOutcome,
+    ) {
+        let is_loading = !self.surroundings.is_document_loaded;
+        let Some(call) = (self.proofs.call.as_mut()).filter(|call| call.ticket == ticket) else {
+            return;
+        };
+        if let (ClientFunctionOutcome::NotFound(sentence), true) = (&outcome, is_loading) {
+            call.missing = Some(sentence.clone());
+            self.set_timer(Timer::ClientFunctionSearch, SEARCH_MS);
+            return;
+        }
+        let purpose = call.purpose;
+        self.proofs.call = None;
+        self.forget_call();
+        let failure = match outcome {
+            ClientFunctionOutcome::Text(text) => {
+                // What JavaScript's `trim` takes off.
+                let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+                let token = text.expose().trim_matches(is_blank);
+                if token.is_empty() {
+                    return self.no_token(purpose);
+                }
+                match structure::check(token, structure::DEFAULT_MAX_TOKEN_BYTES) {
+                    Ok(_) => return self.token(purpose, Secret::new(token.to_owned())),
+                    Err(refusal) => failure::here(ErrorCode::TokenMalformed, refusal.to_string()),
+                }
+            }
+            ClientFunctionOutcome::Nothing => return self.no_token(purpose),
+            ClientFunctionOutcome::WrongType(type_name) => failure::here(
+                ErrorCode::TokenMalformed,
+                [
+                    "The page's client function gave a value of type `",
+                    &type_name,
+                    "`; a token is a string.",
+                ]
+                .concat(),
+            ),
+            ClientFunctionOutcome::Failed(what) => {
+                failure::here(ErrorCode::ClientFunctionFailed, what.into())
+            }
+            ClientFunctionOutcome::NotFound(sentence) => {
+                failure::here(ErrorCode::ClientFunctionNotFound, sentence)
+            }
+            ClientFunctionOutcome::PathRefused(sentence) => {
+                failure::here(ErrorCode::ConfigurationInvalid, sentence)
+            }
+        };
+        self.no_proof(purpose, failure);
+    }
+
+    fn token(&mut self, purpose: Purpose, token: Secret) {
+        let life = life::of_token(token.expose());
+        if purpose == Purpose::Start {
+            self.proofs.first_life = life;
+            return self.start_with(Some(token));
+        }
+        if let Some(ticket) = self.ask(ConversationCall::Authenticate(token)) {
+            self.proofs.request = Some(Proof {
+                ticket,
+                purpose,
+                life,
+            });
+        }
+    }
+
+    /// The website says that nobody is signed in.
+    fn no_token(&mut self, purpose: Purpose) {
+        let failure = failure::here(
+            ErrorCode::TokenNotProvided,
+            "The page's client function gave no token: nobody is signed in.".into(),
+        );
+        match purpose {
+            Purpose::Renew | Purpose::Authenticate => self.no_proof(purpose, failure),
+            // Nobody asked for anything: the session stays stored and hidden, for when its owner signs in again.
+            Purpose::Resume if !self.wants_start() => self.stage = Stage::Ready,
+            Purpose::Resume | Purpose::Start if self.is_sign_in_required() => {
+                self.need_sign_in();
+                self.report(failure);
+            }
+            Purpose::Resume | Purpose::Start => {
+                self.forget_session();
+                self.start_with(None);
+            }
+        }
+    }
+
+    fn no_proof(&mut self, purpose: Purpose, failure: ChatFailure) {
+        match purpose {
+            Purpose::Start | Purpose::Resume => {
+                self.stage = Stage::Failed(self.want());
+                self.report(failure);
+            }
+            Purpose::Authenticate => {
+                self.report(failure);
+                self.plan_renewal_after_failure();
+            }
+            Purpose::Renew => {
+                if !std::mem::replace(&mut self.proofs.is_failing, true) {
+                    self.report(failure);
+                }
+                self.plan_renewal_after_failure();
+            }
+        }
+    }
+
+    pub(super) fn proof_answered(&mut self, result: Result<Answer, RequestError>) {
+        let Some(proof) = self.proofs.request.take() else {
+            return;
+        };
+        let error = match result {
+            Ok(Answer::Conversation(conversation)) => {
+                self.error = None;
+                self.proofs.is_failing = false;
+                self.conversation_is(conversation);
+                if proof.purpose == Purpose::Resume {
+                    self.enter(History::Unknown);
+                }
+                self.output(Output::Authenticated);
+                return self.plan_renewal(proof.life);
+            }
+            Ok(_) => RequestError::Unreadable { status: 200 },
+            Err(error) => error,
+        };
+        if failure::code(&error) == Some(ErrorCode::Conflict) {
+            self.somebody_else(proof.purpose);
+        } else if !failure::is_session_over(&error) {
+            self.no_proof(proof.purpose, failure::of_request(error));
+        } else if proof.purpose == Purpose::Resume {
+            // The session ended while nobody looked: not worth an error, a new conversation can be had.
+            let want = self.want();
+            self.forget_session();
+            self.proceed(want);
+        } else {
+            self.session_over(failure::of_request(error));
+        }
+    }
+
+    /// The token is another person's: they get their own conversation, and see nothing of this one.
+    fn somebody_else(&mut self, purpose: Purpose) {
+        let want = match purpose {
+            Purpose::Renew if !self.is_open => Want::Look,
+            Purpose::Renew | Purpose::Authenticate => Want::Start,
+            Purpose::Resume | Purpose::Start => self.want(),
+        };
+        self.reset();
+        self.begin(want);
+    }
+
+    fn want(&self) -> Want {
+        match self.stage {
+            Stage::Authenticating(want) => want,
+            _ => Want::Start,
+        }
+    }
+
+    fn wants_start(&self) -> bool {
+        self.want() == Want::Start
+    }
+
+    pub(super) fn plan_first_renewal(&mut self) {
+        let life = self.proofs.first_life.take();
+        self.plan_renewal(life);
+    }
+
+    /// Plans the next renewal at 80 % of the token's life, by the server's clock. What the token says of itself goes
+    /// first; else the server's word on when the proof lapses, from now.
+    pub(super) fn plan_renewal(&mut self, life: Option<TokenLife>) {
+        let now = self.now as i64 + self.clock_offset;
+        let Some(conversation) = &self.conversation else {
+            return;
+        };
+        let lapses = conversation.identity_expires_at.as_ref();
+        let Some(lapses) = lapses.and_then(time::milliseconds) else {
+            return;
+        };
+        let (begins, ends) = match life {
+            Some(life) => (
+                life.issued_at.saturating_mul(1000),
+                life.expires_at.saturating_mul(1000),
+            ),
+            None => (now, lapses),
+        };
+        let eighty = |from: i64| from + (ends - from) / 5 * 4;
+        // A token that the page kept for long is already past its 80 %: then 80 % of what is left.
+        let mut at = eighty(begins);
+        if at < now + SHORTEST_RENEWAL_MS {
+            at = eighty(now).max(now + SHORTEST_RENEWAL_MS);
+        }
+        self.renew_at((at - now) as u64);
+    }
+
+    /// Tries again until the proof has lapsed; after that it is up to the page or the visitor.
+    fn plan_renewal_after_failure(&mut self) {
+        let now = self.now as i64 + self.clock_offset;
+        let lapses = (self.conversation.as_ref()).and_then(|it| it.identity_expires_at.as_ref());
+        if lapses
+            .and_then(time::milliseconds)
+            .is_some_and(|lapses| now < lapses)
+        {
+            self.plan_renewal(None);
+        } else {
+            self.proofs.renew_at = None;
+        }
+    }
+
+    fn renew_at(&mut self, delay: u64) {
+        self.proofs.renew_at = Some(self.now + delay);
+        self.set_timer(Timer::Renew, delay.min(LONGEST_TIMER_MS) as u32);
+    }
+
+    /// Renews if the time has come and this tab leads; else waits on.
+    pub(super) fn renew_if_due(&mut self) {
+        let Some(at) = self.proofs.renew_at else {
+            return;
+        };
+        let is_running =
+            (self.conversation.as_ref()).is_some_and(|it| it.state != ConversationState::Closed);
+        if !matches!(self.stage, Stage::Live) || !is_running {
+            return;
+        }
+        if at > self.now {
+            self.renew_at(at - self.now);
+        } else if self.link.leads() {
+            self.proofs.renew_at = None;
+            self.call_client_function(Purpose::Renew);
+        }
+    }
+}

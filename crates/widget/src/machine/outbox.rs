@@ -1,0 +1,114 @@
+//! Messages that the server has not answered for: sent one after the other, again and again, until it does.
+
+use bonafide_protocol::visitor::Author;
+
+use super::effect::Ticket;
+use crate::view::{Delivery, MessageView};
+
+/// Where unsent messages stand on the screen: after all that the server numbers.
+const AFTER_ALL_STORED: u32 = 1 << 31;
+
+/// The messages on their way.
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    waiting: Vec<Outgoing>,
+    /// The request that is under way, if one is.
+    pub(super) in_flight: Option<Ticket>,
+    /// The client id of its message.
+    pub(super) in_flight_id: String,
+    /// Whether the next try waits for its timer.
+    pub(super) is_resting: bool,
+    /// Tries in a row that had no answer.
+    pub(super) failures: u32,
+    written: u32,
+}
+
+/// One message on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Outgoing {
+    pub(super) client_id: String,
+    pub(super) text: String,
+    order: u32,
+    /// The server refused it; it waits for the visitor.
+    pub(super) is_refused: bool,
+}
+
+impl Outbox {
+    pub(super) fn push(&mut self, client_id: String, text: String) {
+        let order = AFTER_ALL_STORED + self.written;
+        self.written += 1;
+        self.waiting.push(Outgoing {
+            client_id,
+            text,
+            order,
+            is_refused: false,
+        });
+    }
+
+    /// The oldest message that may be sent.
+    pub(super) fn next(&self) -> Option<&Outgoing> {
+        self.waiting.iter().find(|outgoing| !outgoing.is_refused)
+    }
+
+    pub(super) fn holds(&self, client_id: &str) -> bool {
+        (self.waiting.iter()).any(|outgoing| outgoing.client_id == client_id)
+    }
+
+    /// The server has it. Whether it was still here.
+    pub(super) fn remove(&mut self, client_id: &str) -> bool {
+        let before = self.waiting.len();
+        self.waiting
+            .retain(|outgoing| outgoing.client_id != client_id);
+        self.waiting.len() != before
+    }
+
+    /// Marks one message as refused or not, and draws it.
+    pub(super) fn set_refused(&mut self, client_id: &str, is_refused: bool) -> Option<MessageView> {
+        let outgoing =
+            (self.waiting.iter_mut()).find(|outgoing| outgoing.client_id == client_id)?;
+        outgoing.is_refused = is_refused;
+        Some(outgoing.draw())
+    }
+
+    /// None of them can be sent any more.
+    pub(super) fn refuse_all(&mut self) -> Vec<MessageView> {
+        self.in_flight = None;
+        let sendable = (self.waiting.iter_mut()).filter(|outgoing| !outgoing.is_refused);
+        sendable
+            .map(|outgoing| {
+                outgoing.is_refused = true;
+                outgoing.draw()
+            })
+            .collect()
+    }
+
+    pub(super) fn draw_all(&self) -> Vec<MessageView> {
+        self.waiting.iter().map(Outgoing::draw).collect()
+    }
+
+    /// What the next page must still send: client id and text.
+    pub(super) fn pending(&self) -> Vec<(String, String)> {
+        let sendable = self.waiting.iter().filter(|outgoing| !outgoing.is_refused);
+        sendable
+            .map(|outgoing| (outgoing.client_id.clone(), outgoing.text.clone()))
+            .collect()
+    }
+}
+
+impl Outgoing {
+    fn draw(&self) -> MessageView {
+        MessageView {
+            client_id: self.client_id.clone(),
+            order: f64::from(self.order),
+            from: Author::Visitor,
+            name: None,
+            text: self.text.clone(),
+            sent_at: None,
+            delivery: if self.is_refused {
+                Delivery::Failed
+            } else {
+                Delivery::Sending
+            },
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Arithmetic on time and chance, both given from outside: waits that grow, and the server's times in milliseconds.
+
+use bonafide_protocol::Timestamp;
+
+/// First wait before a second try.
+const FIRST_WAIT_MS: u32 = 500;
+/// Longest wait between two tries. Tied to what a visitor accepts after the server is back.
+const LONGEST_WAIT_MS: u32 = 30_000;
+
+/// Pseudo-random numbers from one random seed (SplitMix64). They spread load; nothing secret depends on them.
+#[derive(Debug)]
+pub(super) struct Chance(pub(super) u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// The wait after `failures` tries that failed: doubles, up to a limit, and half of it is chance, so that the
+    /// visitors of a server that comes back do not all knock at once.
+    pub(super) fn wait_ms(&mut self, failures: u32) -> u32 {
+        let doubled = FIRST_WAIT_MS.saturating_mul(1 << failures.min(10));
+        let half = doubled.min(LONGEST_WAIT_MS) / 2;
+        let chance = (self.next() >> 33) as u32;
+        half + chance % (half + 1)
+    }
+}
+
+/// Milliseconds since 1970 of a time as our server writes it, for example `2026-11-22T20:00:00.000Z`.
+pub(super) fn milliseconds(time: &Timestamp) -> Option<i64> {
+    let bytes = time.as_str().as_bytes();
+    let number = |from: usize, to: usize| -> Option<i64> {
+        let mut value = 0;
+        for byte in bytes.get(from..to)? {
+            value = value * 10 + i64::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
+        }
+        Some(value)
+    };
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let seconds = (number(11, 13)? * 60 + number(14, 16)?) * 60 + number(17, 19)?;
+    let thousandths = match bytes.get(19)? {
+        b'.' => number(20, 23)?,
+        _ => 0,
+    };
+    if bytes.last() != Some(&b'Z') || !(1..=12).contains(&month) {
+        return None;
+    }
+    Some((days(year, month, day) * 86_400 + seconds) * 1000 + thousandths)
+}
+
+/// Days from 1970-01-01 in the Gregorian calendar, counting years from March so that leap days come last.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month > 2 { year } else { year - 1 };
+    let month = (month + 9) % 12;
+    let day_of_year = (153 * month + 2) / 5 + day - 1;
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
+        - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use bonafide_protocol::Timestamp;
+
+    use super::{Chance, LONGEST_WAIT_MS, milliseconds};
+
+    #[test]
+    fn times_of_the_server_are_read() {
+        let read = |text: &str| milliseconds(&Timestamp::from_rfc3339(text.into()));
+        assert_eq!(read("1970-01-01T00:00:00Z"), Some(0));
+        assert_eq!(read("2018-11-19T10:07:51Z"), Some(1_542_622_071_000));
+        assert_eq!(read("2024-02-29T23:59:59.999Z"), Some(1_709_251_199_999));
+        assert_eq!(read("2026-11-22T20:00:00.123456Z"), Some(1_795_377_600_123));
+        for bad in [
+            "",
+            "2026",
+            "2026-11-22T20:00:00+01:00",
+            "x026-11-22T20:00:00Z",
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn waits_grow_to_a_limit_and_differ() {
+        let mut chance = Chance(7);
+        assert!((250..=500).contains(&chance.wait_ms(0)));
+        assert!((2_000..=4_000).contains(&chance.wait_ms(3)));
+        for failures in 6..40 {
+            assert!((LONGEST_WAIT_MS / 2..=LONGEST_WAIT_MS).contains(&chance.wait_ms(failures)));
+        }
+        assert_ne!(chance.wait_ms(9), chance.wait_ms(9));
+    }
+}
