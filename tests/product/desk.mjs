@@ -10,10 +10,24 @@ export class Desk {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
-    this.inbox = page.getByRole("navigation", { name: "Inbox" }).or(page.getByRole("list", { name: /Inbox|Waiting|Conversations/ })).first();
-    this.summary = page.getByRole("complementary", { name: "Conversation summary" }).or(page.getByRole("region", { name: "Conversation summary" })).first();
     this.log = page.getByRole("log");
     this.box = page.getByRole("textbox", { name: /message|reply/i });
+  }
+
+  /**
+   * A titled part of the conversation summary.
+   * @param {string} title
+   */
+  summary(title) {
+    return this.page.getByRole("region", { name: title, exact: true });
+  }
+
+  /**
+   * A conversation in the inbox.
+   * @param {string} conversation
+   */
+  listed(conversation) {
+    return this.page.locator(`a[href*="/agent/${conversation}"]`);
   }
 
   /**
@@ -38,9 +52,9 @@ export class Desk {
    * @param {string} conversation
    */
   async pick(conversation) {
-    await this.page.locator(`a[href$="/agent/${conversation}"]`).click();
-    await expect(this.page).toHaveURL(new RegExp(`/agent/${conversation}$`));
-    await expect(this.summary).toBeVisible();
+    await this.listed(conversation).click();
+    await expect(this.page).toHaveURL(new RegExp(`/agent/${conversation}`));
+    await expect(this.summary("Authentication")).toBeVisible();
   }
 
   async accept() {

@@ -103,7 +103,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "a resource is a value with a Drop; what is forgotten is never given back",
     },
     Rule {
-        words: &["localStorage", "document.cookie", "indexedDB"],
+        words: &["localStorage.", "local_storage(", "document.cookie", "indexedDB."],
         within: &["js/src/", "crates/widget/src/"],
         except: &[],
         endings: &[".rs", ".ts"],
