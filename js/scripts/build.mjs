@@ -23,58 +23,54 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 
 /** Browsers of 2023 and later; what they lack is decoration. */
 const target = ["chrome111", "firefox114", "safari16.4"];
-const shared = { root, configFile: false, publicDir: false, logLevel: "warn" };
-const output = { format: "es", minify: true };
 
-const lazy = await build({
-  ...shared,
-  base: "./",
+/** One run of Vite in library mode, which adds no code of its own to dynamic imports. */
+async function bundle({ entry, outDir, output, formats = ["es"], ...rest }) {
+  const outputs = await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: "warn",
+    base: "./",
+    ...rest,
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target,
+      cssTarget: "chrome123",
+      lib: { entry, formats, name: "unused" },
+      rolldownOptions: { external: ["react"], output: { minify: true, ...output } },
+    },
+  });
+  return [outputs].flat().flatMap((result) => result.output);
+}
+
+const chunks = await bundle({
+  entry: { chat: join(root, "src/chat/module.ts") },
+  outDir: cdn,
   plugins: [engine()],
-  build: {
-    outDir: cdn,
-    target,
-    cssTarget: "chrome123",
-    modulePreload: false,
-    rolldownOptions: {
-      input: { chat: join(root, "src/chat/module.ts") },
-      preserveEntrySignatures: "strict",
-      output: { ...output, entryFileNames: "assets/[name]-[hash].js", chunkFileNames: "assets/[name]-[hash].js", assetFileNames: "assets/[name]-[hash][extname]" },
-    },
+  output: {
+    entryFileNames: "assets/[name]-[hash].js",
+    chunkFileNames: "assets/[name]-[hash].js",
+    assetFileNames: "assets/[name]-[hash][extname]",
   },
 });
-const chunk = lazy.output.find((file) => file.type === "chunk" && file.isEntry).fileName;
+const chat = chunks.find((file) => file.type === "chunk" && file.isEntry).fileName;
 
-await build({
-  ...shared,
-  define: { __CHAT_CHUNK__: JSON.stringify(chunk) },
-  build: {
-    outDir: cdn,
-    emptyOutDir: false,
-    target,
-    cssTarget: "chrome123",
-    rolldownOptions: {
-      input: join(root, "src/embed.ts"),
-      output: { ...output, format: "iife", entryFileNames: "embed.js" },
-    },
-  },
+await bundle({
+  entry: { embed: join(root, "src/embed.ts") },
+  outDir: cdn,
+  formats: ["iife"],
+  define: { __CHAT_CHUNK__: JSON.stringify(chat) },
+  output: { entryFileNames: "embed.js" },
 });
 
-await build({
-  ...shared,
-  base: "./",
+await bundle({
+  entry: { index: join(root, "src/index.ts"), element: join(root, "src/element.ts"), react: join(root, "src/react.tsx") },
+  outDir: npm,
   plugins: [engine({ fileName: "bonafide_widget.wasm" })],
-  build: {
-    outDir: npm,
-    target,
-    cssTarget: "chrome123",
-    modulePreload: false,
-    rolldownOptions: {
-      input: { index: join(root, "src/index.ts"), element: join(root, "src/element.ts"), react: join(root, "src/react.tsx") },
-      preserveEntrySignatures: "strict",
-      external: ["react", "react/jsx-runtime"],
-      output: { ...output, entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
-    },
-  },
+  // Nobody debugs through this package's internals, and a page's own bundler would not shorten private names.
+  output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
 });
 declarations(join(npm, "types"));
 compress(cdn);

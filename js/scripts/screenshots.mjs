@@ -10,7 +10,9 @@ import { createServer } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = fileURLToPath(new URL("../../test-results/screenshots", import.meta.url));
 const STATES =
-  "closed unread unloadable configuring ready authenticating waiting active typing delivery long offline lapsed sign-in ended confirm network expired setup".split(" ");
+  "closed unread unloadable configuring ready authenticating waiting active typing delivery long offline lapsed sign-in ended confirm network expired setup".split(
+    " ",
+  );
 const DESKTOP = { width: 900, height: 760 };
 const PHONE = { width: 390, height: 780 };
 const LOOKS = {
@@ -29,7 +31,10 @@ const looks = some(Object.keys(LOOKS));
 mkdirSync(folder, { recursive: true });
 const server = await createServer({ root, configFile: false, logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
 await server.listen();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+});
 const address = server.resolvedUrls.local[0];
 try {
   for (const look of looks) {

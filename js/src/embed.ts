@@ -28,7 +28,8 @@ defineElement(async () => {
 
 function place(): void {
   const data = script?.dataset;
-  if (!data?.widget) return;
+  // An empty id is told by the element; without the attribute, the page only wants the element defined.
+  if (data?.widget === undefined) return;
   const server = data.server || home.href.replace(/\/+$/, "");
   for (const other of document.querySelectorAll("bonafide-chat")) {
     if (other.getAttribute("widget") === data.widget && other.getAttribute("server") === server) return;

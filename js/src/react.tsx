@@ -110,10 +110,7 @@ export function useChat({ server, widget, getToken, storage }: ChatOptions): Use
   const hasProvider = Boolean(getToken);
   const chat = useMemo(
     () =>
-      new Chat(
-        { server, widget, storage, getToken: hasProvider ? (callback) => provider.current?.(callback) : undefined },
-        connectEngine,
-      ),
+      new Chat({ server, widget, storage, getToken: hasProvider ? (callback) => provider.current?.(callback) : undefined }, connectEngine),
     [server, widget, storage, hasProvider],
   );
   useEffect(() => {

@@ -3,8 +3,8 @@
  * the test speak for the server. The element and the panel in front of it are the real ones.
  */
 import { Chat } from "../src/chat/chat";
-import type { Context, Engine, EngineOptions, Listener } from "../src/engine/engine";
 import type { ChatModule } from "../src/element/module";
+import type { Context, Engine, EngineOptions, Listener } from "../src/engine/engine";
 import type { MessageView } from "../src/generated/MessageView";
 import type { Output } from "../src/generated/Output";
 import type { View } from "../src/generated/View";

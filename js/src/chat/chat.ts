@@ -3,7 +3,7 @@
  * promises for the calls. The element draws it, the headless API hands it out. It decides nothing about the
  * conversation: the engine does.
  */
-import { type Context, type Connect, type Engine, type EngineOptions } from "../engine/engine";
+import type { Connect, Context, Engine, EngineOptions } from "../engine/engine";
 import { ChatError } from "../errors";
 import type { HeadlessEvents, Started } from "../events";
 import type { MessageView } from "../generated/MessageView";

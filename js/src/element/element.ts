@@ -239,8 +239,8 @@ export class BonafideChatElement extends Base {
     await live.panel.show(focus);
     if (!this.#open || live !== this.#live) return;
     live.chat.show(true);
-    const { phase } = live.chat.view;
-    if (phase === "idle" || phase === "ready") void live.chat.start();
+    const { phase, error } = live.chat.view;
+    if (phase !== "ended" && !(phase === "failed" && !error?.retryable)) void live.chat.start();
     this.#draw();
     this.#emit("opened", null);
   }
@@ -296,7 +296,7 @@ export class BonafideChatElement extends Base {
       chat.on(type, (detail: unknown) => this.#emit(type, detail));
     }
     chat.on("error", (error) => this.#fail(error));
-    chat.on("cleared", () => keep(this.widget, ":draft", ""));
+    chat.on("cleared", () => this.#live?.panel || keep(this.widget, ":draft", ""));
     chat.on("view", () => {
       this.#place();
       this.#draw();

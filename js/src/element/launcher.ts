@@ -42,7 +42,8 @@ export class Launcher {
     button.setAttribute("aria-label", state.open ? close : waiting ? `${open}. ${waiting}` : open);
     button.setAttribute("aria-expanded", String(state.open));
     button.setAttribute("aria-busy", String(state.busy));
-    button.firstChild?.replaceWith(state.open && !state.busy ? this.#opened : this.#closed);
+    const picture = state.open && !state.busy ? this.#opened : this.#closed;
+    if (button.firstChild !== picture) button.firstChild?.replaceWith(picture);
     say(this.#badge, waiting && (state.unread > 99 ? "99+" : String(state.unread)));
     say(this.#status, waiting);
     say(this.#notice, state.failed ? failed : "");

@@ -7,7 +7,9 @@ export interface ChatModule {
   /** Makes a chat without a face. */
   createChat(options: ChatOptions): Chat;
   /** Draws a chat. */
-  readonly Panel: new (host: PanelHost) => Panel;
+  readonly Panel: new (
+    host: PanelHost,
+  ) => Panel;
   /** Loads and shows the developers' report. */
   showReport(host: PanelHost): Promise<void>;
 }

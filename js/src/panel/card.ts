@@ -20,7 +20,9 @@ export function failureCard(strings: Strings, failure: ChatFailure, retry: () =>
   const [title, text] = failureWords(strings, failure.code);
   const root = card(WARNING, title, text, failure.retryable && action(strings.retry, retry));
   // For the visitor to read out to support; it says nothing about them.
-  root.append(h("p", { class: "code" }, `${strings.code}: `, h("bdi", null, [failure.code, failure.requestId].filter(Boolean).join(" · "))));
+  root.append(
+    h("p", { class: "code" }, `${strings.code}: `, h("bdi", null, [failure.code, failure.requestId].filter(Boolean).join(" · "))),
+  );
   return root;
 }
 

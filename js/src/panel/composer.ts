@@ -30,7 +30,6 @@ export class Composer {
       class: "input",
       part: "input",
       rows: 1,
-      dir: "auto",
       placeholder: strings.placeholder,
       "aria-label": strings.placeholder,
       "aria-describedby": "count",
@@ -44,7 +43,12 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     };
-    this.root = h("form", { class: "composer", part: "composer", onsubmit }, this.#count, h("div", { class: "field" }, this.input, this.#send));
+    this.root = h(
+      "form",
+      { class: "composer", part: "composer", onsubmit },
+      this.#count,
+      h("div", { class: "field" }, this.input, this.#send),
+    );
     this.input.value = recall(chat.widget, ":draft") ?? "";
   }
 
@@ -93,6 +97,8 @@ export class Composer {
   #measure(): void {
     const room = this.#room();
     const { input } = this;
+    // An empty field would take "auto" for left to right, and put the placeholder on the wrong side.
+    input.dir = input.value ? "auto" : "";
     say(this.#count, room > COUNT_FROM ? "" : fillIn(room < 0 ? this.#strings.over : this.#strings.left, Math.abs(room)));
     input.setAttribute("aria-invalid", String(room < 0));
     this.#send.setAttribute("aria-disabled", String(!this.#ready || room < 0 || !input.value.trim()));

@@ -7,9 +7,9 @@ import { adopt, fill, h, icon, say } from "../element/dom";
 import type { MessageView } from "../generated/MessageView";
 import type { View } from "../generated/View";
 import { pageLanguage } from "../locale";
-import { fillIn, type Language, loadLanguage } from "../strings/strings";
 import type { Strings } from "../strings/en";
 import { failureWords } from "../strings/failures";
+import { fillIn, type Language, loadLanguage } from "../strings/strings";
 import { action, failureCard, signInCard } from "./card";
 import { Composer } from "./composer";
 import { Header } from "./header";
@@ -56,6 +56,7 @@ export class Panel {
   #pill!: HTMLButtonElement;
   #shown = false;
   #asksToEnd = false;
+  #keepsDraft = false;
   #footer = "";
   #stage = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,7 +68,7 @@ export class Panel {
       chat.on("view", (view) => this.#draw(view)),
       chat.on("messages", (messages) => this.#list(messages)),
       chat.on("agent-typing", () => this.#typing(true)),
-      chat.on("cleared", () => this.#composer?.clear()),
+      chat.on("cleared", () => this.#forget()),
     );
   }
 
@@ -120,11 +121,23 @@ export class Panel {
     const greeting = h("div", { class: "row greeting" }, this.#greeting);
     this.#scroll = h(
       "div",
-      { class: "scroll", part: "log", tabindex: 0, role: "group", "aria-label": strings.log, onscroll: () => this.#isAtEnd() && (this.#pill.hidden = true) },
+      {
+        class: "scroll",
+        part: "log",
+        tabindex: 0,
+        role: "group",
+        "aria-label": strings.log,
+        onscroll: () => this.#scrolled(),
+      },
       h("div", { class: "talk" }, greeting, this.#log.root, this.#dots, this.#note),
       this.#card,
     );
-    this.#pill = h("button", { type: "button", class: "pill", part: "pill", hidden: true, onclick: () => this.#toEnd() }, icon(DOWN), strings.fresh);
+    this.#pill = h(
+      "button",
+      { type: "button", class: "pill", part: "pill", hidden: true, onclick: () => this.#toEnd() },
+      icon(DOWN),
+      strings.fresh,
+    );
     const middle = h("div", { class: "middle" }, this.#scroll, this.#pill);
     this.#dialog = h(
       "dialog",
@@ -162,14 +175,16 @@ export class Panel {
     say(this.#note, queueLine(view, strings));
     this.#dots.setAttribute("aria-label", fillIn(strings.typing, agentName(view.agent, strings)));
     if (view.phase !== "active") this.#typing(false);
-    this.#drawStage(view);
-    this.#drawFoot(view);
+    this.#keepFocus(() => {
+      this.#drawStage(view);
+      this.#drawFoot(view);
+    });
     this.#composer.draw(isRunning(view));
     this.#announce(view);
     if (atEnd) this.#toEnd();
   }
 
-  /** What the card shows replaces the conversation; both keep the focus inside the panel. */
+  /** What the card shows stands in place of the conversation. */
   #drawStage(view: View): void {
     const { strings } = this.#language;
     const { chat } = this.#host;
@@ -179,9 +194,7 @@ export class Panel {
     this.#stage = stage;
     const retry = () => void chat.start();
     const signIn = () => this.#host.signIn() && retry();
-    this.#keepFocus(() =>
-      fill(this.#card, stage === "sign-in" ? signInCard(strings, signIn) : failure && failureCard(strings, failure, retry)),
-    );
+    fill(this.#card, stage === "sign-in" ? signInCard(strings, signIn) : failure && failureCard(strings, failure, retry));
     this.#dialog?.classList.toggle("staged", stage !== "");
   }
 
@@ -191,17 +204,16 @@ export class Panel {
     const footer = this.#asksToEnd ? "ask" : view.phase === "ended" ? "ended" : this.#stage ? "" : "composer";
     if (footer === this.#footer) return;
     this.#footer = footer;
-    this.#keepFocus(() => {
-      if (footer === "composer") fill(this.#foot, this.#composer.root);
-      else if (footer === "ended") {
-        fill(this.#foot, h("div", { class: "over", part: "ended" }, h("p", null, strings.ended), action(strings.again, () => void chat.start())));
-      } else if (footer === "ask") {
-        const end = action(strings.end, () => void chat.end(), "button danger");
-        const stay = action(strings.keep, () => this.#askToEnd(false), "button plain");
-        const words = h("p", { id: "ask" }, h("b", null, strings.endAsk), " ", strings.endNote);
-        fill(this.#foot, h("div", { class: "over", part: "confirm", role: "alertdialog", "aria-labelledby": "ask" }, words, stay, end));
-      } else fill(this.#foot);
-    });
+    if (footer === "composer") fill(this.#foot, this.#composer.root);
+    else if (footer === "ended") {
+      const again = action(strings.again, () => this.#again());
+      fill(this.#foot, h("div", { class: "over", part: "ended" }, h("p", null, strings.ended), again));
+    } else if (footer === "ask") {
+      const end = action(strings.end, () => void chat.end(), "button danger");
+      const stay = action(strings.keep, () => this.#askToEnd(false), "button plain");
+      const words = h("p", { id: "ask" }, h("b", null, strings.endAsk), " ", strings.endNote);
+      fill(this.#foot, h("div", { class: "over", part: "confirm", role: "alertdialog", "aria-labelledby": "ask" }, words, stay, end));
+    } else fill(this.#foot);
   }
 
   #drawBanner(view: View): void {
@@ -230,7 +242,9 @@ export class Panel {
     const { strings } = this.#language;
     const title = this.#card.querySelector("h3")?.textContent;
     const proof = isRunning(view) && view.identity === "current" ? strings.signedIn : "";
-    const parts = title ? [title, this.#card.querySelector("p")?.textContent] : [statusLine(view, strings), queueLine(view, strings), proof, this.#banner.dataset.text];
+    const parts = title
+      ? [title, this.#card.querySelector("p")?.textContent]
+      : [statusLine(view, strings), queueLine(view, strings), proof, this.#banner.dataset.text];
     say(this.#status, parts.filter(Boolean).join(". "));
   }
 
@@ -260,9 +274,28 @@ export class Panel {
     this.#pill.hidden = true;
   }
 
+  #scrolled(): void {
+    if (this.#isAtEnd()) this.#pill.hidden = true;
+  }
+
   #isAtEnd(): boolean {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
     return scrollHeight - scrollTop - clientHeight < 60;
+  }
+
+  /** A new conversation after one that ended. What the visitor was writing when it did is theirs to send now. */
+  #again(): void {
+    this.#keepsDraft = true;
+    const done = () => {
+      this.#keepsDraft = false;
+    };
+    void this.#host.chat.start().then(done, done);
+  }
+
+  /** Signed out, or another person: nothing of the one before stays, typed or sent. */
+  #forget(): void {
+    if (!this.#keepsDraft) this.#composer?.clear();
+    this.#keepsDraft = false;
   }
 
   #askToEnd(ask: boolean): void {
@@ -280,10 +313,10 @@ export class Panel {
 
   /** Changes the panel; if that takes the focused thing away, the focus goes to what is there instead. */
   #keepFocus(change: () => void): void {
-    const before = this.#host.root.activeElement;
-    const held = !!before && !!this.#dialog?.contains(before);
+    const isHeld = () => this.#dialog?.contains(this.#host.root.activeElement);
+    const wasHeld = isHeld();
     change();
-    if (held && !before.isConnected) this.#focus();
+    if (wasHeld && !isHeld()) this.#focus();
   }
 
   /** Focuses what the visitor most likely wants next. A phone's keyboard is not raised for them. */

@@ -1,7 +1,7 @@
 /** What a state means in words: pure functions from the engine's view to text. */
 import type { View } from "../generated/View";
-import { fillIn } from "../strings/strings";
 import type { Strings } from "../strings/en";
+import { fillIn } from "../strings/strings";
 import { plainName } from "./rich-text";
 
 /** Where the chat stands, for the line under the title and for announcements. */

@@ -36,5 +36,5 @@ export async function loadLanguage(tag: string, overrides: Partial<Strings>): Pr
 
 /** Fills `{n}` or `{name}`; a name is isolated, so that its direction cannot turn the sentence around. */
 export function fillIn(text: string, value: string | number): string {
-  return text.replace("{n}", String(value)).replace("{name}", `\u2068${value}\u2069`);
+  return text.replace(/\{(n|name)\}/, (_, hole) => (hole === "n" ? String(value) : `\u2068${value}\u2069`));
 }

@@ -38,7 +38,9 @@ function active(engine: ScriptedEngine): void {
   engine.message("Hello! Where is my order 10482?", own);
   engine.message("It should have been here on Friday.", own);
   engine.message("Good morning! Let me look that up for you.");
-  engine.message("It left our studio yesterday and arrives tomorrow. You can follow it at https://shop.example/orders/10482 (no sign-in needed).\n\nAnything else?");
+  engine.message(
+    "It left our studio yesterday and arrives tomorrow. You can follow it at https://shop.example/orders/10482 (no sign-in needed).\n\nAnything else?",
+  );
   engine.message("Wonderful, thank you!", own);
 }
 
@@ -70,7 +72,9 @@ const STATES: Record<string, (engine: ScriptedEngine) => void> = {
   },
   long: (engine) => {
     active(engine);
-    engine.message(`${"Donaudampfschifffahrtselektrizitätenhauptbetriebswerk".repeat(3)} and mailto:help@shop.example, tel:+4712345678, javascript:alert(1)`);
+    engine.message(
+      `${"Donaudampfschifffahrtselektrizitätenhauptbetriebswerk".repeat(3)} and mailto:help@shop.example, tel:+4712345678, javascript:alert(1)`,
+    );
     engine.message("A mix: שלום עולם and English, then مرحبا", { from: "visitor", name: null, delivery: "sent" });
   },
   offline: (engine) => {
@@ -116,7 +120,8 @@ element.addEventListener("ready", async () => {
     await Promise.resolve();
   } else if (state !== "closed") await element.open();
   const engine = await new Promise<ScriptedEngine | undefined>((resolve) => {
-    const look = () => (module.engines[0] || state === "closed" || state === "unloadable" ? resolve(module.engines[0]) : requestAnimationFrame(look));
+    const look = () =>
+      module.engines[0] || state === "closed" || state === "unloadable" ? resolve(module.engines[0]) : requestAnimationFrame(look);
     look();
   });
   if (engine && state === "unread") {

@@ -1,0 +1,44 @@
+/**
+ * The bytes a page loads, by brotli, from `dist/cdn`: before the chat is opened, and when it is. Languages other than
+ * English and the developers' report are loaded by few and counted apart. `--json` for programs; exits 1 over budget.
+ */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** In bytes: the loader and launcher; and everything, opened and chatting. */
+const BUDGET = { before: 5 * 1024, opened: 40 * 1024 };
+
+const cdn = fileURLToPath(new URL("../dist/cdn", import.meta.url));
+const measure = (file) => ({ file, bytes: statSync(join(cdn, file)).size, brotli: statSync(join(cdn, `${file}.br`)).size });
+const sum = (files) => files.reduce((total, { brotli }) => total + brotli, 0);
+
+const embed = readFileSync(join(cdn, "embed.js"), "utf8");
+const assets = readdirSync(join(cdn, "assets"))
+  .filter((name) => /\.(js|wasm)$/.test(name))
+  .map((name) => `assets/${name}`);
+/** What is opened: the chunk that the loader names, what it imports at once, and the engine. */
+const loaded = new Set(assets.filter((name) => embed.includes(name) || name.endsWith(".wasm")));
+for (const name of loaded) {
+  if (!name.endsWith(".js")) continue;
+  const source = readFileSync(join(cdn, name), "utf8");
+  for (const [, imported] of source.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+)["'`]/g)) loaded.add(`assets/${imported}`);
+}
+
+const before = [measure("embed.js")];
+const opening = [...loaded].map(measure);
+const later = assets.filter((name) => !loaded.has(name)).map(measure);
+const report = { before: sum(before), opened: sum(before) + sum(opening), budget: BUDGET, files: { before, opening, later } };
+
+if (process.argv.includes("--json")) console.log(JSON.stringify(report, null, 2));
+else {
+  for (const [when, files] of Object.entries(report.files)) {
+    console.log(`${when}:`);
+    for (const { file, bytes, brotli } of files)
+      console.log(`  ${file.padEnd(40)}${String(bytes).padStart(8)}${String(brotli).padStart(8)} br`);
+  }
+  console.log(
+    `before the chat is opened: ${report.before} of ${BUDGET.before} bytes; opened and chatting: ${report.opened} of ${BUDGET.opened}`,
+  );
+}
+process.exitCode = report.before > BUDGET.before || report.opened > BUDGET.opened ? 1 : 0;

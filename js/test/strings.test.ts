@@ -1,0 +1,53 @@
+/** Every language says everything, and fills in what English fills in. */
+import { expect, it } from "vitest";
+import { LAUNCHER_WORDS } from "../src/element/launcher-words";
+import type { ErrorCode } from "../src/generated/ErrorCode";
+import { lcwNumbers } from "../src/generated/error-codes";
+import { en } from "../src/strings/en";
+import { failureWords } from "../src/strings/failures";
+import { fillIn, LANGUAGES, loadLanguage } from "../src/strings/strings";
+
+const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+
+it("there are six, and the launcher speaks them all", () => {
+  expect([...LANGUAGES].sort()).toEqual(["ar", "de", "en", "es", "fr", "ja"]);
+  expect(Object.keys(LAUNCHER_WORDS).sort()).toEqual([...LANGUAGES].sort());
+  for (const words of Object.values(LAUNCHER_WORDS)) {
+    expect(words.every((word) => word.trim())).toBe(true);
+    expect(words[2]).toContain("#");
+  }
+});
+
+it.each(LANGUAGES)("%s is complete", async (tag) => {
+  const { strings } = await loadLanguage(tag, {});
+  expect(Object.keys(strings).sort()).toEqual(Object.keys(en).sort());
+  for (const [name, text] of Object.entries(strings)) {
+    expect(text.trim(), name).not.toBe("");
+    expect(holes(text), name).toEqual(holes(en[name as keyof typeof en]));
+    if (tag !== "en" && text.length > 12) expect(text, `${name} is translated`).not.toBe(en[name as keyof typeof en]);
+  }
+});
+
+it("takes the primary language, falls back to English, and lets the page choose its words", async () => {
+  expect(await loadLanguage("de-AT", {})).toMatchObject({ tag: "de-AT", direction: "ltr", strings: { send: "Senden" } });
+  expect(await loadLanguage("ar-EG", {})).toMatchObject({ direction: "rtl" });
+  expect(await loadLanguage("en-GB", {})).toMatchObject({ tag: "en-GB" });
+  expect(await loadLanguage("constructor", {})).toMatchObject({ tag: "en", strings: { send: "Send" } });
+  expect(await loadLanguage("fr", { title: "Aide" })).toMatchObject({ strings: { title: "Aide", send: "Envoyer" } });
+});
+
+it("isolates names, so that their direction does not turn a sentence around", () => {
+  expect(fillIn("{name} is typing", "ليلى")).toBe("\u2068ليلى\u2069 is typing");
+  expect(fillIn("number {n}", 3)).toBe("number 3");
+  expect(fillIn("{name} is typing", "$& {n}")).toContain("$& {n}");
+});
+
+it("has words for every error code, and for those of a newer server", () => {
+  for (const code of Object.keys(lcwNumbers) as ErrorCode[]) {
+    const [title, text] = failureWords(en, code);
+    expect(title, code).toMatch(/\w/);
+    expect(text, code).toMatch(/\.$/);
+    expect(`${title} ${text}`, "no jargon").not.toMatch(/token|JWT|CORS|key/i);
+  }
+  expect(failureWords(en, "from-the-future" as ErrorCode)[0]).toBe(en.serverTitle);
+});
