@@ -1,0 +1,135 @@
+// Deleting, after a question. What is still in use is said first; the server refuses it anyway.
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  tokens,
+} from "@fluentui/react-components";
+import { DeleteRegular } from "@fluentui/react-icons";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import type { Resource } from "../api/admin";
+import { useRemove } from "../api/useResource";
+import { afterSave } from "../forms/LeaveGuard";
+import { ProblemBar } from "../shell/ProblemBar";
+import { RouterLink } from "../shell/RouterLink";
+import { useSaved } from "../shell/useSaved";
+
+const useStyles = makeStyles({
+  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+  users: { margin: 0, paddingInlineStart: "1.2em" },
+  danger: {
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    color: tokens.colorNeutralForegroundOnBrand,
+    ":hover": { backgroundColor: tokens.colorStatusDangerBackground3Hover, color: tokens.colorNeutralForegroundOnBrand },
+    ":hover:active": {
+      backgroundColor: tokens.colorStatusDangerBackground3Pressed,
+      color: tokens.colorNeutralForegroundOnBrand,
+    },
+  },
+});
+
+export interface DeleteButtonProps<Item, Body, Change> {
+  resource: Resource<Item, Body, Change>;
+  item: { id: string; name: string };
+  /** What it is: "queue". */
+  noun: string;
+  /** What goes with it. */
+  consequence: string;
+  /** What still uses it. */
+  usedBy?: { id: string; name: string }[];
+  /** Where those are edited: `/admin/chat-widgets`. */
+  usersAt?: string;
+  /** What those are: "chat widget". */
+  userNoun?: string;
+  backTo: string;
+  /** An icon alone, for the end of a table's row. */
+  compact?: boolean;
+}
+
+export function DeleteButton<Item, Body, Change>(props: DeleteButtonProps<Item, Body, Change>) {
+  const { resource, item, noun, consequence, usedBy = [], usersAt, userNoun, backTo, compact = false } = props;
+  const styles = useStyles();
+  const [isOpen, setOpen] = useState(false);
+  const navigate = useNavigate();
+  const saved = useSaved();
+  const removal = useRemove(resource);
+  const isUsed = usedBy.length > 0;
+
+  const remove = () =>
+    removal.mutate(item.id, {
+      onSuccess: () => {
+        setOpen(false);
+        saved(`Deleted ${item.name}`);
+        void navigate(backTo, { replace: true, ...afterSave });
+      },
+    });
+
+  return (
+    <Dialog
+      open={isOpen}
+      onOpenChange={(_, { open }) => {
+        setOpen(open);
+        removal.reset();
+      }}
+    >
+      <DialogTrigger disableButtonEnhancement>
+        {compact ? (
+          <Button appearance="subtle" icon={<DeleteRegular />} aria-label={`Delete ${item.name}`} />
+        ) : (
+          <Button icon={<DeleteRegular />}>Delete</Button>
+        )}
+      </DialogTrigger>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>
+            Delete the {noun} <bdi>“{item.name}”</bdi>?
+          </DialogTitle>
+          <DialogContent className={styles.content}>
+            {removal.error && <ProblemBar error={removal.error} title="Not deleted" />}
+            {isUsed ? (
+              <MessageBar intent="warning" layout="multiline">
+                <MessageBarBody>
+                  <MessageBarTitle>It is in use</MessageBarTitle>
+                  Take it out of {usedBy.length === 1 ? `this ${userNoun}` : `these ${userNoun}s`} first:
+                  <ul className={styles.users}>
+                    {usedBy.map(({ id, name }) => (
+                      <li key={id}>
+                        <RouterLink to={`${usersAt}/${id}`} inline>
+                          {name}
+                        </RouterLink>
+                      </li>
+                    ))}
+                  </ul>
+                </MessageBarBody>
+              </MessageBar>
+            ) : (
+              <p>{consequence} This cannot be undone.</p>
+            )}
+          </DialogContent>
+          <DialogActions>
+            <DialogTrigger disableButtonEnhancement>
+              <Button>Cancel</Button>
+            </DialogTrigger>
+            <Button
+              className={isUsed ? undefined : styles.danger}
+              disabledFocusable={isUsed || removal.isPending}
+              onClick={isUsed ? undefined : remove}
+            >
+              {removal.isPending ? "Deleting…" : "Delete"}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,121 @@
+// `/admin/queues/new` and `…/{id}`: a queue and who serves it.
+import { Checkbox, makeStyles, MessageBar, MessageBarBody, Radio, RadioGroup, tokens } from "@fluentui/react-components";
+import { useNavigate } from "react-router";
+import { operators, queues } from "../../api/admin";
+import type { Operator, Queue } from "../../api/types";
+import { useAll, useSave } from "../../api/useResource";
+import { bound, FieldFrame, TextField } from "../../forms/fields";
+import { afterSave } from "../../forms/LeaveGuard";
+import { ResourceForm } from "../../forms/ResourceForm";
+import { useForm } from "../../forms/useForm";
+import { PageLoading } from "../../shell/PageLoading";
+import { Panel } from "../../shell/Panel";
+import { ProblemBar } from "../../shell/ProblemBar";
+import { useSaved } from "../../shell/useSaved";
+import { DeleteButton } from "../DeleteButton";
+import { EditPage } from "../EditPage";
+
+const path = "/admin/queues";
+
+const useStyles = makeStyles({
+  people: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fill, minmax(240px, 1fr))",
+    paddingInlineStart: tokens.spacingHorizontalXXL,
+  },
+});
+
+export default function QueuePage() {
+  const all = useAll(operators);
+  return (
+    <EditPage resource={queues} above={{ to: path, name: "Queues" }} newTitle="New queue">
+      {(queue) => {
+        if (all.isPending) return <PageLoading />;
+        if (!all.data) return <ProblemBar error={all.error} />;
+        return <QueueForm queue={queue} operators={all.data} />;
+      }}
+    </EditPage>
+  );
+}
+
+const valuesOf = (queue: Queue | null) => ({
+  name: queue?.name ?? "",
+  isForAll: queue?.members == null,
+  members: queue?.members ?? [],
+});
+
+function QueueForm({ queue, operators }: { queue: Queue | null; operators: Operator[] }) {
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const saved = useSaved();
+  const save = useSave(queues);
+  const form = useForm({
+    initial: valuesOf(queue),
+    required: ({ name }) => (name.trim() === "" ? { name: "Give the queue a name." } : {}),
+    save: async ({ name, isForAll, members }) => {
+      const body = { name: name.trim(), members: isForAll ? null : members };
+      if (queue) {
+        form.reset(valuesOf(await save.change(queue.id, body)));
+        return saved("Saved");
+      }
+      await save.create(body);
+      saved("Created");
+      void navigate(path, { replace: true, ...afterSave });
+    },
+  });
+  const { isForAll, members } = form.values;
+  const toggle = (id: string, isMember: boolean) =>
+    form.set("members", isMember ? [...members, id] : members.filter((member) => member !== id));
+
+  return (
+    <ResourceForm
+      form={form}
+      backTo={path}
+      failureTitle="The queue is not saved"
+      end={
+        queue && (
+          <DeleteButton
+            resource={queues}
+            item={queue}
+            noun="queue"
+            consequence="No chat can be sent to it any more."
+            usedBy={queue.usedBy}
+            usersAt="/admin/work-streams"
+            userNoun="work stream"
+            backTo={path}
+          />
+        )
+      }
+    >
+      <Panel>
+        <TextField {...bound(form, "name")} label="Name" required maxLength={100} autoFocus={queue === null} />
+        <FieldFrame name="members" label="Members" error={form.errorAt("members")}>
+          <RadioGroup
+            value={isForAll ? "all" : "some"}
+            onChange={(_, { value }) => form.set("isForAll", value === "all")}
+          >
+            <Radio value="all" label="Everybody, also operators added later" />
+            <Radio value="some" label="Only these operators" />
+          </RadioGroup>
+        </FieldFrame>
+        {!isForAll && (
+          <div className={styles.people} role="group" aria-label="Operators who serve the queue">
+            {operators.map(({ id, name, disabled }) => (
+              <Checkbox
+                key={id}
+                checked={members.includes(id)}
+                label={disabled ? `${name} (disabled)` : name}
+                onChange={(_, { checked }) => toggle(id, checked === true)}
+              />
+            ))}
+          </div>
+        )}
+        {!isForAll && members.length === 0 && (
+          <MessageBar intent="warning">
+            <MessageBarBody>Nobody serves this queue: chats in it wait until somebody does.</MessageBarBody>
+          </MessageBar>
+        )}
+      </Panel>
+    </ResourceForm>
+  );
+}

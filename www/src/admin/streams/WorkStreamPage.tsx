@@ -1,0 +1,124 @@
+// `/admin/work-streams/new` and `…/{id}`.
+import { useNavigate } from "react-router";
+import { queues, workStreams } from "../../api/admin";
+import type { Queue, WorkStream } from "../../api/types";
+import { useAll, useSave } from "../../api/useResource";
+import { bound, SelectField, TextField } from "../../forms/fields";
+import { afterSave } from "../../forms/LeaveGuard";
+import { ResourceForm } from "../../forms/ResourceForm";
+import { useForm } from "../../forms/useForm";
+import { PageLoading } from "../../shell/PageLoading";
+import { Panel } from "../../shell/Panel";
+import { ProblemBar } from "../../shell/ProblemBar";
+import { useSaved } from "../../shell/useSaved";
+import { DeleteButton } from "../DeleteButton";
+import { EditPage } from "../EditPage";
+import { RulesEditor } from "./RulesEditor";
+import { bodyOf, type StreamValues, testPath, valuesOf } from "./streamValues";
+import { VariablesEditor } from "./VariablesEditor";
+
+const path = "/admin/work-streams";
+
+export default function WorkStreamPage() {
+  const all = useAll(queues);
+  return (
+    <EditPage
+      resource={workStreams}
+      above={{ to: path, name: "Work streams" }}
+      newTitle="New work stream"
+      lead="Declare what chats may bring, then say where they go."
+      narrow={false}
+    >
+      {(stream) => {
+        if (all.isPending) return <PageLoading />;
+        if (!all.data) return <ProblemBar error={all.error} />;
+        return <StreamForm stream={stream} queues={all.data} />;
+      }}
+    </EditPage>
+  );
+}
+
+function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Queue[] }) {
+  const navigate = useNavigate();
+  const saved = useSaved();
+  const save = useSave(workStreams);
+  const form = useForm<StreamValues>({
+    initial: valuesOf(stream, queues.length === 1 ? (queues[0]?.id ?? "") : ""),
+    required: missingIn,
+    save: async (values) => {
+      const body = bodyOf(values);
+      if (stream) {
+        form.reset(valuesOf(await save.change(stream.id, body), ""));
+        return saved("Saved");
+      }
+      const created = await save.create(body);
+      saved("Created");
+      void navigate(`${path}/${created.id}`, { replace: true, ...afterSave });
+    },
+  });
+
+  return (
+    <ResourceForm
+      form={form}
+      backTo={path}
+      failureTitle="The work stream is not saved"
+      end={
+        stream && (
+          <DeleteButton
+            resource={workStreams}
+            item={stream}
+            noun="work stream"
+            consequence="Its context variables and rules go with it."
+            usedBy={stream.usedBy}
+            usersAt="/admin/chat-widgets"
+            userNoun="chat widget"
+            backTo={path}
+          />
+        )
+      }
+    >
+      <Panel>
+        <TextField {...bound(form, "name")} label="Name" required maxLength={100} autoFocus={stream === null} />
+      </Panel>
+      <VariablesEditor form={form} />
+      <RulesEditor form={form} queues={queues} />
+      <Panel title="Otherwise">
+        <SelectField
+          {...bound(form, "fallbackQueue")}
+          label="Fallback queue"
+          hint="Takes the chats that no rule takes."
+          required
+        >
+          <option value="" disabled>
+            Pick a queue
+          </option>
+          {queues.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      </Panel>
+    </ResourceForm>
+  );
+}
+
+/** Blank fields. What the values mean is the server's to judge. */
+function missingIn({ name, contextVariables, rules, fallbackQueue }: StreamValues): Record<string, string> {
+  const missing: Record<string, string> = {};
+  if (name.trim() === "") missing["name"] = "Give the work stream a name.";
+  contextVariables.forEach((variable, index) => {
+    if (variable.name.trim() === "") missing[`contextVariables[${index}].name`] = "Name the variable, or remove it.";
+  });
+  rules.forEach((rule, index) => {
+    if (rule.queue === "") missing[`rules[${index}].queue`] = "Pick the queue a match goes to.";
+    if (!/^\s*-?\d{1,6}\s*$/.test(rule.priority)) missing[`rules[${index}].priority`] = "Enter a whole number.";
+    rule.tests.forEach(({ variable, operator, value }, test) => {
+      if (variable !== null && operator !== "isSet" && value.trim() === "") {
+        missing[testPath(index, rule.match, test)] = "Enter what to compare with.";
+      }
+    });
+  });
+  if (fallbackQueue === "") missing["fallbackQueue"] = "Pick the queue for chats that no rule takes.";
+  return missing;
+}

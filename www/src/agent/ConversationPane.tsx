@@ -1,0 +1,105 @@
+// One conversation: its summary first, its chat beside it. Narrower windows show one of the two at a time.
+import { Button, makeStyles, mergeClasses, Tab, TabList, tokens } from "@fluentui/react-components";
+import { ChatDismissRegular } from "@fluentui/react-icons";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiProblem } from "../api/problem";
+import { useOperator } from "../session/session";
+import { EmptyState } from "../shell/EmptyState";
+import { PageLoading } from "../shell/PageLoading";
+import { ProblemBar } from "../shell/ProblemBar";
+import { LinkButton } from "../shell/RouterLink";
+import { readSummary } from "./agentApi";
+import { ChatPanel } from "./chat/ChatPanel";
+import { ConversationHeader } from "./ConversationHeader";
+import { summaryKey } from "./keys";
+import { Summary } from "./summary/Summary";
+
+const wide = "@media (min-width: 1200px)";
+
+const useStyles = makeStyles({
+  pane: { display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
+  tabs: {
+    flexShrink: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    [wide]: { display: "none" },
+  },
+  columns: { display: "flex", flexGrow: 1, minHeight: 0 },
+  summary: {
+    flexGrow: 1,
+    minWidth: 0,
+    overflowY: "auto",
+    backgroundColor: tokens.colorNeutralBackground1,
+    [wide]: {
+      flexGrow: 0,
+      flexShrink: 0,
+      width: "360px",
+      borderInlineEndWidth: "1px",
+      borderInlineEndStyle: "solid",
+      borderInlineEndColor: tokens.colorNeutralStroke2,
+      boxSizing: "border-box",
+    },
+  },
+  chat: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0, minHeight: 0 },
+  other: { display: "none", [wide]: { display: "flex" } },
+  otherBlock: { display: "none", [wide]: { display: "block" } },
+  nothing: { margin: "auto" },
+  problem: { padding: tokens.spacingHorizontalL },
+});
+
+export function ConversationPane({ id }: { id: string }) {
+  const styles = useStyles();
+  const me = useOperator();
+  const { data: summary, error, isPending, refetch } = useQuery({
+    queryKey: summaryKey(id),
+    queryFn: () => readSummary(id),
+  });
+  const [picked, setPicked] = useState<"summary" | "chat" | null>(null);
+
+  if (isPending) return <PageLoading />;
+  const isGone = error instanceof ApiProblem && (error.status === 404 || error.status === 403);
+  if (isGone || (!summary && error)) {
+    return isGone ? (
+      <div className={styles.nothing}>
+        <EmptyState
+          icon={<ChatDismissRegular />}
+          title="This conversation is not yours to see"
+          action={<LinkButton to="/agent">Back to the inbox</LinkButton>}
+        >
+          Another agent took it, it moved to a queue you do not serve, or the link is wrong.
+        </EmptyState>
+      </div>
+    ) : (
+      <div className={styles.problem}>
+        <ProblemBar error={error} actions={<Button onClick={() => void refetch()}>Try again</Button>} />
+      </div>
+    );
+  }
+  if (!summary) return <PageLoading />;
+
+  const isMine = summary.state === "active" && summary.agent?.id === me.id;
+  // Before it is taken the summary matters, afterwards the chat.
+  const shown = picked ?? (isMine ? "chat" : "summary");
+  return (
+    <div className={styles.pane}>
+      <ConversationHeader summary={summary} isMine={isMine} onAccepted={() => setPicked("chat")} />
+      <TabList
+        className={styles.tabs}
+        selectedValue={shown}
+        onTabSelect={(_, { value }) => setPicked(value === "chat" ? "chat" : "summary")}
+      >
+        <Tab value="summary">Summary</Tab>
+        <Tab value="chat">Chat</Tab>
+      </TabList>
+      <div className={styles.columns}>
+        <aside aria-label="Conversation summary" className={mergeClasses(styles.summary, shown !== "summary" && styles.otherBlock)}>
+          <Summary summary={summary} />
+        </aside>
+        <section aria-label="Chat" className={mergeClasses(styles.chat, shown !== "chat" && styles.other)}>
+          <ChatPanel summary={summary} isMine={isMine} />
+        </section>
+      </div>
+    </div>
+  );
+}

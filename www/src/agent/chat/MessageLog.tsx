@@ -1,0 +1,102 @@
+// What was said, oldest on top. Stays at the end while the reader is there; otherwise offers the way down.
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { ArrowDownRegular } from "@fluentui/react-icons";
+import { useLayoutEffect, useRef, useState } from "react";
+import type { Message } from "../../api/types";
+import { formatDay } from "../../shell/times";
+import { MessageBlock, PendingBubble } from "./MessageBlock";
+import { byDay } from "./messages";
+import { TypingDots } from "./TypingDots";
+import type { PendingMessage } from "./useOutbox";
+
+const useStyles = makeStyles({
+  frame: { position: "relative", display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
+  log: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalM,
+    flexGrow: 1,
+    minHeight: 0,
+    overflowY: "auto",
+    padding: tokens.spacingHorizontalL,
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-3px" },
+    "@media (max-width: 639px)": { padding: tokens.spacingHorizontalM },
+  },
+  day: { alignSelf: "center", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  empty: { margin: "auto", textAlign: "center", color: tokens.colorNeutralForeground2 },
+  seen: { alignSelf: "flex-end", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, marginTop: `calc(-1 * ${tokens.spacingVerticalS})` },
+  down: { position: "absolute", bottom: tokens.spacingVerticalM, insetInlineEnd: tokens.spacingHorizontalL, boxShadow: tokens.shadow8 },
+});
+
+/** Nearer to the end than this counts as being there, in pixels. */
+const nearEnd = 48;
+
+export interface MessageLogProps {
+  messages: Message[];
+  pending: PendingMessage[];
+  onRetry: (clientId: string) => void;
+  visitor: string;
+  isVisitorTyping: boolean;
+  readByVisitor: number;
+}
+
+export function MessageLog({ messages, pending, onRetry, visitor, isVisitorTyping, readByVisitor }: MessageLogProps) {
+  const styles = useStyles();
+  const log = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const lastOwn = messages.findLast(({ from }) => from === "agent");
+  const length = messages.length + pending.length;
+
+  useLayoutEffect(() => {
+    if (isAtEnd && log.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [isAtEnd, length, isVisitorTyping]);
+
+  const toEnd = () => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+    setAtEnd(true);
+  };
+
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={log}
+        className={styles.log}
+        role="log"
+        aria-label="Messages"
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
+          setAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd)
+        }
+      >
+        {length === 0 && <Text className={styles.empty}>No message yet.</Text>}
+        {byDay(messages, formatDay).map(({ day, blocks }) => (
+          <DayOfBlocks key={day} day={day}>
+            {blocks.map((block) => (
+              <MessageBlock key={block.messages[0]?.id} block={block} visitor={visitor} />
+            ))}
+          </DayOfBlocks>
+        ))}
+        {lastOwn && pending.length === 0 && messages.at(-1) === lastOwn && (
+          <Text className={styles.seen}>{readByVisitor >= lastOwn.seq ? "Seen" : "Delivered"}</Text>
+        )}
+        {pending.map((message) => (
+          <PendingBubble key={message.clientId} message={message} onRetry={onRetry} />
+        ))}
+        {isVisitorTyping && <TypingDots name={visitor} />}
+      </div>
+      {!isAtEnd && (
+        <Button className={styles.down} shape="circular" icon={<ArrowDownRegular />} aria-label="To the newest message" onClick={toEnd} />
+      )}
+    </div>
+  );
+}
+
+function DayOfBlocks({ day, children }: { day: string; children: React.ReactNode }) {
+  const styles = useStyles();
+  return (
+    <>
+      <Text className={styles.day}>{day}</Text>
+      {children}
+    </>
+  );
+}

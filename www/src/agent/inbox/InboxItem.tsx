@@ -1,0 +1,93 @@
+// One conversation in the inbox. Whether it is authenticated stands outside of any text a visitor chose.
+import { CounterBadge, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { ArrowUpFilled } from "@fluentui/react-icons";
+import { NavLink } from "react-router";
+import type { AgentConversation, ConversationState } from "../../api/types";
+import { RelativeTime } from "../../shell/times";
+import { useLive } from "../live/LiveProvider";
+import { IdentityMark } from "../summary/IdentityMark";
+import { unreadOf } from "./order";
+
+const useStyles = makeStyles({
+  link: {
+    display: "grid",
+    gridTemplateColumns: "minmax(0, 1fr) auto",
+    columnGap: tokens.spacingHorizontalS,
+    rowGap: "2px",
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    borderRadius: tokens.borderRadiusLarge,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: "none",
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    ":hover": { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
+  },
+  selected: {
+    backgroundColor: tokens.colorBrandBackground2,
+    ":hover": { backgroundColor: tokens.colorBrandBackground2Hover },
+  },
+  who: { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", fontWeight: tokens.fontWeightSemibold },
+  unknown: { fontStyle: "italic", fontWeight: tokens.fontWeightRegular },
+  time: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  text: {
+    gridColumnStart: 1,
+    overflow: "hidden",
+    textOverflow: "ellipsis",
+    whiteSpace: "nowrap",
+    color: tokens.colorNeutralForeground2,
+  },
+  unreadText: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
+  typing: { color: tokens.colorBrandForeground1 },
+  facts: {
+    display: "flex",
+    alignItems: "center",
+    flexWrap: "wrap",
+    columnGap: tokens.spacingHorizontalS,
+    gridColumnEnd: "span 2",
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+  urgent: { display: "inline-flex", alignItems: "center", gap: "2px" },
+});
+
+export interface InboxItemProps {
+  conversation: AgentConversation;
+  isSelected: boolean;
+  isMine: boolean;
+  tab: ConversationState;
+}
+
+export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemProps) {
+  const styles = useStyles();
+  const isTyping = useLive().typing.has(conversation.id);
+  const unread = conversation.state === "closed" ? 0 : unreadOf(conversation);
+  const { visitor, lastText, queue, priority, agent } = conversation;
+  return (
+    <li>
+      <NavLink
+        to={`/agent/${conversation.id}${tab === "waiting" ? "" : `?tab=${tab}`}`}
+        className={mergeClasses(styles.link, isSelected && styles.selected)}
+      >
+        <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
+        <RelativeTime time={conversation.startedAt} className={styles.time} />
+        <bdi className={mergeClasses(styles.text, unread > 0 && styles.unreadText, isTyping && styles.typing)}>
+          {isTyping ? "is typing…" : (lastText ?? "No message yet")}
+        </bdi>
+        {unread > 0 ? <CounterBadge count={unread} size="small" color="brand" aria-label={`${unread} unread`} /> : <span />}
+        <span className={styles.facts}>
+          <IdentityMark authenticated={conversation.authenticated} identity={conversation.identity} />
+          <bdi>{queue.name}</bdi>
+          {priority !== 0 && (
+            <span className={styles.urgent} title="Priority">
+              <ArrowUpFilled aria-label="Priority" fontSize={12} />
+              {priority}
+            </span>
+          )}
+          {agent && !isMine && <bdi>with {agent.name}</bdi>}
+        </span>
+      </NavLink>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+// Keeps one socket open while the agent console is shown, feeds the query cache from it, and tells who is typing.
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import type { AgentFrame } from "../../api/types";
+import { sessionQuery, useSession } from "../../session/session";
+import { AgentSocket, type Connection, socketUrl } from "./AgentSocket";
+import { applyEvent } from "./applyEvent";
+
+interface Live {
+  connection: Connection;
+  /** Ids of the conversations whose visitor is typing. */
+  typing: ReadonlySet<string>;
+  send(frame: AgentFrame): boolean;
+}
+
+const LiveContext = createContext<Live | null>(null);
+
+/** How long a visitor counts as typing after the last sign, in milliseconds; signs come every 2 s at most. */
+const typingLasts = 4000;
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (live === null) throw new Error("This component needs the live events: put it below LiveProvider.");
+  return live;
+}
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const cache = useQueryClient();
+  const socket = useRef<AgentSocket | null>(null);
+  const [connection, setConnection] = useState<Connection>("connecting");
+  const [typing, setTyping] = useState<ReadonlySet<string>>(new Set());
+  const { data } = useSession();
+  const isSignedIn = data?.operator != null && !data.isOver;
+
+  useEffect(() => {
+    if (!isSignedIn) return;
+    const timers = new Map<string, number>();
+    const stopTyping = (id: string) => {
+      window.clearTimeout(timers.get(id));
+      timers.delete(id);
+      setTyping((before) => (before.has(id) ? new Set([...before].filter((other) => other !== id)) : before));
+    };
+    const opened = new AgentSocket(socketUrl(window.location), {
+      onConnection: setConnection,
+      onSessionOver: () => void cache.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+      onEvent: (event) => {
+        applyEvent(cache, event);
+        if (event.type === "message" && event.message.from === "visitor") stopTyping(event.conversation);
+        if (event.type !== "typing") return;
+        const id = event.conversation;
+        window.clearTimeout(timers.get(id));
+        timers.set(
+          id,
+          window.setTimeout(() => stopTyping(id), typingLasts),
+        );
+        setTyping((before) => (before.has(id) ? before : new Set([...before, id])));
+      },
+    });
+    socket.current = opened;
+    return () => {
+      opened.stop();
+      socket.current = null;
+      for (const timer of timers.values()) window.clearTimeout(timer);
+      setTyping(new Set());
+    };
+  }, [cache, isSignedIn]);
+
+  const live = useMemo<Live>(
+    () => ({ connection, typing, send: (frame) => socket.current?.send(frame) ?? false }),
+    [connection, typing],
+  );
+  return <LiveContext value={live}>{children}</LiveContext>;
+}

@@ -1,0 +1,51 @@
+// Short names for the wire types. The types themselves are generated from the server's openapi.json; this file
+// only renames, it never describes a shape.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Actor = Schemas["Actor"];
+export type AgentConversation = Schemas["AgentConversation"];
+export type AgentEvent = Schemas["AgentEvent"];
+export type AgentFrame = Schemas["AgentFrame"];
+export type Appearance = Schemas["Appearance"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type AuthenticationSetting = Schemas["AuthenticationSetting"];
+export type AuthenticationSettingBody = Schemas["AuthenticationSettingBody"];
+export type ChatWidget = Schemas["ChatWidget"];
+export type ChatWidgetBody = Schemas["ChatWidgetBody"];
+export type Condition = Schemas["Condition"];
+export type Contact = Schemas["Contact"];
+export type ContactBody = Schemas["ContactBody"];
+export type ContextValue = Schemas["ContextValue"];
+export type ContextVariable = Schemas["ContextVariable"];
+export type ConversationState = Schemas["ConversationState"];
+export type ConversationSummary = Schemas["ConversationSummary"];
+export type ErrorCode = Schemas["ErrorCode"];
+export type FieldError = Schemas["FieldError"];
+export type KeyReport = Schemas["KeyReport"];
+export type KeysReport = Schemas["KeysReport"];
+export type Message = Schemas["Message"];
+export type NewOperator = Schemas["NewOperator"];
+export type Operator = Schemas["Operator"];
+export type OperatorChange = Schemas["OperatorChange"];
+export type OperatorSession = Schemas["OperatorSession"];
+export type Comparison = Schemas["Comparison"];
+export type Problem = Schemas["Problem"];
+export type Queue = Schemas["Queue"];
+export type QueueBody = Schemas["QueueBody"];
+export type Role = Schemas["Role"];
+export type RoutingRule = Schemas["RoutingRule"];
+export type Snippet = Schemas["Snippet"];
+export type StepReport = Schemas["StepReport"];
+export type TestReport = Schemas["TestReport"];
+export type TokenReport = Schemas["TokenReport"];
+export type VariableType = Schemas["VariableType"];
+export type WorkStream = Schemas["WorkStream"];
+export type WorkStreamBody = Schemas["WorkStreamBody"];
+
+/** One page of a list, by cursor. */
+export interface Page<Item> {
+  items: Item[];
+  next?: string | null;
+}

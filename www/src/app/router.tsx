@@ -1,0 +1,88 @@
+// Every address of the consoles and the documentation, on one screen. Each page is loaded when it is first visited.
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Home } from "../session/Home";
+import { RequireOperator } from "../session/RequireOperator";
+import { ConsoleShell } from "../shell/ConsoleShell";
+import { NotFoundPage, PageFailed } from "../shell/PageFailed";
+import { PageLoading } from "../shell/PageLoading";
+
+type Loaded = Promise<{ default: React.ComponentType }>;
+
+/** A page in a chunk of its own. */
+const page = (path: string | undefined, load: () => Loaded): RouteObject => ({
+  ...(path === undefined ? { index: true } : { path }),
+  lazy: async () => ({ Component: (await load()).default }),
+});
+
+export const routes: RouteObject[] = [
+  {
+    HydrateFallback: PageLoading,
+    ErrorBoundary: PageFailed,
+    children: [
+      { index: true, element: <Home /> },
+      page("sign-in", () => import("../session/SignInPage")),
+      page("setup", () => import("../session/SetUpPage")),
+      {
+        path: "admin",
+        element: (
+          <RequireOperator role="administrator">
+            <ConsoleShell />
+          </RequireOperator>
+        ),
+        children: [
+          {
+            lazy: async () => ({ Component: (await import("../admin/AdminLayout")).AdminLayout }),
+            ErrorBoundary: PageFailed,
+            children: [
+              page(undefined, () => import("../admin/start/StartPage")),
+              page("authentication-settings", () => import("../admin/settings/SettingsPage")),
+              page("authentication-settings/new", () => import("../admin/settings/SettingPage")),
+              page("authentication-settings/:id", () => import("../admin/settings/SettingPage")),
+              page("chat-widgets", () => import("../admin/widgets/WidgetsPage")),
+              page("chat-widgets/new", () => import("../admin/widgets/WidgetPage")),
+              page("chat-widgets/:id", () => import("../admin/widgets/WidgetPage")),
+              page("work-streams", () => import("../admin/streams/WorkStreamsPage")),
+              page("work-streams/new", () => import("../admin/streams/WorkStreamPage")),
+              page("work-streams/:id", () => import("../admin/streams/WorkStreamPage")),
+              page("queues", () => import("../admin/queues/QueuesPage")),
+              page("queues/new", () => import("../admin/queues/QueuePage")),
+              page("queues/:id", () => import("../admin/queues/QueuePage")),
+              page("contacts", () => import("../admin/contacts/ContactsPage")),
+              page("contacts/new", () => import("../admin/contacts/ContactPage")),
+              page("contacts/:id", () => import("../admin/contacts/ContactPage")),
+              page("operators", () => import("../admin/operators/OperatorsPage")),
+              page("operators/new", () => import("../admin/operators/NewOperatorPage")),
+              page("operators/:id", () => import("../admin/operators/OperatorPage")),
+              page("audit", () => import("../admin/audit/AuditPage")),
+              { path: "*", element: <NotFoundPage /> },
+            ],
+          },
+        ],
+      },
+      {
+        path: "agent",
+        element: (
+          <RequireOperator>
+            <ConsoleShell />
+          </RequireOperator>
+        ),
+        children: [page(":conversation?", () => import("../agent/AgentPage"))],
+      },
+      {
+        path: "docs",
+        lazy: async () => ({ Component: (await import("../docs/DocsLayout")).DocsLayout }),
+        children: [
+          page(undefined, () => import("../docs/GuidePage")),
+          page("embed", () => import("../docs/EmbedPage")),
+          page("issuer", () => import("../docs/IssuerPage")),
+          page("csp", () => import("../docs/CspPage")),
+          page("errors", () => import("../docs/ErrorsPage")),
+          { path: "*", element: <NotFoundPage /> },
+        ],
+      },
+      { path: "*", element: <NotFoundPage /> },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(routes);

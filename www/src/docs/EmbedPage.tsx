@@ -1,0 +1,138 @@
+// `/docs/embed`: the script tag, the element, the npm package; methods and events.
+import { RouterLink } from "../shell/RouterLink";
+import { Article, WideTable } from "./Article";
+import { Sample } from "./Sample";
+
+const origin = window.location.origin;
+
+const tag = `<script async src="${origin}/embed.js" data-widget="wgt_…"></script>`;
+
+const element = `<script async src="${origin}/embed.js"></script>
+<bonafide-chat server="${origin}" widget="wgt_…"></bonafide-chat>`;
+
+const events = `const chat = document.querySelector("bonafide-chat");
+
+chat.addEventListener("started", ({ detail }) => {
+  console.log(detail.conversation, detail.authenticated);
+});
+chat.addEventListener("error", ({ detail }) => {
+  // { code, message, requestId, retryable }
+  report(\`chat: \${detail.code} (\${detail.requestId})\`);
+});`;
+
+const signOut = `async function signOut() {
+  // Ends the visitor's chat session in all tabs and clears the transcript from the page.
+  await document.querySelector("bonafide-chat").signOut();
+  location.assign("/sign-out");
+}`;
+
+const headless = `import { createChat } from "@bonafide/chat";
+
+const chat = createChat({
+  server: "${origin}",
+  widget: "wgt_…",
+  getToken: async () => (await fetch("/auth/token")).text(),
+});
+
+chat.on("messages", (messages) => render(messages));
+await chat.start();
+await chat.send("Where is my order?");`;
+
+const react = `import { BonafideChat } from "@bonafide/chat/react";
+
+<BonafideChat server="${origin}" widget="wgt_…" onError={(error) => report(error.code)} />;`;
+
+export default function EmbedPage() {
+  return (
+    <Article
+      title="Embed the chat"
+      lead="One line of HTML shows it. The page stays fast: the chat itself is loaded when a visitor opens it."
+    >
+      <h2>Script tag</h2>
+      <p>
+        Copy it from the chat widget's page in the administrator console, with the right id already in it. The page's
+        origin must be on the widget's list of allowed origins.
+      </p>
+      <Sample files={[{ language: "HTML", name: "index.html", code: tag }]} />
+      <p>
+        Optional attributes: <code>data-lang</code>, <code>data-position</code> (<code>start</code> or <code>end</code>),{" "}
+        <code>data-theme</code>, <code>data-accent-color</code>, <code>data-launcher="none"</code> for a page with a
+        button of its own, <code>data-open</code>, <code>data-debug</code> for a report of the integration.
+      </p>
+
+      <h2>Element</h2>
+      <p>
+        The script tag makes a <code>&lt;bonafide-chat&gt;</code>. It can be written by hand as well, with the same
+        attributes without <code>data-</code>.
+      </p>
+      <Sample files={[{ language: "HTML", name: "index.html", code: element }]} />
+
+      <h3>Methods</h3>
+      <WideTable label="Methods">
+        <tbody>
+          <tr>
+            <td>
+              <code>open()</code>, <code>close()</code>
+            </td>
+            <td>Shows and hides the panel.</td>
+          </tr>
+          <tr>
+            <td>
+              <code>start()</code>, <code>end()</code>
+            </td>
+            <td>Starts and ends the conversation.</td>
+          </tr>
+          <tr>
+            <td>
+              <code>authenticate()</code>
+            </td>
+            <td>After a sign-in: an anonymous chat becomes an authenticated one, the same conversation.</td>
+          </tr>
+          <tr>
+            <td>
+              <code>signOut()</code>
+            </td>
+            <td>Call it when the visitor signs out: the next person on this device finds nothing.</td>
+          </tr>
+          <tr>
+            <td>
+              <code>setContext(&#123;…&#125;)</code>
+            </td>
+            <td>
+              Context from the page, for chats without a token. Agents see it as <em>not verified</em>.
+            </td>
+          </tr>
+          <tr>
+            <td>
+              <code>getToken</code>
+            </td>
+            <td>A function to use instead of the one that the authentication setting names.</td>
+          </tr>
+        </tbody>
+      </WideTable>
+
+      <h3>Events</h3>
+      <p>
+        <code>ready</code>, <code>opened</code>, <code>closed</code>, <code>started</code>, <code>authenticated</code>,{" "}
+        <code>message</code>, <code>ended</code>, <code>error</code>. They bubble, so the document can listen too. Every{" "}
+        <code>error</code> has one of the <RouterLink to="/docs/errors">error codes</RouterLink>.
+      </p>
+      <Sample files={[{ language: "JavaScript", name: "page.js", code: events }]} />
+
+      <h3>Signing out</h3>
+      <Sample files={[{ language: "JavaScript", name: "page.js", code: signOut }]} />
+
+      <h2>From npm</h2>
+      <p>
+        <code>@bonafide/chat</code> holds the element, a React component, and a chat without a face for pages that draw
+        their own.
+      </p>
+      <Sample
+        files={[
+          { language: "Headless", name: "chat.js", code: headless },
+          { language: "React", name: "Chat.jsx", code: react },
+        ]}
+      />
+    </Article>
+  );
+}

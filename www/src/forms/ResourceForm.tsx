@@ -1,0 +1,62 @@
+// The frame of a form: problem on top, fields, and a bar with save and cancel that stays in sight.
+import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import type { ReactNode } from "react";
+import { LinkButton } from "../shell/RouterLink";
+import { ProblemBar } from "../shell/ProblemBar";
+import { LeaveGuard } from "./LeaveGuard";
+import type { Form } from "./useForm";
+
+const useStyles = makeStyles({
+  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalL, minWidth: 0 },
+  bar: {
+    position: "sticky",
+    bottom: 0,
+    zIndex: 2,
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalS,
+    marginInline: `calc(-1 * ${tokens.spacingHorizontalS})`,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  end: { marginInlineStart: "auto" },
+});
+
+export interface ResourceFormProps<Values> {
+  form: Form<Values>;
+  /** What the button says: "Save", "Add operator". */
+  submitLabel?: string;
+  /** Where *Cancel* leads. */
+  backTo: string;
+  /** What could not be done, when it could not. */
+  failureTitle: string;
+  /** At the end of the bar: *Delete*. */
+  end?: ReactNode;
+  children: ReactNode;
+}
+
+export function ResourceForm<Values>(props: ResourceFormProps<Values>) {
+  const { form, submitLabel = "Save", backTo, failureTitle, end, children } = props;
+  const styles = useStyles();
+  return (
+    <form ref={form.ref} className={styles.form} onSubmit={form.submit} noValidate>
+      <LeaveGuard isDirty={form.isDirty && !form.isSaving} />
+      {form.problem && <ProblemBar error={form.problem} stray={form.stray} title={failureTitle} />}
+      {children}
+      <div className={styles.bar}>
+        <Button
+          type="submit"
+          appearance="primary"
+          disabledFocusable={form.isSaving}
+          {...(form.isSaving ? { icon: <Spinner size="tiny" /> } : {})}
+        >
+          {form.isSaving ? "Saving…" : submitLabel}
+        </Button>
+        <LinkButton to={backTo}>Cancel</LinkButton>
+        {end && <div className={styles.end}>{end}</div>}
+      </div>
+    </form>
+  );
+}

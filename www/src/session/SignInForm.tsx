@@ -1,0 +1,66 @@
+// E-mail and password. Used by the sign-in page, and by the dialog when a session ends while somebody works.
+import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { useQueryClient } from "@tanstack/react-query";
+import type { OperatorSession } from "../api/types";
+import { bound, TextField } from "../forms/fields";
+import { useForm } from "../forms/useForm";
+import { ProblemBar } from "../shell/ProblemBar";
+import { sessionStarted, signIn } from "./session";
+
+const useStyles = makeStyles({
+  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalL },
+});
+
+export interface SignInFormProps {
+  /** Whose address is filled in. */
+  email?: string;
+  onSignedIn?: (operator: OperatorSession) => void;
+}
+
+export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
+  const styles = useStyles();
+  const cache = useQueryClient();
+  const form = useForm({
+    initial: { email, password: "" },
+    required: ({ email, password }) => ({
+      ...(email.trim() === "" && { email: "Enter your e-mail address." }),
+      ...(password === "" && { password: "Enter your password." }),
+    }),
+    save: async ({ email, password }) => {
+      const operator = await signIn(email.trim(), password);
+      onSignedIn?.(operator);
+      sessionStarted(cache, operator);
+    },
+  });
+
+  return (
+    <form ref={form.ref} className={styles.form} onSubmit={form.submit} noValidate>
+      {form.problem && <ProblemBar error={form.problem} stray={form.stray} title="Not signed in" />}
+      <TextField
+        {...bound(form, "email")}
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        required
+        autoFocus={email === ""}
+      />
+      <TextField
+        {...bound(form, "password")}
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        required
+        autoFocus={email !== ""}
+      />
+      <Button
+        type="submit"
+        appearance="primary"
+        size="large"
+        disabledFocusable={form.isSaving}
+        {...(form.isSaving ? { icon: <Spinner size="tiny" /> } : {})}
+      >
+        {form.isSaving ? "Signing in…" : "Sign in"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+// Who is signed in. The session is a cookie that script cannot read; what is known of it is the server's answer.
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { client, dataOf, done } from "../api/client";
+import { ApiProblem } from "../api/problem";
+import type { OperatorSession } from "../api/types";
+
+export interface SessionState {
+  /** The operator, or the last one when `isOver`. */
+  operator: OperatorSession | null;
+  /** True when there was a session and the server has ended it: the page stays, and asks to sign in again. */
+  isOver: boolean;
+}
+
+const sessionKey = ["session"] as const;
+
+export const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  queryFn: async ({ client: cache }): Promise<SessionState> => {
+    try {
+      return { operator: await dataOf(client.GET("/api/v1/operator/session")), isOver: false };
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.isSessionOver)) throw error;
+      const before = cache.getQueryData<SessionState>(sessionKey)?.operator ?? null;
+      return { operator: before, isOver: before !== null };
+    }
+  },
+  staleTime: 60_000,
+});
+
+export const useSession = () => useQuery(sessionQuery);
+
+/** The operator who is signed in. Only for components below `RequireOperator`. */
+export function useOperator(): OperatorSession {
+  const { data } = useSession();
+  if (!data?.operator) throw new Error("This component needs an operator: put it below RequireOperator.");
+  return data.operator;
+}
+
+/** Signs in and gives the operator. */
+export async function signIn(email: string, password: string): Promise<OperatorSession> {
+  await done(client.POST("/api/v1/operator/session", { body: { email, password } }));
+  return dataOf(client.GET("/api/v1/operator/session"));
+}
+
+/** After a sign-in: another operator gets a clean cache, the same one only fresh answers. */
+export function sessionStarted(cache: QueryClient, operator: OperatorSession): void {
+  const before = cache.getQueryData<SessionState>(sessionKey)?.operator;
+  if (before && before.id !== operator.id) cache.clear();
+  cache.setQueryData<SessionState>(sessionKey, { operator, isOver: false });
+  void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+}
+
+/** The server refused a call because the session is over. */
+export function sessionLost(cache: QueryClient): void {
+  cache.setQueryData<SessionState>(sessionKey, (state) =>
+    state?.operator && !state.isOver ? { operator: state.operator, isOver: true } : state,
+  );
+}
+
+/** Signs out here; nothing of what was read stays in memory. */
+export function useSignOut(): () => Promise<void> {
+  const cache = useQueryClient();
+  return async () => {
+    try {
+      await done(client.DELETE("/api/v1/operator/session"));
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.isSessionOver)) throw error;
+    }
+    // A full load drops every cached answer and closes every socket.
+    cache.clear();
+    window.location.assign("/sign-in");
+  };
+}

@@ -1,0 +1,66 @@
+// Code to read and copy. Always left to right, scrolls sideways inside its frame, reachable by keyboard.
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { CopyButton } from "./CopyButton";
+
+const useStyles = makeStyles({
+  frame: {
+    position: "relative",
+    minWidth: 0,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  head: {
+    display: "flex",
+    alignItems: "center",
+    justifyContent: "space-between",
+    paddingInline: `${tokens.spacingHorizontalM} ${tokens.spacingHorizontalXS}`,
+    minHeight: "36px",
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontFamily: tokens.fontFamilyMonospace,
+  },
+  copy: { position: "absolute", top: "6px", insetInlineEnd: "6px" },
+  code: {
+    margin: 0,
+    padding: tokens.spacingHorizontalM,
+    overflowX: "auto",
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: "1.6",
+    color: tokens.colorNeutralForeground1,
+    whiteSpace: "pre",
+    tabSize: 4,
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
+  },
+  room: { paddingInlineEnd: "48px" },
+});
+
+export interface CodeBlockProps {
+  code: string;
+  /** What it is, for the copy button: "snippet". */
+  label: string;
+  /** Shown above the code: a file's name. */
+  name?: string;
+}
+
+export function CodeBlock({ code, label, name }: CodeBlockProps) {
+  const styles = useStyles();
+  const copy = <CopyButton text={code} label={`Copy the ${label}`} />;
+  return (
+    <div className={styles.frame} dir="ltr">
+      {name ? (
+        <div className={styles.head}>
+          {name}
+          {copy}
+        </div>
+      ) : (
+        <div className={styles.copy}>{copy}</div>
+      )}
+      <pre className={name ? styles.code : `${styles.code} ${styles.room}`} tabIndex={0} aria-label={name ?? label}>
+        <code>{code}</code>
+      </pre>
+    </div>
+  );
+}

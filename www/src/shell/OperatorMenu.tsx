@@ -1,0 +1,62 @@
+// Who is signed in, and the way out.
+import {
+  Avatar,
+  Button,
+  makeStyles,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Text,
+  tokens,
+} from "@fluentui/react-components";
+import { SignOutRegular } from "@fluentui/react-icons";
+import { useState } from "react";
+import type { OperatorSession } from "../api/types";
+import { useSignOut } from "../session/session";
+import { ProblemBar } from "./ProblemBar";
+
+const useStyles = makeStyles({
+  button: { minWidth: 0, padding: "2px", borderRadius: tokens.borderRadiusCircular },
+  who: { display: "grid", gap: "2px", padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}` },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+const roleNames = { administrator: "Administrator", agent: "Agent" } as const;
+
+export function OperatorMenu({ operator }: { operator: OperatorSession }) {
+  const styles = useStyles();
+  const signOut = useSignOut();
+  const [error, setError] = useState<unknown>(null);
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="transparent" className={styles.button} aria-label={`Signed in as ${operator.name}`}>
+          <Avatar name={operator.name} color="brand" size={32} aria-hidden />
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <div className={styles.who}>
+          <Text weight="semibold">
+            <bdi>{operator.name}</bdi>
+          </Text>
+          <Text size={200} className={styles.quiet}>
+            <bdi>{operator.email}</bdi>
+          </Text>
+          <Text size={200} className={styles.quiet}>
+            {roleNames[operator.role]}
+          </Text>
+        </div>
+        <MenuDivider />
+        {error !== null && <ProblemBar error={error} title="You are still signed in" />}
+        <MenuList>
+          <MenuItem icon={<SignOutRegular />} persistOnClick onClick={() => void signOut().catch(setError)}>
+            Sign out
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

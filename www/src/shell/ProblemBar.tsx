@@ -1,0 +1,66 @@
+// What went wrong, as a sentence, with the request id that finds it in the server's log and in the audit.
+import {
+  Link,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  tokens,
+} from "@fluentui/react-components";
+import type { ReactNode } from "react";
+import { asProblem } from "../api/problem";
+import { CopyButton } from "./CopyButton";
+
+const useStyles = makeStyles({
+  bar: { flexShrink: 0 },
+  body: { overflowWrap: "anywhere" },
+  list: { margin: 0, paddingInlineStart: "1.2em" },
+  request: {
+    display: "inline-flex",
+    alignItems: "center",
+    gap: "2px",
+    color: tokens.colorNeutralForeground2,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+  },
+});
+
+export interface ProblemBarProps {
+  error: unknown;
+  /** Messages of `fields` that have no place on the page. */
+  stray?: readonly string[];
+  /** What was being done: "The setting could not be saved". */
+  title?: string;
+  actions?: ReactNode;
+}
+
+export function ProblemBar({ error, stray = [], title, actions }: ProblemBarProps) {
+  const styles = useStyles();
+  const problem = asProblem(error);
+  return (
+    <MessageBar intent="error" layout="multiline" className={styles.bar} role="alert">
+      <MessageBarBody className={styles.body}>
+        <MessageBarTitle>{title ?? problem.title}</MessageBarTitle>
+        {problem.message}{" "}
+        {stray.length > 0 && (
+          <ul className={styles.list}>
+            {stray.map((message) => (
+              <li key={message}>{message}</li>
+            ))}
+          </ul>
+        )}
+        <Link href={`/docs/errors#${problem.code}`} target="_blank" inline>
+          {problem.code}
+        </Link>{" "}
+        {problem.requestId && (
+          <span className={styles.request}>
+            request {problem.requestId}
+            <CopyButton text={problem.requestId} label="Copy the request id" />
+          </span>
+        )}
+      </MessageBarBody>
+      {actions && <MessageBarActions>{actions}</MessageBarActions>}
+    </MessageBar>
+  );
+}

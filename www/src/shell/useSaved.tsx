@@ -1,0 +1,20 @@
+// Short confirmations. Only for what went well: problems stay on the page until they are dealt with.
+import { Toast, ToastTitle, useToastController } from "@fluentui/react-components";
+import { useCallback } from "react";
+
+export const toasterId = "bonafide";
+
+/** Gives a function that says `text` for some seconds, politely to screen readers. */
+export function useSaved(): (text: string) => void {
+  const { dispatchToast } = useToastController(toasterId);
+  return useCallback(
+    (text) =>
+      dispatchToast(
+        <Toast>
+          <ToastTitle>{text}</ToastTitle>
+        </Toast>,
+        { intent: "success", timeout: 4000 },
+      ),
+    [dispatchToast],
+  );
+}
