@@ -1,0 +1,151 @@
+//! An agent takes a conversation, and what every act of an agent has in common: the queue must be theirs.
+
+use bonafide_protocol::ErrorCode;
+use bonafide_protocol::admin::Actor;
+use bonafide_protocol::agent::{AgentConversation, ConversationSummary};
+use bonafide_protocol::id::{ConversationId, OperatorId};
+use metrics::counter;
+
+use super::{Caller, Conversations, Refused, view};
+use crate::domain::conversation::{self, Change, State};
+use crate::storage::audit::{self, Entry};
+use crate::storage::conversations::{self, Before, ConversationRow, InboxState};
+use crate::storage::paging::Slice;
+use crate::storage::{Connection, queues};
+
+/// An operator acting as an agent.
+#[derive(Clone, Debug)]
+pub(crate) struct Agent {
+    pub(crate) id: OperatorId,
+    pub(crate) name: String,
+}
+
+impl Agent {
+    /// As the audit names them.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Operator {
+            id: self.id.clone(),
+            name: self.name.clone(),
+        }
+    }
+}
+
+impl Conversations {
+    /// What the agent sees, in routing order, with where the next page begins.
+    pub(crate) async fn inbox(
+        &self,
+        agent: &Agent,
+        state: InboxState,
+        after: Option<&Before>,
+        limit: u32,
+    ) -> Result<(Vec<AgentConversation>, Option<Before>), Refused> {
+        let mut reader = self.storage.read().await?;
+        let Slice { rows, more } =
+            conversations::inbox(&mut reader, &agent.id, state, after, limit).await?;
+        let next = if more {
+            rows.last().map(Before::of)
+        } else {
+            None
+        };
+        let now = self.clock.now_ms();
+        let items = rows
+            .iter()
+            .map(|row| view::agent_conversation(row, now))
+            .collect();
+        Ok((items, next))
+    }
+
+    /// What the agent reads first.
+    pub(crate) async fn summary(
+        &self,
+        agent: &Agent,
+        id: &ConversationId,
+    ) -> Result<ConversationSummary, Refused> {
+        let mut reader = self.storage.read().await?;
+        let row = Self::find_for_agent(&mut reader, agent, id).await?;
+        refuse_others(&row, agent)?;
+        Ok(view::summary(&row, self.clock.now_ms()))
+    }
+
+    /// The agent takes a waiting conversation. Of many who try at once, one gets it and the others are told who.
+    pub(crate) async fn accept(
+        &self,
+        caller: &Caller,
+        agent: &Agent,
+        id: &ConversationId,
+    ) -> Result<AgentConversation, Refused> {
+        let now = self.clock.now_ms();
+        let mut transaction = self.storage.write().await?;
+        let row = Self::find_for_agent(&mut transaction, agent, id).await?;
+        match row.state.accept(&agent.id) {
+            Ok(Change::To(_)) => {}
+            Ok(Change::Nothing) => return Ok(view::agent_conversation(&row, now)),
+            Err(refused) => return Err(named(refused, &row)),
+        }
+        if !conversations::accept(&mut transaction, id, &agent.id, &agent.name, now).await? {
+            // Only where the database lets two writers read the same state.
+            return Err(Refused::raced());
+        }
+        let entry = Entry::new(now, agent.actor(), "conversation.accepted")
+            .subject(id)
+            .request(&caller.request_id)
+            .text("queue", row.queue_name.as_str());
+        audit::append(&mut transaction, entry).await?;
+        let after = Self::find(&mut transaction, id).await?;
+        transaction.commit().await?;
+        counter!("bonafide_conversations_accepted_total").increment(1);
+        self.hub.conversation_changed(id);
+        self.hub.queue_moved(&row.queue);
+        Ok(view::agent_conversation(&after, now))
+    }
+
+    /// The conversation, when it stands in a queue the agent serves. Of any other the agent does not learn
+    /// that it exists.
+    pub(super) async fn find_for_agent(
+        connection: &mut Connection,
+        agent: &Agent,
+        id: &ConversationId,
+    ) -> Result<ConversationRow, Refused> {
+        let row = Self::find(connection, id).await?;
+        if queues::is_served_by(connection, &row.queue, &agent.id).await? {
+            Ok(row)
+        } else {
+            Err(Refused::new(
+                ErrorCode::ConversationNotFound,
+                "There is no such conversation in your queues.",
+            ))
+        }
+    }
+}
+
+/// A conversation that another agent has is theirs to read.
+pub(super) fn refuse_others(row: &ConversationRow, agent: &Agent) -> Result<(), Refused> {
+    match &row.state {
+        State::Waiting => Ok(()),
+        State::Active { agent: holder }
+        | State::Closed {
+            agent: Some(holder),
+        } if *holder != agent.id => Err(Refused::new(
+            ErrorCode::Forbidden,
+            format!("{} has this conversation.", holder_name(row)),
+        )),
+        State::Active { .. } | State::Closed { .. } => Ok(()),
+    }
+}
+
+/// The conflict, with the name of whoever has it.
+pub(super) fn named(refused: conversation::Refused, row: &ConversationRow) -> Refused {
+    match refused {
+        conversation::Refused::TakenBy(_) => Refused::new(
+            ErrorCode::Conflict,
+            format!("{} has this conversation.", holder_name(row)),
+        ),
+        other => other.into(),
+    }
+}
+
+fn holder_name(row: &ConversationRow) -> &str {
+    row.agent
+        .as_ref()
+        .map_or("Another agent", |agent| agent.name.as_str())
+}

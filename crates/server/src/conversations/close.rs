@@ -1,0 +1,85 @@
+//! A conversation ends: by its visitor, its agent, or because nobody can answer in it any more.
+
+use bonafide_protocol::admin::Actor;
+use bonafide_protocol::agent::AgentConversation;
+use bonafide_protocol::id::ConversationId;
+use metrics::counter;
+
+use super::accept::named;
+use super::{Agent, Caller, Conversations, Refused, view};
+use crate::domain::conversation::{Change, Party};
+use crate::storage::Transaction;
+use crate::storage::audit::{self, Entry};
+use crate::storage::conversations::{self, ConversationRow};
+
+impl Conversations {
+    /// The visitor ends it. The session stays, so that the transcript can be read.
+    pub(crate) async fn end(&self, caller: &Caller, id: &ConversationId) -> Result<(), Refused> {
+        let now = self.clock.now_ms();
+        let mut transaction = self.storage.write().await?;
+        let row = Self::find(&mut transaction, id).await?;
+        if self
+            .close_row(&mut transaction, &row, Some(caller), Actor::Visitor, now)
+            .await?
+        {
+            transaction.commit().await?;
+            self.tell_closed(&row);
+        }
+        Ok(())
+    }
+
+    /// The agent who has it closes it.
+    pub(crate) async fn close(
+        &self,
+        caller: &Caller,
+        agent: &Agent,
+        id: &ConversationId,
+    ) -> Result<AgentConversation, Refused> {
+        let now = self.clock.now_ms();
+        let mut transaction = self.storage.write().await?;
+        let row = Self::find_for_agent(&mut transaction, agent, id).await?;
+        row.state
+            .close(&Party::Agent(agent.id.clone()))
+            .map_err(|refused| named(refused, &row))?;
+        let closed = self
+            .close_row(&mut transaction, &row, Some(caller), agent.actor(), now)
+            .await?;
+        let after = Self::find(&mut transaction, id).await?;
+        transaction.commit().await?;
+        if closed {
+            self.tell_closed(&row);
+        }
+        Ok(view::agent_conversation(&after, now))
+    }
+
+    /// Ends a conversation that was read in this transaction. False when it is over already. Whoever commits
+    /// then calls [`Self::tell_closed`]. `caller` is `None` for what the server does unasked.
+    pub(super) async fn close_row(
+        &self,
+        transaction: &mut Transaction,
+        row: &ConversationRow,
+        caller: Option<&Caller>,
+        actor: Actor,
+        now_ms: i64,
+    ) -> Result<bool, Refused> {
+        if row.state.close(&Party::Visitor)? == Change::Nothing {
+            return Ok(false);
+        }
+        if !conversations::close(transaction, &row.id, &row.state, now_ms).await? {
+            return Err(Refused::raced());
+        }
+        let mut entry = Entry::new(now_ms, actor, "conversation.closed").subject(&row.id);
+        if let Some(caller) = caller {
+            entry = entry.request(&caller.request_id);
+        }
+        audit::append(transaction, entry).await?;
+        Ok(true)
+    }
+
+    /// Tells everybody that a conversation, last seen as `row`, is over.
+    pub(super) fn tell_closed(&self, row: &ConversationRow) {
+        counter!("bonafide_conversations_closed_total").increment(1);
+        self.hub.conversation_changed(&row.id);
+        self.hub.queue_moved(&row.queue);
+    }
+}

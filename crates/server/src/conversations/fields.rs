@@ -1,0 +1,111 @@
+//! What visitors and agents may send: the limits of the protocol's fields.
+
+use bonafide_protocol::FieldError;
+use bonafide_protocol::context::{Context, ContextValue};
+use bonafide_protocol::visitor::{PageInfo, PostMessage, StartConversation};
+
+use super::Refused;
+use crate::settings::Fault;
+
+/// Judges the fields of a start.
+pub(super) fn judge_start(body: &StartConversation) -> Result<(), Refused> {
+    let mut faults = Vec::new();
+    judge_page(&body.page, &mut faults);
+    if let Some(context) = &body.context {
+        if body.token.is_some() {
+            faults.push(
+                Fault::invalid(
+                    "`context` is only for a start without a token; the token carries its own.",
+                )
+                .of("context"),
+            );
+        }
+        judge_context(context, &mut faults);
+    }
+    finish(faults)
+}
+
+/// Judges a message.
+pub(super) fn judge_message(body: &PostMessage) -> Result<(), Refused> {
+    let mut faults = Vec::new();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if !(1..=64).contains(&body.client_id.len()) || !body.client_id.bytes().all(is_plain) {
+        faults.push(
+            Fault::invalid("`clientId` must be 1 to 64 letters, digits, `_` or `-`.")
+                .of("clientId"),
+        );
+    }
+    if body.text.trim().is_empty() {
+        faults.push(Fault::required("A message must not be blank.").of("text"));
+    }
+    judge_text("text", &body.text, MAX_MESSAGE, &mut faults);
+    finish(faults)
+}
+
+fn judge_page(page: &PageInfo, faults: &mut Vec<FieldError>) {
+    judge_text("page.url", &page.url, 2_048, faults);
+    judge_text("page.title", &page.title, 300, faults);
+    judge_text("page.locale", &page.locale, 64, faults);
+}
+
+/// The same limits as for context in a token.
+fn judge_context(context: &Context, faults: &mut Vec<FieldError>) {
+    if context.len() > MAX_VARIABLES {
+        faults.push(
+            Fault::too_long(format!(
+                "At most {MAX_VARIABLES} context variables are allowed."
+            ))
+            .of("context"),
+        );
+        return;
+    }
+    for (name, value) in context {
+        let field = format!(
+            "context.{}",
+            name.chars().take(MAX_NAME).collect::<String>()
+        );
+        if name.is_empty() {
+            faults.push(Fault::required("A context variable needs a name.").of("context"));
+        }
+        if name.chars().count() > MAX_NAME || name.contains('\0') {
+            faults.push(
+                Fault::invalid(format!(
+                    "A context variable's name has at most {MAX_NAME} characters, none of them U+0000."
+                ))
+                .of(field.clone()),
+            );
+        }
+        if let ContextValue::Text(text) = value {
+            judge_text(&field, text, MAX_VALUE, faults);
+        }
+    }
+}
+
+fn judge_text(field: &str, text: &str, max: usize, faults: &mut Vec<FieldError>) {
+    let length = text.chars().count();
+    if length > max {
+        faults.push(
+            Fault::too_long(format!(
+                "This has {length} characters; at most {max} are allowed."
+            ))
+            .of(field),
+        );
+    }
+    // Some databases cannot store it, and nobody can type it.
+    if text.contains('\0') {
+        faults.push(Fault::invalid("This must not contain U+0000.").of(field));
+    }
+}
+
+fn finish(faults: Vec<FieldError>) -> Result<(), Refused> {
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Refused::Fields(faults))
+    }
+}
+
+const MAX_MESSAGE: usize = 4_000;
+const MAX_VARIABLES: usize = 100;
+const MAX_NAME: usize = 100;
+const MAX_VALUE: usize = 4_000;

@@ -1,0 +1,120 @@
+//! What happens by itself: proofs lapse, sessions and single-use tokens are forgotten, conversations nobody can
+//! answer in end, changed keys are recorded.
+//!
+//! Must not be needed for correctness: every rule is applied again when it matters. This tells people in time,
+//! and keeps tables small.
+
+use std::time::Duration;
+
+use bonafide_protocol::admin::Actor;
+use tokio::sync::mpsc;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::{Conversations, Refused};
+use crate::keys::source::KeyEvent;
+use crate::state::AppState;
+use crate::storage::audit::{self, Entry};
+use crate::storage::conversations;
+use crate::storage::{StorageError, published_keys, token_ids, visitor_sessions};
+
+/// How soon after a proof ran out the agent is told.
+const LAPSE_CHECK: Duration = Duration::from_secs(1);
+
+/// Sweeps come once in this many lapse checks.
+const SWEEP_EVERY: u32 = 60;
+
+/// Runs for as long as the server does.
+pub(crate) async fn keep_house(state: AppState) {
+    let house = &state.conversations;
+    let mut told_until = house.clock.now_s();
+    let mut ticks = interval(LAPSE_CHECK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    for count in 0_u32.. {
+        ticks.tick().await;
+        match house.tell_lapsed(told_until).await {
+            Ok(until) => told_until = until,
+            Err(error) => tracing::warn!(?error, "lapsed proofs could not be read"),
+        }
+        if count % SWEEP_EVERY == 0
+            && let Err(error) = house.sweep().await
+        {
+            tracing::warn!(?error, "the sweep failed");
+        }
+    }
+}
+
+/// Records what the key source saw, until the source is gone.
+pub(crate) async fn watch_keys(state: AppState, mut events: mpsc::UnboundedReceiver<KeyEvent>) {
+    while let Some(event) = events.recv().await {
+        if let Err(error) = state.conversations.record(event).await {
+            tracing::warn!(%error, "an event of the key source could not be recorded");
+        }
+    }
+}
+
+impl Conversations {
+    /// Tells of the proofs that ran out since `from` (Unix seconds). Gives until when it did.
+    async fn tell_lapsed(&self, from: i64) -> Result<i64, StorageError> {
+        let now = self.clock.now_s();
+        if now <= from {
+            return Ok(from);
+        }
+        let mut reader = self.storage.read().await?;
+        for id in conversations::lapsed_between(&mut reader, from, now).await? {
+            self.hub.conversation_changed(&id);
+        }
+        Ok(now)
+    }
+
+    async fn sweep(&self) -> Result<(), Refused> {
+        let now = self.clock.now_ms();
+        let mut transaction = self.storage.write().await?;
+        token_ids::forget_old(&mut transaction, now.div_euclid(1000)).await?;
+        visitor_sessions::delete_expired(&mut transaction, now).await?;
+        let mut closed = Vec::new();
+        for id in conversations::abandoned(&mut transaction).await? {
+            let row = Self::find(&mut transaction, &id).await?;
+            if self
+                .close_row(&mut transaction, &row, None, Actor::System, now)
+                .await?
+            {
+                closed.push(row);
+            }
+        }
+        transaction.commit().await?;
+        for row in &closed {
+            self.tell_closed(row);
+        }
+        Ok(())
+    }
+
+    async fn record(&self, event: KeyEvent) -> Result<(), StorageError> {
+        let now = self.clock.now_ms();
+        match event {
+            KeyEvent::Published { url, fingerprints } => {
+                let mut transaction = self.storage.write().await?;
+                let before = published_keys::find(&mut transaction, &url).await?;
+                if before.as_ref() == Some(&fingerprints) {
+                    return Ok(());
+                }
+                published_keys::store(&mut transaction, &url, &fingerprints, now).await?;
+                if let Some(before) = before {
+                    let entry = Entry::new(now, Actor::System, "keys.changed")
+                        .subject(&url)
+                        .text("before", before.join(" "))
+                        .text("after", fingerprints.join(" "));
+                    audit::append(&mut transaction, entry).await?;
+                }
+                transaction.commit().await
+            }
+            KeyEvent::PrivateKeyShown { url } => {
+                tracing::error!(
+                    url,
+                    "a public key URL shows a private key to everybody; replace that key"
+                );
+                let entry = Entry::new(now, Actor::System, "keys.private-key-shown").subject(&url);
+                self.storage.audit(entry).await
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! How often visitors may start, authenticate and write.
+//!
+//! Counted in this process only: the limits protect a server from being flooded, and each server counts what
+//! reaches it.
+
+use std::hash::Hash;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use bonafide_protocol::id::{ChatWidgetId, ConversationId};
+
+use super::Refused;
+use crate::clock::Clock;
+use crate::rate_limit::RateLimit;
+use crate::routes::client_address::Network;
+
+/// How often each thing may happen in a minute. A whole minute's worth may come at once.
+#[derive(Clone, Copy, Debug)]
+pub struct RateQuotas {
+    /// Starts and authentications from one network address. An office shares one.
+    pub attempts_per_network: NonZeroU32,
+    /// Starts for one proved person.
+    pub starts_per_subject: NonZeroU32,
+    /// Starts of one chat widget: more than its agents could ever answer.
+    pub starts_per_widget: NonZeroU32,
+    /// Messages of the visitor in one conversation.
+    pub messages_per_conversation: NonZeroU32,
+}
+
+impl Default for RateQuotas {
+    fn default() -> Self {
+        Self {
+            attempts_per_network: per_minute(120),
+            starts_per_subject: per_minute(30),
+            starts_per_widget: per_minute(3_000),
+            messages_per_conversation: per_minute(120),
+        }
+    }
+}
+
+/// Counts, and refuses what comes too often.
+#[derive(Debug)]
+pub(crate) struct RateLimits {
+    by_network: RateLimit<Network>,
+    by_subject: RateLimit<(String, String)>,
+    by_widget: RateLimit<ChatWidgetId>,
+    by_conversation: RateLimit<ConversationId>,
+}
+
+impl RateLimits {
+    pub(crate) fn new(quotas: RateQuotas, clock: &Clock) -> Self {
+        Self {
+            by_network: limit(quotas.attempts_per_network, clock),
+            by_subject: limit(quotas.starts_per_subject, clock),
+            by_widget: limit(quotas.starts_per_widget, clock),
+            by_conversation: limit(quotas.messages_per_conversation, clock),
+        }
+    }
+
+    /// A start or an authentication.
+    pub(super) fn attempt(&self, network: Network) -> Result<(), Refused> {
+        self.by_network.check(&network).map_err(Refused::Limited)
+    }
+
+    /// A start of this person, proved.
+    pub(super) fn subject(&self, issuer: &str, subject: &str) -> Result<(), Refused> {
+        let person = (issuer.to_owned(), subject.to_owned());
+        self.by_subject.check(&person).map_err(Refused::Limited)
+    }
+
+    /// A start of this widget.
+    pub(super) fn widget(&self, widget: &ChatWidgetId) -> Result<(), Refused> {
+        self.by_widget.check(widget).map_err(Refused::Limited)
+    }
+
+    /// A visitor's message.
+    pub(super) fn message(&self, conversation: &ConversationId) -> Result<(), Refused> {
+        self.by_conversation
+            .check(conversation)
+            .map_err(Refused::Limited)
+    }
+}
+
+fn limit<K: Clone + Eq + Hash>(quota: NonZeroU32, clock: &Clock) -> RateLimit<K> {
+    RateLimit::new(quota, Duration::from_secs(60) / quota.get(), clock.clone())
+}
+
+const fn per_minute(times: u32) -> NonZeroU32 {
+    match NonZeroU32::new(times) {
+        Some(times) => times,
+        None => NonZeroU32::MIN,
+    }
+}

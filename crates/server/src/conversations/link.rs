@@ -1,0 +1,80 @@
+//! What follows from a verified token: the contact it names, the context it vouches for.
+
+use bonafide_protocol::admin::Actor;
+use bonafide_protocol::agent::NotLinkedReason;
+use bonafide_protocol::context::{Context, ContextValue};
+use bonafide_protocol::id::ConversationId;
+use bonafide_verifier::VerifiedToken;
+
+use super::{Caller, Refused};
+use crate::domain::context::Warning;
+use crate::storage::audit::{self, Entry};
+use crate::storage::conversations::{ContactLink, LinkedContact};
+use crate::storage::{Connection, StorageError, contacts, token_ids};
+
+/// The contact whose id is the verified subject.
+pub(super) async fn contact(
+    connection: &mut Connection,
+    subject: &str,
+) -> Result<ContactLink, StorageError> {
+    Ok(match contacts::find(connection, subject).await? {
+        Some(contact) if contact.active => ContactLink::Linked(LinkedContact {
+            id: contact.id,
+            name: contact.name,
+            email: contact.email,
+            phone: contact.phone,
+        }),
+        Some(_) => ContactLink::NotLinked(NotLinkedReason::ContactInactive),
+        None => ContactLink::NotLinked(NotLinkedReason::NoSuchContact),
+    })
+}
+
+/// The context a token carries, in the wire's types.
+pub(super) fn context_of(token: &VerifiedToken) -> Context {
+    use bonafide_verifier::ContextValue as Verified;
+    token
+        .context()
+        .map(|(name, value)| {
+            let value = match value {
+                Verified::Boolean(boolean) => ContextValue::Boolean(*boolean),
+                Verified::Number(number) => ContextValue::Number(*number),
+                Verified::Text(text) => ContextValue::Text(text.clone()),
+            };
+            (name.to_owned(), value)
+        })
+        .collect()
+}
+
+/// Uses up a single-use token. False when it was used before.
+pub(super) async fn use_up(
+    connection: &mut Connection,
+    token: &VerifiedToken,
+) -> Result<bool, StorageError> {
+    // `require_token_id` made sure there is one; a token without one must not pass as unused.
+    let Some(id) = token.token_id() else {
+        return Ok(false);
+    };
+    // The leeway of a setting may be raised later, up to five minutes.
+    let forget_after = token.expires_at().saturating_add(600);
+    token_ids::take(connection, token.issuer(), id, forget_after).await
+}
+
+/// Tells administrators which context was not admitted.
+pub(super) async fn warn(
+    connection: &mut Connection,
+    caller: &Caller,
+    conversation: &ConversationId,
+    warnings: &[Warning],
+    now_ms: i64,
+) -> Result<(), Refused> {
+    if warnings.is_empty() {
+        return Ok(());
+    }
+    let entry = Entry::new(now_ms, Actor::Visitor, "context.not-admitted")
+        .subject(conversation)
+        .request(&caller.request_id);
+    let entry = warnings.iter().fold(entry, |entry, warning| {
+        entry.text(warning.name.as_str(), warning.to_string())
+    });
+    Ok(audit::append(connection, entry).await?)
+}

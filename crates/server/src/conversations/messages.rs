@@ -1,0 +1,170 @@
+//! Messages: written once however often they are sent, numbered, and read from any number on.
+
+use bonafide_protocol::ErrorCode;
+use bonafide_protocol::id::{ConversationId, MessageId, OperatorId};
+use bonafide_protocol::visitor::{Author, Message, Messages, PostMessage};
+use metrics::counter;
+
+use super::accept::{named, refuse_others};
+use super::{Agent, Conversations, Refused, fields, view};
+use crate::domain::conversation::Party;
+use crate::random;
+use crate::storage::conversations::{self, ConversationRow};
+use crate::storage::messages::{self, MessageRow};
+use crate::storage::{Connection, Transaction};
+
+/// Messages of one answer.
+const PAGE: u32 = 200;
+
+/// Characters of the last message that lists show.
+const BEGINNING: usize = 120;
+
+impl Conversations {
+    /// The visitor writes. The caller has checked the session.
+    pub(crate) async fn write_as_visitor(
+        &self,
+        id: &ConversationId,
+        body: PostMessage,
+    ) -> Result<Message, Refused> {
+        fields::judge_message(&body)?;
+        self.limits.message(id)?;
+        let mut transaction = self.storage.write().await?;
+        let row = Self::find(&mut transaction, id).await?;
+        self.write(transaction, &row, None, body).await
+    }
+
+    /// The agent who has the conversation writes.
+    pub(crate) async fn write_as_agent(
+        &self,
+        agent: &Agent,
+        id: &ConversationId,
+        body: PostMessage,
+    ) -> Result<Message, Refused> {
+        fields::judge_message(&body)?;
+        let mut transaction = self.storage.write().await?;
+        let row = Self::find_for_agent(&mut transaction, agent, id).await?;
+        self.write(transaction, &row, Some(agent), body).await
+    }
+
+    /// What the visitor's side may read after `seq`. The caller has checked the session.
+    pub(crate) async fn read_as_visitor(
+        &self,
+        id: &ConversationId,
+        seq: u32,
+    ) -> Result<Messages, Refused> {
+        let mut reader = self.storage.read().await?;
+        Self::messages_after(&mut reader, id, seq).await
+    }
+
+    /// What the agent may read after `seq`.
+    pub(crate) async fn read_as_agent(
+        &self,
+        agent: &Agent,
+        id: &ConversationId,
+        seq: u32,
+    ) -> Result<Messages, Refused> {
+        let mut reader = self.storage.read().await?;
+        let row = Self::find_for_agent(&mut reader, agent, id).await?;
+        refuse_others(&row, agent)?;
+        Self::messages_after(&mut reader, id, seq).await
+    }
+
+    /// The messages after `seq`, for a reader whose right to them is checked.
+    pub(crate) async fn messages_after(
+        connection: &mut Connection,
+        id: &ConversationId,
+        seq: u32,
+    ) -> Result<Messages, Refused> {
+        let slice = messages::after(connection, id, seq, PAGE).await?;
+        Ok(Messages {
+            items: slice.rows.into_iter().map(view::message).collect(),
+            more: slice.more,
+        })
+    }
+
+    /// Notes that the visitor has seen everything up to `seq`.
+    pub(crate) async fn visitor_read(&self, id: &ConversationId, seq: u32) -> Result<(), Refused> {
+        let mut transaction = self.storage.write().await?;
+        if conversations::read_by_visitor(&mut transaction, id, seq).await? {
+            transaction.commit().await?;
+            self.hub.conversation_changed(id);
+        }
+        Ok(())
+    }
+
+    /// Notes that the agent has seen everything up to `seq`.
+    pub(crate) async fn agent_read(
+        &self,
+        agent: &Agent,
+        id: &ConversationId,
+        seq: u32,
+    ) -> Result<(), Refused> {
+        let mut transaction = self.storage.write().await?;
+        let row = Self::find_for_agent(&mut transaction, agent, id).await?;
+        // Looking into a waiting conversation is not reading it for the visitor.
+        row.state
+            .write(&Party::Agent(agent.id.clone()))
+            .map_err(|refused| named(refused, &row))?;
+        if conversations::read_by_agent(&mut transaction, id, seq).await? {
+            transaction.commit().await?;
+            self.hub.conversation_changed(id);
+        }
+        Ok(())
+    }
+
+    async fn write(
+        &self,
+        mut transaction: Transaction,
+        row: &ConversationRow,
+        agent: Option<&Agent>,
+        body: PostMessage,
+    ) -> Result<Message, Refused> {
+        let operator: Option<&OperatorId> = agent.map(|agent| &agent.id);
+        // First: what was stored stays acknowledged, also when the conversation has ended since.
+        if let Some(stored) =
+            messages::find(&mut transaction, &row.id, operator, &body.client_id).await?
+        {
+            return if stored.text == body.text {
+                Ok(view::message(stored))
+            } else {
+                Err(Refused::new(
+                    ErrorCode::Conflict,
+                    "Another message was stored under this `clientId`.",
+                ))
+            };
+        }
+        let party = operator.map_or(Party::Visitor, |id| Party::Agent(id.clone()));
+        row.state
+            .write(&party)
+            .map_err(|refused| named(refused, row))?;
+        let now = self.clock.now_ms();
+        let message = MessageRow {
+            id: MessageId::from_bits(random::ordered_bits(now)),
+            client_id: body.client_id,
+            seq: row.last_seq.saturating_add(1),
+            author: if agent.is_some() {
+                Author::Agent
+            } else {
+                Author::Visitor
+            },
+            name: agent.map(|agent| agent.name.clone()),
+            text: body.text,
+            sent_at: now,
+        };
+        messages::insert(&mut transaction, &row.id, operator, &message).await?;
+        let beginning: String = message.text.chars().take(BEGINNING).collect();
+        conversations::message_added(
+            &mut transaction,
+            &row.id,
+            message.seq,
+            &beginning,
+            agent.is_some(),
+        )
+        .await?;
+        transaction.commit().await?;
+        let from = if agent.is_some() { "agent" } else { "visitor" };
+        counter!("bonafide_messages_stored_total", "from" => from).increment(1);
+        self.hub.message_stored(&row.id, message.seq);
+        Ok(view::message(message))
+    }
+}

@@ -1,0 +1,70 @@
+//! What visitors and agents do with conversations, one file an act: start, authenticate, write, accept, end.
+//!
+//! Each act reads, asks the domain, writes in one transaction, and only then tells the hub. Must not know
+//! HTTP: what it refuses is a [`Refused`] with a code, which the routes turn into an answer.
+
+use bonafide_protocol::ErrorCode;
+use bonafide_protocol::id::ConversationId;
+
+use crate::clock::Clock;
+use crate::keys::source::KeySource;
+use crate::realtime::hub::Hub;
+use crate::routes::client_address::Network;
+use crate::storage::Storage;
+use crate::storage::conversations::ConversationRow;
+
+mod accept;
+mod authenticate;
+mod close;
+mod fields;
+mod housekeeping;
+mod judge;
+pub(crate) mod limits;
+mod link;
+mod messages;
+mod refused;
+mod session;
+mod start;
+pub(crate) mod view;
+
+pub(crate) use accept::Agent;
+pub(crate) use housekeeping::{keep_house, watch_keys};
+pub(crate) use refused::Refused;
+
+/// Everything that can be done with conversations, and what it needs. One per server, behind the state's Arc.
+#[derive(Debug)]
+pub struct Conversations {
+    pub(crate) storage: Storage,
+    pub(crate) clock: Clock,
+    pub(crate) keys: KeySource,
+    pub(crate) hub: Hub,
+    pub(crate) limits: limits::RateLimits,
+    /// Largest token accepted, in bytes.
+    pub(crate) max_token_bytes: usize,
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The client's network, for rate limits.
+    pub(crate) network: Network,
+    /// Joins the answer to the log and the audit.
+    pub(crate) request_id: String,
+}
+
+impl Conversations {
+    /// The conversation, or `conversation-not-found`.
+    async fn find(
+        connection: &mut crate::storage::Connection,
+        id: &ConversationId,
+    ) -> Result<ConversationRow, Refused> {
+        crate::storage::conversations::find(connection, id)
+            .await?
+            .ok_or_else(|| {
+                Refused::new(
+                    ErrorCode::ConversationNotFound,
+                    "There is no such conversation.",
+                )
+            })
+    }
+}

@@ -1,0 +1,92 @@
+//! The visitor's session: the secret that opens one conversation, until it has not been used for a while.
+
+use bonafide_protocol::admin::Actor;
+use bonafide_protocol::id::ConversationId;
+use bonafide_protocol::visitor::VisitorSession;
+use bonafide_protocol::{ErrorCode, Secret};
+
+use super::{Caller, Conversations, Refused};
+use crate::clock::timestamp;
+use crate::random;
+use crate::storage::audit::{self, Entry};
+use crate::storage::{Connection, visitor_sessions};
+
+/// How long a session lasts without use, in milliseconds. The secret lives in the tab, so this only bounds how
+/// long a tab left open on a shared computer can be found open.
+pub(super) const IDLE_MS: i64 = 4 * 60 * 60 * 1_000;
+
+/// A use puts the end off only when this much of the time is gone: a write for every request would cost more
+/// than the precision is worth.
+const EXTEND_AFTER_MS: i64 = 5 * 60 * 1_000;
+
+/// Makes a session for a new conversation.
+pub(super) async fn open(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    now_ms: i64,
+) -> Result<VisitorSession, Refused> {
+    let secret = random::secret("vs_");
+    let expires_at = now_ms + IDLE_MS;
+    let hash = random::secret_hash(secret.expose());
+    visitor_sessions::insert(connection, &hash, conversation, now_ms, expires_at).await?;
+    Ok(VisitorSession {
+        secret,
+        expires_at: timestamp(expires_at),
+    })
+}
+
+impl Conversations {
+    /// Lets the holder of a session's secret in, and notes the use. `None` is a request without a secret.
+    pub(crate) async fn let_in(
+        &self,
+        conversation: &ConversationId,
+        secret: Option<&Secret>,
+    ) -> Result<(), Refused> {
+        let now = self.clock.now_ms();
+        let mut reader = self.storage.read().await?;
+        Self::find(&mut reader, conversation).await?;
+        let over = || {
+            Refused::new(
+                ErrorCode::SessionExpired,
+                "The visitor's session is over. Start a new conversation.",
+            )
+        };
+        let hash = random::secret_hash(secret.ok_or_else(over)?.expose());
+        let expires_at = visitor_sessions::expiry(&mut reader, &hash, conversation, now)
+            .await?
+            .ok_or_else(over)?;
+        drop(reader);
+        if expires_at - now < IDLE_MS - EXTEND_AFTER_MS {
+            let mut transaction = self.storage.write().await?;
+            visitor_sessions::extend(&mut transaction, &hash, now + IDLE_MS).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Signs the visitor out: the secret opens nothing any more, and the conversation, in which nobody could
+    /// answer again, ends.
+    pub(crate) async fn sign_out(
+        &self,
+        caller: &Caller,
+        id: &ConversationId,
+    ) -> Result<(), Refused> {
+        let now = self.clock.now_ms();
+        let mut transaction = self.storage.write().await?;
+        let row = Self::find(&mut transaction, id).await?;
+        let ended = self
+            .close_row(&mut transaction, &row, Some(caller), Actor::Visitor, now)
+            .await?;
+        visitor_sessions::revoke(&mut transaction, id).await?;
+        let entry = Entry::new(now, Actor::Visitor, "visitor.signed-out")
+            .subject(id)
+            .request(&caller.request_id);
+        audit::append(&mut transaction, entry).await?;
+        transaction.commit().await?;
+        self.hub.visitor_session_over(id);
+        if ended {
+            self.tell_closed(&row);
+        }
+        Ok(())
+    }
+}

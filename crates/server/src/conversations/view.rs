@@ -1,0 +1,209 @@
+//! How a stored conversation looks on the wire: to its visitor, in an agent's list, as the agent's summary.
+//!
+//! Must not decide anything: what is shown was decided when it was stored.
+
+use bonafide_protocol::agent::{
+    AgentConversation, AgentQueue, Authentication, ConversationSummary, LinkedBy, LinkedContact,
+    Profile, ProofState, SettingName, SummaryContext, YesNo,
+};
+use bonafide_protocol::visitor::{
+    Conversation, ConversationState, Identity as WireIdentity, Message,
+};
+
+use super::Refused;
+use crate::clock::timestamp;
+use crate::domain::conversation::State;
+use crate::domain::identity::{Identity, VerifiedIdentity};
+use crate::storage::Connection;
+use crate::storage::audit::Entry;
+use crate::storage::conversations::{self, ContactLink, ConversationRow};
+use crate::storage::messages::MessageRow;
+
+/// What the visitor sees. `position` is the place in the queue while it waits.
+pub(crate) fn conversation(
+    row: &ConversationRow,
+    position: Option<u32>,
+    now_ms: i64,
+) -> Conversation {
+    Conversation {
+        id: row.id.clone(),
+        authenticated: row.identity.is_verified(),
+        identity: identity(&row.identity, now_ms),
+        identity_expires_at: row
+            .identity
+            .verified()
+            .map(|identity| timestamp(identity.expires_at().saturating_mul(1000))),
+        state: state(&row.state),
+        queue: row.queue_name.clone(),
+        position,
+        agent: row.agent.as_ref().map(|agent| agent.name.clone()),
+        read_by_agent: row.read_by_agent,
+    }
+}
+
+/// The place in the queue of a conversation that waits.
+pub(crate) async fn position(
+    connection: &mut Connection,
+    row: &ConversationRow,
+) -> Result<Option<u32>, Refused> {
+    Ok(match row.state {
+        State::Waiting => Some(conversations::position(connection, row).await?),
+        State::Active { .. } | State::Closed { .. } => None,
+    })
+}
+
+/// What an agent sees in lists.
+pub(crate) fn agent_conversation(row: &ConversationRow, now_ms: i64) -> AgentConversation {
+    AgentConversation {
+        id: row.id.clone(),
+        authenticated: yes_no(&row.identity),
+        identity: identity(&row.identity, now_ms),
+        visitor: visitor_name(row),
+        queue: queue(row),
+        priority: row.priority,
+        state: state(&row.state),
+        agent: row.agent.clone(),
+        started_at: timestamp(row.started_at),
+        last_seq: row.last_seq,
+        last_text: row.last_text.clone(),
+        read_by_agent: row.read_by_agent,
+        read_by_visitor: row.read_by_visitor,
+    }
+}
+
+/// What an agent reads first.
+pub(crate) fn summary(row: &ConversationRow, now_ms: i64) -> ConversationSummary {
+    ConversationSummary {
+        id: row.id.clone(),
+        authenticated: yes_no(&row.identity),
+        authentication: match &row.identity {
+            Identity::Verified(identity) => proof(identity, now_ms),
+            Identity::Unverified(reason) => Authentication::Unverified { reason: *reason },
+        },
+        contact: match &row.contact {
+            ContactLink::Linked(contact) => LinkedContact::Linked {
+                id: contact.id.clone(),
+                name: contact.name.clone(),
+                email: contact.email.clone(),
+                phone: contact.phone.clone(),
+                linked_by: LinkedBy::Subject,
+            },
+            ContactLink::NotLinked(reason) => LinkedContact::NotLinked {
+                not_linked: *reason,
+            },
+        },
+        profile: row.identity.verified().map(profile).unwrap_or_default(),
+        context: SummaryContext {
+            signed: row.signed.clone(),
+            unsigned: row.unsigned.clone(),
+        },
+        queue: queue(row),
+        rule: row.rule.clone(),
+        priority: row.priority,
+        page: row.page.clone(),
+        state: state(&row.state),
+        agent: row.agent.clone(),
+        started_at: timestamp(row.started_at),
+    }
+}
+
+/// A message, to either side.
+pub(crate) fn message(row: MessageRow) -> Message {
+    Message {
+        id: row.id,
+        client_id: row.client_id,
+        seq: row.seq,
+        from: row.author,
+        name: row.name,
+        text: row.text,
+        sent_at: timestamp(row.sent_at),
+    }
+}
+
+/// Adds to an audit entry whose conversation it is: enough to answer "that was not me".
+pub(super) fn with_identity(entry: Entry, identity: &Identity) -> Entry {
+    match identity {
+        Identity::Unverified(_) => entry.text("authenticated", "no"),
+        Identity::Verified(identity) => {
+            let entry = entry
+                .text("authenticated", "yes")
+                .text("setting", identity.setting_name())
+                .text("issuer", identity.issuer())
+                .text("subject", identity.subject())
+                .text("keyFingerprint", identity.key_fingerprint());
+            match identity.key_id() {
+                Some(key_id) => entry.text("keyId", key_id),
+                None => entry,
+            }
+        }
+    }
+}
+
+fn yes_no(identity: &Identity) -> YesNo {
+    if identity.is_verified() {
+        YesNo::Yes
+    } else {
+        YesNo::No
+    }
+}
+
+fn identity(identity: &Identity, now_ms: i64) -> WireIdentity {
+    match identity {
+        Identity::Unverified(_) => WireIdentity::None,
+        Identity::Verified(identity) if identity.is_lapsed(now_ms) => WireIdentity::Lapsed,
+        Identity::Verified(_) => WireIdentity::Current,
+    }
+}
+
+fn proof(identity: &VerifiedIdentity, now_ms: i64) -> Authentication {
+    Authentication::Verified {
+        setting: SettingName {
+            id: identity.setting().clone(),
+            name: identity.setting_name().to_owned(),
+        },
+        issuer: identity.issuer().to_owned(),
+        subject: identity.subject().to_owned(),
+        key_id: identity.key_id().map(str::to_owned),
+        key_fingerprint: identity.key_fingerprint().to_owned(),
+        verified_at: timestamp(identity.verified_at_ms()),
+        expires_at: timestamp(identity.expires_at().saturating_mul(1000)),
+        state: if identity.is_lapsed(now_ms) {
+            ProofState::Lapsed
+        } else {
+            ProofState::Current
+        },
+    }
+}
+
+fn profile(identity: &VerifiedIdentity) -> Profile {
+    let profile = identity.profile();
+    Profile {
+        preferred_username: profile.preferred_username.clone(),
+        given_name: profile.given_name.clone(),
+        family_name: profile.family_name.clone(),
+        email: profile.email.clone(),
+        phone_number: profile.phone_number.clone(),
+    }
+}
+
+fn visitor_name(row: &ConversationRow) -> Option<String> {
+    match &row.contact {
+        ContactLink::Linked(contact) => Some(contact.name.clone()),
+        ContactLink::NotLinked(_) => row.identity.verified()?.display_name(),
+    }
+}
+
+fn queue(row: &ConversationRow) -> AgentQueue {
+    AgentQueue {
+        id: row.queue.clone(),
+        name: row.queue_name.clone(),
+    }
+}
+
+fn state(state: &State) -> ConversationState {
+    match state {
+        State::Waiting => ConversationState::Waiting,
+        State::Active { .. } => ConversationState::Active,
+        State::Closed { .. } => ConversationState::Closed,
+    }
+}

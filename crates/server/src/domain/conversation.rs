@@ -1,0 +1,200 @@
+//! Where a conversation stands, and which changes are allowed.
+//!
+//! Must not store: the caller writes the new state by compare-and-set, so that of many who act on the same
+//! state exactly one gets through.
+
+use bonafide_protocol::id::OperatorId;
+
+/// Where a conversation stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum State {
+    /// In its queue.
+    Waiting,
+    /// An agent has it.
+    Active {
+        /// Who.
+        agent: OperatorId,
+    },
+    /// Over; it can only be read.
+    Closed {
+        /// Who had it; `None` when nobody took it before it ended.
+        agent: Option<OperatorId>,
+    },
+}
+
+/// Who acts on a conversation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Party {
+    /// The person in the widget.
+    Visitor,
+    /// An operator who serves the conversation's queue.
+    Agent(OperatorId),
+}
+
+/// What acting on a conversation leads to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Change {
+    /// The state to write.
+    To(State),
+    /// It already stands so; answer as if it had just been done.
+    Nothing,
+}
+
+/// Why an act is not allowed.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub(crate) enum Refused {
+    /// Over.
+    #[error("The conversation is closed.")]
+    Closed,
+    /// An agent acts on a conversation nobody has taken.
+    #[error("Accept the conversation first.")]
+    NotAccepted,
+    /// Another agent has it.
+    #[error("Another agent has the conversation.")]
+    TakenBy(OperatorId),
+}
+
+impl State {
+    /// An agent takes the conversation. Taking what one already has changes nothing.
+    pub(crate) fn accept(&self, by: &OperatorId) -> Result<Change, Refused> {
+        match self {
+            Self::Waiting => Ok(Change::To(Self::Active { agent: by.clone() })),
+            Self::Active { agent } if agent == by => Ok(Change::Nothing),
+            Self::Active { agent } => Err(Refused::TakenBy(agent.clone())),
+            Self::Closed { .. } => Err(Refused::Closed),
+        }
+    }
+
+    /// Somebody writes. The visitor may write while it waits; only the agent who has it may answer.
+    pub(crate) fn write(&self, by: &Party) -> Result<(), Refused> {
+        match (self, by) {
+            (Self::Closed { .. }, _) => Err(Refused::Closed),
+            (_, Party::Visitor) => Ok(()),
+            (_, Party::Agent(agent)) => self.is_held_by(agent),
+        }
+    }
+
+    /// Somebody ends it. Ending what is over changes nothing.
+    pub(crate) fn close(&self, by: &Party) -> Result<Change, Refused> {
+        let agent = match self {
+            Self::Closed { .. } => return Ok(Change::Nothing),
+            Self::Waiting => None,
+            Self::Active { agent } => Some(agent.clone()),
+        };
+        if let Party::Agent(closer) = by {
+            self.is_held_by(closer)?;
+        }
+        Ok(Change::To(Self::Closed { agent }))
+    }
+
+    fn is_held_by(&self, by: &OperatorId) -> Result<(), Refused> {
+        match self {
+            Self::Waiting => Err(Refused::NotAccepted),
+            Self::Active { agent } if agent == by => Ok(()),
+            Self::Active { agent } => Err(Refused::TakenBy(agent.clone())),
+            Self::Closed { .. } => Err(Refused::Closed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn agent(name: &str) -> OperatorId {
+        OperatorId::from_text(name)
+    }
+
+    #[test]
+    fn the_table_of_changes() {
+        let (ana, ben) = (agent("ana"), agent("ben"));
+        let waiting = State::Waiting;
+        let active = State::Active { agent: ana.clone() };
+        let closed = State::Closed {
+            agent: Some(ana.clone()),
+        };
+
+        assert_eq!(waiting.accept(&ana), Ok(Change::To(active.clone())));
+        assert_eq!(active.accept(&ana), Ok(Change::Nothing));
+        assert_eq!(active.accept(&ben), Err(Refused::TakenBy(ana.clone())));
+        assert_eq!(closed.accept(&ana), Err(Refused::Closed));
+
+        assert_eq!(waiting.write(&Party::Visitor), Ok(()));
+        assert_eq!(active.write(&Party::Visitor), Ok(()));
+        assert_eq!(closed.write(&Party::Visitor), Err(Refused::Closed));
+        assert_eq!(active.write(&Party::Agent(ana.clone())), Ok(()));
+        assert_eq!(
+            waiting.write(&Party::Agent(ana.clone())),
+            Err(Refused::NotAccepted)
+        );
+        assert_eq!(
+            active.write(&Party::Agent(ben.clone())),
+            Err(Refused::TakenBy(ana.clone()))
+        );
+
+        assert_eq!(
+            waiting.close(&Party::Visitor),
+            Ok(Change::To(State::Closed { agent: None }))
+        );
+        assert_eq!(
+            active.close(&Party::Visitor),
+            Ok(Change::To(closed.clone()))
+        );
+        assert_eq!(
+            active.close(&Party::Agent(ana.clone())),
+            Ok(Change::To(closed.clone()))
+        );
+        assert_eq!(
+            closed.close(&Party::Agent(ben.clone())),
+            Ok(Change::Nothing)
+        );
+        assert_eq!(
+            waiting.close(&Party::Agent(ana.clone())),
+            Err(Refused::NotAccepted)
+        );
+        assert_eq!(active.close(&Party::Agent(ben)), Err(Refused::TakenBy(ana)));
+    }
+
+    #[derive(Clone, Debug)]
+    enum Act {
+        Accept(usize),
+        Close(Option<usize>),
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_done_one_agent_has_it_and_closed_is_the_end(
+            acts in prop::collection::vec(
+                prop_oneof![
+                    (0_usize..3).prop_map(Act::Accept),
+                    prop::option::of(0_usize..3).prop_map(Act::Close),
+                ],
+                0..20,
+            ),
+        ) {
+            let agents = [agent("ana"), agent("ben"), agent("cleo")];
+            let mut state = State::Waiting;
+            for act in acts {
+                let before = state.clone();
+                let change = match act {
+                    Act::Accept(by) => state.accept(&agents[by]),
+                    Act::Close(None) => state.close(&Party::Visitor),
+                    Act::Close(Some(by)) => state.close(&Party::Agent(agents[by].clone())),
+                };
+                if let Ok(Change::To(next)) = change {
+                    prop_assert!(next != before, "a change changes something");
+                    state = next;
+                }
+                match (&before, &state) {
+                    (State::Closed { .. }, after) => prop_assert_eq!(&before, after),
+                    (State::Active { agent: had }, State::Active { agent: has }) => prop_assert_eq!(had, has),
+                    (State::Active { agent: had }, State::Closed { agent: has }) => prop_assert_eq!(Some(had), has.as_ref()),
+                    (State::Active { .. }, State::Waiting) => prop_assert!(false, "nothing puts it back"),
+                    (State::Waiting, _) => {}
+                }
+            }
+        }
+    }
+}

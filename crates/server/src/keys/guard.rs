@@ -1,0 +1,506 @@
+//! Which addresses the server may ask for public keys.
+//!
+//! An administrator of one website must not be able to make the server talk to machines inside its own
+//! network (cloud metadata, databases, consoles). A URL is judged once, in its parsed form, so that no second
+//! reading of the text can come to another host; every address its name resolves to is judged, and the
+//! connection goes to a judged address and no other.
+//!
+//! Must not say why an address is refused: that would tell the administrator what lies inside the network.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use url::{Host, Url};
+
+/// Which addresses may be asked.
+#[derive(Clone, Debug, Default)]
+pub struct AddressPolicy {
+    allow_private: bool,
+    further_ports: Vec<u16>,
+}
+
+impl AddressPolicy {
+    /// `https` on port 443 to public addresses: the only policy for a server that strangers can reach.
+    #[must_use]
+    pub fn public() -> Self {
+        Self::default()
+    }
+
+    /// Also plain `http`, every port, and private addresses. For development, where the issuer runs on the
+    /// same machine.
+    #[must_use]
+    pub fn private_allowed() -> Self {
+        Self {
+            allow_private: true,
+            further_ports: Vec::new(),
+        }
+    }
+
+    /// Ports besides 443 that `https` may use.
+    #[must_use]
+    pub fn with_ports(mut self, ports: impl IntoIterator<Item = u16>) -> Self {
+        self.further_ports.extend(ports);
+        self
+    }
+
+    /// Whether the server may connect to this address.
+    #[must_use]
+    pub fn allows(&self, address: IpAddr) -> bool {
+        self.allow_private || is_public(address)
+    }
+
+    /// # Errors
+    /// [`UrlRefused`] says what is wrong with the URL; for an address it says no more than that it is not
+    /// allowed. A name passes here and is judged by what it resolves to.
+    pub fn judge(&self, url: &str) -> Result<KeyUrl, UrlRefused> {
+        if url.len() > MAX_URL_LENGTH {
+            return Err(UrlRefused::TooLong);
+        }
+        let url = Url::parse(url).map_err(UrlRefused::Unreadable)?;
+        let is_scheme_allowed = match url.scheme() {
+            "https" => true,
+            "http" => self.allow_private,
+            _ => false,
+        };
+        if !is_scheme_allowed {
+            return Err(UrlRefused::NotHttps);
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(UrlRefused::HasCredentials);
+        }
+        let port = url.port_or_known_default().unwrap_or(443);
+        if port != 443 && !self.allow_private && !self.further_ports.contains(&port) {
+            return Err(UrlRefused::Port(port));
+        }
+        let address = match url.host() {
+            Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
+            Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
+            Some(Host::Domain(name)) if !name.trim_end_matches('.').is_empty() => None,
+            Some(Host::Domain(_)) | None => return Err(UrlRefused::NoHost),
+        };
+        if address.is_some_and(|address| !self.allows(address)) {
+            return Err(UrlRefused::AddressNotAllowed);
+        }
+        Ok(KeyUrl(url))
+    }
+}
+
+/// A public key URL that passed [`AddressPolicy::judge`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct KeyUrl(Url);
+
+impl KeyUrl {
+    /// The URL as it will be asked for.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    pub(super) fn as_url(&self) -> &Url {
+        &self.0
+    }
+}
+
+/// Why a public key URL is not asked.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum UrlRefused {
+    /// The host is, or resolves to, an address that is not public.
+    #[error("The public key URL's address is not allowed.")]
+    AddressNotAllowed,
+    /// `https://name:password@host`.
+    #[error("The public key URL must not contain a user name or password.")]
+    HasCredentials,
+    /// `https://./keys`.
+    #[error("The public key URL names no host.")]
+    NoHost,
+    /// Any scheme but `https`.
+    #[error("The public key URL must begin with https://.")]
+    NotHttps,
+    /// Any port but 443.
+    #[error("The public key URL uses port {0}; only port 443 is allowed.")]
+    Port(u16),
+    /// Over 2,048 characters.
+    #[error("The public key URL is longer than {MAX_URL_LENGTH} characters.")]
+    TooLong,
+    /// No URL at all.
+    #[error("The public key URL cannot be read: {0}.")]
+    Unreadable(url::ParseError),
+}
+
+/// Whether an address is on the public internet. Everything the IANA special-purpose registries set aside is
+/// not, and neither are the IPv6 forms that carry an IPv4 address inside: a gateway would unwrap them.
+#[must_use]
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            let bits = address.to_bits();
+            !SPECIAL_V4.iter().any(|&(network, length)| {
+                bits >> (32 - length) == network.to_bits() >> (32 - length)
+            })
+        }
+        IpAddr::V6(address) => {
+            let bits = address.to_bits();
+            let is_within = |network: Ipv6Addr, length: u32| {
+                bits >> (128 - length) == network.to_bits() >> (128 - length)
+            };
+            // Only 2000::/3 is given out at all, so the rest (loopback, mapped, NAT64, unique local,
+            // link-local, multicast and what is not assigned yet) needs no list.
+            let (global, length) = GLOBAL_V6;
+            is_within(global, length)
+                && !SPECIAL_V6
+                    .iter()
+                    .any(|&(network, length)| is_within(network, length))
+        }
+    }
+}
+
+/// Resolves names for the HTTP client, and gives it judged addresses only.
+#[derive(Clone, Debug)]
+pub(super) struct GuardedResolver {
+    policy: AddressPolicy,
+    lookup: Lookup,
+}
+
+/// How a name is looked up; tests put answers of their own here.
+pub(super) type Lookup =
+    fn(String) -> futures_util::future::BoxFuture<'static, std::io::Result<Vec<IpAddr>>>;
+
+impl GuardedResolver {
+    /// Asks the operating system.
+    pub(super) fn new(policy: AddressPolicy) -> Self {
+        Self {
+            policy,
+            lookup: |name| {
+                Box::pin(async move {
+                    let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+                    Ok(found.map(|address| address.ip()).collect())
+                })
+            },
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_lookup(policy: AddressPolicy, lookup: Lookup) -> Self {
+        Self { policy, lookup }
+    }
+
+    /// One bad answer refuses the name: a name with a public and a private address is how an attacker gets
+    /// the second one used when the first does not answer.
+    async fn addresses(self, name: String) -> Result<Vec<SocketAddr>, ResolveFailed> {
+        let found = (self.lookup)(name)
+            .await
+            .map_err(|_| ResolveFailed::NotFound)?;
+        if found.is_empty() {
+            return Err(ResolveFailed::NotFound);
+        }
+        if found.iter().any(|&address| !self.policy.allows(address)) {
+            return Err(ResolveFailed::NotAllowed);
+        }
+        // Port 0 is replaced by the URL's port.
+        Ok(found
+            .into_iter()
+            .map(|address| SocketAddr::new(address, 0))
+            .collect())
+    }
+}
+
+impl Resolve for GuardedResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let addresses = self.clone().addresses(name.as_str().to_owned());
+        Box::pin(async move { Ok(Box::new(addresses.await?.into_iter()) as Addrs) })
+    }
+}
+
+/// Why a name gave no address to connect to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub(super) enum ResolveFailed {
+    #[error("the name resolves to an address that is not allowed")]
+    NotAllowed,
+    #[error("the name cannot be resolved")]
+    NotFound,
+}
+
+/// Longest public key URL, in bytes: what browsers and proxies are known to carry.
+pub const MAX_URL_LENGTH: usize = 2_048;
+
+/// IANA IPv4 Special-Purpose Address Registry, multicast and class E, and one address of a cloud provider.
+const SPECIAL_V4: &[(Ipv4Addr, u32)] = &[
+    (Ipv4Addr::new(0, 0, 0, 0), 8),        // "this" network
+    (Ipv4Addr::new(10, 0, 0, 0), 8),       // private
+    (Ipv4Addr::new(100, 64, 0, 0), 10),    // carrier-grade NAT
+    (Ipv4Addr::new(127, 0, 0, 0), 8),      // loopback
+    (Ipv4Addr::new(168, 63, 129, 16), 32), // Azure's host: public by number, inside by route
+    (Ipv4Addr::new(169, 254, 0, 0), 16),   // link-local, cloud metadata
+    (Ipv4Addr::new(172, 16, 0, 0), 12),    // private
+    (Ipv4Addr::new(192, 0, 0, 0), 24),     // protocol assignments
+    (Ipv4Addr::new(192, 0, 2, 0), 24),     // documentation
+    (Ipv4Addr::new(192, 31, 196, 0), 24),  // AS112
+    (Ipv4Addr::new(192, 52, 193, 0), 24),  // AMT
+    (Ipv4Addr::new(192, 88, 99, 0), 24),   // 6to4 relay
+    (Ipv4Addr::new(192, 168, 0, 0), 16),   // private
+    (Ipv4Addr::new(192, 175, 48, 0), 24),  // AS112
+    (Ipv4Addr::new(198, 18, 0, 0), 15),    // benchmarks
+    (Ipv4Addr::new(198, 51, 100, 0), 24),  // documentation
+    (Ipv4Addr::new(203, 0, 113, 0), 24),   // documentation
+    (Ipv4Addr::new(224, 0, 0, 0), 4),      // multicast
+    (Ipv4Addr::new(240, 0, 0, 0), 4),      // reserved, broadcast
+];
+
+/// The only IPv6 space that is given out for the public internet.
+const GLOBAL_V6: (Ipv6Addr, u32) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
+
+/// What the IANA IPv6 Special-Purpose Address Registry sets aside inside 2000::/3.
+const SPECIAL_V6: &[(Ipv6Addr, u32)] = &[
+    (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23), // protocol assignments: Teredo, benchmarks, ORCHID
+    (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32), // documentation
+    (Ipv6Addr::new(0x2002, 0, 0, 0, 0, 0, 0, 0), 16), // 6to4
+    (Ipv6Addr::new(0x2620, 0x4f, 0x8000, 0, 0, 0, 0, 0), 48), // AS112
+    (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20), // documentation
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(url: &str) -> Result<KeyUrl, UrlRefused> {
+        AddressPolicy::public().judge(url)
+    }
+
+    #[test]
+    fn public_names_and_addresses_pass() {
+        for url in [
+            "https://www.example.com/_services/auth/publickey",
+            "https://www.example.com:443/keys",
+            "HTTPS://EXAMPLE.com",
+            "https://1.1.1.1/keys",
+            "https://[2606:4700:4700::1111]/keys",
+            "https://bücher.example/keys",
+        ] {
+            assert!(judged(url).is_ok(), "{url}");
+        }
+    }
+
+    #[test]
+    fn every_special_range_is_refused_at_both_its_ends() {
+        for (first, last) in [
+            ("0.0.0.0", "0.255.255.255"),
+            ("10.0.0.0", "10.255.255.255"),
+            ("100.64.0.0", "100.127.255.255"),
+            ("127.0.0.0", "127.255.255.255"),
+            ("168.63.129.16", "168.63.129.16"),
+            ("169.254.0.0", "169.254.255.255"),
+            ("172.16.0.0", "172.31.255.255"),
+            ("192.0.0.0", "192.0.0.255"),
+            ("192.0.2.0", "192.0.2.255"),
+            ("192.31.196.0", "192.31.196.255"),
+            ("192.52.193.0", "192.52.193.255"),
+            ("192.88.99.0", "192.88.99.255"),
+            ("192.168.0.0", "192.168.255.255"),
+            ("192.175.48.0", "192.175.48.255"),
+            ("198.18.0.0", "198.19.255.255"),
+            ("198.51.100.0", "198.51.100.255"),
+            ("203.0.113.0", "203.0.113.255"),
+            ("224.0.0.0", "255.255.255.255"),
+            ("::", "::ffff:ffff:ffff:ffff"),
+            ("::ffff:0:0", "::ffff:255.255.255.255"),
+            ("64:ff9b::", "64:ff9b::ffff:ffff"),
+            ("64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff"),
+            ("100::", "100::ffff:ffff:ffff:ffff"),
+            ("2001::", "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("2002::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("2620:4f:8000::", "2620:4f:8000:ffff:ffff:ffff:ffff:ffff"),
+            ("3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("4000::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("fec0::", "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+            ("ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+        ] {
+            for address in [first, last] {
+                let address: IpAddr = address.parse().unwrap();
+                assert!(!is_public(address), "{address}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_neighbours_of_special_ranges_are_public() {
+        for address in [
+            "1.0.0.0",
+            "9.255.255.255",
+            "11.0.0.0",
+            "100.63.255.255",
+            "100.128.0.0",
+            "126.255.255.255",
+            "128.0.0.0",
+            "168.63.129.15",
+            "168.63.129.17",
+            "169.253.255.255",
+            "169.255.0.0",
+            "172.15.255.255",
+            "172.32.0.0",
+            "192.0.1.0",
+            "192.167.255.255",
+            "192.169.0.0",
+            "198.17.255.255",
+            "198.20.0.0",
+            "223.255.255.255",
+            "2000::",
+            "2001:200::",
+            "2001:db7:ffff::",
+            "2001:db9::",
+            "2003::",
+            "2606:4700:4700::1111",
+            "3ffe::",
+        ] {
+            let address: IpAddr = address.parse().unwrap();
+            assert!(is_public(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn every_way_to_write_a_private_address_is_refused() {
+        for host in [
+            "127.0.0.1",
+            "127.1",
+            "127.0.1",
+            "0177.0.0.1",
+            "0x7f.0.0.1",
+            "0x7f.1",
+            "2130706433",
+            "017700000001",
+            "0x7f000001",
+            "127.0.0.1.",
+            "%31%32%37.0.0.1",
+            "１２７.0.0.1",
+            "127。0。0。1",
+            "①②⑦.0.0.1",
+            "0",
+            "0.0.0.0",
+            "10.0.0.1",
+            "012.0.0.1",
+            "169.254.169.254",
+            "0xa9fea9fe",
+            "2852039166",
+            "[::1]",
+            "[::]",
+            "[0:0:0:0:0:0:0:1]",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+            "[::ffff:169.254.169.254]",
+            "[::127.0.0.1]",
+            "[64:ff9b::7f00:1]",
+            "[64:ff9b::169.254.169.254]",
+            "[2002:7f00:1::]",
+            "[2001:0:7f00:1::]",
+            "[fe80::1]",
+            "[fd00:ec2::254]",
+        ] {
+            for url in [
+                format!("https://{host}/keys"),
+                format!("https://{host}:443/keys"),
+                format!(" https://{host}\t/keys\n"),
+                format!("https:\\\\{host}\\keys"),
+            ] {
+                assert_eq!(judged(&url), Err(UrlRefused::AddressNotAllowed), "{url}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_zone_or_a_fifth_number_is_no_host_at_all() {
+        for url in [
+            "https://[fe80::1%25eth0]/",
+            "https://1.2.3.4.5/",
+            "https://256.0.0.1/",
+        ] {
+            assert!(
+                matches!(judged(url), Err(UrlRefused::Unreadable(_))),
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn scheme_port_credentials_and_length_are_judged() {
+        assert_eq!(judged("http://example.com/"), Err(UrlRefused::NotHttps));
+        assert_eq!(judged("file:///etc/passwd"), Err(UrlRefused::NotHttps));
+        assert_eq!(judged("gopher://example.com/"), Err(UrlRefused::NotHttps));
+        assert_eq!(
+            judged("https://example.com:8443/"),
+            Err(UrlRefused::Port(8443))
+        );
+        assert_eq!(judged("https://example.com:80/"), Err(UrlRefused::Port(80)));
+        assert_eq!(
+            judged("https://a@example.com/"),
+            Err(UrlRefused::HasCredentials)
+        );
+        assert_eq!(
+            judged("https://:b@example.com/"),
+            Err(UrlRefused::HasCredentials)
+        );
+        assert_eq!(judged("https://./"), Err(UrlRefused::NoHost));
+        let long = format!("https://example.com/{}", "a".repeat(MAX_URL_LENGTH));
+        assert_eq!(judged(&long), Err(UrlRefused::TooLong));
+        assert!(
+            AddressPolicy::public()
+                .with_ports([8443])
+                .judge("https://example.com:8443/")
+                .is_ok()
+        );
+        assert!(
+            AddressPolicy::private_allowed()
+                .judge("http://127.0.0.1:8081/keys")
+                .is_ok()
+        );
+    }
+
+    async fn resolved(lookup: Lookup) -> Result<Vec<SocketAddr>, ResolveFailed> {
+        GuardedResolver::with_lookup(AddressPolicy::public(), lookup)
+            .addresses("keys.example".to_owned())
+            .await
+    }
+
+    #[tokio::test]
+    async fn a_name_is_refused_when_any_of_its_addresses_is_private() {
+        let public = "1.1.1.1:0".parse().unwrap();
+        assert_eq!(
+            resolved(|_| Box::pin(async { Ok(vec![Ipv4Addr::new(1, 1, 1, 1).into()]) })).await,
+            Ok(vec![public])
+        );
+        assert_eq!(
+            resolved(|_| Box::pin(async {
+                Ok(vec![
+                    Ipv4Addr::new(1, 1, 1, 1).into(),
+                    Ipv4Addr::LOCALHOST.into(),
+                ])
+            }))
+            .await,
+            Err(ResolveFailed::NotAllowed)
+        );
+        assert_eq!(
+            resolved(|_| Box::pin(async { Ok(vec![]) })).await,
+            Err(ResolveFailed::NotFound)
+        );
+    }
+
+    #[tokio::test]
+    async fn names_for_this_machine_are_refused() {
+        // Some resolvers do not know the name with the trailing dot at all; either way there is no address.
+        for (name, expected) in [
+            ("localhost", &[ResolveFailed::NotAllowed][..]),
+            (
+                "localhost.",
+                &[ResolveFailed::NotAllowed, ResolveFailed::NotFound],
+            ),
+        ] {
+            let failed = GuardedResolver::new(AddressPolicy::public())
+                .addresses(name.to_owned())
+                .await
+                .unwrap_err();
+            assert!(expected.contains(&failed), "{name}: {failed}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What the administrator's *Test* says about a public key URL.
+//!
+//! Must not show the body; for an address that is not allowed it says only that.
+
+use std::sync::Arc;
+
+use bonafide_protocol::admin::test_report::{KeyReport, KeysReport};
+use bonafide_verifier::KeySet;
+
+use super::fetch::Seen;
+use super::source::KeySource;
+use crate::clock::timestamp;
+
+/// Asks `url` now, past the cache. Gives the key set too, when there is one, to judge a token with.
+pub async fn key_report(source: &KeySource, url: &str) -> (KeysReport, Option<Arc<KeySet>>) {
+    let began = source.clock().monotonic();
+    let mut seen = Seen::default();
+    let result = match source.judge(url) {
+        Ok(url) => source.look(&url, &mut seen).await,
+        Err(refused) => Err(refused),
+    };
+    let took = source.clock().monotonic().saturating_sub(began);
+    let (code, message) = match &result {
+        Ok(keys) => (None, found(keys)),
+        Err(error) => (Some(error.code()), error.to_string()),
+    };
+    let keys = result.ok();
+    let report = KeysReport {
+        code,
+        message,
+        status: seen.status,
+        content_type: seen.content_type,
+        bytes: seen.bytes.and_then(|bytes| u32::try_from(bytes).ok()),
+        duration_ms: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
+        format: keys.as_ref().map(|keys| keys.format().as_str().to_owned()),
+        keys: keys.as_deref().map(key_reports).unwrap_or_default(),
+    };
+    (report, keys)
+}
+
+fn found(keys: &KeySet) -> String {
+    match keys.keys().len() {
+        1 => "Found 1 key.".to_owned(),
+        many => format!("Found {many} keys."),
+    }
+}
+
+fn key_reports(keys: &KeySet) -> Vec<KeyReport> {
+    keys.keys()
+        .iter()
+        .map(|key| KeyReport {
+            kid: key.kid().map(str::to_owned),
+            bits: key.bits(),
+            fingerprint: key.fingerprint().to_string(),
+            expires_at: key
+                .expires_at()
+                .map(|seconds| timestamp(seconds.saturating_mul(1000))),
+        })
+        .collect()
+}

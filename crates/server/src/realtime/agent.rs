@@ -1,0 +1,319 @@
+//! The agent console's socket: what happens in the agent's queues and conversations.
+//!
+//! Keeps which conversations the console knows of, so that it can say when one is gone, and which messages it
+//! has. Every event is read from the table with the agent's rights as they are then.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::extract::ws::WebSocket;
+use axum::http::request::Parts;
+use bonafide_protocol::id::ConversationId;
+use bonafide_protocol::socket::{AgentEvent, AgentFrame};
+use bonafide_protocol::visitor::Author;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{MissedTickBehavior, interval};
+use tower_sessions::Session;
+
+use super::connection::{Connection, Gone, HEARTBEAT, Incoming};
+use super::hub::AgentHint;
+use crate::conversations::{Agent, Conversations, view};
+use crate::domain::conversation::State;
+use crate::routes::authenticate::Operator;
+use crate::routes::envelope::RequestId;
+use crate::routes::problem::ApiError;
+use crate::session_store::OperatorSessions;
+use crate::state::AppState;
+use crate::storage::conversations::{self, InboxState};
+
+/// Typing is passed on at most this often.
+const TYPING_EVERY: Duration = Duration::from_secs(2);
+
+/// Conversations read at once when the socket opens.
+const PAGE: u32 = 200;
+
+/// Why a socket ends.
+enum End {
+    /// The other side went away, or is too slow.
+    Gone,
+    /// A frame was wrong.
+    BadFrame(&'static str),
+    /// The sign-in is over, or something failed.
+    Refused(ApiError),
+}
+
+impl From<Gone> for End {
+    fn from(_: Gone) -> Self {
+        Self::Gone
+    }
+}
+
+impl<E: Into<ApiError>> From<E> for End {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// What a console knows.
+struct Follower {
+    state: AppState,
+    agent: Agent,
+    /// What opened the socket, to ask again with.
+    parts: Parts,
+    /// The conversations it was told of, with the number of the last message it has.
+    known: HashMap<ConversationId, u32>,
+    typed_at: Option<Duration>,
+}
+
+/// Serves one socket until it ends.
+pub(crate) async fn serve(
+    state: AppState,
+    socket: WebSocket,
+    operator: Operator,
+    parts: Parts,
+    request_id: RequestId,
+) {
+    let mut connection = Connection::new(socket);
+    let follower = Follower {
+        state,
+        agent: operator.into(),
+        parts,
+        known: HashMap::new(),
+        typed_at: None,
+    };
+    let end = match follower.follow(&mut connection).await {
+        Ok(never) => match never {},
+        Err(end) => end,
+    };
+    match end {
+        End::Gone => {}
+        End::BadFrame(reason) => connection.refuse_frame(reason).await,
+        End::Refused(error) => {
+            let event = |problem| AgentEvent::Error { problem };
+            connection.refuse(&error, &request_id, event).await;
+        }
+    }
+}
+
+impl Follower {
+    async fn follow(mut self, connection: &mut Connection) -> Result<Infallible, End> {
+        // Before the first read, so that nothing falls between.
+        let mut hints = self.state.conversations.hub.follow_as_agent();
+        self.read_known().await?;
+        let server_time = self.state.clock.timestamp();
+        connection
+            .send(&AgentEvent::Welcome { server_time })
+            .await?;
+
+        let mut heartbeat = interval(HEARTBEAT);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                incoming = connection.next() => self.take(incoming).await?,
+                hint = hints.recv() => match hint {
+                    Ok(hint) => self.show(hint, connection).await?,
+                    Err(RecvError::Lagged(_)) => {
+                        // Whatever is still in the channel is covered by reading everything again.
+                        hints = hints.resubscribe();
+                        self.resync(connection).await?;
+                    }
+                    Err(RecvError::Closed) => return Err(End::Gone),
+                },
+                _ = heartbeat.tick() => {
+                    connection.heartbeat().await?;
+                    self.check_rights().await?;
+                }
+            }
+        }
+    }
+
+    /// Whether the sign-in that opened the socket still holds. Reads the session anew: the one of the handshake
+    /// remembers what it read then.
+    async fn check_rights(&mut self) -> Result<(), End> {
+        if let Some(session) = self.parts.extensions.get::<Session>() {
+            let store = OperatorSessions::new(self.state.storage.clone(), self.state.clock.clone());
+            let fresh = Session::new(session.id(), Arc::new(store), None);
+            self.parts.extensions.insert(fresh);
+        }
+        self.parts.extensions.remove::<Operator>();
+        let operator = Operator::from_request_parts(&mut self.parts, &self.state).await?;
+        self.agent = operator.into();
+        Ok(())
+    }
+
+    async fn show(&mut self, hint: AgentHint, connection: &mut Connection) -> Result<(), End> {
+        match hint {
+            AgentHint::Changed(id) => self.show_conversation(id, connection).await,
+            AgentHint::Message { conversation, seq } => {
+                self.show_messages(conversation, seq, connection).await
+            }
+            AgentHint::Typing(conversation) => {
+                if self.known.contains_key(&conversation) {
+                    connection
+                        .send(&AgentEvent::Typing { conversation })
+                        .await?;
+                }
+                Ok(())
+            }
+            AgentHint::Operator(id) if id == self.agent.id => self.check_rights().await,
+            AgentHint::Operator(_) => Ok(()),
+            AgentHint::Queues => self.resync(connection).await,
+        }
+    }
+
+    /// Sends a conversation as it stands, or that it is gone.
+    async fn show_conversation(
+        &mut self,
+        id: ConversationId,
+        connection: &mut Connection,
+    ) -> Result<(), End> {
+        let mut reader = self.state.storage.read().await?;
+        let row = conversations::find(&mut reader, &id).await?;
+        let is_visible = conversations::is_visible_to(&mut reader, &self.agent.id, &id).await?;
+        drop(reader);
+        match row.filter(|_| is_visible) {
+            Some(row) => {
+                let conversation = view::agent_conversation(&row, self.state.clock.now_ms());
+                connection
+                    .send(&AgentEvent::Conversation { conversation })
+                    .await?;
+                match (row.state, self.known.entry(id)) {
+                    // Its end was told; nothing more will happen in it.
+                    (State::Closed { .. }, Entry::Occupied(known)) => {
+                        known.remove();
+                    }
+                    (State::Closed { .. }, Entry::Vacant(_)) | (_, Entry::Occupied(_)) => {}
+                    (_, Entry::Vacant(unknown)) => {
+                        unknown.insert(row.last_seq);
+                    }
+                }
+            }
+            None if self.known.remove(&id).is_some() => {
+                connection
+                    .send(&AgentEvent::Gone { conversation: id })
+                    .await?;
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Sends the messages the console lacks, then the conversation, whose last message and marks changed too.
+    async fn show_messages(
+        &mut self,
+        id: ConversationId,
+        seq: u32,
+        connection: &mut Connection,
+    ) -> Result<(), End> {
+        let mut sent = self
+            .known
+            .get(&id)
+            .copied()
+            .unwrap_or_else(|| seq.saturating_sub(1));
+        loop {
+            let mut reader = self.state.storage.read().await?;
+            if !conversations::is_visible_to(&mut reader, &self.agent.id, &id).await? {
+                break;
+            }
+            let messages = Conversations::messages_after(&mut reader, &id, sent).await?;
+            drop(reader);
+            for message in messages.items {
+                sent = message.seq;
+                let conversation = id.clone();
+                connection
+                    .send(&AgentEvent::Message {
+                        conversation,
+                        message,
+                    })
+                    .await?;
+            }
+            self.known.insert(id.clone(), sent);
+            if !messages.more {
+                break;
+            }
+        }
+        self.show_conversation(id, connection).await
+    }
+
+    /// Tells the console to read its lists again.
+    async fn resync(&mut self, connection: &mut Connection) -> Result<(), End> {
+        self.known.clear();
+        self.read_known().await?;
+        Ok(connection.send(&AgentEvent::Resync).await?)
+    }
+
+    /// Notes what the console reads when it is told to read its lists.
+    async fn read_known(&mut self) -> Result<(), End> {
+        let mut after = None;
+        loop {
+            let mut reader = self.state.storage.read().await?;
+            let slice = conversations::inbox(
+                &mut reader,
+                &self.agent.id,
+                InboxState::Open,
+                after.as_ref(),
+                PAGE,
+            )
+            .await?;
+            drop(reader);
+            after = slice.rows.last().map(conversations::Before::of);
+            let seen = slice.rows.into_iter().map(|row| (row.id, row.last_seq));
+            self.known.extend(seen);
+            if !slice.more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Acts on a frame of the agent. What they may not do is ignored: a frame has no answer, and a conversation
+    /// may change hands while one is under way.
+    async fn take(&mut self, incoming: Incoming<AgentFrame>) -> Result<(), End> {
+        match incoming {
+            Incoming::Frame(AgentFrame::Typing { conversation }) => {
+                self.type_on(&conversation).await
+            }
+            Incoming::Frame(AgentFrame::Read { conversation, seq }) => {
+                let read = self
+                    .state
+                    .conversations
+                    .agent_read(&self.agent, &conversation, seq)
+                    .await;
+                ignore_refusal(read.map_err(ApiError::from))
+            }
+            Incoming::Bad(reason) => Err(End::BadFrame(reason)),
+            Incoming::Gone => Err(End::Gone),
+        }
+    }
+
+    async fn type_on(&mut self, id: &ConversationId) -> Result<(), End> {
+        let now = self.state.clock.monotonic();
+        if self
+            .typed_at
+            .is_some_and(|at| now.saturating_sub(at) < TYPING_EVERY)
+        {
+            return Ok(());
+        }
+        self.typed_at = Some(now);
+        let mut reader = self.state.storage.read().await?;
+        let row = conversations::find(&mut reader, id).await?;
+        let is_visible = conversations::is_visible_to(&mut reader, &self.agent.id, id).await?;
+        let is_mine = row.is_some_and(
+            |row| matches!(row.state, State::Active { agent } if agent == self.agent.id),
+        );
+        if is_visible && is_mine {
+            self.state.conversations.hub.typing(id, Author::Agent);
+        }
+        Ok(())
+    }
+}
+
+fn ignore_refusal(result: Result<(), ApiError>) -> Result<(), End> {
+    match result {
+        Err(error) if error.status().is_server_error() => Err(End::Refused(error)),
+        Err(_) | Ok(()) => Ok(()),
+    }
+}

@@ -1,0 +1,9 @@
+//! What is pushed: hints inside the process, and the sockets of visitors and agents that follow them.
+//!
+//! A hint says that something happened, never what: sockets read the table, so order and exactly-once come
+//! from stored numbers, and a lost hint costs time, not a message.
+
+pub(crate) mod agent;
+pub(crate) mod connection;
+pub(crate) mod hub;
+pub(crate) mod visitor;

@@ -1,0 +1,273 @@
+//! The visitor's socket: hello, what was missed, then what happens.
+//!
+//! Follows hints and reads the table: each message once, in order of `seq`; the conversation when it differs
+//! from what was sent last. Every read checks the session again.
+
+use std::time::Duration;
+
+use axum::extract::ws::WebSocket;
+use bonafide_protocol::id::ConversationId;
+use bonafide_protocol::socket::{VisitorEvent, VisitorFrame};
+use bonafide_protocol::visitor::{Author, Conversation, ConversationState};
+use bonafide_protocol::{ErrorCode, Secret};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+use super::connection::{Connection, Gone, HEARTBEAT, Incoming};
+use super::hub::VisitorHint;
+use crate::conversations::view;
+use crate::routes::envelope::RequestId;
+use crate::routes::problem::ApiError;
+use crate::state::AppState;
+
+/// How long the first frame may take: contract, `VisitorFrame`.
+const HELLO_DEADLINE: Duration = Duration::from_secs(5);
+
+/// Typing is passed on at most this often.
+const TYPING_EVERY: Duration = Duration::from_secs(2);
+
+/// Why a socket ends.
+enum End {
+    /// The other side went away, or is too slow.
+    Gone,
+    /// The conversation is over, and all of it was sent.
+    Over,
+    /// A frame was wrong.
+    BadFrame(&'static str),
+    /// The session is over, or something failed.
+    Refused(ApiError),
+}
+
+impl From<Gone> for End {
+    fn from(_: Gone) -> Self {
+        Self::Gone
+    }
+}
+
+impl<E: Into<ApiError>> From<E> for End {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// What a socket has sent and may send.
+struct Follower {
+    state: AppState,
+    id: ConversationId,
+    secret: Secret,
+    /// Number of the last message sent.
+    seq: u32,
+    /// The conversation as it was sent last.
+    sent: Conversation,
+    typed_at: Option<Duration>,
+}
+
+/// Serves one socket until it ends.
+pub(crate) async fn serve(
+    state: AppState,
+    socket: WebSocket,
+    id: ConversationId,
+    request_id: RequestId,
+) {
+    let mut connection = Connection::new(socket);
+    let end = match follow(state, &mut connection, id).await {
+        Ok(never) => match never {},
+        Err(end) => end,
+    };
+    match end {
+        End::Gone => {}
+        End::Over => connection.finish().await,
+        End::BadFrame(reason) => connection.refuse_frame(reason).await,
+        End::Refused(error) => {
+            let event = |problem| VisitorEvent::Error { problem };
+            connection.refuse(&error, &request_id, event).await;
+        }
+    }
+}
+
+async fn follow(
+    state: AppState,
+    connection: &mut Connection,
+    id: ConversationId,
+) -> Result<std::convert::Infallible, End> {
+    let (secret, after) = hello(connection).await?;
+    state.conversations.let_in(&id, Some(&secret)).await?;
+    // Before the first read, so that nothing falls between.
+    let mut hints = state.conversations.hub.follow_conversation(&id);
+    let (conversation, mut queue) = look(&state, &id).await?;
+    let mut places = state.conversations.hub.follow_queue(&queue);
+    let welcome = VisitorEvent::Welcome {
+        conversation: conversation.clone(),
+        server_time: state.clock.timestamp(),
+    };
+    connection.send(&welcome).await?;
+    let mut follower = Follower {
+        state,
+        id,
+        secret,
+        seq: after,
+        sent: conversation,
+        typed_at: None,
+    };
+    follower.send_messages(connection).await?;
+    follower.end_if_over()?;
+
+    let mut heartbeat = interval(HEARTBEAT);
+    heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let is_waiting = follower.sent.state == ConversationState::Waiting;
+        tokio::select! {
+            incoming = connection.next() => follower.take(incoming).await?,
+            hint = hints.recv() => match hint {
+                Ok(VisitorHint::Typing) => connection.send(&VisitorEvent::Typing).await?,
+                Ok(VisitorHint::Changed | VisitorHint::Message | VisitorHint::Session)
+                | Err(RecvError::Lagged(_) | RecvError::Closed) => {
+                    // One look serves all hints so far.
+                    let had_typing = drain(&mut hints);
+                    let moved_to = follower.catch_up(connection).await?;
+                    if moved_to != queue {
+                        queue = moved_to;
+                        places = follower.state.conversations.hub.follow_queue(&queue);
+                    }
+                    if had_typing {
+                        connection.send(&VisitorEvent::Typing).await?;
+                    }
+                }
+            },
+            _ = places.recv(), if is_waiting => {
+                places = places.resubscribe();
+                follower.catch_up(connection).await?;
+            }
+            _ = heartbeat.tick() => {
+                connection.heartbeat().await?;
+                follower.state.conversations.let_in(&follower.id, Some(&follower.secret)).await?;
+            }
+        }
+    }
+}
+
+/// Waits for the frame that opens the session.
+async fn hello(connection: &mut Connection) -> Result<(Secret, u32), End> {
+    match timeout(HELLO_DEADLINE, connection.next()).await {
+        Ok(Incoming::Frame(VisitorFrame::Hello { secret, after })) => Ok((secret, after)),
+        Ok(Incoming::Frame(_)) => Err(End::BadFrame("The first frame must be `hello`.")),
+        Ok(Incoming::Bad(reason)) => Err(End::BadFrame(reason)),
+        Ok(Incoming::Gone) => Err(End::Gone),
+        Err(_) => Err(End::BadFrame("No `hello` came within 5 s.")),
+    }
+}
+
+/// The conversation as the visitor sees it now, and the queue it is in.
+async fn look(
+    state: &AppState,
+    id: &ConversationId,
+) -> Result<(Conversation, bonafide_protocol::id::QueueId), End> {
+    let mut reader = state.storage.read().await?;
+    let row = crate::storage::conversations::find(&mut reader, id)
+        .await?
+        .ok_or_else(|| {
+            ApiError::new(
+                ErrorCode::ConversationNotFound,
+                "There is no such conversation.",
+            )
+        })?;
+    let position = view::position(&mut reader, &row).await?;
+    Ok((
+        view::conversation(&row, position, state.clock.now_ms()),
+        row.queue,
+    ))
+}
+
+impl Follower {
+    /// Acts on a frame of the visitor.
+    async fn take(&mut self, incoming: Incoming<VisitorFrame>) -> Result<(), End> {
+        match incoming {
+            Incoming::Frame(VisitorFrame::Typing) => self.type_on(),
+            Incoming::Frame(VisitorFrame::Read { seq }) => {
+                self.state.conversations.visitor_read(&self.id, seq).await?;
+            }
+            Incoming::Frame(VisitorFrame::Hello { .. }) => {
+                return Err(End::BadFrame("`hello` comes once."));
+            }
+            Incoming::Bad(reason) => return Err(End::BadFrame(reason)),
+            Incoming::Gone => return Err(End::Gone),
+        }
+        Ok(())
+    }
+
+    fn type_on(&mut self) {
+        let now = self.state.clock.monotonic();
+        let is_due = self
+            .typed_at
+            .is_none_or(|at| now.saturating_sub(at) >= TYPING_EVERY);
+        if is_due {
+            self.typed_at = Some(now);
+            self.state
+                .conversations
+                .hub
+                .typing(&self.id, Author::Visitor);
+        }
+    }
+
+    /// Sends what is new: messages first, so that a closed conversation closes after its last word.
+    async fn catch_up(
+        &mut self,
+        connection: &mut Connection,
+    ) -> Result<bonafide_protocol::id::QueueId, End> {
+        self.state
+            .conversations
+            .let_in(&self.id, Some(&self.secret))
+            .await?;
+        let (conversation, queue) = look(&self.state, &self.id).await?;
+        self.send_messages(connection).await?;
+        if conversation != self.sent {
+            let event = VisitorEvent::Conversation { conversation };
+            connection.send(&event).await?;
+            if let VisitorEvent::Conversation { conversation } = event {
+                self.sent = conversation;
+            }
+        }
+        self.end_if_over()?;
+        Ok(queue)
+    }
+
+    async fn send_messages(&mut self, connection: &mut Connection) -> Result<(), End> {
+        loop {
+            let mut reader = self.state.storage.read().await?;
+            let messages = crate::conversations::Conversations::messages_after(
+                &mut reader,
+                &self.id,
+                self.seq,
+            )
+            .await?;
+            // Not held while a slow socket takes its time.
+            drop(reader);
+            for message in messages.items {
+                self.seq = message.seq;
+                connection.send(&VisitorEvent::Message { message }).await?;
+            }
+            if !messages.more {
+                return Ok(());
+            }
+        }
+    }
+
+    fn end_if_over(&self) -> Result<(), End> {
+        match self.sent.state {
+            ConversationState::Closed => Err(End::Over),
+            ConversationState::Waiting | ConversationState::Active => Ok(()),
+        }
+    }
+}
+
+/// Empties the channel. True when the agent typed meanwhile.
+fn drain(hints: &mut tokio::sync::broadcast::Receiver<VisitorHint>) -> bool {
+    let mut had_typing = false;
+    loop {
+        match hints.try_recv() {
+            Ok(hint) => had_typing |= hint == VisitorHint::Typing,
+            Err(tokio::sync::broadcast::error::TryRecvError::Lagged(_)) => {}
+            Err(_) => return had_typing,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What the agent console asks: the inbox, the summary, and what agents do with conversations.
+//!
+//! Every act checks again that the conversation's queue is the agent's.
+
+pub mod accept;
+pub mod close;
+pub mod inbox;
+pub mod messages;
+pub mod socket;
+pub mod summary;

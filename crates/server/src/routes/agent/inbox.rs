@@ -1,0 +1,77 @@
+//! `GET /agent/conversations`: the inbox, in routing order.
+
+use axum::extract::State;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bonafide_protocol::Page;
+use bonafide_protocol::agent::{AgentConversation, InboxRequest};
+use bonafide_protocol::visitor::ConversationState;
+
+use crate::routes::authenticate::Operator;
+use crate::routes::extract::{Json, Paging, Query};
+use crate::routes::problem::{ApiError, ApiResult};
+use crate::settings::Fault;
+use crate::state::AppState;
+use crate::storage::conversations::{Before, InboxState};
+
+/// The conversations that wait in the agent's queues, by priority, then longest wait; then the agent's own.
+#[utoipa::path(get, path = "/agent/conversations", tag = "agent", operation_id = "listConversations",
+    params(InboxRequest), responses((status = OK, body = Page<AgentConversation>)))]
+pub async fn list(
+    State(state): State<AppState>,
+    operator: Operator,
+    Query(request): Query<InboxRequest>,
+) -> ApiResult<Json<Page<AgentConversation>>> {
+    let wanted = match request.state {
+        None => InboxState::Open,
+        Some(ConversationState::Waiting) => InboxState::Waiting,
+        Some(ConversationState::Active) => InboxState::Active,
+        Some(ConversationState::Closed) => InboxState::Closed,
+    };
+    let limit = request.limit.unwrap_or(Paging::DEFAULT_LIMIT);
+    let mut faults = Vec::new();
+    if !(1..=Paging::MAX_LIMIT).contains(&limit) {
+        let fault = format!("The limit must be from 1 to {}.", Paging::MAX_LIMIT);
+        faults.push(Fault::invalid(fault).of("limit"));
+    }
+    let after = match request.cursor.as_deref().map(read_cursor) {
+        Some(None) => {
+            let fault = "This is not a cursor. Give `next` of the page before, or leave it out.";
+            faults.push(Fault::invalid(fault).of("cursor"));
+            None
+        }
+        after => after.flatten(),
+    };
+    if !faults.is_empty() {
+        return Err(ApiError::invalid(faults));
+    }
+    let (items, next) = state
+        .conversations
+        .inbox(&operator.into(), wanted, after.as_ref(), limit)
+        .await?;
+    Ok(Json(Page {
+        items,
+        next: next.as_ref().map(write_cursor),
+    }))
+}
+
+fn write_cursor(place: &Before) -> String {
+    let Before {
+        group,
+        rank,
+        started_at,
+        id,
+    } = place;
+    URL_SAFE_NO_PAD.encode(format!("{group} {rank} {started_at} {id}"))
+}
+
+fn read_cursor(cursor: &str) -> Option<Before> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    let mut parts = text.splitn(4, ' ');
+    Some(Before {
+        group: parts.next()?.parse().ok()?,
+        rank: parts.next()?.parse().ok()?,
+        started_at: parts.next()?.parse().ok()?,
+        id: parts.next()?.to_owned(),
+    })
+}

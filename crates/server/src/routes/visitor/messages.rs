@@ -1,0 +1,41 @@
+//! `/conversations/{id}/messages`: the visitor reads and writes.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use bonafide_protocol::id::ConversationId;
+use bonafide_protocol::visitor::{Message, Messages, MessagesAfter, PostMessage};
+
+use super::secret::UntrustedSecret;
+use crate::routes::extract::{Json, Path, Query};
+use crate::routes::problem::ApiResult;
+use crate::state::AppState;
+
+/// Messages in order, after a number.
+#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "visitor", operation_id = "readMessages",
+    security(("bearer" = [])), params(("id" = ConversationId, Path), MessagesAfter),
+    responses((status = OK, body = Messages)))]
+pub async fn read(
+    State(state): State<AppState>,
+    Path(id): Path<ConversationId>,
+    UntrustedSecret(secret): UntrustedSecret,
+    Query(request): Query<MessagesAfter>,
+) -> ApiResult<Json<Messages>> {
+    state.conversations.let_in(&id, secret.as_ref()).await?;
+    let after = request.after.unwrap_or(0);
+    Ok(Json(state.conversations.read_as_visitor(&id, after).await?))
+}
+
+/// Writes a message. An answer means that it is stored; sending it again changes nothing and answers the same.
+#[utoipa::path(post, path = "/conversations/{id}/messages", tag = "visitor", operation_id = "postMessage",
+    security(("bearer" = [])), params(("id" = ConversationId, Path)), request_body = PostMessage,
+    responses((status = CREATED, body = Message)))]
+pub async fn post(
+    State(state): State<AppState>,
+    Path(id): Path<ConversationId>,
+    UntrustedSecret(secret): UntrustedSecret,
+    Json(body): Json<PostMessage>,
+) -> ApiResult<(StatusCode, Json<Message>)> {
+    state.conversations.let_in(&id, secret.as_ref()).await?;
+    let message = state.conversations.write_as_visitor(&id, body).await?;
+    Ok((StatusCode::CREATED, Json(message)))
+}

@@ -1,0 +1,180 @@
+//! What changes of a conversation after its start.
+
+use bonafide_protocol::context::Context;
+use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
+
+use super::{ContactLink, ConversationRow, StoredIdentity, contact_columns};
+use crate::domain::conversation::State;
+use crate::domain::identity::Identity;
+use crate::storage::{Connection, StorageError, json};
+
+/// Another place for a conversation that still waits.
+#[derive(Clone, Debug)]
+pub(crate) struct MovedTo {
+    pub(crate) queue: QueueId,
+    pub(crate) queue_name: String,
+    pub(crate) rule: Option<String>,
+    pub(crate) priority: i32,
+}
+
+/// An agent takes a waiting conversation. False when it does not wait any more.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn accept(
+    connection: &mut Connection,
+    id: &ConversationId,
+    agent: &OperatorId,
+    agent_name: &str,
+    now_ms: i64,
+) -> Result<bool, StorageError> {
+    let result = sqlx::query(
+        "UPDATE conversations SET state = 'active', agent_id = $2, agent_name = $3, accepted_at = $4
+         WHERE id = $1 AND state = 'waiting'",
+    )
+    .bind(id.as_str())
+    .bind(agent.as_str())
+    .bind(agent_name)
+    .bind(now_ms)
+    .execute(connection)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// Ends a conversation that stands as `from`. False when it stands otherwise by now.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn close(
+    connection: &mut Connection,
+    id: &ConversationId,
+    from: &State,
+    now_ms: i64,
+) -> Result<bool, StorageError> {
+    let (state, agent) = match from {
+        State::Waiting => ("waiting", None),
+        State::Active { agent } => ("active", Some(agent.as_str())),
+        State::Closed { .. } => return Ok(false),
+    };
+    let result = sqlx::query(
+        "UPDATE conversations SET state = 'closed', open_queue_id = NULL, closed_at = $2
+         WHERE id = $1 AND state = $3 AND COALESCE(agent_id, '') = COALESCE($4, '')",
+    )
+    .bind(id.as_str())
+    .bind(now_ms)
+    .bind(state)
+    .bind(agent)
+    .execute(connection)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// Records a newly verified identity with what follows from it, and a new place when the conversation is to
+/// move. Only in the transaction that read `row`.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn set_identity(
+    connection: &mut Connection,
+    row: &ConversationRow,
+    identity: &Identity,
+    contact: &ContactLink,
+    signed: &Context,
+    place: &MovedTo,
+) -> Result<(), StorageError> {
+    let identity = StoredIdentity::new(identity)?;
+    let (contact_id, not_linked) = contact_columns(contact)?;
+    sqlx::query(
+        "UPDATE conversations SET unverified_reason = $2, setting_id = $3, setting_name = $4, issuer = $5,
+             subject = $6, key_id = $7, key_fingerprint = $8, verified_at = $9, identity_expires_at = $10,
+             profile = $11, contact_id = $12, not_linked = $13, context_signed = $14, queue_id = $15,
+             open_queue_id = CASE WHEN state = 'closed' THEN NULL ELSE $15 END,
+             queue_name = $16, rule_name = $17, priority = $18
+         WHERE id = $1",
+    )
+    .bind(row.id.as_str())
+    .bind(identity.unverified_reason)
+    .bind(identity.setting)
+    .bind(identity.setting_name)
+    .bind(identity.issuer)
+    .bind(identity.subject)
+    .bind(identity.key_id)
+    .bind(identity.key_fingerprint)
+    .bind(identity.verified_at)
+    .bind(identity.expires_at)
+    .bind(identity.profile)
+    .bind(contact_id)
+    .bind(not_linked)
+    .bind(json::write(signed)?)
+    .bind(place.queue.as_str())
+    .bind(&place.queue_name)
+    .bind(&place.rule)
+    .bind(place.priority)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes that message `seq` is the last one, and that its author's side has read up to it.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn message_added(
+    connection: &mut Connection,
+    id: &ConversationId,
+    seq: u32,
+    beginning: &str,
+    is_from_agent: bool,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "UPDATE conversations SET last_seq = $2, last_text = $3,
+             read_by_agent = CASE WHEN $4 THEN $2 ELSE read_by_agent END,
+             read_by_visitor = CASE WHEN $4 THEN read_by_visitor ELSE $2 END
+         WHERE id = $1",
+    )
+    .bind(id.as_str())
+    .bind(seq)
+    .bind(beginning)
+    .bind(is_from_agent)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The agent's side has read up to `seq`. False when it had already, or there is no such message.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn read_by_agent(
+    connection: &mut Connection,
+    id: &ConversationId,
+    seq: u32,
+) -> Result<bool, StorageError> {
+    let result = sqlx::query(
+        "UPDATE conversations SET read_by_agent = $2 WHERE id = $1 AND read_by_agent < $2 AND last_seq >= $2",
+    )
+    .bind(id.as_str())
+    .bind(seq)
+    .execute(connection)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// The visitor has read up to `seq`. False when they had already, or there is no such message.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn read_by_visitor(
+    connection: &mut Connection,
+    id: &ConversationId,
+    seq: u32,
+) -> Result<bool, StorageError> {
+    let result = sqlx::query(
+        "UPDATE conversations SET read_by_visitor = $2 WHERE id = $1 AND read_by_visitor < $2 AND last_seq >= $2",
+    )
+    .bind(id.as_str())
+    .bind(seq)
+    .execute(connection)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}

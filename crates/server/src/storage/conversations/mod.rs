@@ -1,0 +1,236 @@
+//! Conversations' rows: stored once at the start, then changed by compare-and-set.
+//!
+//! Writes that depend on a state name that state in their WHERE and say whether they found it, so of many
+//! who act on the same state exactly one gets through.
+
+use bonafide_protocol::agent::{AgentName, NotLinkedReason};
+use bonafide_protocol::context::Context;
+use bonafide_protocol::id::{
+    ChatWidgetId, ContactId, ConversationId, OperatorId, QueueId, WorkStreamId,
+};
+use bonafide_protocol::visitor::PageInfo;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
+
+use super::{Connection, StorageError, json};
+use crate::domain::conversation::State;
+use crate::domain::identity::{Identity, VerifiedIdentity};
+
+mod changes;
+mod identity;
+mod inbox;
+
+pub(crate) use changes::{
+    MovedTo, accept, close, message_added, read_by_agent, read_by_visitor, set_identity,
+};
+pub(crate) use identity::{IdentityRow, StoredIdentity};
+pub(crate) use inbox::{
+    Before, InboxState, abandoned, inbox, is_visible_to, lapsed_between, position,
+};
+
+/// A stored conversation.
+#[derive(Clone, Debug)]
+pub(crate) struct ConversationRow {
+    pub(crate) id: ConversationId,
+    pub(crate) widget: ChatWidgetId,
+    pub(crate) work_stream: WorkStreamId,
+    pub(crate) queue: QueueId,
+    /// The queue's name now, or its last one when the queue is gone.
+    pub(crate) queue_name: String,
+    /// The routing rule that chose the queue; `None` for the fallback.
+    pub(crate) rule: Option<String>,
+    pub(crate) priority: i32,
+    pub(crate) state: State,
+    /// Who has or had it.
+    pub(crate) agent: Option<AgentName>,
+    /// Unix milliseconds.
+    pub(crate) started_at: i64,
+    pub(crate) page: PageInfo,
+    pub(crate) identity: Identity,
+    pub(crate) contact: ContactLink,
+    pub(crate) signed: Context,
+    pub(crate) unsigned: Context,
+    pub(crate) last_seq: u32,
+    /// Beginning of the last message.
+    pub(crate) last_text: Option<String>,
+    pub(crate) read_by_agent: u32,
+    pub(crate) read_by_visitor: u32,
+}
+
+/// The customer's record that a conversation is linked to, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ContactLink {
+    /// Linked by the verified subject.
+    Linked(LinkedContact),
+    /// Not linked.
+    NotLinked(NotLinkedReason),
+}
+
+/// What agents see of a contact.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LinkedContact {
+    pub(crate) id: ContactId,
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+}
+
+impl FromRow<'_, SqliteRow> for ConversationRow {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        let agent_id: Option<String> = row.try_get("agent_id")?;
+        let agent_name: Option<String> = row.try_get("agent_name")?;
+        let agent = agent_id.zip(agent_name).map(|(id, name)| AgentName {
+            id: OperatorId::from_text(id),
+            name,
+        });
+        Ok(Self {
+            id: ConversationId::from_text(row.try_get::<String, _>("id")?),
+            widget: ChatWidgetId::from_text(row.try_get::<String, _>("widget_id")?),
+            work_stream: WorkStreamId::from_text(row.try_get::<String, _>("work_stream_id")?),
+            queue: QueueId::from_text(row.try_get::<String, _>("queue_id")?),
+            queue_name: row.try_get("queue_name_now")?,
+            rule: row.try_get("rule_name")?,
+            priority: row.try_get("priority")?,
+            state: state(row, agent.as_ref().map(|agent| agent.id.clone()))?,
+            agent,
+            started_at: row.try_get("started_at")?,
+            page: PageInfo {
+                url: row.try_get("page_url")?,
+                title: row.try_get("page_title")?,
+                locale: row.try_get("page_locale")?,
+            },
+            identity: match row.try_get::<Option<String>, _>("unverified_reason")? {
+                Some(_) => Identity::Unverified(json::read_word(row, "unverified_reason")?),
+                None => Identity::Verified(Box::new(VerifiedIdentity::from_row(IdentityRow::from_row(row)?))),
+            },
+            contact: contact(row)?,
+            signed: json::read(row, "context_signed")?,
+            unsigned: json::read(row, "context_unsigned")?,
+            last_seq: row.try_get("last_seq")?,
+            last_text: row.try_get("last_text")?,
+            read_by_agent: row.try_get("read_by_agent")?,
+            read_by_visitor: row.try_get("read_by_visitor")?,
+        })
+    }
+}
+
+fn state(row: &SqliteRow, agent: Option<OperatorId>) -> sqlx::Result<State> {
+    let word: String = row.try_get("state")?;
+    match (word.as_str(), agent) {
+        ("waiting", None) => Ok(State::Waiting),
+        ("active", Some(agent)) => Ok(State::Active { agent }),
+        ("closed", agent) => Ok(State::Closed { agent }),
+        _ => Err(sqlx::Error::Decode(
+            format!("a conversation is `{word}` without the agent that goes with it").into(),
+        )),
+    }
+}
+
+fn contact(row: &SqliteRow) -> sqlx::Result<ContactLink> {
+    let id: Option<String> = row.try_get("contact_id")?;
+    let name: Option<String> = row.try_get("contact_name")?;
+    Ok(match (id, name) {
+        (Some(id), Some(name)) => ContactLink::Linked(LinkedContact {
+            id: ContactId::from_text(id),
+            name,
+            email: row.try_get("contact_email")?,
+            phone: row.try_get("contact_phone")?,
+        }),
+        // Deleted since.
+        (Some(_), None) => ContactLink::NotLinked(NotLinkedReason::NoSuchContact),
+        (None, _) => ContactLink::NotLinked(json::read_word(row, "not_linked")?),
+    })
+}
+
+/// The conversation with this id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn find(
+    connection: &mut Connection,
+    id: &ConversationId,
+) -> Result<Option<ConversationRow>, StorageError> {
+    let row = sqlx::query_as(
+        "SELECT conversations.*, COALESCE(queues.name, conversations.queue_name) AS queue_name_now,
+             contacts.name AS contact_name, contacts.email AS contact_email, contacts.phone AS contact_phone
+         FROM conversations
+         LEFT JOIN queues ON queues.id = conversations.queue_id
+         LEFT JOIN contacts ON contacts.id = conversations.contact_id
+         WHERE conversations.id = $1",
+    )
+    .bind(id.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row)
+}
+
+/// Stores a new conversation, which waits in its queue.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn insert(
+    connection: &mut Connection,
+    row: &ConversationRow,
+) -> Result<(), StorageError> {
+    let identity = StoredIdentity::new(&row.identity)?;
+    let (contact_id, not_linked) = contact_columns(&row.contact)?;
+    sqlx::query(
+        "INSERT INTO conversations (id, widget_id, work_stream_id, queue_id, open_queue_id, queue_name, rule_name, priority, state,
+             started_at, page_url, page_title, page_locale, unverified_reason, setting_id, setting_name, issuer,
+             subject, key_id, key_fingerprint, verified_at, identity_expires_at, profile, contact_id, not_linked,
+             context_signed, context_unsigned, last_seq, read_by_agent, read_by_visitor)
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+             $20, $21, $22, $23, $24, $25, 0, 0, 0)",
+    )
+    .bind(row.id.as_str())
+    .bind(row.widget.as_str())
+    .bind(row.work_stream.as_str())
+    .bind(row.queue.as_str())
+    .bind(&row.queue_name)
+    .bind(&row.rule)
+    .bind(row.priority)
+    .bind(row.started_at)
+    .bind(&row.page.url)
+    .bind(&row.page.title)
+    .bind(&row.page.locale)
+    .bind(identity.unverified_reason)
+    .bind(identity.setting)
+    .bind(identity.setting_name)
+    .bind(identity.issuer)
+    .bind(identity.subject)
+    .bind(identity.key_id)
+    .bind(identity.key_fingerprint)
+    .bind(identity.verified_at)
+    .bind(identity.expires_at)
+    .bind(identity.profile)
+    .bind(contact_id)
+    .bind(not_linked)
+    .bind(json::write(&row.signed)?)
+    .bind(json::write(&row.unsigned)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn contact_columns(link: &ContactLink) -> sqlx::Result<(Option<&str>, Option<String>)> {
+    Ok(match link {
+        ContactLink::Linked(contact) => (Some(contact.id.as_str()), None),
+        ContactLink::NotLinked(reason) => (None, Some(json::write_word(reason)?)),
+    })
+}
+
+/// The chat widget a conversation was started in.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn widget_of(
+    connection: &mut Connection,
+    id: &ConversationId,
+) -> Result<Option<ChatWidgetId>, StorageError> {
+    let widget: Option<String> =
+        sqlx::query_scalar("SELECT widget_id FROM conversations WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(connection)
+            .await?;
+    Ok(widget.map(ChatWidgetId::from_text))
+}

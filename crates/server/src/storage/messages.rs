@@ -1,0 +1,112 @@
+//! Messages' rows: append-only, numbered from 1 without gaps within their conversation.
+
+use bonafide_protocol::id::{ConversationId, MessageId, OperatorId};
+use bonafide_protocol::visitor::Author;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
+
+use super::paging::{Slice, one_more};
+use super::{Connection, StorageError, json};
+
+/// A stored message.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct MessageRow {
+    pub(crate) id: MessageId,
+    pub(crate) client_id: String,
+    pub(crate) seq: u32,
+    pub(crate) author: Author,
+    /// The agent's name; `None` for the visitor.
+    pub(crate) name: Option<String>,
+    pub(crate) text: String,
+    /// Unix milliseconds.
+    pub(crate) sent_at: i64,
+}
+
+impl FromRow<'_, SqliteRow> for MessageRow {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: MessageId::from_text(row.try_get::<String, _>("id")?),
+            client_id: row.try_get("client_id")?,
+            seq: row.try_get("seq")?,
+            author: json::read_word(row, "author")?,
+            name: row.try_get("name")?,
+            text: row.try_get("text")?,
+            sent_at: row.try_get("sent_at")?,
+        })
+    }
+}
+
+/// Whose client ids are told apart: the visitor's, or one operator's.
+fn sender(operator: Option<&OperatorId>) -> &str {
+    operator.map_or("visitor", OperatorId::as_str)
+}
+
+/// What this sender stored under this client id before. `operator` is `None` for the visitor.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn find(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    operator: Option<&OperatorId>,
+    client_id: &str,
+) -> Result<Option<MessageRow>, StorageError> {
+    let row = sqlx::query_as(
+        "SELECT * FROM messages WHERE conversation_id = $1 AND sender = $2 AND client_id = $3",
+    )
+    .bind(conversation.as_str())
+    .bind(sender(operator))
+    .bind(client_id)
+    .fetch_optional(connection)
+    .await?;
+    Ok(row)
+}
+
+/// Stores a message under its number.
+///
+/// # Errors
+/// [`StorageError::Taken`] when the number or the client id is in use.
+pub(crate) async fn insert(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    operator: Option<&OperatorId>,
+    row: &MessageRow,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO messages (conversation_id, seq, id, sender, client_id, author, name, text, sent_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(conversation.as_str())
+    .bind(row.seq)
+    .bind(row.id.as_str())
+    .bind(sender(operator))
+    .bind(&row.client_id)
+    .bind(json::write_word(&row.author)?)
+    .bind(&row.name)
+    .bind(&row.text)
+    .bind(row.sent_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The messages numbered above `after`, in order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn after(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    after: u32,
+    limit: u32,
+) -> Result<Slice<MessageRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT * FROM messages WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+    )
+    .bind(conversation.as_str())
+    .bind(after)
+    .bind(one_more(limit))
+    .fetch_all(connection)
+    .await?;
+    Ok(Slice::new(rows, limit))
+}

@@ -1,0 +1,99 @@
+//! Visitors' sessions: what opens a conversation, under the hash of its secret.
+
+use bonafide_protocol::id::ConversationId;
+
+use super::{Connection, StorageError};
+
+/// When the session of `secret_hash` for this conversation ends (Unix milliseconds). `None` when there is none or
+/// it is over.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn expiry(
+    connection: &mut Connection,
+    secret_hash: &str,
+    conversation: &ConversationId,
+    now_ms: i64,
+) -> Result<Option<i64>, StorageError> {
+    let expires_at = sqlx::query_scalar(
+        "SELECT expires_at FROM visitor_sessions
+         WHERE secret_hash = $1 AND conversation_id = $2 AND expires_at > $3",
+    )
+    .bind(secret_hash)
+    .bind(conversation.as_str())
+    .bind(now_ms)
+    .fetch_optional(connection)
+    .await?;
+    Ok(expires_at)
+}
+
+/// Stores a new session.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn insert(
+    connection: &mut Connection,
+    secret_hash: &str,
+    conversation: &ConversationId,
+    now_ms: i64,
+    expires_at: i64,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO visitor_sessions (secret_hash, conversation_id, created_at, expires_at)
+         VALUES ($1, $2, $3, $4)",
+    )
+    .bind(secret_hash)
+    .bind(conversation.as_str())
+    .bind(now_ms)
+    .bind(expires_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Puts the end of a session off. One that was revoked meanwhile stays revoked.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn extend(
+    connection: &mut Connection,
+    secret_hash: &str,
+    expires_at: i64,
+) -> Result<(), StorageError> {
+    sqlx::query("UPDATE visitor_sessions SET expires_at = $2 WHERE secret_hash = $1")
+        .bind(secret_hash)
+        .bind(expires_at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of a conversation.
+///
+/// # Errors
+/// When they cannot be deleted.
+pub(crate) async fn revoke(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+) -> Result<(), StorageError> {
+    sqlx::query("DELETE FROM visitor_sessions WHERE conversation_id = $1")
+        .bind(conversation.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Deletes what has expired at `now_ms`.
+///
+/// # Errors
+/// When it cannot be deleted.
+pub(crate) async fn delete_expired(
+    connection: &mut Connection,
+    now_ms: i64,
+) -> Result<(), StorageError> {
+    sqlx::query("DELETE FROM visitor_sessions WHERE expires_at <= $1")
+        .bind(now_ms)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
