@@ -154,7 +154,7 @@ pub struct Problem {
     pub code: ErrorCode,
     /// Joins this answer to the server's log and the audit.
     pub request_id: String,
-    /// Which fields are wrong; empty unless the code is `invalid-request`.
+    /// Which fields are wrong: for `invalid-request`, and for a `conflict` over a value that another record has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
 }

@@ -1,0 +1,121 @@
+//! The one place where the server reads the time. Everything else takes time as an argument.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use bonafide_protocol::Timestamp;
+use chrono::{DateTime, SecondsFormat};
+
+/// A source of wall time and of monotonic time. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    System {
+        started: Instant,
+    },
+    Manual {
+        milliseconds: Arc<AtomicI64>,
+        started: i64,
+    },
+}
+
+impl Clock {
+    /// The machine's clock.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is where the time is read")]
+    pub fn system() -> Self {
+        Self(Source::System {
+            started: Instant::now(),
+        })
+    }
+
+    /// A clock that stands at `now_ms` (unix milliseconds) and moves only by [`Clock::advance`].
+    #[must_use]
+    pub fn manual(now_ms: i64) -> Self {
+        Self(Source::Manual {
+            milliseconds: Arc::new(AtomicI64::new(now_ms)),
+            started: now_ms,
+        })
+    }
+
+    /// Moves a manual clock, and all its clones, forward. The machine's clock cannot be moved.
+    pub fn advance(&self, by: Duration) {
+        if let Source::Manual { milliseconds, .. } = &self.0 {
+            let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+            milliseconds.fetch_add(by, Ordering::SeqCst);
+        }
+    }
+
+    /// Wall time as unix milliseconds. May jump.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is where the time is read")]
+    pub fn now_ms(&self) -> i64 {
+        match &self.0 {
+            Source::System { .. } => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| {
+                    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+                }),
+            Source::Manual { milliseconds, .. } => milliseconds.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Wall time as unix seconds, as tokens count it.
+    #[must_use]
+    pub fn now_s(&self) -> i64 {
+        self.now_ms().div_euclid(1000)
+    }
+
+    /// Time since this clock was made; never jumps, for ages and deadlines.
+    #[must_use]
+    pub fn monotonic(&self) -> Duration {
+        match &self.0 {
+            Source::System { started } => started.elapsed(),
+            Source::Manual {
+                milliseconds,
+                started,
+            } => {
+                let passed = milliseconds.load(Ordering::SeqCst).saturating_sub(*started);
+                Duration::from_millis(u64::try_from(passed).unwrap_or(0))
+            }
+        }
+    }
+
+    /// Wall time as the wire writes it.
+    #[must_use]
+    pub fn timestamp(&self) -> Timestamp {
+        timestamp(self.now_ms())
+    }
+}
+
+/// Writes unix milliseconds as RFC 3339 in UTC with milliseconds; what lies outside the calendar as its start.
+#[must_use]
+pub fn timestamp(unix_ms: i64) -> Timestamp {
+    let time = DateTime::from_timestamp_millis(unix_ms).unwrap_or(DateTime::UNIX_EPOCH);
+    Timestamp::from_rfc3339(time.to_rfc3339_opts(SecondsFormat::Millis, true))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Clock, timestamp};
+
+    #[test]
+    fn a_manual_clock_moves_only_when_told() {
+        let clock = Clock::manual(1_542_622_071_000);
+        assert_eq!(clock.timestamp().as_str(), "2018-11-19T10:07:51.000Z");
+        clock.clone().advance(Duration::from_millis(1_500));
+        assert_eq!(clock.now_ms(), 1_542_622_072_500);
+        assert_eq!(clock.now_s(), 1_542_622_072);
+        assert_eq!(clock.monotonic(), Duration::from_millis(1_500));
+    }
+
+    #[test]
+    fn a_time_outside_the_calendar_does_not_panic() {
+        assert_eq!(timestamp(i64::MAX).as_str(), "1970-01-01T00:00:00.000Z");
+    }
+}

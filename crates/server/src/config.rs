@@ -1,0 +1,53 @@
+//! What the operator of a server decides: where it keeps its data, how it is reached, what it allows.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use crate::clock::Clock;
+use crate::conversations::limits::RateQuotas;
+
+/// Configuration of a server. [`Config::new`] gives safe defaults; change the fields that matter.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Folder for the database; made when it is missing.
+    pub data: PathBuf,
+    /// How browsers reach this server, for example `https://chat.example.com`; no path. Decides the origin
+    /// that unsafe requests must come from, whether cookies are `Secure`, and what snippets say.
+    pub public_url: String,
+    /// Accept public key URLs with `http` and on loopback or private addresses. For development only: it lets
+    /// administrators make this server call into its own network.
+    pub allow_private_key_urls: bool,
+    /// Reverse proxies whose `X-Forwarded-For` is believed. From anyone else that header is ignored.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Connections that one address may hold at once.
+    pub connections_per_address: usize,
+    /// Largest token accepted, in bytes.
+    pub max_token_bytes: usize,
+    /// How often visitors may start, authenticate and write.
+    pub rate_quotas: RateQuotas,
+    /// Ports besides 443 that public key URLs may use.
+    pub key_url_ports: Vec<u16>,
+    /// The server's source of time.
+    pub clock: Clock,
+}
+
+impl Config {
+    /// Defaults for a server that keeps its data in `data`.
+    #[must_use]
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Self {
+            data: data.into(),
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            allow_private_key_urls: false,
+            trusted_proxies: Vec::new(),
+            // A browser opens six per host; a few dozen people may share an address. Behind a proxy that is
+            // not in `trusted_proxies` all connections share one address: the proxy must do the limiting.
+            connections_per_address: 512,
+            // Contract section 2: cookies and headers end far below this, so nothing genuine is larger.
+            max_token_bytes: 64 * 1024,
+            rate_quotas: RateQuotas::default(),
+            key_url_ports: Vec::new(),
+            clock: Clock::system(),
+        }
+    }
+}

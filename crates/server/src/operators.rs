@@ -1,0 +1,174 @@
+//! Operators from the command line, beside a running server: each call is one short transaction.
+
+use std::path::Path;
+
+use bonafide_protocol::Secret;
+use bonafide_protocol::admin::Actor;
+use bonafide_protocol::id::OperatorId;
+use bonafide_protocol::operator::{Operator, Role};
+
+use crate::clock::{Clock, timestamp};
+use crate::passwords::{PasswordError, Passwords};
+use crate::random;
+use crate::settings::{EmailAddress, Fault, Name, Password};
+use crate::storage::audit::{self, Entry};
+use crate::storage::operators::{self, OperatorRow};
+use crate::storage::paging::After;
+use crate::storage::{Storage, StorageError};
+
+/// Why a command about operators failed.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorError {
+    /// The last administrator who can sign in would be gone.
+    #[error("{0} is the last administrator who can sign in; add another first")]
+    LastAdministrator(String),
+    /// A value is not allowed.
+    #[error("{field}: {message}")]
+    Invalid {
+        /// Which.
+        field: &'static str,
+        /// What is wrong, as a sentence.
+        message: String,
+    },
+    /// Another operator has this e-mail address.
+    #[error("an operator with the e-mail address {0} exists already")]
+    EmailTaken(String),
+    /// There is no operator with this e-mail address.
+    #[error("there is no operator with the e-mail address {0}")]
+    NotFound(String),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database could not be used.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Adds an operator.
+///
+/// # Errors
+/// When a value is not allowed or in use, or the database cannot be written.
+pub async fn add(
+    data: &Path,
+    email: &str,
+    name: &str,
+    role: Role,
+    password: Secret,
+) -> Result<Operator, OperatorError> {
+    let invalid = |field| {
+        move |fault: Fault| OperatorError::Invalid {
+            field,
+            message: fault.message,
+        }
+    };
+    let email = EmailAddress::parse(email)
+        .map_err(invalid("email"))?
+        .into_string();
+    let name = Name::parse(name).map_err(invalid("name"))?.into_string();
+    let password = Password::parse(password).map_err(invalid("password"))?;
+    let password_hash = Passwords::new().await?.hash(password).await?;
+    let clock = Clock::system();
+    let row = OperatorRow {
+        id: OperatorId::from_bits(random::bits()),
+        name,
+        email,
+        role,
+        password_hash,
+        disabled: false,
+        session_epoch: 0,
+        created_at: clock.now_ms(),
+    };
+    let storage = Storage::open_beside(data).await?;
+    let mut transaction = storage.write().await?;
+    operators::insert(&mut transaction, &row)
+        .await
+        .map_err(|error| match error {
+            StorageError::Taken => OperatorError::EmailTaken(row.email.clone()),
+            error => error.into(),
+        })?;
+    let entry = Entry::new(clock.now_ms(), Actor::System, "operator.created")
+        .subject(&row.id)
+        .text("email.after", &row.email)
+        .text("name.after", &row.name);
+    audit::append(&mut transaction, entry).await?;
+    transaction.commit().await?;
+    storage.close().await;
+    Ok(operator(row))
+}
+
+/// All operators, by e-mail address.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(data: &Path) -> Result<Vec<Operator>, OperatorError> {
+    let storage = Storage::open_beside(data).await?;
+    let mut reader = storage.read().await?;
+    let mut all = Vec::new();
+    let mut after = After::default();
+    loop {
+        let slice = operators::page(&mut reader, &after, PAGE).await?;
+        if let Some(last) = slice.rows.last() {
+            after = After {
+                key: operators::email_key(&last.email),
+                id: last.id.to_string(),
+            };
+        }
+        all.extend(slice.rows.into_iter().map(operator));
+        if !slice.more {
+            break;
+        }
+    }
+    drop(reader);
+    storage.close().await;
+    Ok(all)
+}
+
+/// Disables an operator: they are signed out at once and cannot sign in.
+///
+/// # Errors
+/// When there is no such operator, they are the last administrator, or the database cannot be written.
+pub async fn disable(data: &Path, email: &str) -> Result<Operator, OperatorError> {
+    let storage = Storage::open_beside(data).await?;
+    let mut transaction = storage.write().await?;
+    let found = operators::find_by_email(&mut transaction, email.trim()).await?;
+    let before = found.ok_or_else(|| OperatorError::NotFound(email.to_owned()))?;
+    let after = OperatorRow {
+        disabled: true,
+        session_epoch: before.session_epoch + i64::from(!before.disabled),
+        ..before.clone()
+    };
+    operators::update(&mut transaction, &after).await?;
+    if operators::enabled_administrators(&mut transaction).await? == 0
+        && before.role == Role::Administrator
+    {
+        return Err(OperatorError::LastAdministrator(after.email));
+    }
+    let entry =
+        Entry::new(Clock::system().now_ms(), Actor::System, "operator.disabled").subject(&after.id);
+    audit::append(&mut transaction, entry).await?;
+    transaction.commit().await?;
+    storage.close().await;
+    Ok(operator(after))
+}
+
+const PAGE: u32 = 200;
+
+fn operator(row: OperatorRow) -> Operator {
+    let OperatorRow {
+        id,
+        name,
+        email,
+        role,
+        disabled,
+        created_at,
+        ..
+    } = row;
+    Operator {
+        id,
+        name,
+        email,
+        role,
+        disabled,
+        created_at: timestamp(created_at),
+    }
+}

@@ -1,0 +1,136 @@
+//! What administrators record. Each resource: list, create, read, replace, delete; every change is audited in the
+//! same transaction.
+
+use bonafide_protocol::admin::Reference;
+use bonafide_protocol::context::ContextValue;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::authenticate::Administrator;
+use super::envelope::RequestId;
+use super::problem::{ApiError, ApiResult};
+use crate::settings::Fault;
+use crate::storage::audit::{self, Entry};
+use crate::storage::{Connection, StorageError};
+
+pub mod api_tokens;
+pub mod audit_log;
+pub mod authentication_settings;
+pub mod chat_widgets;
+pub mod contacts;
+pub mod operators;
+pub mod queues;
+pub mod setting_test;
+pub mod snippet;
+pub mod work_stream_rules;
+pub mod work_streams;
+
+/// Who changes something, in which request, when: what each audit entry of a change says.
+#[derive(Clone, Debug)]
+pub struct Change<'a> {
+    /// Who.
+    pub administrator: &'a Administrator,
+    /// In which request.
+    pub request_id: &'a RequestId,
+    /// Unix milliseconds.
+    pub now_ms: i64,
+}
+
+impl Change<'_> {
+    /// Appends an entry with the fields that differ between two answers of a resource, as `name.before` and
+    /// `name.after`. A new resource has no `before`, a deleted one no `after`.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn audit<T: Serialize>(
+        &self,
+        connection: &mut Connection,
+        action: &'static str,
+        subject: &(impl ToString + Sync),
+        before: Option<&T>,
+        after: Option<&T>,
+    ) -> ApiResult<()> {
+        let entry = Entry::new(self.now_ms, self.administrator.actor(), action)
+            .subject(subject.to_string())
+            .request(self.request_id.as_str());
+        let entry = with_differences(entry, &fields(before)?, &fields(after)?);
+        Ok(audit::append(connection, entry).await?)
+    }
+}
+
+fn fields<T: Serialize>(value: Option<&T>) -> ApiResult<Map<String, Value>> {
+    match value
+        .map(serde_json::to_value)
+        .transpose()
+        .map_err(ApiError::internal)?
+    {
+        Some(Value::Object(fields)) => Ok(fields),
+        _ => Ok(Map::new()),
+    }
+}
+
+fn with_differences(
+    mut entry: Entry,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Entry {
+    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        // The entry has the id and the time already; who uses a resource is no part of it.
+        if matches!(
+            name.as_str(),
+            "id" | "createdAt" | "updatedAt" | "usedBy" | "waiting"
+        ) {
+            continue;
+        }
+        let (old, new) = (
+            before.get(name).unwrap_or(&Value::Null),
+            after.get(name).unwrap_or(&Value::Null),
+        );
+        if old != new {
+            for (side, value) in [("before", old), ("after", new)] {
+                if let Some(value) = detail(value) {
+                    entry = entry.detail(format!("{name}.{side}"), value);
+                }
+            }
+        }
+    }
+    entry
+}
+
+/// A field's value for the audit; lists and objects as JSON. `None` for null.
+fn detail(value: &Value) -> Option<ContextValue> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(value) => ContextValue::Boolean(*value),
+        Value::Number(number) => ContextValue::Number(number.as_f64()?),
+        Value::String(text) => ContextValue::Text(text.clone()),
+        Value::Array(_) | Value::Object(_) => ContextValue::Text(value.to_string()),
+    })
+}
+
+/// Turns "another record has this value" into an answer that names the field.
+fn name_taken(kind: &str) -> impl FnOnce(StorageError) -> ApiError {
+    let message = format!("Another {kind} has this name; upper and lower case are the same.");
+    move |error| match error {
+        StorageError::Taken => ApiError::taken("name", Fault::duplicate(message)),
+        error => error.into(),
+    }
+}
+
+/// Refuses to delete what is in use, and says by what.
+fn refuse_in_use<I>(kind: &str, users: &str, references: &[Reference<I>]) -> ApiResult<()> {
+    if references.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = references
+        .iter()
+        .map(|reference| format!("`{}`", reference.name))
+        .collect();
+    Err(ApiError::conflict(format!(
+        "This {kind} is in use by the {users} {}. Change them first.",
+        names.join(", ")
+    )))
+}

@@ -1,0 +1,256 @@
+//! `/admin/operators`: who may sign in. At least one enabled administrator always remains.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use bonafide_protocol::Page;
+use bonafide_protocol::id::OperatorId;
+use bonafide_protocol::operator::{NewOperator, Operator, OperatorChange, Role};
+use bonafide_protocol::page::PageRequest;
+
+use super::{Change, refuse_in_use};
+use crate::clock::timestamp;
+use crate::random;
+use crate::routes::authenticate::Administrator;
+use crate::routes::envelope::RequestId;
+use crate::routes::extract::{Json, Paging, Path, page};
+use crate::routes::problem::{ApiError, ApiResult};
+use crate::settings::{EmailAddress, Fault, Fields, Name, Password};
+use crate::state::AppState;
+use crate::storage::audit::{self, Entry};
+use crate::storage::operators::{self, OperatorRow, email_key};
+use crate::storage::paging::After;
+use crate::storage::{Connection, StorageError, queues};
+
+/// Operators by e-mail address.
+#[utoipa::path(get, path = "/admin/operators", tag = "operators", operation_id = "listOperators",
+    params(PageRequest), responses((status = OK, body = Page<Operator>)))]
+pub async fn list(
+    State(state): State<AppState>,
+    paging: Paging,
+) -> ApiResult<Json<Page<Operator>>> {
+    let mut reader = state.storage.read().await?;
+    let slice = operators::page(&mut reader, &paging.after, paging.limit).await?;
+    Ok(Json(page(
+        slice,
+        |row| After {
+            key: email_key(&row.email),
+            id: row.id.to_string(),
+        },
+        wire,
+    )))
+}
+
+/// Adds an operator.
+#[utoipa::path(post, path = "/admin/operators", tag = "operators", operation_id = "createOperator",
+    request_body = NewOperator, responses((status = CREATED, body = Operator)))]
+pub async fn create(
+    State(state): State<AppState>,
+    administrator: Administrator,
+    request_id: RequestId,
+    Json(request): Json<NewOperator>,
+) -> ApiResult<(StatusCode, Json<Operator>)> {
+    let mut fields = Fields::default();
+    let name = fields.take("name", Name::parse(&request.name));
+    let email = fields.take("email", EmailAddress::parse(&request.email));
+    let password = fields.take("password", Password::parse(request.password));
+    let ((name, email), password) = fields
+        .finish(name.zip(email).zip(password))
+        .map_err(ApiError::invalid)?;
+    let now = state.clock.now_ms();
+    let row = OperatorRow {
+        id: OperatorId::from_bits(random::bits()),
+        name: name.into_string(),
+        email: email.into_string(),
+        role: request.role,
+        password_hash: state.passwords.hash(password).await?,
+        disabled: false,
+        session_epoch: 0,
+        created_at: now,
+    };
+    let mut transaction = state.storage.write().await?;
+    operators::insert(&mut transaction, &row)
+        .await
+        .map_err(email_taken)?;
+    let operator = wire(row);
+    let change = Change {
+        administrator: &administrator,
+        request_id: &request_id,
+        now_ms: now,
+    };
+    change
+        .audit(
+            &mut transaction,
+            "operator.created",
+            &operator.id,
+            None,
+            Some(&operator),
+        )
+        .await?;
+    transaction.commit().await?;
+    Ok((StatusCode::CREATED, Json(operator)))
+}
+
+/// An operator.
+#[utoipa::path(get, path = "/admin/operators/{id}", tag = "operators", operation_id = "readOperator",
+    params(("id" = OperatorId, Path)), responses((status = OK, body = Operator)))]
+pub async fn read(
+    State(state): State<AppState>,
+    Path(id): Path<OperatorId>,
+) -> ApiResult<Json<Operator>> {
+    let mut reader = state.storage.read().await?;
+    Ok(Json(wire(find(&mut reader, &id).await?)))
+}
+
+/// Changes an operator. A new password, or disabling, ends their sessions.
+#[utoipa::path(put, path = "/admin/operators/{id}", tag = "operators", operation_id = "replaceOperator",
+    params(("id" = OperatorId, Path)), request_body = OperatorChange, responses((status = OK, body = Operator)))]
+pub async fn replace(
+    State(state): State<AppState>,
+    administrator: Administrator,
+    request_id: RequestId,
+    Path(id): Path<OperatorId>,
+    Json(request): Json<OperatorChange>,
+) -> ApiResult<Json<Operator>> {
+    let mut fields = Fields::default();
+    let name = fields.take("name", Name::parse(&request.name));
+    let password = fields.take(
+        "password",
+        request.password.map(Password::parse).transpose(),
+    );
+    let (name, password) = fields
+        .finish(name.zip(password))
+        .map_err(ApiError::invalid)?;
+    let has_new_password = password.is_some();
+    let password_hash = match password {
+        Some(password) => Some(state.passwords.hash(password).await?),
+        None => None,
+    };
+    let now = state.clock.now_ms();
+    let mut transaction = state.storage.write().await?;
+    let before = find(&mut transaction, &id).await?;
+    let ends_sessions = has_new_password || request.disabled && !before.disabled;
+    let after = OperatorRow {
+        name: name.into_string(),
+        role: request.role,
+        disabled: request.disabled,
+        password_hash: password_hash.unwrap_or_else(|| before.password_hash.clone()),
+        session_epoch: before.session_epoch + i64::from(ends_sessions),
+        ..before.clone()
+    };
+    operators::update(&mut transaction, &after).await?;
+    keep_an_administrator(&mut transaction).await?;
+    let (before, after) = (wire(before), wire(after));
+    let change = Change {
+        administrator: &administrator,
+        request_id: &request_id,
+        now_ms: now,
+    };
+    change
+        .audit(
+            &mut transaction,
+            "operator.updated",
+            &id,
+            Some(&before),
+            Some(&after),
+        )
+        .await?;
+    if has_new_password {
+        let entry = Entry::new(now, administrator.actor(), "operator.password-changed")
+            .subject(&id)
+            .request(request_id.as_str());
+        audit::append(&mut transaction, entry).await?;
+    }
+    transaction.commit().await?;
+    Ok(Json(after))
+}
+
+/// Deletes an operator who has nothing to their name; others can be disabled.
+#[utoipa::path(delete, path = "/admin/operators/{id}", tag = "operators", operation_id = "deleteOperator",
+    params(("id" = OperatorId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
+pub async fn delete(
+    State(state): State<AppState>,
+    administrator: Administrator,
+    request_id: RequestId,
+    Path(id): Path<OperatorId>,
+) -> ApiResult<StatusCode> {
+    let mut transaction = state.storage.write().await?;
+    let before = find(&mut transaction, &id).await?;
+    refuse_in_use(
+        "operator",
+        "queues",
+        &queues::with_member(&mut transaction, &id).await?,
+    )?;
+    let active = operators::active_conversations(&mut transaction, &id).await?;
+    if active > 0 {
+        let detail = format!(
+            "This operator has {active} active conversations. Close them first, or disable the operator."
+        );
+        return Err(ApiError::conflict(detail));
+    }
+    operators::delete(&mut transaction, &id).await?;
+    keep_an_administrator(&mut transaction).await?;
+    let change = Change {
+        administrator: &administrator,
+        request_id: &request_id,
+        now_ms: state.clock.now_ms(),
+    };
+    change
+        .audit(
+            &mut transaction,
+            "operator.deleted",
+            &id,
+            Some(&wire(before)),
+            None,
+        )
+        .await?;
+    transaction.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn find(connection: &mut Connection, id: &OperatorId) -> ApiResult<OperatorRow> {
+    operators::find(connection, id)
+        .await?
+        .ok_or_else(|| ApiError::not_found("operator"))
+}
+
+/// Called after the change, in its transaction, which is undone when this refuses.
+async fn keep_an_administrator(connection: &mut Connection) -> ApiResult<()> {
+    if operators::enabled_administrators(connection).await? > 0 {
+        return Ok(());
+    }
+    Err(ApiError::conflict(
+        "This is the last administrator who can sign in. Add another first.",
+    ))
+}
+
+fn email_taken(error: StorageError) -> ApiError {
+    match error {
+        StorageError::Taken => {
+            let message =
+                "Another operator has this e-mail address; upper and lower case are the same.";
+            ApiError::taken("email", Fault::duplicate(message))
+        }
+        error => error.into(),
+    }
+}
+
+fn wire(row: OperatorRow) -> Operator {
+    let OperatorRow {
+        id,
+        name,
+        email,
+        role,
+        disabled,
+        created_at,
+        ..
+    } = row;
+    let role: Role = role;
+    Operator {
+        id,
+        name,
+        email,
+        role,
+        disabled,
+        created_at: timestamp(created_at),
+    }
+}

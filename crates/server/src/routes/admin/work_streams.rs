@@ -1,0 +1,227 @@
+//! `/admin/work-streams`: which context variables a conversation may bring, and which queue it goes to.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use bonafide_protocol::Page;
+use bonafide_protocol::admin::{WorkStream, WorkStreamBody};
+use bonafide_protocol::id::WorkStreamId;
+use bonafide_protocol::page::PageRequest;
+
+use super::work_stream_rules::{check_rules, check_variables};
+use super::{Change, name_taken, refuse_in_use};
+use crate::clock::timestamp;
+use crate::random;
+use crate::routes::authenticate::Administrator;
+use crate::routes::envelope::RequestId;
+use crate::routes::extract::{Json, Paging, Path, page};
+use crate::routes::problem::{ApiError, ApiResult};
+use crate::settings::{Fault, Fields, Name};
+use crate::state::AppState;
+use crate::storage::paging::{After, Slice};
+use crate::storage::work_streams::{self, WorkStreamRow};
+use crate::storage::{Connection, queues};
+
+/// Work streams by name.
+#[utoipa::path(get, path = "/admin/work-streams", tag = "work-streams", operation_id = "listWorkStreams",
+    params(PageRequest), responses((status = OK, body = Page<WorkStream>)))]
+pub async fn list(
+    State(state): State<AppState>,
+    paging: Paging,
+) -> ApiResult<Json<Page<WorkStream>>> {
+    let mut reader = state.storage.read().await?;
+    let slice = work_streams::page(&mut reader, &paging.after, paging.limit).await?;
+    let mut rows = Vec::with_capacity(slice.rows.len());
+    for row in slice.rows {
+        rows.push(wire(&mut reader, row).await?);
+    }
+    let slice = Slice {
+        rows,
+        more: slice.more,
+    };
+    Ok(Json(page(
+        slice,
+        |row| After {
+            key: row.name.to_lowercase(),
+            id: row.id.to_string(),
+        },
+        |row| row,
+    )))
+}
+
+/// Makes a work stream.
+#[utoipa::path(post, path = "/admin/work-streams", tag = "work-streams", operation_id = "createWorkStream",
+    request_body = WorkStreamBody, responses((status = CREATED, body = WorkStream)))]
+pub async fn create(
+    State(state): State<AppState>,
+    administrator: Administrator,
+    request_id: RequestId,
+    Json(request): Json<WorkStreamBody>,
+) -> ApiResult<(StatusCode, Json<WorkStream>)> {
+    let now = state.clock.now_ms();
+    let mut transaction = state.storage.write().await?;
+    let row = check(
+        &mut transaction,
+        request,
+        WorkStreamId::from_bits(random::bits()),
+        now,
+        now,
+    )
+    .await?;
+    work_streams::insert(&mut transaction, &row)
+        .await
+        .map_err(name_taken("work stream"))?;
+    let work_stream = wire(&mut transaction, row).await?;
+    let change = Change {
+        administrator: &administrator,
+        request_id: &request_id,
+        now_ms: now,
+    };
+    change
+        .audit(
+            &mut transaction,
+            "work-stream.created",
+            &work_stream.id,
+            None,
+            Some(&work_stream),
+        )
+        .await?;
+    transaction.commit().await?;
+    Ok((StatusCode::CREATED, Json(work_stream)))
+}
+
+/// A work stream.
+#[utoipa::path(get, path = "/admin/work-streams/{id}", tag = "work-streams", operation_id = "readWorkStream",
+    params(("id" = WorkStreamId, Path)), responses((status = OK, body = WorkStream)))]
+pub async fn read(
+    State(state): State<AppState>,
+    Path(id): Path<WorkStreamId>,
+) -> ApiResult<Json<WorkStream>> {
+    let mut reader = state.storage.read().await?;
+    let row = find(&mut reader, &id).await?;
+    Ok(Json(wire(&mut reader, row).await?))
+}
+
+/// Replaces a work stream. Conversations under way stay where they are.
+#[utoipa::path(put, path = "/admin/work-streams/{id}", tag = "work-streams", operation_id = "replaceWorkStream",
+    params(("id" = WorkStreamId, Path)), request_body = WorkStreamBody,
+    responses((status = OK, body = WorkStream)))]
+pub async fn replace(
+    State(state): State<AppState>,
+    administrator: Administrator,
+    request_id: RequestId,
+    Path(id): Path<WorkStreamId>,
+    Json(request): Json<WorkStreamBody>,
+) -> ApiResult<Json<WorkStream>> {
+    let now = state.clock.now_ms();
+    let mut transaction = state.storage.write().await?;
+    let row = find(&mut transaction, &id).await?;
+    let created_at = row.created_at;
+    let before = wire(&mut transaction, row).await?;
+    let row = check(&mut transaction, request, id, created_at, now).await?;
+    work_streams::update(&mut transaction, &row)
+        .await
+        .map_err(name_taken("work stream"))?;
+    let after = wire(&mut transaction, row).await?;
+    let change = Change {
+        administrator: &administrator,
+        request_id: &request_id,
+        now_ms: now,
+    };
+    change
+        .audit(
+            &mut transaction,
+            "work-stream.updated",
+            &after.id,
+            Some(&before),
+            Some(&after),
+        )
+        .await?;
+    transaction.commit().await?;
+    Ok(Json(after))
+}
+
+/// Deletes a work stream that no chat widget uses.
+#[utoipa::path(delete, path = "/admin/work-streams/{id}", tag = "work-streams", operation_id = "deleteWorkStream",
+    params(("id" = WorkStreamId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
+pub async fn delete(
+    State(state): State<AppState>,
+    administrator: Administrator,
+    request_id: RequestId,
+    Path(id): Path<WorkStreamId>,
+) -> ApiResult<StatusCode> {
+    let mut transaction = state.storage.write().await?;
+    let row = find(&mut transaction, &id).await?;
+    let before = wire(&mut transaction, row).await?;
+    refuse_in_use("work stream", "chat widgets", &before.used_by)?;
+    work_streams::delete(&mut transaction, &id).await?;
+    let change = Change {
+        administrator: &administrator,
+        request_id: &request_id,
+        now_ms: state.clock.now_ms(),
+    };
+    change
+        .audit(
+            &mut transaction,
+            "work-stream.deleted",
+            &id,
+            Some(&before),
+            None,
+        )
+        .await?;
+    transaction.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn find(connection: &mut Connection, id: &WorkStreamId) -> ApiResult<WorkStreamRow> {
+    work_streams::find(connection, id)
+        .await?
+        .ok_or_else(|| ApiError::not_found("work stream"))
+}
+
+async fn check(
+    connection: &mut Connection,
+    body: WorkStreamBody,
+    id: WorkStreamId,
+    created_at: i64,
+    updated_at: i64,
+) -> ApiResult<WorkStreamRow> {
+    let mut fields = Fields::default();
+    let name = fields.take("name", Name::parse(&body.name));
+    check_variables(&body.context_variables, &mut fields);
+    let rules = check_rules(body.rules, &body.context_variables, &mut fields);
+    let row = name.map(|name| WorkStreamRow {
+        id,
+        name: name.into_string(),
+        context_variables: body.context_variables,
+        rules,
+        fallback_queue: body.fallback_queue,
+        created_at,
+        updated_at,
+    });
+    if let Some(row) = &row {
+        let places = row
+            .rules
+            .iter()
+            .enumerate()
+            .map(|(index, rule)| (format!("rules[{index}].queue"), &rule.queue));
+        for (place, queue) in places.chain([("fallbackQueue".to_owned(), &row.fallback_queue)]) {
+            if queues::find(connection, queue).await?.is_none() {
+                fields.refuse(place, Fault::not_found("There is no queue with this id."));
+            }
+        }
+    }
+    fields.finish(row).map_err(ApiError::invalid)
+}
+
+async fn wire(connection: &mut Connection, row: WorkStreamRow) -> ApiResult<WorkStream> {
+    Ok(WorkStream {
+        used_by: work_streams::used_by(connection, &row.id).await?,
+        id: row.id,
+        name: row.name,
+        context_variables: row.context_variables,
+        rules: row.rules,
+        fallback_queue: row.fallback_queue,
+        created_at: timestamp(row.created_at),
+        updated_at: timestamp(row.updated_at),
+    })
+}

@@ -1,0 +1,119 @@
+//! Whose request it is, by network address: for rate limits, never for trust.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
+
+use crate::state::AppState;
+
+/// The other end of the connection, put into each request by the serving loop.
+#[derive(Clone, Copy, Debug)]
+pub struct PeerAddress(pub SocketAddr);
+
+/// The address a request came from: the peer's, or, when the peer is a trusted proxy, the one it names.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct ClientAddress(pub IpAddr);
+
+/// What one household or machine has: an IPv4 address, or an IPv6 /64, in which a client may pick any address.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Network(IpAddr);
+
+impl ClientAddress {
+    /// The key for rate limits.
+    #[must_use]
+    pub fn network(self) -> Network {
+        match self.0.to_canonical() {
+            IpAddr::V6(address) => Network(IpAddr::V6((address.to_bits() >> 64 << 64).into())),
+            address @ IpAddr::V4(_) => Network(address),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        Ok(Self(of_request(
+            &parts.extensions,
+            &parts.headers,
+            &state.config.trusted_proxies,
+        )))
+    }
+}
+
+fn of_request(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    // Without the serving loop (a router mounted elsewhere) all requests count as one client.
+    let peer = extensions
+        .get::<PeerAddress>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+    let mut address = peer.to_canonical();
+    let hops: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    // From the right, each hop was written by the one after it: believe as far as those are ours.
+    for hop in hops.iter().rev() {
+        if !trusted.contains(&address) {
+            break;
+        }
+        let Ok(named) = hop.parse::<IpAddr>() else {
+            break;
+        };
+        address = named.to_canonical();
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ClientAddress, PeerAddress, of_request};
+    use axum::http::{Extensions, HeaderMap};
+
+    fn seen(peer: &str, forwarded: &str, trusted: &[&str]) -> String {
+        let mut extensions = Extensions::new();
+        extensions.insert(PeerAddress(peer.parse().unwrap()));
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        let trusted: Vec<_> = trusted
+            .iter()
+            .map(|address| address.parse().unwrap())
+            .collect();
+        of_request(&extensions, &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn forwarded_addresses_are_believed_from_trusted_proxies_only() {
+        assert_eq!(seen("192.0.2.1:1", "198.51.100.7", &[]), "192.0.2.1");
+        assert_eq!(
+            seen("192.0.2.1:1", "198.51.100.7", &["192.0.2.1"]),
+            "198.51.100.7"
+        );
+        assert_eq!(
+            seen("192.0.2.1:1", "6.6.6.6, 198.51.100.7", &["192.0.2.1"]),
+            "198.51.100.7"
+        );
+        assert_eq!(
+            seen(
+                "192.0.2.1:1",
+                "198.51.100.7, 192.0.2.2",
+                &["192.0.2.1", "192.0.2.2"]
+            ),
+            "198.51.100.7"
+        );
+        assert_eq!(seen("192.0.2.1:1", "nonsense", &["192.0.2.1"]), "192.0.2.1");
+    }
+
+    #[test]
+    fn an_ipv6_client_is_its_64_bit_network() {
+        let network = |text: &str| ClientAddress(text.parse().unwrap()).network();
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::9"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+    }
+}

@@ -1,0 +1,97 @@
+//! What `openapi.json` says beside the operations themselves: title, security, and that every operation may answer
+//! with a problem.
+
+use bonafide_protocol::Problem;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{
+    Components, Content, InfoBuilder, OpenApi, PathItem, Ref, RefOr, ResponseBuilder,
+    schema::Schema,
+};
+use utoipa::{PartialSchema as _, ToSchema as _};
+
+use super::authenticate::COOKIE;
+
+/// Completes the description that the routes gave.
+#[must_use]
+pub fn describe(mut openapi: OpenApi) -> OpenApi {
+    openapi.info = InfoBuilder::new()
+        .title("Bonafide")
+        .version("1")
+        .description(Some(
+            "Live chat that knows who it is talking to. Errors are `application/problem+json`.",
+        ))
+        .build();
+    let components = openapi.components.get_or_insert_with(Components::new);
+    let mut schemas: Vec<(String, RefOr<Schema>)> =
+        vec![(Problem::name().into_owned(), Problem::schema())];
+    Problem::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+        COOKIE,
+        "The session of a signed-in operator. Unsafe methods also need a same-origin `Origin` or `Sec-Fetch-Site`.",
+    )));
+    components.add_security_scheme("session", cookie);
+    components.add_security_scheme("apiToken", bearer("An API token of an operator."));
+    components.add_security_scheme(
+        "visitorSession",
+        bearer("The secret of a visitor's session."),
+    );
+    let none: [&str; 0] = [];
+    // Operations of visitors say otherwise.
+    openapi.security = Some(vec![
+        SecurityRequirement::new("session", none),
+        SecurityRequirement::new("apiToken", none),
+    ]);
+    for item in openapi.paths.paths.values_mut() {
+        operations(item).for_each(may_answer_with_a_problem);
+    }
+    openapi
+}
+
+/// The description as it is kept in the repository: pretty, in a stable order, with a final line break.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn to_text(openapi: &OpenApi) -> Result<String, serde_json::Error> {
+    // By way of a value, whose objects are sorted by name.
+    let mut text = serde_json::to_string_pretty(&serde_json::to_value(openapi)?)?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn bearer(description: &str) -> SecurityScheme {
+    SecurityScheme::Http(
+        HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some(description))
+            .build(),
+    )
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [
+        &mut item.get,
+        &mut item.post,
+        &mut item.put,
+        &mut item.delete,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn may_answer_with_a_problem(operation: &mut Operation) {
+    let problem = ResponseBuilder::new()
+        .description("What went wrong")
+        .content(
+            "application/problem+json",
+            Content::new(Some(Ref::from_schema_name(Problem::name()))),
+        )
+        .build();
+    operation
+        .responses
+        .responses
+        .insert("default".to_owned(), RefOr::T(problem));
+}

@@ -1,0 +1,100 @@
+//! `/operator/session`: sign in, who am I, sign out.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use bonafide_protocol::ErrorCode;
+use bonafide_protocol::admin::Actor;
+use bonafide_protocol::operator::{OperatorSession, SignInRequest};
+use tower_sessions::Session;
+
+use crate::routes::authenticate::{self, Operator};
+use crate::routes::client_address::ClientAddress;
+use crate::routes::envelope::RequestId;
+use crate::routes::extract::Json;
+use crate::routes::problem::{ApiError, ApiResult};
+use crate::routes::same_origin;
+use crate::state::AppState;
+use crate::storage::audit::Entry;
+use crate::storage::operators;
+
+/// Signs an operator in; the cookie `bonafide_session` is in the answer.
+#[utoipa::path(post, path = "/operator/session", tag = "operator", operation_id = "signIn", security(()),
+    request_body = SignInRequest, responses((status = NO_CONTENT, description = "Signed in")))]
+pub async fn sign_in(
+    State(state): State<AppState>,
+    address: ClientAddress,
+    request_id: RequestId,
+    session: Session,
+    headers: HeaderMap,
+    Json(request): Json<SignInRequest>,
+) -> ApiResult<StatusCode> {
+    same_origin::refuse_foreign(&headers, &state.public_url)?;
+    state
+        .sign_in_throttle
+        .check(&request.email, address)
+        .map_err(ApiError::rate_limited)?;
+    let mut reader = state.storage.read().await?;
+    let found = operators::find_by_email(&mut reader, request.email.trim()).await?;
+    drop(reader);
+    let stored = found
+        .as_ref()
+        .map(|operator| operator.password_hash.as_str());
+    let fits = state.passwords.check(request.password, stored).await?;
+    let now = state.clock.now_ms();
+    // A disabled operator learns no more than a stranger.
+    let Some(operator) = found.filter(|operator| fits && !operator.disabled) else {
+        metrics::counter!("bonafide_sign_ins_total", "outcome" => "refused").increment(1);
+        let entry = Entry::new(now, Actor::System, "operator.sign-in-refused")
+            .code(ErrorCode::SignInRequired)
+            .request(request_id.as_str())
+            .text("address", address.0.to_string());
+        state.storage.audit(entry).await?;
+        return Err(ApiError::new(
+            ErrorCode::SignInRequired,
+            "The e-mail address or the password is wrong.",
+        ));
+    };
+    metrics::counter!("bonafide_sign_ins_total", "outcome" => "accepted").increment(1);
+    authenticate::begin_session(&session, &operator, now).await?;
+    let entry = Entry::new(
+        now,
+        Operator::from(operator.clone()).actor(),
+        "operator.signed-in",
+    )
+    .subject(&operator.id)
+    .request(request_id.as_str())
+    .text("address", address.0.to_string());
+    state.storage.audit(entry).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Who is signed in.
+#[utoipa::path(get, path = "/operator/session", tag = "operator", operation_id = "whoAmI",
+    responses((status = OK, body = OperatorSession)))]
+pub async fn who_am_i(operator: Operator) -> Json<OperatorSession> {
+    let Operator {
+        id,
+        name,
+        email,
+        role,
+    } = operator;
+    Json(OperatorSession {
+        id,
+        name,
+        email,
+        role,
+    })
+}
+
+/// Signs out. Without a session there is nothing to do.
+#[utoipa::path(delete, path = "/operator/session", tag = "operator", operation_id = "signOut",
+    responses((status = NO_CONTENT, description = "Signed out")))]
+pub async fn sign_out(
+    State(state): State<AppState>,
+    session: Session,
+    headers: HeaderMap,
+) -> ApiResult<StatusCode> {
+    same_origin::refuse_foreign(&headers, &state.public_url)?;
+    authenticate::end_session(&session).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

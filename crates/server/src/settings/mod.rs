@@ -1,0 +1,17 @@
+//! What the fields of settings may contain: each rule is one newtype, parsed at the edge, and behind it nothing is
+//! checked again. No I/O here.
+
+mod client_function;
+mod fields;
+mod origin;
+mod public_key_url;
+mod text;
+
+pub use client_function::ClientFunctionPath;
+pub use fields::{Fault, Fields};
+pub use origin::AllowedOrigins;
+pub use public_key_url::PublicKeyUrl;
+pub use text::{
+    AccentColor, ContactGuid, ContextVariableName, EmailAddress, ExactText, MultilineText, Name,
+    Password, PhoneNumber, Text,
+};

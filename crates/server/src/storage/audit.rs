@@ -1,0 +1,181 @@
+//! The audit: what was done, by whom, when. Rows are only ever added; never a token, key or password in one.
+
+use std::collections::BTreeMap;
+
+use bonafide_protocol::ErrorCode;
+use bonafide_protocol::admin::Actor;
+use bonafide_protocol::context::ContextValue;
+use bonafide_protocol::id::{AuditId, OperatorId};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
+
+use super::paging::{After, Slice, one_more};
+use super::{Connection, StorageError, json};
+use crate::random;
+
+/// Longest value kept of a detail, in characters: enough to recognise it, and a list stays readable.
+const MAX_DETAIL: usize = 4_000;
+
+/// One entry that is to be appended.
+#[derive(Clone, Debug)]
+#[must_use = "an entry is only stored by `append`"]
+pub struct Entry {
+    at: i64,
+    actor: Actor,
+    action: &'static str,
+    subject: Option<String>,
+    request_id: Option<String>,
+    code: Option<ErrorCode>,
+    details: BTreeMap<String, ContextValue>,
+}
+
+impl Entry {
+    /// `actor` did `action` (`queue.created`, `token.refused` …) at `now_ms`.
+    pub fn new(now_ms: i64, actor: Actor, action: &'static str) -> Self {
+        Self {
+            at: now_ms,
+            actor,
+            action,
+            subject: None,
+            request_id: None,
+            code: None,
+            details: BTreeMap::new(),
+        }
+    }
+
+    /// The id of what it was done to.
+    pub fn subject(mut self, id: impl ToString) -> Self {
+        self.subject = Some(id.to_string());
+        self
+    }
+
+    /// The request in which it was done.
+    pub fn request(mut self, id: &str) -> Self {
+        self.request_id = Some(id.to_owned());
+        self
+    }
+
+    /// The error code of a refusal.
+    pub fn code(mut self, code: ErrorCode) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// Something a person needs to understand it.
+    pub fn detail(mut self, name: impl Into<String>, value: ContextValue) -> Self {
+        let value = match value {
+            ContextValue::Text(text) => ContextValue::Text(cut(text)),
+            other => other,
+        };
+        self.details.insert(name.into(), value);
+        self
+    }
+
+    /// As [`Self::detail`], for text.
+    pub fn text(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.detail(name, ContextValue::Text(value.into()))
+    }
+}
+
+/// A stored entry.
+#[derive(Clone, Debug)]
+pub struct AuditRow {
+    /// The entry; its id is its place in the order.
+    pub id: AuditId,
+    /// Unix milliseconds.
+    pub at: i64,
+    /// Who did it.
+    pub actor: Actor,
+    /// What was done.
+    pub action: String,
+    /// To what.
+    pub subject: Option<String>,
+    /// In which request.
+    pub request_id: Option<String>,
+    /// The error code of a refusal.
+    pub code: Option<ErrorCode>,
+    /// What a person needs to understand it.
+    pub details: BTreeMap<String, ContextValue>,
+}
+
+impl FromRow<'_, SqliteRow> for AuditRow {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        let kind: String = row.try_get("actor_kind")?;
+        let code: Option<String> = row.try_get("code")?;
+        Ok(Self {
+            id: AuditId::from_text(row.try_get::<String, _>("id")?),
+            at: row.try_get("at")?,
+            actor: match kind.as_str() {
+                "operator" => Actor::Operator {
+                    id: OperatorId::from_text(row.try_get::<String, _>("actor_id")?),
+                    name: row.try_get("actor_name")?,
+                },
+                "visitor" => Actor::Visitor,
+                _ => Actor::System,
+            },
+            action: row.try_get("action")?,
+            subject: row.try_get("subject")?,
+            request_id: row.try_get("request_id")?,
+            code: if code.is_some() {
+                Some(json::read_word(row, "code")?)
+            } else {
+                None
+            },
+            details: json::read(row, "details")?,
+        })
+    }
+}
+
+/// Appends an entry. In the same transaction as the change it tells of, so that neither exists alone.
+///
+/// # Errors
+/// When it cannot be stored.
+pub async fn append(connection: &mut Connection, entry: Entry) -> Result<(), StorageError> {
+    let (kind, id, name) = match &entry.actor {
+        Actor::Operator { id, name } => ("operator", Some(id.as_str()), Some(name.as_str())),
+        Actor::Visitor => ("visitor", None, None),
+        Actor::System => ("system", None, None),
+    };
+    sqlx::query(
+        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(AuditId::from_bits(random::ordered_bits(entry.at)).as_str())
+    .bind(entry.at)
+    .bind(kind)
+    .bind(id)
+    .bind(name)
+    .bind(entry.action)
+    .bind(&entry.subject)
+    .bind(&entry.request_id)
+    .bind(entry.code.map(ErrorCode::as_str))
+    .bind(json::write(&entry.details)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Entries, the newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn page(
+    connection: &mut Connection,
+    after: &After,
+    limit: u32,
+) -> Result<Slice<AuditRow>, StorageError> {
+    let rows =
+        sqlx::query_as("SELECT * FROM audit WHERE $1 = '' OR id < $1 ORDER BY id DESC LIMIT $2")
+            .bind(&after.id)
+            .bind(one_more(limit))
+            .fetch_all(connection)
+            .await?;
+    Ok(Slice::new(rows, limit))
+}
+
+fn cut(text: String) -> String {
+    match text.char_indices().nth(MAX_DETAIL) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,231 @@
+//! The one place with SQL. Functions take a [`Connection`] and give rows: `find` gives an Option, writes happen in
+//! a [`Transaction`] that must be committed. Nothing here knows HTTP or decides who may do what.
+//!
+//! SQL is written with `$1` placeholders and portable types, so that PostgreSQL can run it unchanged: ids and JSON
+//! are TEXT, times and integers BIGINT (unix milliseconds).
+
+use std::fs::{File, TryLockError};
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{
+    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
+    SqlitePoolOptions, SqliteSynchronous,
+};
+
+pub mod api_tokens;
+pub mod audit;
+pub mod contacts;
+pub mod conversations;
+pub mod error;
+pub mod json;
+pub mod messages;
+pub mod operators;
+pub mod paging;
+pub mod published_keys;
+pub mod queues;
+pub mod sessions;
+pub mod set_up;
+pub mod settings;
+pub mod token_ids;
+pub mod visitor_sessions;
+pub mod widgets;
+pub mod work_streams;
+
+pub use error::StorageError;
+
+/// What queries run on; both [`Reader`] and [`Transaction`] are one.
+pub type Connection = SqliteConnection;
+
+/// Name of the database file in the data folder.
+const DATABASE_FILE: &str = "bonafide.sqlite";
+/// Held by the one server process that uses the folder.
+const LOCK_FILE: &str = "bonafide.lock";
+/// Readers work beside the writer (WAL); more than this only queue for two disks' worth of work.
+const READERS: u32 = 8;
+/// How long a statement waits for another process's short transaction (`bonafide operator` beside a server).
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a request waits for a connection before it is told that storage is busy.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// An open database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    reader: SqlitePool,
+    writer: SqlitePool,
+    // Released when the last clone is dropped. `None` for the command line beside a running server.
+    _lock: Option<Arc<File>>,
+}
+
+/// A connection that reads.
+#[derive(Debug)]
+pub struct Reader(PoolConnection<Sqlite>);
+
+/// A transaction that holds the write lock from its beginning. Dropping it undoes everything.
+#[derive(Debug)]
+#[must_use = "a transaction that is not committed is undone"]
+pub struct Transaction(sqlx::Transaction<'static, Sqlite>);
+
+impl Storage {
+    /// Opens the database in `folder` as its server: makes what is missing, and brings the schema up to date.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written, another server holds it, or a migration fails.
+    pub async fn open(folder: &Path) -> Result<Self, StorageError> {
+        let lock = lock(folder)?.ok_or(StorageError::InUse)?;
+        let storage = Self::connect(folder, Some(lock)).await?;
+        storage.migrate().await?;
+        Ok(storage)
+    }
+
+    /// Opens the database in `folder` for a command beside a server that may be running. Migrates only when no
+    /// server is.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written, or a migration fails.
+    pub async fn open_beside(folder: &Path) -> Result<Self, StorageError> {
+        let lock = lock(folder)?;
+        let alone = lock.is_some();
+        let storage = Self::connect(folder, lock).await?;
+        if alone {
+            storage.migrate().await?;
+        }
+        Ok(storage)
+    }
+
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn read(&self) -> Result<Reader, StorageError> {
+        Ok(Reader(self.reader.acquire().await?))
+    }
+
+    /// Begins a transaction that writes. Writers take turns.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or stays locked.
+    pub async fn write(&self) -> Result<Transaction, StorageError> {
+        Ok(Transaction(
+            self.writer.begin_with("BEGIN IMMEDIATE").await?,
+        ))
+    }
+
+    /// Appends one audit entry in a transaction of its own: for refusals, which change nothing else.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn audit(&self, entry: audit::Entry) -> Result<(), StorageError> {
+        let mut transaction = self.write().await?;
+        audit::append(&mut transaction, entry).await?;
+        transaction.commit().await
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), StorageError> {
+        let mut reader = self.read().await?;
+        sqlx::query("SELECT 1 FROM operators WHERE id = $1")
+            .bind("")
+            .fetch_optional(&mut *reader)
+            .await?;
+        Ok(())
+    }
+
+    /// Closes all connections after the work in hand.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    async fn connect(folder: &Path, lock: Option<File>) -> Result<Self, StorageError> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join(DATABASE_FILE))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Acknowledged means stored: FULL waits for the disk at every commit.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
+        let writer = pool
+            .clone()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        let reader = pool.max_connections(READERS).connect_lazy_with(options);
+        Ok(Self {
+            reader,
+            writer,
+            _lock: lock.map(Arc::new),
+        })
+    }
+
+    async fn migrate(&self) -> Result<(), StorageError> {
+        sqlx::migrate!()
+            .run(&self.writer)
+            .await
+            .map_err(|error| StorageError::Migration(error.into()))
+    }
+}
+
+impl Transaction {
+    /// Makes the changes durable. Only after this may anybody be told of them.
+    ///
+    /// # Errors
+    /// When they could not be stored; then none of them is.
+    pub async fn commit(self) -> Result<(), StorageError> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl Deref for Transaction {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+
+impl DerefMut for Transaction {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+}
+
+impl Deref for Reader {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+
+impl DerefMut for Reader {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+}
+
+/// Takes the folder's lock; `None` when another process holds it.
+fn lock(folder: &Path) -> Result<Option<File>, StorageError> {
+    let failed = |source| StorageError::Folder {
+        path: folder.to_owned(),
+        source,
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join(LOCK_FILE))
+        .map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}

@@ -1,0 +1,251 @@
+//! Queues' rows and their members. A name is unique without regard to case.
+
+use bonafide_protocol::admin::Reference;
+use bonafide_protocol::id::{OperatorId, QueueId, WorkStreamId};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
+
+use super::paging::{After, Slice, one_more};
+use super::{Connection, StorageError};
+
+/// A stored queue, without its members.
+#[derive(Clone, Debug)]
+pub struct QueueRow {
+    /// The queue.
+    pub id: QueueId,
+    /// Its name.
+    pub name: String,
+    /// Whether all operators serve it.
+    pub everyone: bool,
+    /// Unix milliseconds.
+    pub created_at: i64,
+    /// Unix milliseconds.
+    pub updated_at: i64,
+}
+
+impl FromRow<'_, SqliteRow> for QueueRow {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: QueueId::from_text(row.try_get::<String, _>("id")?),
+            name: row.try_get("name")?,
+            everyone: row.try_get("everyone")?,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        })
+    }
+}
+
+/// The queue with this id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find(
+    connection: &mut Connection,
+    id: &QueueId,
+) -> Result<Option<QueueRow>, StorageError> {
+    let row = sqlx::query_as("SELECT * FROM queues WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(connection)
+        .await?;
+    Ok(row)
+}
+
+/// Queues by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn page(
+    connection: &mut Connection,
+    after: &After,
+    limit: u32,
+) -> Result<Slice<QueueRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT * FROM queues WHERE (name_key, id) > ($1, $2) ORDER BY name_key, id LIMIT $3",
+    )
+    .bind(&after.key)
+    .bind(&after.id)
+    .bind(one_more(limit))
+    .fetch_all(connection)
+    .await?;
+    Ok(Slice::new(rows, limit))
+}
+
+/// Who serves a queue; `None` when all operators do.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn members(
+    connection: &mut Connection,
+    queue: &QueueRow,
+) -> Result<Option<Vec<OperatorId>>, StorageError> {
+    if queue.everyone {
+        return Ok(None);
+    }
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT operator_id FROM queue_members WHERE queue_id = $1 ORDER BY operator_id",
+    )
+    .bind(queue.id.as_str())
+    .fetch_all(connection)
+    .await?;
+    Ok(Some(ids.into_iter().map(OperatorId::from_text).collect()))
+}
+
+/// Whether an operator serves a queue. False for a queue that does not exist.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_served_by(
+    connection: &mut Connection,
+    queue: &QueueId,
+    operator: &OperatorId,
+) -> Result<bool, StorageError> {
+    let found: Option<i64> = sqlx::query_scalar(
+        "SELECT 1 FROM queues WHERE id = $1 AND (everyone = $2 OR EXISTS (
+             SELECT 1 FROM queue_members WHERE queue_id = queues.id AND operator_id = $3))",
+    )
+    .bind(queue.as_str())
+    .bind(true)
+    .bind(operator.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// The queues that name an operator as a member, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn with_member(
+    connection: &mut Connection,
+    operator: &OperatorId,
+) -> Result<Vec<Reference<QueueId>>, StorageError> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT queues.id, queues.name FROM queues JOIN queue_members ON queue_members.queue_id = queues.id
+         WHERE queue_members.operator_id = $1 ORDER BY queues.name_key, queues.id",
+    )
+    .bind(operator.as_str())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| Reference {
+            id: QueueId::from_text(id),
+            name,
+        })
+        .collect())
+}
+
+/// The work streams that send conversations to a queue, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn used_by(
+    connection: &mut Connection,
+    id: &QueueId,
+) -> Result<Vec<Reference<WorkStreamId>>, StorageError> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT work_streams.id, work_streams.name FROM work_streams
+         JOIN work_stream_queues ON work_stream_queues.work_stream_id = work_streams.id
+         WHERE work_stream_queues.queue_id = $1 ORDER BY work_streams.name_key, work_streams.id",
+    )
+    .bind(id.as_str())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| Reference {
+            id: WorkStreamId::from_text(id),
+            name,
+        })
+        .collect())
+}
+
+/// How many conversations wait in a queue.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn waiting(connection: &mut Connection, id: &QueueId) -> Result<u32, StorageError> {
+    let count = sqlx::query_scalar(
+        "SELECT count(*) FROM conversations WHERE queue_id = $1 AND state = 'waiting'",
+    )
+    .bind(id.as_str())
+    .fetch_one(connection)
+    .await?;
+    Ok(count)
+}
+
+/// Stores a new queue.
+///
+/// # Errors
+/// [`StorageError::Taken`] when the name is in use; [`StorageError::InDependence`] when a member does not exist.
+pub async fn insert(
+    connection: &mut Connection,
+    row: &QueueRow,
+    members: Option<&[OperatorId]>,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO queues (id, name, name_key, everyone, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(row.id.as_str())
+    .bind(&row.name)
+    .bind(row.name.to_lowercase())
+    .bind(row.everyone)
+    .bind(row.created_at)
+    .bind(row.updated_at)
+    .execute(&mut *connection)
+    .await?;
+    insert_members(connection, &row.id, members).await
+}
+
+/// Stores a changed queue.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn update(
+    connection: &mut Connection,
+    row: &QueueRow,
+    members: Option<&[OperatorId]>,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "UPDATE queues SET name = $2, name_key = $3, everyone = $4, updated_at = $5 WHERE id = $1",
+    )
+    .bind(row.id.as_str())
+    .bind(&row.name)
+    .bind(row.name.to_lowercase())
+    .bind(row.everyone)
+    .bind(row.updated_at)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("DELETE FROM queue_members WHERE queue_id = $1")
+        .bind(row.id.as_str())
+        .execute(&mut *connection)
+        .await?;
+    insert_members(connection, &row.id, members).await
+}
+
+/// Deletes a queue.
+///
+/// # Errors
+/// [`StorageError::InDependence`] when a work stream names it.
+pub async fn delete(connection: &mut Connection, id: &QueueId) -> Result<(), StorageError> {
+    sqlx::query("DELETE FROM queues WHERE id = $1")
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert_members(
+    connection: &mut Connection,
+    queue: &QueueId,
+    members: Option<&[OperatorId]>,
+) -> Result<(), StorageError> {
+    for member in members.unwrap_or_default() {
+        sqlx::query("INSERT INTO queue_members (queue_id, operator_id) VALUES ($1, $2)")
+            .bind(queue.as_str())
+            .bind(member.as_str())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! Chat widgets' rows. A name is unique without regard to case.
+
+use bonafide_protocol::admin::Reference;
+use bonafide_protocol::id::{AuthenticationSettingId, ChatWidgetId, WorkStreamId};
+use bonafide_protocol::visitor::{Appearance, SignIn};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
+
+use super::paging::{After, Slice, one_more};
+use super::{Connection, StorageError, json};
+
+/// A stored chat widget, with the names of what it refers to.
+#[derive(Clone, Debug)]
+pub struct ChatWidgetRow {
+    /// The widget.
+    pub id: ChatWidgetId,
+    /// Its name.
+    pub name: String,
+    /// Where its conversations enter.
+    pub work_stream: Reference<WorkStreamId>,
+    /// Its authentication setting.
+    pub authentication_setting: Option<Reference<AuthenticationSettingId>>,
+    /// Whether a chat needs a token.
+    pub sign_in: SignIn,
+    /// Exact origins, or `*`.
+    pub allowed_origins: Vec<String>,
+    /// How it looks and what it says.
+    pub appearance: Appearance,
+    /// Unix milliseconds.
+    pub created_at: i64,
+    /// Unix milliseconds.
+    pub updated_at: i64,
+}
+
+impl FromRow<'_, SqliteRow> for ChatWidgetRow {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        let setting: Option<String> = row.try_get("authentication_setting_id")?;
+        let setting_name: Option<String> = row.try_get("setting_name")?;
+        Ok(Self {
+            id: ChatWidgetId::from_text(row.try_get::<String, _>("id")?),
+            name: row.try_get("name")?,
+            work_stream: Reference {
+                id: WorkStreamId::from_text(row.try_get::<String, _>("work_stream_id")?),
+                name: row.try_get("work_stream_name")?,
+            },
+            authentication_setting: setting.zip(setting_name).map(|(id, name)| Reference {
+                id: AuthenticationSettingId::from_text(id),
+                name,
+            }),
+            sign_in: json::read_word(row, "sign_in")?,
+            allowed_origins: json::read(row, "allowed_origins")?,
+            appearance: json::read(row, "appearance")?,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        })
+    }
+}
+
+/// The widget with this id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find(
+    connection: &mut Connection,
+    id: &ChatWidgetId,
+) -> Result<Option<ChatWidgetRow>, StorageError> {
+    let row = sqlx::query_as(
+        "SELECT chat_widgets.*, work_streams.name AS work_stream_name, authentication_settings.name AS setting_name
+         FROM chat_widgets
+         JOIN work_streams ON work_streams.id = chat_widgets.work_stream_id
+         LEFT JOIN authentication_settings ON authentication_settings.id = chat_widgets.authentication_setting_id
+         WHERE chat_widgets.id = $1",
+    )
+    .bind(id.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row)
+}
+
+/// Widgets by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn page(
+    connection: &mut Connection,
+    after: &After,
+    limit: u32,
+) -> Result<Slice<ChatWidgetRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT chat_widgets.*, work_streams.name AS work_stream_name, authentication_settings.name AS setting_name
+         FROM chat_widgets
+         JOIN work_streams ON work_streams.id = chat_widgets.work_stream_id
+         LEFT JOIN authentication_settings ON authentication_settings.id = chat_widgets.authentication_setting_id
+         WHERE (chat_widgets.name_key, chat_widgets.id) > ($1, $2)
+         ORDER BY chat_widgets.name_key, chat_widgets.id LIMIT $3",
+    )
+    .bind(&after.key)
+    .bind(&after.id)
+    .bind(one_more(limit))
+    .fetch_all(connection)
+    .await?;
+    Ok(Slice::new(rows, limit))
+}
+
+/// Stores a new widget. The names in its references are not stored.
+///
+/// # Errors
+/// [`StorageError::Taken`] when the name is in use; [`StorageError::InDependence`] when a reference does not exist.
+pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO chat_widgets (id, name, name_key, work_stream_id, authentication_setting_id, sign_in,
+             allowed_origins, appearance, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(row.id.as_str())
+    .bind(&row.name)
+    .bind(row.name.to_lowercase())
+    .bind(row.work_stream.id.as_str())
+    .bind(row.authentication_setting.as_ref().map(|setting| setting.id.as_str()))
+    .bind(json::write_word(&row.sign_in)?)
+    .bind(json::write(&row.allowed_origins)?)
+    .bind(json::write(&row.appearance)?)
+    .bind(row.created_at)
+    .bind(row.updated_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Stores a changed widget.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn update(connection: &mut Connection, row: &ChatWidgetRow) -> Result<(), StorageError> {
+    sqlx::query(
+        "UPDATE chat_widgets SET name = $2, name_key = $3, work_stream_id = $4, authentication_setting_id = $5,
+             sign_in = $6, allowed_origins = $7, appearance = $8, updated_at = $9
+         WHERE id = $1",
+    )
+    .bind(row.id.as_str())
+    .bind(&row.name)
+    .bind(row.name.to_lowercase())
+    .bind(row.work_stream.id.as_str())
+    .bind(row.authentication_setting.as_ref().map(|setting| setting.id.as_str()))
+    .bind(json::write_word(&row.sign_in)?)
+    .bind(json::write(&row.allowed_origins)?)
+    .bind(json::write(&row.appearance)?)
+    .bind(row.updated_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Deletes a widget.
+///
+/// # Errors
+/// When it cannot be deleted.
+pub async fn delete(connection: &mut Connection, id: &ChatWidgetId) -> Result<(), StorageError> {
+    sqlx::query("DELETE FROM chat_widgets WHERE id = $1")
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}

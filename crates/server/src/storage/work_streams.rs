@@ -1,0 +1,186 @@
+//! Work streams' rows: declared context variables and routing rules. A name is unique without regard to case.
+
+use std::collections::BTreeSet;
+
+use bonafide_protocol::admin::{ContextVariable, Reference, RoutingRule};
+use bonafide_protocol::id::{ChatWidgetId, QueueId, WorkStreamId};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
+
+use super::paging::{After, Slice, one_more};
+use super::{Connection, StorageError, json};
+
+/// A stored work stream.
+#[derive(Clone, Debug)]
+pub struct WorkStreamRow {
+    /// The work stream.
+    pub id: WorkStreamId,
+    /// Its name.
+    pub name: String,
+    /// The context variables it admits.
+    pub context_variables: Vec<ContextVariable>,
+    /// Routing rules, in order.
+    pub rules: Vec<RoutingRule>,
+    /// Where a conversation goes that no rule takes.
+    pub fallback_queue: QueueId,
+    /// Unix milliseconds.
+    pub created_at: i64,
+    /// Unix milliseconds.
+    pub updated_at: i64,
+}
+
+impl WorkStreamRow {
+    /// Every queue that it may send a conversation to.
+    #[must_use]
+    pub fn queues(&self) -> BTreeSet<&QueueId> {
+        self.rules
+            .iter()
+            .map(|rule| &rule.queue)
+            .chain([&self.fallback_queue])
+            .collect()
+    }
+}
+
+impl FromRow<'_, SqliteRow> for WorkStreamRow {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: WorkStreamId::from_text(row.try_get::<String, _>("id")?),
+            name: row.try_get("name")?,
+            context_variables: json::read(row, "context_variables")?,
+            rules: json::read(row, "rules")?,
+            fallback_queue: QueueId::from_text(row.try_get::<String, _>("fallback_queue_id")?),
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        })
+    }
+}
+
+/// The work stream with this id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find(
+    connection: &mut Connection,
+    id: &WorkStreamId,
+) -> Result<Option<WorkStreamRow>, StorageError> {
+    let row = sqlx::query_as("SELECT * FROM work_streams WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(connection)
+        .await?;
+    Ok(row)
+}
+
+/// Work streams by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn page(
+    connection: &mut Connection,
+    after: &After,
+    limit: u32,
+) -> Result<Slice<WorkStreamRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT * FROM work_streams WHERE (name_key, id) > ($1, $2) ORDER BY name_key, id LIMIT $3",
+    )
+    .bind(&after.key)
+    .bind(&after.id)
+    .bind(one_more(limit))
+    .fetch_all(connection)
+    .await?;
+    Ok(Slice::new(rows, limit))
+}
+
+/// The chat widgets that use a work stream, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn used_by(
+    connection: &mut Connection,
+    id: &WorkStreamId,
+) -> Result<Vec<Reference<ChatWidgetId>>, StorageError> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT id, name FROM chat_widgets WHERE work_stream_id = $1 ORDER BY name_key, id",
+    )
+    .bind(id.as_str())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| Reference {
+            id: ChatWidgetId::from_text(id),
+            name,
+        })
+        .collect())
+}
+
+/// Stores a new work stream.
+///
+/// # Errors
+/// [`StorageError::Taken`] when the name is in use; [`StorageError::InDependence`] when a queue does not exist.
+pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO work_streams (id, name, name_key, context_variables, rules, fallback_queue_id, created_at,
+             updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(row.id.as_str())
+    .bind(&row.name)
+    .bind(row.name.to_lowercase())
+    .bind(json::write(&row.context_variables)?)
+    .bind(json::write(&row.rules)?)
+    .bind(row.fallback_queue.as_str())
+    .bind(row.created_at)
+    .bind(row.updated_at)
+    .execute(&mut *connection)
+    .await?;
+    link_queues(connection, row).await
+}
+
+/// Stores a changed work stream.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
+    sqlx::query(
+        "UPDATE work_streams SET name = $2, name_key = $3, context_variables = $4, rules = $5,
+             fallback_queue_id = $6, updated_at = $7
+         WHERE id = $1",
+    )
+    .bind(row.id.as_str())
+    .bind(&row.name)
+    .bind(row.name.to_lowercase())
+    .bind(json::write(&row.context_variables)?)
+    .bind(json::write(&row.rules)?)
+    .bind(row.fallback_queue.as_str())
+    .bind(row.updated_at)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("DELETE FROM work_stream_queues WHERE work_stream_id = $1")
+        .bind(row.id.as_str())
+        .execute(&mut *connection)
+        .await?;
+    link_queues(connection, row).await
+}
+
+/// Deletes a work stream.
+///
+/// # Errors
+/// [`StorageError::InDependence`] when a chat widget uses it.
+pub async fn delete(connection: &mut Connection, id: &WorkStreamId) -> Result<(), StorageError> {
+    sqlx::query("DELETE FROM work_streams WHERE id = $1")
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn link_queues(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
+    for queue in row.queues() {
+        sqlx::query("INSERT INTO work_stream_queues (work_stream_id, queue_id) VALUES ($1, $2)")
+            .bind(row.id.as_str())
+            .bind(queue.as_str())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
