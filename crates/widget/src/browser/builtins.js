@@ -9,7 +9,7 @@ const {
   clearTimeout, crypto, document, fetch, performance, queueMicrotask, setTimeout,
 } = globalThis;
 const { apply } = Reflect;
-const { parse, stringify } = JSON;
+const { parse } = JSON;
 const resolve = Promise.resolve.bind(Promise);
 const { then } = Promise.prototype;
 const monotonic = performance.now.bind(performance);
@@ -19,8 +19,7 @@ const TIMER = 0, ANSWER = 1, GAVE = 2, THREW = 3, CALLED_BACK_ERROR = 4, REJECTE
   ELECTED = 9, TAB = 10, ONLINE = 11, LOADED = 12, VISIBLE = 13, FLUSH = 14;
 
 export const now = () => monotonic();
-export const parseJson = (text) => parse(text);
-export const toJson = (value) => stringify(value);
+export const textOf = (value) => `${value}`;
 export const typeOf = (value) => typeof value;
 
 /** 128 random bits as 32 hexadecimal digits. */
@@ -50,10 +49,10 @@ export const after = (delay, ticket, sink) => {
   return { stop: () => clearTimeout(timer) };
 };
 
-/** Calls a page's listener; what it throws is the page's to see, and never the engine's. */
+/** Gives a page's listener an output, which comes as JSON; what it throws is the page's to see, and never the engine's. */
 export const tell = (listener, output, cause) => {
   try {
-    listener(output, cause);
+    listener(parse(output), cause);
   } catch (error) {
     setTimeout(() => { throw error; }, 0);
   }

@@ -15,12 +15,10 @@ extern "C" {
     fn post(this: &Handle, text: &str, is_public: bool);
 
     pub(super) fn now() -> f64;
-    #[wasm_bindgen(catch, js_name = parseJson)]
-    pub(super) fn parse_json(text: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = toJson)]
-    pub(super) fn to_json(value: &JsValue) -> String;
     #[wasm_bindgen(js_name = typeOf)]
     pub(super) fn type_of(value: &JsValue) -> String;
+    #[wasm_bindgen(js_name = textOf)]
+    pub(super) fn text_of(value: &JsValue) -> String;
     #[wasm_bindgen(js_name = randomId)]
     pub(crate) fn random_id() -> String;
     pub(super) fn page(part: u32) -> String;
@@ -33,7 +31,7 @@ extern "C" {
 
     pub(super) fn soon(sink: &Function);
     pub(super) fn after(delay_ms: u32, ticket: u32, sink: &Function) -> Handle;
-    pub(super) fn tell(listener: &Function, output: &JsValue, cause: &JsValue);
+    pub(super) fn tell(listener: &Function, output: &str, cause: &JsValue);
     pub(super) fn request(
         method: &str,
         url: &str,

@@ -1,10 +1,12 @@
 //! What `builtins.js` calls the sink with: kinds of event, and how each becomes an input of the machine.
 
+use bonafide_protocol::socket::VisitorEvent;
 use wasm_bindgen::JsValue;
 
 use super::codec;
 use super::requests::{Requests, answer};
-use crate::machine::{ClientFunctionOutcome, Input, Ticket, Timer};
+use crate::machine::{ClientFunctionOutcome, Input, TabMessage, Ticket, Timer};
+use crate::wire::Wire;
 
 /// What JavaScript says that happened, before it is understood.
 pub(super) struct Event {
@@ -70,13 +72,13 @@ pub(super) fn understand(event: Event, requests: &mut Requests) -> Understood {
             );
         }
         6 => Some(Input::SocketOpened(ticket)),
-        7 => codec::frame(&text()).map(|event| Input::SocketFrame { ticket, event }),
+        7 => VisitorEvent::read(&text()).map(|event| Input::SocketFrame { ticket, event }),
         8 => Some(Input::SocketClosed {
             ticket,
             code: event.extra as u16,
         }),
         9 => Some(Input::Elected),
-        10 => codec::decode(&text()).map(Input::Tab),
+        10 => TabMessage::read(&text()).map(Input::Tab),
         11 => Some(Input::Online(event.ticket == 1)),
         12 => Some(Input::DocumentLoaded),
         13 => Some(Input::Visible(event.ticket == 1)),

@@ -20,11 +20,13 @@ use wasm_bindgen::closure::Closure;
 pub(crate) use builtins::random_id;
 pub(crate) use codec::{context, property};
 
+use crate::json;
 use crate::machine::{
     ClientFunctionOutcome, Effect, Input, Machine, StoredSession, Surroundings, TabMessage, Ticket,
     Timer,
 };
 use crate::view::Output;
+use crate::wire::Wire;
 use builtins::Running;
 use client_function::NotFound;
 use events::{Event, Understood};
@@ -146,7 +148,7 @@ impl Runtime {
     }
 
     fn stored(&self) -> Option<StoredSession> {
-        codec::decode(&builtins::stored(self.storage_key.as_ref()?)?)
+        StoredSession::read(&builtins::stored(self.storage_key.as_ref()?)?)
     }
 
     fn happened(&self, event: Event) {
@@ -198,7 +200,7 @@ impl Runtime {
             }
             Effect::SendFrame(frame) => {
                 if let Some(socket) = &self.resources.borrow().socket {
-                    socket.send(&codec::encode(&frame));
+                    socket.send(&json::write(&frame));
                 }
             }
             Effect::SetTimer { timer, delay_ms } => {
@@ -210,7 +212,7 @@ impl Runtime {
             }
             Effect::StoreSession(stored) => {
                 if let Some(key) = &self.storage_key {
-                    builtins::store(key, &codec::encode(&stored));
+                    builtins::store(key, &json::write(&stored));
                 }
             }
             Effect::ClearSession => {
@@ -227,14 +229,14 @@ impl Runtime {
                 // Nothing but the word that somebody signed out may go where other things could read it.
                 let is_public = matches!(message, TabMessage::SignedOut(_));
                 if let Some(channel) = &self.resources.borrow().channel {
-                    channel.post(&codec::encode(&message), is_public);
+                    channel.post(&json::write(&message), is_public);
                 }
             }
             Effect::Output(output) => {
                 let is_error = matches!(output, Output::Error { .. });
                 let cause = cause.filter(|_| is_error);
                 let cause = cause.unwrap_or(const { &JsValue::UNDEFINED });
-                builtins::tell(&self.listener, &codec::to_js(&output), cause);
+                builtins::tell(&self.listener, &json::write(&output), cause);
             }
             Effect::ForgetClientFunction => drop(self.resources.borrow_mut().call.take()),
             Effect::CloseSocket => drop(self.resources.borrow_mut().socket.take()),

@@ -1,12 +1,13 @@
 //! Requests to the server: addresses, bodies, and what the answers mean. The wire's shapes are the protocol crate's.
 
-use bonafide_protocol::Problem;
-use bonafide_protocol::visitor::{Authenticate, PageInfo, StartConversation};
+use bonafide_protocol::visitor::{Authenticate, PageInfo};
+use bonafide_protocol::{Problem, Secret};
 use js_sys::Function;
 
 use super::builtins::{self, Running};
-use super::codec;
-use crate::machine::{Answer, ConversationCall, Request, RequestError, Ticket};
+use crate::json;
+use crate::machine::{Answer, ConversationCall, Request, RequestError, Ticket, UnsignedContext};
+use crate::wire::Wire;
 
 /// How long the server has to answer. Longer than its own limit for fetching a website's keys (5 s), so that its
 /// reason arrives and not ours.
@@ -52,23 +53,14 @@ impl Requests {
         let (kind, method, path, secret, body) = match request {
             Request::Config => (Kind::Config, "GET", widget, None, None),
             Request::Start { token, context } => {
-                let start = StartConversation {
-                    token,
-                    context,
-                    page: PageInfo {
-                        url: builtins::page(0),
-                        title: builtins::page(1),
-                        locale: builtins::page(2),
-                    },
+                let page = PageInfo {
+                    url: builtins::page(0),
+                    title: builtins::page(1),
+                    locale: builtins::page(2),
                 };
+                let start = start_body(token.as_ref(), context.as_ref(), &page);
                 let path = [widget.as_str(), "/conversations"].concat();
-                (
-                    Kind::Started,
-                    "POST",
-                    path,
-                    None,
-                    Some(codec::encode(&start)),
-                )
+                (Kind::Started, "POST", path, None, Some(start))
             }
             Request::Conversation {
                 conversation,
@@ -104,10 +96,33 @@ impl Requests {
     }
 }
 
+/// The body of `StartConversation`. Written by hand because the context is JSON already.
+fn start_body(
+    token: Option<&Secret>,
+    context: Option<&UnsignedContext>,
+    page: &PageInfo,
+) -> String {
+    let mut body = String::from("{");
+    if let Some(token) = token {
+        body.push_str("\"token\":");
+        body.push_str(&json::write(token));
+        body.push(',');
+    }
+    if let Some(UnsignedContext(context)) = context {
+        body.push_str("\"context\":");
+        body.push_str(context);
+        body.push(',');
+    }
+    body.push_str("\"page\":");
+    body.push_str(&json::write(page));
+    body.push('}');
+    body
+}
+
 fn conversation_call(call: ConversationCall) -> (Kind, &'static str, String, Option<String>) {
     match call {
         ConversationCall::Authenticate(token) => {
-            let body = codec::encode(&Authenticate { token });
+            let body = json::write(&Authenticate { token });
             (
                 Kind::Conversation,
                 "POST",
@@ -120,7 +135,7 @@ fn conversation_call(call: ConversationCall) -> (Kind, &'static str, String, Opt
             (Kind::Messages, "GET", path, None)
         }
         ConversationCall::Post(message) => {
-            let body = codec::encode(&message);
+            let body = json::write(&message);
             (Kind::Message, "POST", "/messages".into(), Some(body))
         }
         ConversationCall::End => (Kind::Done, "POST", "/end".into(), None),
@@ -134,15 +149,15 @@ pub(super) fn answer(kind: Kind, status: u16, body: &str) -> Result<Answer, Requ
     match status {
         0 => Err(RequestError::Unreachable),
         200..=299 => match kind {
-            Kind::Config => codec::decode(body).map(Answer::Config),
-            Kind::Started => codec::decode(body).map(Answer::Started),
-            Kind::Conversation => codec::decode(body).map(Answer::Conversation),
-            Kind::Messages => codec::decode(body).map(Answer::Messages),
-            Kind::Message => codec::decode(body).map(Answer::Message),
+            Kind::Config => Wire::read(body).map(Answer::Config),
+            Kind::Started => Wire::read(body).map(Answer::Started),
+            Kind::Conversation => Wire::read(body).map(Answer::Conversation),
+            Kind::Messages => Wire::read(body).map(Answer::Messages),
+            Kind::Message => Wire::read(body).map(Answer::Message),
             Kind::Done => Some(Answer::Done),
         }
         .ok_or(unreadable),
-        _ => match codec::decode::<Problem>(body) {
+        _ => match Problem::read(body) {
             Some(problem) => Err(RequestError::Problem {
                 code: problem.code,
                 detail: problem.detail,

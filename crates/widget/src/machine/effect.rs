@@ -1,12 +1,11 @@
 //! What the machine wants done. Data only; `browser` does it.
 
 use bonafide_protocol::Secret;
-use bonafide_protocol::context::Context;
 use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::VisitorFrame;
 use bonafide_protocol::visitor::PostMessage;
 
-use super::session::StoredSession;
+use super::session::{StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
 use crate::view::Output;
 
@@ -78,7 +77,7 @@ pub enum Request {
         /// The visitor's token.
         token: Option<Secret>,
         /// Unsigned context; only without a token.
-        context: Option<Context>,
+        context: Option<UnsignedContext>,
     },
     /// Something about a conversation, with its session's secret.
     Conversation {

@@ -204,7 +204,7 @@ impl Machine {
                 }
                 match structure::check(token, structure::DEFAULT_MAX_TOKEN_BYTES) {
                     Ok(_) => return self.token(purpose, Secret::new(token.to_owned())),
-                    Err(refusal) => failure::here(ErrorCode::TokenMalformed, refusal.to_string()),
+                    Err(_) => failure::here(ErrorCode::TokenMalformed, misshapen(token)),
                 }
             }
             ClientFunctionOutcome::Nothing => return self.no_token(purpose),
@@ -407,4 +407,21 @@ impl Machine {
             self.call_client_function(Purpose::Renew);
         }
     }
+}
+
+/// What a text is that is no token, in the terms of a developer who looks for the cause. The exact rule that it breaks
+/// is for `bonafide verify` to tell: sentences for all of them would weigh too much here.
+fn misshapen(text: &str) -> String {
+    let what = if text.len() > structure::DEFAULT_MAX_TOKEN_BYTES {
+        "is longer than 64 KiB"
+    } else if text.starts_with('"') {
+        "stands in quotation marks; give the token itself"
+    } else if text.starts_with('<') || text.starts_with('{') {
+        "is a page or an object, not a token; look at what the token endpoint answered"
+    } else if text.bytes().filter(|byte| *byte == b'.').count() != 2 {
+        "does not have two dots, so it is no compact JWS"
+    } else {
+        "has a header or a segment that no compact JWS has"
+    };
+    ["What the page's client function gave ", what, "."].concat()
 }

@@ -1,6 +1,5 @@
 //! What happens to a conversation: the page's wishes, answers, events of the browser. Data only.
 
-use bonafide_protocol::context::Context;
 use bonafide_protocol::socket::VisitorEvent;
 use bonafide_protocol::visitor::{
     Conversation, Message, Messages, StartedConversation, WidgetConfig,
@@ -8,7 +7,7 @@ use bonafide_protocol::visitor::{
 use bonafide_protocol::{ErrorCode, Secret};
 
 use super::effect::{Ticket, Timer};
-use super::session::StoredSession;
+use super::session::{StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
 
 /// Something that happened.
@@ -43,7 +42,7 @@ pub enum Input {
     /// The page says that the visitor signed out.
     SignOut,
     /// Unsigned context for the next anonymous conversation.
-    SetContext(Context),
+    SetContext(UnsignedContext),
     /// An argument from the page's script that cannot be used; the sentence names it.
     BadArgument(String),
     /// The answer to a request.

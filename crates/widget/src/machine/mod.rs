@@ -23,11 +23,10 @@ mod transcript;
 
 pub use effect::{ConversationCall, Effect, Request, Ticket, Timer};
 pub use input::{Answer, ClientFunctionOutcome, Input, RequestError};
-pub use session::{Session, StoredSession};
+pub use session::{Session, StoredSession, UnsignedContext};
 pub use tabs::TabMessage;
 
 use bonafide_protocol::ErrorCode;
-use bonafide_protocol::context::Context;
 use bonafide_protocol::visitor::{Conversation, ConversationState, Identity, WidgetConfig};
 
 use crate::view::{ChatFailure, Connection, Output, Phase, View};
@@ -67,7 +66,7 @@ pub struct Machine {
     configured_at: u64,
     /// The server's clock minus ours, in milliseconds.
     clock_offset: i64,
-    context: Option<Context>,
+    context: Option<UnsignedContext>,
     error: Option<ChatFailure>,
 
     session: Option<Session>,

@@ -2,10 +2,10 @@
 
 use bonafide_protocol::Secret;
 use bonafide_protocol::id::ConversationId;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A visitor's key to one conversation.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Session {
     /// The conversation.
     pub conversation: ConversationId,
@@ -17,7 +17,7 @@ pub struct Session {
 }
 
 /// What is kept for the next page of the same tab.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct StoredSession {
     /// The session.
     pub session: Session,
@@ -26,3 +26,8 @@ pub struct StoredSession {
     /// Messages that the server has not answered for: client id and text.
     pub pending: Vec<(String, String)>,
 }
+
+/// What the page says of its visitor without a signature: the JSON of an object of primitives, ready to be sent. The
+/// machine does not look into it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnsignedContext(pub String);

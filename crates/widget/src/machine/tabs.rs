@@ -2,12 +2,12 @@
 
 use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::visitor::{Conversation, Message};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::session::Session;
 
 /// Something one tab tells the others.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum TabMessage {
     /// A tab without a session asks for one.
     Ask,

@@ -1,0 +1,324 @@
+//! From the wire's types to JSON text.
+
+use serde::Serialize;
+use serde::ser::{
+    Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, Serializer,
+};
+
+use super::Fault;
+
+/// Writes one value. A value that has no JSON, which the wire does not have, is written as `null`.
+#[must_use]
+pub fn write<T: Serialize>(value: &T) -> String {
+    let mut json = String::new();
+    match value.serialize(Writer(&mut json)) {
+        Ok(()) => json,
+        Err(Fault) => "null".into(),
+    }
+}
+
+struct Writer<'j>(&'j mut String);
+
+/// Something with items: what comes before the next one, and what after the last.
+struct Items<'j> {
+    json: &'j mut String,
+    is_first: bool,
+    end: &'static str,
+}
+
+impl<'j> Items<'j> {
+    fn begin(json: &'j mut String, start: &str, end: &'static str) -> Self {
+        json.push_str(start);
+        Self {
+            json,
+            is_first: true,
+            end,
+        }
+    }
+
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+        if !std::mem::take(&mut self.is_first) {
+            self.json.push(',');
+        }
+        value.serialize(Writer(self.json))
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+        self.item(name)?;
+        self.json.push(':');
+        value.serialize(Writer(self.json))
+    }
+
+    fn finish(self) {
+        self.json.push_str(self.end);
+    }
+}
+
+fn text(json: &mut String, text: &str) {
+    json.push('"');
+    let mut plain_from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0..=0x1F => "",
+            _ => continue,
+        };
+        // Both ends are next to a byte of ASCII, so they never cut a character.
+        json.push_str(text.get(plain_from..at).unwrap_or_default());
+        plain_from = at + 1;
+        if escape.is_empty() {
+            let digit = |four: u8| {
+                char::from(if four < 10 {
+                    b'0' + four
+                } else {
+                    b'a' + four - 10
+                })
+            };
+            json.push_str("\\u00");
+            json.push(digit(byte >> 4));
+            json.push(digit(byte & 15));
+        } else {
+            json.push_str(escape);
+        }
+    }
+    json.push_str(text.get(plain_from..).unwrap_or_default());
+    json.push('"');
+}
+
+impl<'j> Serializer for Writer<'j> {
+    type Ok = ();
+    type Error = Fault;
+    type SerializeSeq = Items<'j>;
+    type SerializeTuple = Items<'j>;
+    type SerializeTupleStruct = Impossible<(), Fault>;
+    type SerializeTupleVariant = Impossible<(), Fault>;
+    type SerializeMap = Items<'j>;
+    type SerializeStruct = Items<'j>;
+    type SerializeStructVariant = Items<'j>;
+
+    fn serialize_bool(self, value: bool) -> Result<(), Fault> {
+        self.0.push_str(if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn serialize_u16(self, value: u16) -> Result<(), Fault> {
+        self.serialize_u32(value.into())
+    }
+
+    fn serialize_u32(self, value: u32) -> Result<(), Fault> {
+        self.0.push_str(&value.to_string());
+        Ok(())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Fault> {
+        let whole = value as u32;
+        if f64::from(whole) == value {
+            return self.serialize_u32(whole);
+        }
+        // The wire has fractions only in context, which does not pass through here. Writing them would weigh as much
+        // as this whole module.
+        Err(Fault)
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Fault> {
+        text(self.0, value);
+        Ok(())
+    }
+
+    fn serialize_none(self) -> Result<(), Fault> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Fault> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Fault> {
+        self.0.push_str("null");
+        Ok(())
+    }
+
+    fn serialize_unit_variant(self, _: &str, _: u32, variant: &str) -> Result<(), Fault> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &str,
+        value: &T,
+    ) -> Result<(), Fault> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &str,
+        _: u32,
+        variant: &str,
+        value: &T,
+    ) -> Result<(), Fault> {
+        let mut items = Items::begin(self.0, "{", "}");
+        items.field(variant, value)?;
+        items.finish();
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'j>, Fault> {
+        Ok(Items::begin(self.0, "[", "]"))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Items<'j>, Fault> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Items<'j>, Fault> {
+        Ok(Items::begin(self.0, "{", "}"))
+    }
+
+    fn serialize_struct(self, _: &str, _: usize) -> Result<Items<'j>, Fault> {
+        self.serialize_map(None)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &str,
+        _: u32,
+        variant: &str,
+        _: usize,
+    ) -> Result<Items<'j>, Fault> {
+        self.0.push('{');
+        text(self.0, variant);
+        Ok(Items::begin(self.0, ":{", "}}"))
+    }
+
+    fn serialize_i8(self, _: i8) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_i16(self, _: i16) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_i32(self, _: i32) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_i64(self, _: i64) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_u8(self, _: u8) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_u64(self, _: u64) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_f32(self, _: f32) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_char(self, _: char) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_unit_struct(self, _: &str) -> Result<(), Fault> {
+        Err(Fault)
+    }
+    fn serialize_tuple_struct(self, _: &str, _: usize) -> Result<Impossible<(), Fault>, Fault> {
+        Err(Fault)
+    }
+    fn serialize_tuple_variant(
+        self,
+        _: &str,
+        _: u32,
+        _: &str,
+        _: usize,
+    ) -> Result<Impossible<(), Fault>, Fault> {
+        Err(Fault)
+    }
+}
+
+impl SerializeSeq for Items<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        self.finish();
+        Ok(())
+    }
+}
+
+impl SerializeTuple for Items<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        self.finish();
+        Ok(())
+    }
+}
+
+impl SerializeMap for Items<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
+        self.item(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+        self.json.push(':');
+        value.serialize(Writer(self.json))
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        self.finish();
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Items<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Fault> {
+        self.field(name, value)
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        self.finish();
+        Ok(())
+    }
+}
+
+impl SerializeStructVariant for Items<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Fault> {
+        self.field(name, value)
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        self.finish();
+        Ok(())
+    }
+}
