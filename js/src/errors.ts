@@ -20,7 +20,8 @@ export interface ChatErrorDetail {
 export class ChatError extends Error implements ChatErrorDetail {
   override readonly name = "ChatError";
   readonly code: ErrorCode;
-  readonly requestId?: string;
+  // Declared only, so that it is absent, not undefined, where there is none.
+  declare readonly requestId?: string;
   readonly retryable: boolean;
 
   /** `cause` is what the page's own function threw or called back with; it is not shown, logged or sent. */

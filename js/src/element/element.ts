@@ -19,6 +19,8 @@ interface Live {
   readonly module: ChatModule;
   readonly host: PanelHost;
   panel?: Panel;
+  /** Takes the developers' report away. */
+  hideReport?: () => void;
 }
 
 // On a server there is no HTMLElement; importing the module there must do no harm.
@@ -200,6 +202,7 @@ export class BonafideChatElement extends Base {
     this.#open = this.#failed = false;
     const live = this.#live;
     this.#live = undefined;
+    live?.hideReport?.();
     live?.panel?.dispose();
     live?.chat.dispose();
   }
@@ -331,9 +334,13 @@ export class BonafideChatElement extends Base {
   }
 
   async #report(): Promise<void> {
+    this.#live?.hideReport?.();
     if (!this.debug) return;
     const live = await this.#load();
-    if (live && live === this.#live) await live.module.showReport(live.host);
+    const hide = await live?.module.showReport(live.host);
+    if (!live || !hide) return;
+    if (live === this.#live && this.debug) live.hideReport = hide;
+    else hide();
   }
 
   #fail(error: ChatError): void {

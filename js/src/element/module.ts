@@ -10,8 +10,8 @@ export interface ChatModule {
   readonly Panel: new (
     host: PanelHost,
   ) => Panel;
-  /** Loads and shows the developers' report. */
-  showReport(host: PanelHost): Promise<void>;
+  /** Loads and shows the developers' report; gives what takes it away. */
+  showReport(host: PanelHost): Promise<() => void>;
 }
 
 /** Where an element gets the lazily loaded part from. Called again after a failure. */

@@ -1,0 +1,55 @@
+/** The script tag: what it puts into a page, and how often. */
+import { beforeEach, expect, it, vi } from "vitest";
+
+vi.stubGlobal("__CHAT_CHUNK__", "assets/chat-1.js");
+
+beforeEach(() => {
+  document.head.replaceChildren();
+  document.body.replaceChildren();
+  vi.resetModules();
+});
+
+async function run(attributes: Record<string, string>) {
+  const script = document.createElement("script");
+  // A script that is in the page's text, not one that the page would fetch.
+  script.type = "text/plain";
+  for (const [name, value] of Object.entries({ src: "https://chat.example.com/v1/embed.js", ...attributes }))
+    script.setAttribute(name, value);
+  document.head.replaceChildren(script);
+  Object.defineProperty(document, "currentScript", { value: script, configurable: true });
+  const before = Object.keys(globalThis);
+  await import("../src/embed");
+  expect(Object.keys(globalThis), "no globals").toEqual(before);
+  return [...document.querySelectorAll("bonafide-chat")];
+}
+
+it("makes an element from its data attributes, with the script's own place as the server", async () => {
+  const [element, ...others] = await run({
+    "data-widget": "wgt_1",
+    "data-position": "start",
+    "data-accent-color": "#112233",
+    "data-evil": "x",
+  });
+  expect(others).toEqual([]);
+  const attributes = Object.fromEntries([...(element?.attributes ?? [])].map(({ name, value }) => [name, value]));
+  expect(attributes).toEqual({ widget: "wgt_1", position: "start", "accent-color": "#112233", server: "https://chat.example.com/v1" });
+});
+
+it("takes another server when it is told one", async () => {
+  const [element] = await run({ "data-widget": "wgt_1", "data-server": "https://other.example" });
+  expect(element?.getAttribute("server")).toBe("https://other.example");
+});
+
+it("twice in a page makes one chat; two widgets make two", async () => {
+  await run({ "data-widget": "wgt_1" });
+  vi.resetModules();
+  expect(await run({ "data-widget": "wgt_1" })).toHaveLength(1);
+  vi.resetModules();
+  expect(await run({ "data-widget": "wgt_2" })).toHaveLength(2);
+});
+
+it("without a widget only defines the element; with an empty one the element says so", async () => {
+  expect(await run({})).toHaveLength(0);
+  vi.resetModules();
+  expect(await run({ "data-widget": "" })).toHaveLength(1);
+});

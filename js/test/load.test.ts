@@ -1,0 +1,64 @@
+/** Loading the engine: the policy that forbids it, the network that fails, and trying again. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+const initialise = vi.fn();
+vi.mock("bonafide:engine", () => ({ default: initialise, Engine: class {} }));
+vi.mock("bonafide:wasm", () => ({ default: "https://chat.example.com/assets/engine.wasm" }));
+
+beforeEach(() => {
+  vi.resetModules();
+  initialise.mockReset();
+  vi.stubGlobal(
+    "fetch",
+    vi.fn(async () => new Response("")),
+  );
+});
+afterEach(() => vi.unstubAllGlobals());
+
+it("loads once, however many ask", async () => {
+  const { connectEngine } = await import("../src/engine/load");
+  const options = { server: "https://chat.example.com", widget: "wgt_1" };
+  await Promise.all([connectEngine(options, () => {}), connectEngine(options, () => {})]);
+  expect(fetch).toHaveBeenCalledExactlyOnceWith("https://chat.example.com/assets/engine.wasm");
+  expect(initialise).toHaveBeenCalledOnce();
+});
+
+it("says which directive a page's policy lacks, before anything is fetched", async () => {
+  vi.stubGlobal("WebAssembly", {
+    Module: vi.fn().mockImplementation(() => {
+      throw new WebAssembly.CompileError("blocked");
+    }),
+  });
+  const { loadEngine } = await import("../src/engine/load");
+  await expect(loadEngine()).rejects.toMatchObject({
+    code: "wasm-blocked",
+    retryable: false,
+    message: expect.stringContaining("'wasm-unsafe-eval'"),
+  });
+  expect(fetch).not.toHaveBeenCalled();
+});
+
+it("says so where a browser has no WebAssembly", async () => {
+  vi.stubGlobal("WebAssembly", undefined);
+  const { loadEngine } = await import("../src/engine/load");
+  await expect(loadEngine()).rejects.toMatchObject({ code: "wasm-blocked" });
+});
+
+it("forgets a failed load", async () => {
+  const { loadEngine } = await import("../src/engine/load");
+  initialise.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+  await expect(loadEngine()).rejects.toMatchObject({ code: "network-unreachable", retryable: true });
+  await loadEngine();
+  expect(initialise).toHaveBeenCalledTimes(2);
+});
+
+it("uses the page's functions as they were when it was loaded", async () => {
+  const first = fetch;
+  const { loadEngine } = await import("../src/engine/load");
+  vi.stubGlobal(
+    "fetch",
+    vi.fn(() => Promise.reject(new Error("patched"))),
+  );
+  await loadEngine();
+  expect(first).toHaveBeenCalledOnce();
+});
