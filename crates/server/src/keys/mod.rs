@@ -11,5 +11,3 @@ pub mod fetch;
 pub mod guard;
 pub mod report;
 pub mod source;
-#[cfg(test)]
-mod tests;

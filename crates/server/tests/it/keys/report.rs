@@ -1,0 +1,85 @@
+//! What the administrator's *Test* says.
+
+use bonafide_protocol::ErrorCode;
+use bonafide_server::Clock;
+use bonafide_server::keys::fetch::{Fetcher, Limits};
+use bonafide_server::keys::guard::AddressPolicy;
+use bonafide_server::keys::report::key_report;
+use bonafide_server::keys::source::KeySource;
+
+use crate::scripted::{Act, Scripted, answer, ok};
+use crate::website::{Key, key_array};
+
+fn source(policy: AddressPolicy) -> KeySource {
+    let fetcher = Fetcher::new(policy, Limits::default()).unwrap();
+    KeySource::new(fetcher, Clock::system()).0
+}
+
+#[tokio::test]
+async fn good_keys_are_described_and_never_shown() {
+    let (one, two) = (Key::new("one/+="), Key::new("two"));
+    let body = key_array(&[&one, &two]);
+    let length = body.len();
+    let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
+    let source = source(AddressPolicy::private_allowed());
+    let (report, keys) = key_report(&source, &server.url).await;
+    assert_eq!(report.code, None, "{}", report.message);
+    assert_eq!(report.message, "Found 2 keys.");
+    assert_eq!(report.status, Some(200));
+    assert_eq!(report.content_type.as_deref(), Some("text/plain"));
+    assert_eq!(report.bytes, Some(u32::try_from(length).unwrap()));
+    assert_eq!(report.format.as_deref(), Some("array"));
+    assert_eq!(report.keys[0].kid.as_deref(), Some("one/+="));
+    assert_eq!(report.keys[0].bits, 2048);
+    assert_eq!(report.keys[0].fingerprint.len(), 64);
+    assert_eq!(keys.unwrap().keys().len(), 2);
+
+    // Past the cache each time.
+    key_report(&source, &server.url).await;
+    assert_eq!(server.requests(), 2);
+    // And what it found serves the next start.
+    source.key_set(&server.url).await.unwrap();
+    assert_eq!(server.requests(), 2);
+}
+
+#[tokio::test]
+async fn a_bad_body_is_described_by_line_and_column() {
+    let body = "[\n  {\n    \"kid\": \"one\",\n    \"publicKey\": LS0t\n  }\n]";
+    let server = Scripted::start(move |_| Act::Send(ok(body))).await;
+    let (report, keys) = key_report(&source(AddressPolicy::private_allowed()), &server.url).await;
+    assert_eq!(report.code, Some(ErrorCode::KeysInvalid));
+    assert!(report.message.contains("Line 4, column 18"), "{}", report.message);
+    assert!(!report.message.contains("LS0t"), "{}", report.message);
+    assert!(keys.is_none() && report.keys.is_empty() && report.format.is_none());
+}
+
+#[tokio::test]
+async fn a_failed_answer_keeps_its_status() {
+    let server =
+        Scripted::start(|_| Act::Send(answer("404 Not Found", "Content-Length: 0\r\n", ""))).await;
+    let (report, _) = key_report(&source(AddressPolicy::private_allowed()), &server.url).await;
+    assert_eq!(report.code, Some(ErrorCode::KeysUnavailable));
+    assert_eq!(report.status, Some(404));
+}
+
+#[tokio::test]
+async fn of_an_address_that_is_not_allowed_nothing_is_said() {
+    let server = Scripted::start(|_| Act::Send(ok("keys"))).await;
+    for url in [
+        "https://localhost/keys",
+        "https://127.0.0.1/keys",
+        "https://169.254.169.254/keys",
+    ] {
+        let (report, _) = key_report(&source(AddressPolicy::public()), url).await;
+        assert_eq!(report.code, Some(ErrorCode::KeysUnavailable));
+        assert_eq!(
+            report.message,
+            "The public key URL's address is not allowed."
+        );
+        assert_eq!(
+            (report.status, report.bytes, report.content_type),
+            (None, None, None)
+        );
+    }
+    assert_eq!(server.requests(), 0);
+}
