@@ -3,7 +3,7 @@
  * the package. Needs the engine that `cargo xtask build` puts into `src/engine/pkg`.
  */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,6 +73,7 @@ await bundle({
   output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
 });
 declarations(join(npm, "types"));
+for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join(root, "..", licence), join(npm, licence));
 compress(cdn);
 
 /** Type declarations, with the file endings that Node's resolution asks for. */
