@@ -1,0 +1,135 @@
+//! The server's HTTP API as an administrator's program uses it: sign in, list, create, replace.
+
+use anyhow::{Context as _, bail};
+use bonafide_protocol::operator::SignInRequest;
+use bonafide_protocol::{Page, Problem, Secret};
+use reqwest::{Client, Method, Response, StatusCode, header};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// An operator's session.
+pub(super) struct Api {
+    client: Client,
+    base: String,
+    origin: String,
+    cookie: String,
+}
+
+impl Api {
+    /// Signs in at the server at `origin`.
+    pub(super) async fn sign_in(origin: &str, email: &str, password: &str) -> anyhow::Result<Self> {
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .context("The HTTP client cannot be made")?;
+        let mut api = Self {
+            client,
+            base: format!("{origin}/api/v1"),
+            origin: origin.to_owned(),
+            cookie: String::new(),
+        };
+        let request = SignInRequest {
+            email: email.to_owned(),
+            password: Secret::new(password.to_owned()),
+        };
+        let answer = api
+            .ask(Method::POST, "/operator/session", Some(&request))
+            .await?;
+        let answer = succeeded(answer).await?;
+        api.cookie = answer
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+            .collect::<Vec<_>>()
+            .join("; ");
+        Ok(api)
+    }
+
+    /// All items of a list, page by page.
+    pub(super) async fn list<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<Vec<T>> {
+        let mut items = Vec::new();
+        let mut question = format!("{path}?limit=200");
+        loop {
+            let page: Page<T> = self.read(&question).await?.context("The list is gone.")?;
+            items.extend(page.items);
+            match page.next {
+                Some(cursor) => question = format!("{path}?limit=200&cursor={cursor}"),
+                None => return Ok(items),
+            }
+        }
+    }
+
+    /// A resource; `None` when there is none at this path.
+    pub(super) async fn read<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<Option<T>> {
+        let answer = self.ask(Method::GET, path, None::<&()>).await?;
+        if answer.status() == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        json(succeeded(answer).await?).await.map(Some)
+    }
+
+    /// Makes a resource.
+    pub(super) async fn create<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> anyhow::Result<T> {
+        let answer = self.ask(Method::POST, path, Some(body)).await?;
+        json(succeeded(answer).await?).await
+    }
+
+    /// Replaces a resource.
+    pub(super) async fn replace(&self, path: &str, body: &impl Serialize) -> anyhow::Result<()> {
+        let answer = self.ask(Method::PUT, path, Some(body)).await?;
+        succeeded(answer).await.map(|_| ())
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> anyhow::Result<Response> {
+        let url = format!("{}{path}", self.base);
+        let mut request = self
+            .client
+            .request(method, &url)
+            .header(header::ORIGIN, &self.origin)
+            .header(header::COOKIE, &self.cookie);
+        if let Some(body) = body {
+            request = request
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(serde_json::to_vec(body)?);
+        }
+        let answer = request.send().await;
+        answer.with_context(|| format!("{url} does not answer"))
+    }
+}
+
+/// The answer, if it is a good one; what went wrong with which field, if it is a problem.
+async fn succeeded(answer: Response) -> anyhow::Result<Response> {
+    if answer.status().is_success() {
+        return Ok(answer);
+    }
+    let (status, url) = (answer.status(), answer.url().clone());
+    let body = answer.bytes().await.unwrap_or_default();
+    match serde_json::from_slice::<Problem>(&body) {
+        Ok(problem) => {
+            let fields = problem.fields.iter();
+            let fields = fields.map(|field| format!(" {}: {}", field.name, field.message));
+            bail!("{url}: {}{}", problem.detail, fields.collect::<String>())
+        }
+        Err(_) => bail!("{url} answered with status {status}."),
+    }
+}
+
+async fn json<T: DeserializeOwned>(answer: Response) -> anyhow::Result<T> {
+    let url = answer.url().clone();
+    let body = answer
+        .bytes()
+        .await
+        .with_context(|| format!("{url} broke off"))?;
+    serde_json::from_slice(&body).with_context(|| format!("{url} answered with something else"))
+}

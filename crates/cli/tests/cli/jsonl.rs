@@ -1,0 +1,191 @@
+//! `bonafide verify --jsonl`: one line out for each line in, whatever the line holds.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::bonafide::{bonafide, issuer, text};
+
+const NOW: i64 = 1_542_622_071;
+const MINT: &str = "token --issuer contosohelp.com --subject bert --now 1542622071 --context cart=10000 \
+     --context vip:=false --context half:=0.5";
+
+fn question(at: &std::path::Path) -> Value {
+    json!({
+        "id": 1,
+        "token": text(at, MINT),
+        "keys": std::fs::read_to_string(at.join("public.pem")).unwrap(),
+        "now": NOW,
+    })
+}
+
+fn with(question: &Value, changes: &Value) -> Value {
+    let mut question = question.clone();
+    for (name, value) in changes.as_object().unwrap() {
+        question[name] = value.clone();
+    }
+    question
+}
+
+fn answers(at: &std::path::Path, input: &[u8]) -> Vec<Value> {
+    let run = bonafide(at, ["verify", "--jsonl"], input);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stderr, "");
+    let lines = run.stdout.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn each_line_gets_its_verdict() {
+    let directory = issuer();
+    let at = directory.path();
+    let question = question(at);
+    let lines = [
+        with(
+            &question,
+            &json!({"id": {"any": ["thing"]}, "leeway": 0, "issuer": "contosohelp.com"}),
+        ),
+        with(&question, &json!({"id": "two", "now": NOW + 961})),
+        with(&question, &json!({"audience": "somebody"})),
+        with(
+            &question,
+            &json!({"keys": "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"}),
+        ),
+        with(&question, &json!({"leeway": 301})),
+        with(&question, &json!({"token": ""})),
+        question.clone(),
+    ];
+    let input = lines.map(|line| line.to_string()).join("\n");
+    let answers = answers(at, input.as_bytes());
+    assert_eq!(answers.len(), 7);
+    assert_eq!(answers[0]["id"], json!({"any": ["thing"]}));
+    assert_eq!(answers[0]["verdict"], "accept", "{}", answers[0]);
+    assert_eq!(answers[0]["subject"], "bert");
+    assert_eq!(answers[0]["issuer"], "contosohelp.com");
+    assert_eq!(answers[0]["kid"].as_str().unwrap().len(), 43);
+    assert_eq!(answers[0]["context"]["cart"], "10000");
+    assert_eq!(answers[0]["context"]["vip"], false);
+    assert_eq!(answers[0]["context"]["half"], 0.5);
+    assert!(answers[0].get("code").is_none() && answers[0].get("message").is_none());
+    for (index, code) in [
+        (1, "token-expired"),
+        (2, "token-claim-invalid"),
+        (3, "keys-invalid"),
+        (4, "invalid-request"),
+        (5, "token-malformed"),
+    ] {
+        assert_eq!(answers[index]["verdict"], "reject");
+        assert_eq!(answers[index]["code"], code, "{}", answers[index]);
+        assert!(
+            answers[index]["message"].as_str().unwrap().ends_with('.'),
+            "{}",
+            answers[index]
+        );
+        assert!(answers[index].get("subject").is_none());
+    }
+    assert_eq!(answers[1]["id"], "two");
+    assert_eq!(answers[6]["verdict"], "accept");
+}
+
+#[test]
+fn no_line_stops_the_stream() {
+    let directory = issuer();
+    let at = directory.path();
+    let good = question(at).to_string();
+    let huge = "x".repeat(5 * 1024 * 1024);
+    let deep = format!("{{\"id\":7,\"token\":{}", "[".repeat(200_000));
+    let unknown = with(&question(at), &json!({"id": 7, "surprise": 1})).to_string();
+    let wrong_type = r#"{"id":7,"token":1,"keys":"","now":0}"#;
+    let big_number = r#"{"id":7,"token":"","keys":"","now":1e400}"#;
+    let surrogate = r#"{"id":7,"token":"\ud800","keys":"","now":0}"#;
+    let hostile: [&[u8]; 13] = [
+        b"",
+        b"\r",
+        b"not json",
+        b"null",
+        b"[]",
+        b"\"text\"",
+        b"{\"id\":7",
+        b"\xff\xfe\x00",
+        huge.as_bytes(),
+        deep.as_bytes(),
+        unknown.as_bytes(),
+        wrong_type.as_bytes(),
+        surrogate.as_bytes(),
+    ];
+    let mut input = Vec::new();
+    for line in hostile.into_iter().chain([big_number.as_bytes()]) {
+        input.extend_from_slice(line);
+        input.push(b'\n');
+        input.extend_from_slice(good.as_bytes());
+        input.push(b'\n');
+    }
+    let answers = answers(at, &input);
+    assert_eq!(answers.len(), 2 * (hostile.len() + 1));
+    for pair in answers.chunks(2) {
+        assert_eq!(pair[0]["verdict"], "reject", "{}", pair[0]);
+        assert_eq!(pair[0]["code"], "invalid-request", "{}", pair[0]);
+        assert!(
+            pair[0]["message"].as_str().unwrap().len() < 400,
+            "{}",
+            pair[0]
+        );
+        assert_eq!(pair[1]["verdict"], "accept", "after {}", pair[0]);
+    }
+    // Where the line is JSON, its id comes back although the rest is not understood.
+    assert_eq!(answers[20]["id"], 7, "{}", answers[20]);
+    assert_eq!(answers[22]["id"], 7, "{}", answers[22]);
+}
+
+#[test]
+fn an_answer_comes_before_the_next_question_is_asked() {
+    let directory = issuer();
+    let at = directory.path();
+    let good = question(at).to_string();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
+        .args(["verify", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    for _ in 0..3 {
+        writeln!(input, "{good}").unwrap();
+        let mut answer = String::new();
+        output.read_line(&mut answer).unwrap();
+        assert!(answer.contains("accept"), "{answer}");
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}
+
+/// A hundred lines of 4 MB each pass through a process that may not have more than 256 MB of address space.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stream_of_any_length_needs_constant_memory() {
+    let mut child = Command::new("sh")
+        .args(["-c", "ulimit -v 262144; exec \"$0\" verify --jsonl"])
+        .arg(env!("CARGO_BIN_EXE_bonafide"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || {
+        let line = format!("{{\"id\":7,\"token\":\"{}\"}}\n", "x".repeat(4_000_000));
+        for _ in 0..100 {
+            input.write_all(line.as_bytes()).unwrap();
+        }
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert!(output.status.success());
+    assert_eq!(
+        output.stdout.iter().filter(|byte| **byte == b'\n').count(),
+        100
+    );
+}

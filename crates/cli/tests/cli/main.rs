@@ -1,0 +1,12 @@
+//! The binary as people and programs use it: arguments in, output and exit code out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod bonafide;
+mod jsonl;
+mod keys;
+mod verify;
