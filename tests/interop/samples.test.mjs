@@ -45,8 +45,7 @@ describe("the manual's key samples", () => {
   test("the array without the quote is refused with line and column", async () => {
     const keys = await judged(unquoted);
     assert.equal(keys.code, "keys-invalid");
-    assert.match(keys.message, /line 4\b/);
-    assert.match(keys.message, /column 24\b/);
+    assert.match(keys.message, /line 4, column 24\b/i);
   });
 
   test("the two keys of the repaired array parse", async () => {
@@ -94,7 +93,7 @@ describe("the manual's payload", () => {
     const { exit, output } = verdict(1542622100);
     assert.equal(exit, 0, output);
     assert.match(output, /87b4d06c-abc2-e811-a9b0-000d3a10e09e/);
-    assert.match(output, /msdyn_cartvalue/);
+    assert.match(output, /3 context variables/);
   });
 
   test("is refused before and after, with the reason", () => {
