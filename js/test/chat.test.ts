@@ -70,7 +70,7 @@ describe("calls", () => {
     const { chat, engine } = make();
     const both = [chat.start(), chat.start()];
     await settled();
-    expect(engine().calls).toEqual(["start"]);
+    const asked = engine().calls.length;
     engine().tell({ type: "started", conversation: "cnv_1", authenticated: false });
     engine().draw({ phase: "waiting" });
     expect(await Promise.all(both)).toEqual([
@@ -79,7 +79,22 @@ describe("calls", () => {
     ]);
     engine().tell({ type: "authenticated" });
     expect(await chat.start()).toEqual({ conversation: "cnv_1", authenticated: true });
-    expect(engine().calls).toEqual(["start"]);
+    expect(engine().calls).toHaveLength(asked);
+  });
+
+  it("to start are answered by a conversation that was taken up, and the next is another", async () => {
+    sessionStorage.setItem("bonafide:wgt_1", JSON.stringify({ session: { conversation: "cnv_7" } }));
+    const { chat, engine } = make();
+    const taken = chat.start();
+    await settled();
+    engine().draw({ phase: "active", identity: "current" });
+    expect(await taken).toEqual({ conversation: "cnv_7", authenticated: true });
+    engine().draw({ phase: "ended" });
+    engine().tell({ type: "ended" });
+    const next = chat.start();
+    engine().tell({ type: "cleared" });
+    engine().tell({ type: "started", conversation: "cnv_8", authenticated: false });
+    expect(await next).toEqual({ conversation: "cnv_8", authenticated: false });
   });
 
   it("reject with the error and its cause, and the next one is a new one", async () => {

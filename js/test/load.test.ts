@@ -24,11 +24,11 @@ it("loads once, however many ask", async () => {
 });
 
 it("says which directive a page's policy lacks, before anything is fetched", async () => {
-  vi.stubGlobal("WebAssembly", {
-    Module: vi.fn().mockImplementation(() => {
-      throw new WebAssembly.CompileError("blocked");
-    }),
-  });
+  const { CompileError } = WebAssembly;
+  const Module = () => {
+    throw new CompileError("blocked");
+  };
+  vi.stubGlobal("WebAssembly", { Module });
   const { loadEngine } = await import("../src/engine/load");
   await expect(loadEngine()).rejects.toMatchObject({
     code: "wasm-blocked",

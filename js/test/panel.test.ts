@@ -160,9 +160,10 @@ describe("messages", () => {
 describe("writing", () => {
   it("sends on Enter, not on Shift+Enter, nor while an input method chooses a word", async () => {
     const { engine, input, type, press } = await opened();
+    engine.draw({ phase: "configuring" });
     type("too early");
     expect(press("Enter").defaultPrevented).toBe(true);
-    engine.draw({ phase: "active" });
+    engine.draw({ phase: "starting" });
     expect(input.value, "what was typed while connecting stays").toBe("too early");
     expect(press("Enter", { shiftKey: true }).defaultPrevented).toBe(false);
     expect(press("Enter", { isComposing: true }).defaultPrevented).toBe(false);

@@ -34,13 +34,12 @@ export function pending<T>(): Call<T> {
 export class Calls {
   #waiting: { [K in keyof CallResults]?: Call<CallResults[K]> } = {};
 
-  /** Joins the call of this kind that is under way, or runs `begin` for a new one. */
-  join<K extends keyof CallResults>(kind: K, begin: () => void): Promise<CallResults[K]> {
+  /** The promise of the call of this kind that is under way, or of a new one. */
+  join<K extends keyof CallResults>(kind: K): Promise<CallResults[K]> {
     const waiting = this.#waiting[kind];
     if (waiting) return waiting.promise;
     const call = pending<CallResults[K]>();
     (this.#waiting as Record<K, Call<CallResults[K]>>)[kind] = call;
-    begin();
     return call.promise;
   }
 

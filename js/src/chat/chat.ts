@@ -10,7 +10,7 @@ import type { MessageView } from "../generated/MessageView";
 import type { Output } from "../generated/Output";
 import type { View } from "../generated/View";
 import { recall } from "../storage";
-import { Calls, pending } from "./calls";
+import { type CallResults, Calls, pending } from "./calls";
 
 /** How a chat is made: the engine's options. */
 export type ChatOptions = EngineOptions;
@@ -30,6 +30,11 @@ const BLANK: View = {
 };
 
 type Handler = (payload: never) => void;
+
+/** Whether there is a conversation that goes on. */
+export function isRunning(view: View): boolean {
+  return view.phase === "waiting" || view.phase === "active";
+}
 
 /** A chat. Made by `createChat`. */
 export class Chat {
@@ -78,27 +83,24 @@ export class Chat {
 
   /** Starts a conversation. Resolves when the server has it; at once when one is running. */
   start(): Promise<Started> {
-    const { phase } = this.#view;
-    if (this.#started && (phase === "waiting" || phase === "active")) return Promise.resolve(this.#started);
-    return this.#calls.join("start", () => {
-      if (!this.#engine) this.#draw({ ...this.#view, phase: "configuring", error: null });
-      this.#run((engine) => engine.start());
-    });
+    if (this.#started && isRunning(this.#view)) return Promise.resolve(this.#started);
+    if (!this.#engine) this.#draw({ ...this.#view, phase: "configuring", error: null });
+    return this.#ask("start", (engine) => engine.start());
   }
 
   /** Proves who the visitor is: renews, or turns an anonymous conversation into an authenticated one. */
   authenticate(): Promise<void> {
-    return this.#calls.join("authenticate", () => this.#run((engine) => engine.authenticate()));
+    return this.#ask("authenticate", (engine) => engine.authenticate());
   }
 
   /** Ends the conversation. */
   end(): Promise<void> {
-    return this.#calls.join("end", () => this.#run((engine) => engine.end()));
+    return this.#ask("end", (engine) => engine.end());
   }
 
   /** Ends the visitor's session in all tabs and forgets the transcript. */
   signOut(): Promise<void> {
-    return this.#calls.join("signOut", () => this.#run((engine) => engine.signOut()));
+    return this.#ask("signOut", (engine) => engine.signOut());
   }
 
   /** Sends a message, 1 to 4,000 characters. Resolves when the server has stored it; it is sent until then. */
@@ -146,6 +148,13 @@ export class Chat {
     this.#messages = [];
     this.#sends.clear();
     this.#calls = new Calls();
+  }
+
+  /** Asks the engine, which knows what is under way already, and waits for its answer together with who else does. */
+  #ask<K extends keyof CallResults>(kind: K, command: (engine: Engine) => void): Promise<CallResults[K]> {
+    const answer = this.#calls.join(kind);
+    this.#run(command);
+    return answer;
   }
 
   #run(command: (engine: Engine) => void): void {
@@ -224,7 +233,21 @@ export class Chat {
 
   #draw(view: View): void {
     this.#view = view;
+    if (isRunning(view) && !this.#started) {
+      // Taken up from an earlier page or another tab: that is no `started` event, but who waits for one has it.
+      this.#started = { conversation: this.#storedConversation(), authenticated: view.identity !== "none" };
+      this.#calls.resolve("start", this.#started);
+    }
     this.#emit("view", view);
+  }
+
+  /** The id that the engine keeps for the tab; empty where nothing is kept. */
+  #storedConversation(): string {
+    try {
+      return JSON.parse(recall(this.widget, "") ?? "").session.conversation;
+    } catch {
+      return "";
+    }
   }
 
   #merge(changed: readonly MessageView[]): void {

@@ -10,8 +10,10 @@ import { pageLanguage } from "../locale";
 import type { Panel, PanelHost } from "../panel/panel";
 import { keep, recall } from "../storage";
 import type { Strings } from "../strings/en";
+import { configurationFault, serverAddress } from "./configuration";
 import { Launcher } from "./launcher";
 import type { ChatModule, LoadChat } from "./module";
+import { tell } from "./tell";
 
 /** What runs while the element is on a page. */
 interface Live {
@@ -26,10 +28,8 @@ interface Live {
 // On a server there is no HTMLElement; importing the module there must do no harm.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
-/** Events that a window also fires itself: a page's handlers there expect other objects, so ours end at the document. */
-const NOT_FOR_WINDOW = new Set(["error", "message"]);
-
 /** The custom element. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface below
 export class BonafideChatElement extends Base {
   static readonly observedAttributes = ["widget", "server", "open", "lang", "position", "accent-color", "debug"];
   /** Where the chat is loaded from; set by the entry that defines the element. */
@@ -181,7 +181,7 @@ export class BonafideChatElement extends Base {
   }
 
   #begin(): void {
-    const fault = this.#fault();
+    const fault = configurationFault(this.widget, this.server);
     if (fault) return this.#fail(new ChatError({ code: "configuration-invalid", message: fault, retryable: false }));
     if (!this.#launcher) {
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
@@ -211,24 +211,6 @@ export class BonafideChatElement extends Base {
     if (!this.#run) return;
     this.#end();
     this.connectedCallback();
-  }
-
-  /** What is wrong with the attributes, as a sentence. */
-  #fault(): string | undefined {
-    if (!this.widget) return "The attribute `widget` of <bonafide-chat> is missing: set it to the chat widget's id, wgt_….";
-    if (!this.server) return "The attribute `server` of <bonafide-chat> is missing: set it to the chat server's address.";
-    if (!/^https?:$/.test(this.#address()?.protocol ?? "")) {
-      return `The attribute \`server\` of <bonafide-chat> is not an http or https address: ${this.server}`;
-    }
-    return undefined;
-  }
-
-  #address(): URL | undefined {
-    try {
-      return new URL(this.server, document.baseURI);
-    } catch {
-      return undefined;
-    }
   }
 
   async #show(focus: boolean): Promise<void> {
@@ -266,7 +248,7 @@ export class BonafideChatElement extends Base {
     try {
       const module = await BonafideChatElement.load();
       if (!run || this.#run !== run) return undefined;
-      const server = (this.#address()?.href ?? "").replace(/\/+$/, "");
+      const server = serverAddress(this.server) ?? "";
       const chat = module.createChat({ server, widget: this.widget, getToken: this.#getToken });
       if (this.#context) chat.setContext(this.#context);
       this.#live = { chat, module, host: this.#host(chat, server) };
@@ -349,14 +331,31 @@ export class BonafideChatElement extends Base {
     console.error(`bonafide-chat: ${code}: ${message}${requestId ? ` (request ${requestId})` : ""}`);
   }
 
-  /** Tells the page. `false` when it called `preventDefault`. */
   #emit<K extends keyof ElementEvents>(type: K, detail: unknown): boolean {
-    const event = new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true });
-    const stop = (heard: Event) => heard === event && heard.stopPropagation();
-    const { ownerDocument } = this;
-    if (NOT_FOR_WINDOW.has(type)) ownerDocument.addEventListener(type, stop);
-    const wanted = this.dispatchEvent(event);
-    ownerDocument.removeEventListener(type, stop);
-    return wanted;
+    return tell(this, type, detail);
+  }
+}
+
+type EventListenerFor<K extends keyof ElementEvents> = (this: BonafideChatElement, event: CustomEvent<ElementEvents[K]>) => unknown;
+
+// Only adds the types of our events to methods that are there.
+export interface BonafideChatElement {
+  addEventListener<K extends keyof ElementEvents>(
+    type: K,
+    listener: EventListenerFor<K>,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof ElementEvents>(
+    type: K,
+    listener: EventListenerFor<K>,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "bonafide-chat": BonafideChatElement;
   }
 }

@@ -1,9 +1,10 @@
 /** The panel's top: who the visitor is talking to, whether they are signed in, and the ways out. */
+import { isRunning } from "../chat/chat";
 import { fill, h, icon, say } from "../element/dom";
 import type { View } from "../generated/View";
 import type { Strings } from "../strings/en";
 import { CHECK, DOWN, LEAVE, SPEECH } from "./icons";
-import { agentName, isRunning, statusLine } from "./status";
+import { agentName, statusLine } from "./status";
 
 /** The header. */
 export class Header {

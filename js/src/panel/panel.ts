@@ -2,7 +2,7 @@
  * The open chat: puts header, conversation and composer together, draws the engine's state, and looks after focus and
  * keyboard. On a phone it is a modal dialog over the whole screen, elsewhere a window beside the page.
  */
-import type { Chat } from "../chat/chat";
+import { type Chat, isRunning } from "../chat/chat";
 import { adopt, fill, h, icon, say } from "../element/dom";
 import type { MessageView } from "../generated/MessageView";
 import type { View } from "../generated/View";
@@ -17,7 +17,7 @@ import { DOWN } from "./icons";
 import { Log } from "./log";
 import css from "./panel.css?inline";
 import { richText } from "./rich-text";
-import { agentName, isBusy, isRunning, queueLine, statusLine } from "./status";
+import { agentName, canWrite, isBusy, queueLine, statusLine } from "./status";
 
 /** What the panel is given by its element. */
 export interface PanelHost {
@@ -81,7 +81,7 @@ export class Panel {
     // `show()` would take the focus from whatever the visitor is doing in the page.
     if (matchMedia(PHONE).matches) dialog.showModal();
     else dialog.setAttribute("open", "");
-    this.#composer.draw(isRunning(this.#host.chat.view));
+    this.#composer.draw(canWrite(this.#host.chat.view));
     this.#toEnd();
     if (focus) this.#focus();
   }
@@ -179,7 +179,7 @@ export class Panel {
       this.#drawStage(view);
       this.#drawFoot(view);
     });
-    this.#composer.draw(isRunning(view));
+    this.#composer.draw(canWrite(view));
     this.#announce(view);
     if (atEnd) this.#toEnd();
   }
@@ -201,13 +201,14 @@ export class Panel {
   #drawFoot(view: View): void {
     const { strings } = this.#language;
     const { chat } = this.#host;
-    const footer = this.#asksToEnd ? "ask" : view.phase === "ended" ? "ended" : this.#stage ? "" : "composer";
+    const over = view.error ? failureWords(strings, view.error.code).join(". ") : strings.ended;
+    const footer = this.#asksToEnd ? "ask" : view.phase === "ended" ? over : this.#stage ? "" : "composer";
     if (footer === this.#footer) return;
     this.#footer = footer;
     if (footer === "composer") fill(this.#foot, this.#composer.root);
-    else if (footer === "ended") {
+    else if (view.phase === "ended") {
       const again = action(strings.again, () => this.#again());
-      fill(this.#foot, h("div", { class: "over", part: "ended" }, h("p", null, strings.ended), again));
+      fill(this.#foot, h("div", { class: "over", part: "ended" }, h("p", null, over), again));
     } else if (footer === "ask") {
       const end = action(strings.end, () => void chat.end(), "button danger");
       const stay = action(strings.keep, () => this.#askToEnd(false), "button plain");

@@ -1,5 +1,5 @@
 /* @ts-self-types="./bonafide_widget.d.ts" */
-import { after, callPage, channel, forget, lead, openSocket, page, randomId, request, store, stored, tell, typeOf } from './snippets/bonafide-widget-b37e8c20cfdf4819/src/browser/builtins.js';
+import { after, callPage, channel, forget, lead, openSocket, page, randomId, request, store, stored, tell, textOf, typeOf } from './snippets/bonafide-widget-b37e8c20cfdf4819/src/browser/builtins.js';
 import * as import1 from "./snippets/bonafide-widget-b37e8c20cfdf4819/src/browser/builtins.js"
 import * as import2 from "./snippets/bonafide-widget-b37e8c20cfdf4819/src/browser/builtins.js"
 import * as import3 from "./snippets/bonafide-widget-b37e8c20cfdf4819/src/browser/builtins.js"
@@ -266,10 +266,13 @@ function __wbg_get_imports() {
         __wbg_tell_6351e9c24d52c231: function(arg0, arg1, arg2, arg3) {
             tell(arg0, getStringFromWasm0(arg1, arg2), arg3);
         },
-        __wbg_toString_f9f8d7974969d9f4: function() { return handleError(function (arg0, arg1) {
-            const ret = arg0.toString(arg1);
-            return ret;
-        }, arguments); },
+        __wbg_textOf_8def8a8e09be8fd3: function(arg0, arg1) {
+            const ret = textOf(arg1);
+            const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            const len1 = WASM_VECTOR_LEN;
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+        },
         __wbg_typeOf_a0d164326a85813a: function(arg0, arg1) {
             const ret = typeOf(arg1);
             const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -282,12 +285,7 @@ function __wbg_get_imports() {
             const ret = makeMutClosure(arg0, arg1, wasm_bindgen__convert__closures_____invoke__h732ec748e690e6b7);
             return ret;
         },
-        __wbindgen_generic_0000000000000002: function(arg0) {
-            // Cast intrinsic for `F64 -> Externref`.
-            const ret = arg0;
-            return ret;
-        },
-        __wbindgen_generic_0000000000000003: function(arg0, arg1) {
+        __wbindgen_generic_0000000000000002: function(arg0, arg1) {
             // Cast intrinsic for `Ref(String) -> Externref`.
             const ret = getStringFromWasm0(arg0, arg1);
             return ret;
