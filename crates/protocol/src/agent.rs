@@ -127,6 +127,8 @@ pub struct ConversationSummary {
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Authentication {
     /// Proved.
+    // Says what `rename_all_fields` says, in the place where `openapi.json` is made from.
+    #[serde(rename_all = "camelCase")]
     Verified {
         /// The authentication setting that was used.
         setting: SettingName,
@@ -191,6 +193,7 @@ pub enum UnverifiedReason {
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum LinkedContact {
     /// Linked.
+    #[serde(rename_all = "camelCase")]
     Linked {
         /// The contact.
         id: ContactId,
@@ -204,6 +207,7 @@ pub enum LinkedContact {
         linked_by: LinkedBy,
     },
     /// Not linked.
+    #[serde(rename_all = "camelCase")]
     NotLinked {
         /// Why.
         not_linked: NotLinkedReason,

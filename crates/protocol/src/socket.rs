@@ -52,6 +52,8 @@ pub enum VisitorFrame {
 )]
 pub enum VisitorEvent {
     /// The session is open. Missed messages follow as `message` frames.
+    // Says what `rename_all_fields` says, in the place where `openapi.json` is made from.
+    #[serde(rename_all = "camelCase")]
     Welcome {
         /// The conversation as it stands.
         conversation: Conversation,
@@ -111,6 +113,7 @@ pub enum AgentFrame {
 )]
 pub enum AgentEvent {
     /// The socket is open: read the lists once, then follow the events.
+    #[serde(rename_all = "camelCase")]
     Welcome {
         /// The server's time.
         server_time: Timestamp,
