@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   cell: { paddingBlock: tokens.spacingVerticalS, overflowWrap: "anywhere", verticalAlign: "middle" },
   row: { ":last-child": { borderBottomWidth: 0 } },
   wideOnly: { "@media (max-width: 759px)": { display: "none" } },
-  edge: { paddingInline: tokens.spacingHorizontalL },
+  edge: { paddingLeft: tokens.spacingHorizontalL, paddingRight: tokens.spacingHorizontalL },
   end: { textAlign: "end", width: "1%", whiteSpace: "nowrap" },
   more: { display: "grid", placeItems: "center", padding: tokens.spacingVerticalM },
 });

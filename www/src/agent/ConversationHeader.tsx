@@ -49,6 +49,7 @@ const useStyles = makeStyles({
   },
   facts: { display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground2 },
   problem: { flexBasis: "100%" },
+  line: { whiteSpace: "nowrap" },
 });
 
 export interface ConversationHeaderProps {
@@ -119,6 +120,7 @@ export function ConversationHeader({ summary, isMine, onAccepted }: Conversation
 }
 
 function CloseButton({ id, onClosed }: { id: string; onClosed: () => void }) {
+  const styles = useStyles();
   const [isOpen, setOpen] = useState(false);
   const closing = useMutation({
     mutationFn: () => close(id),
@@ -147,9 +149,14 @@ function CloseButton({ id, onClosed }: { id: string; onClosed: () => void }) {
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
-              <Button>Keep it open</Button>
+              <Button className={styles.line}>Keep it open</Button>
             </DialogTrigger>
-            <Button appearance="primary" disabledFocusable={closing.isPending} onClick={() => closing.isPending || closing.mutate()}>
+            <Button
+              appearance="primary"
+              className={styles.line}
+              disabledFocusable={closing.isPending}
+              onClick={() => closing.isPending || closing.mutate()}
+            >
               {closing.isPending ? "Closing…" : "Close conversation"}
             </Button>
           </DialogActions>

@@ -12,7 +12,7 @@ const useStyles = makeStyles({
     fontSize: "15px",
     lineHeight: "1.65",
     "@media (max-width: 639px)": { padding: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalL} 64px` },
-    "& p, & ul, & ol": { margin: `0 0 ${tokens.spacingVerticalL}` },
+    "& > p, & > ul, & > ol, & > section > p": { margin: `0 0 ${tokens.spacingVerticalL}` },
     "& li": { marginBottom: tokens.spacingVerticalXS },
     "& ul, & ol": { paddingInlineStart: "1.4em" },
     "& h2": {

@@ -7,14 +7,18 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
+  makeStyles,
 } from "@fluentui/react-components";
 import { useEffect } from "react";
 import { useBlocker } from "react-router";
+
+const useStyles = makeStyles({ line: { whiteSpace: "nowrap" } });
 
 /** A navigation with this state has just saved: nothing is lost by it. */
 export const afterSave = { state: { saved: true } } as const;
 
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+  const styles = useStyles();
   const blocker = useBlocker(({ currentLocation, nextLocation }) => {
     const saved = (nextLocation.state as { saved?: boolean } | null)?.saved === true;
     return isDirty && !saved && currentLocation.pathname !== nextLocation.pathname;
@@ -35,10 +39,12 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
           <DialogTitle>Leave without saving?</DialogTitle>
           <DialogContent>Your changes on this page are not saved yet.</DialogContent>
           <DialogActions>
-            <Button appearance="primary" onClick={stay}>
+            <Button appearance="primary" className={styles.line} onClick={stay}>
               Keep editing
             </Button>
-            <Button onClick={() => blocker.proceed?.()}>Discard changes</Button>
+            <Button className={styles.line} onClick={() => blocker.proceed?.()}>
+              Discard changes
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -95,6 +95,7 @@ export function TextField(props: TextFieldProps) {
         <Input
           {...area}
           {...(type ? { type } : {})}
+          {...(control.readOnly ? { appearance: "filled-darker" as const } : {})}
           {...plain}
           dir={code ? "ltr" : "auto"}
           value={value}

@@ -4,7 +4,6 @@ import { CopyButton } from "./CopyButton";
 
 const useStyles = makeStyles({
   frame: {
-    position: "relative",
     minWidth: 0,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
@@ -21,8 +20,11 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     fontFamily: tokens.fontFamilyMonospace,
   },
-  copy: { position: "absolute", top: "6px", insetInlineEnd: "6px" },
+  row: { display: "flex", alignItems: "flex-start" },
+  copy: { flexShrink: 0, padding: "6px" },
   code: {
+    flexGrow: 1,
+    minWidth: 0,
     margin: 0,
     padding: tokens.spacingHorizontalM,
     overflowX: "auto",
@@ -34,7 +36,6 @@ const useStyles = makeStyles({
     tabSize: 4,
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },
-  room: { paddingInlineEnd: "48px" },
 });
 
 export interface CodeBlockProps {
@@ -48,19 +49,27 @@ export interface CodeBlockProps {
 export function CodeBlock({ code, label, name }: CodeBlockProps) {
   const styles = useStyles();
   const copy = <CopyButton text={code} label={`Copy the ${label}`} />;
+  const text = (
+    <pre className={styles.code} tabIndex={0} aria-label={name ?? label}>
+      <code>{code}</code>
+    </pre>
+  );
   return (
     <div className={styles.frame} dir="ltr">
       {name ? (
-        <div className={styles.head}>
-          {name}
-          {copy}
-        </div>
+        <>
+          <div className={styles.head}>
+            {name}
+            {copy}
+          </div>
+          {text}
+        </>
       ) : (
-        <div className={styles.copy}>{copy}</div>
+        <div className={styles.row}>
+          {text}
+          <span className={styles.copy}>{copy}</span>
+        </div>
       )}
-      <pre className={name ? styles.code : `${styles.code} ${styles.room}`} tabIndex={0} aria-label={name ?? label}>
-        <code>{code}</code>
-      </pre>
     </div>
   );
 }

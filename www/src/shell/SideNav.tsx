@@ -1,7 +1,7 @@
 // Navigation at the side of a page; on a narrow window a row that scrolls sideways.
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import type { ReactNode } from "react";
-import { NavLink } from "react-router";
+import { type ReactNode, useEffect, useRef } from "react";
+import { NavLink, useLocation } from "react-router";
 
 const narrow = "@media (max-width: 899px)";
 
@@ -66,8 +66,17 @@ export interface NavGroup {
 
 export function SideNav({ label, groups }: { label: string; groups: NavGroup[] }) {
   const styles = useStyles();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+
+  // Where the navigation is a row, the page one is on may be out of sight.
+  useEffect(() => {
+    const here = nav.current?.querySelector<HTMLElement>("[aria-current=page]");
+    here?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [pathname]);
+
   return (
-    <nav className={styles.nav} aria-label={label}>
+    <nav ref={nav} className={styles.nav} aria-label={label}>
       {groups.map(({ heading, items }) => (
         <div key={heading ?? ""} className={styles.group}>
           {heading && <h2 className={styles.heading}>{heading}</h2>}

@@ -47,7 +47,7 @@ export default function OperatorsPage() {
               />
             ),
           },
-          { name: "Role", cell: ({ role }) => roleNames[role] },
+          { name: "Role", wideOnly: true, cell: ({ role }) => roleNames[role] },
           { name: "Added", wideOnly: true, cell: ({ createdAt }) => <span className={styles.quiet}><FullTime time={createdAt} /></span> },
           {
             name: "State",

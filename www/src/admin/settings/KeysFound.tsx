@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   body: { overflowWrap: "anywhere" },
   facts: {
     display: "grid",
-    gridTemplateColumns: "repeat(auto-fill, minmax(140px, 1fr))",
+    gridTemplateColumns: "repeat(auto-fill, minmax(170px, 1fr))",
     gap: tokens.spacingHorizontalM,
     margin: 0,
     padding: tokens.spacingHorizontalM,

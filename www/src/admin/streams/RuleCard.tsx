@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     "@media (max-width: 519px)": { gridTemplateColumns: "minmax(0, 1fr)" },
   },
+  narrow: { minWidth: 0, width: "100%" },
   add: { alignSelf: "flex-start" },
 });
 
@@ -66,6 +67,7 @@ export function RuleCard({ rule, index, count, variables, queues, errorAt, onCha
         </span>
         <FieldFrame name={`${path}.name`} label={`Name of rule ${index + 1}`} hideLabel error={errorAt(`${path}.name`)} className={styles.name}>
           <Input
+            className={styles.narrow}
             value={rule.name}
             placeholder="Name (optional)"
             maxLength={100}
@@ -147,6 +149,7 @@ export function RuleCard({ rule, index, count, variables, queues, errorAt, onCha
         </FieldFrame>
         <FieldFrame name={`${path}.priority`} label="Priority" error={errorAt(`${path}.priority`)} hint="Higher first.">
           <Input
+            className={styles.narrow}
             value={rule.priority}
             inputMode="numeric"
             onChange={(_, { value }) => onChange({ priority: value }, `${path}.priority`)}

@@ -11,11 +11,11 @@ const useStyles = makeStyles({
   rows: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS, listStyleType: "none", margin: 0, padding: 0 },
   row: {
     display: "grid",
-    gridTemplateColumns: "minmax(0, 1fr) minmax(110px, 160px) auto",
+    gridTemplateColumns: "minmax(0, 1fr) minmax(96px, 160px) auto",
     gap: tokens.spacingHorizontalS,
     alignItems: "start",
   },
-  mono: { fontFamily: tokens.fontFamilyMonospace },
+  mono: { fontFamily: tokens.fontFamilyMonospace, width: "100%", minWidth: 0 },
   none: { color: tokens.colorNeutralForeground2 },
   add: { alignSelf: "flex-start" },
 });

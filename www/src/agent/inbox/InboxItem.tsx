@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     whiteSpace: "nowrap",
     color: tokens.colorNeutralForeground2,
   },
+  count: { justifySelf: "end", alignSelf: "center" },
   unreadText: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
   typing: { color: tokens.colorBrandForeground1 },
   facts: {
@@ -75,7 +76,11 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
         <bdi className={mergeClasses(styles.text, unread > 0 && styles.unreadText, isTyping && styles.typing)}>
           {isTyping ? "is typing…" : (lastText ?? "No message yet")}
         </bdi>
-        {unread > 0 ? <CounterBadge count={unread} size="small" color="brand" aria-label={`${unread} unread`} /> : <span />}
+        {unread > 0 ? (
+          <CounterBadge className={styles.count} count={unread} size="small" color="brand" aria-label={`${unread} unread`} />
+        ) : (
+          <span />
+        )}
         <span className={styles.facts}>
           <IdentityMark authenticated={conversation.authenticated} identity={conversation.identity} />
           <bdi>{queue.name}</bdi>
