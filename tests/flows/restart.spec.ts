@@ -56,6 +56,7 @@ test("a reload in the middle of a chat shows the same conversation", async ({ pa
   const { conversation } = await chat.hears("started");
   await chat.send("before the reload");
   await page.reload();
+  expect(await chat.hears("started"), "the page is told that it goes on").toEqual({ conversation, authenticated: true });
   await expect(chat.log.getByText("before the reload")).toBeVisible();
   await chat.send("after the reload");
   const { items } = await product.admin.read(`/agent/conversations/${conversation}/messages`);

@@ -1,6 +1,6 @@
 // Visitors who are not signed in, and widgets that have no way to tell: the answer is No, and it says why.
 
-import { Chat } from "../product/chat.mjs";
+import { Chat, recordEvents } from "../product/chat.mjs";
 import { bert, expect, test } from "./fixtures";
 
 /** A client function for visitors who are signed out. */
@@ -53,27 +53,23 @@ test("a widget without a setting says No although the visitor is signed in", asy
   expect(website.tokensAsked, "nobody asked the page for a token").toBe(0);
 });
 
-test("a setting attached to the widget works at once, and detached again too", async ({ page, product, website }) => {
+test("a setting attached to the widget works at once, and detached again too", async ({ browser, product, website }) => {
   website.visitor = bert;
   const { admin, workStream, server } = product;
   const { widget, setting } = await website.record(admin, { workStream });
-  const resource = await admin.read(`/admin/chat-widgets/${widget}`);
-  const put = (authenticationSetting: string | null) =>
-    admin.change(`/admin/chat-widgets/${widget}`, {
-      name: resource.name,
-      workStream,
-      authenticationSetting,
-      signIn: "optional",
-      allowedOrigins: resource.allowedOrigins,
-    });
+  const { name, allowedOrigins } = await admin.read(`/admin/chat-widgets/${widget}`);
   const url = website.page({ server: server.url, widget });
-  for (const [attached, expected] of [[null, false], [setting, true], [null, false]] as const) {
-    await put(attached);
-    await page.goto(url);
-    await page.evaluate(() => sessionStorage.clear());
+  for (const [authenticationSetting, expected] of [[null, false], [setting, true], [null, false]] as const) {
+    await admin.change(`/admin/chat-widgets/${widget}`, {
+      name, workStream, authenticationSetting, signIn: "optional", allowedOrigins,
+    });
+    // Each time another visitor's browser.
+    const page = await browser.newPage();
+    await recordEvents(page);
     await page.goto(url);
     const chat = new Chat(page);
     await chat.open();
     expect((await chat.hears("started")).authenticated).toBe(expected);
+    await page.close();
   }
 });
