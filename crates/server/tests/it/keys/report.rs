@@ -48,7 +48,11 @@ async fn a_bad_body_is_described_by_line_and_column() {
     let server = Scripted::start(move |_| Act::Send(ok(body))).await;
     let (report, keys) = key_report(&source(AddressPolicy::private_allowed()), &server.url).await;
     assert_eq!(report.code, Some(ErrorCode::KeysInvalid));
-    assert!(report.message.contains("Line 4, column 18"), "{}", report.message);
+    assert!(
+        report.message.contains("Line 4, column 18"),
+        "{}",
+        report.message
+    );
     assert!(!report.message.contains("LS0t"), "{}", report.message);
     assert!(keys.is_none() && report.keys.is_empty() && report.format.is_none());
 }

@@ -1,0 +1,5 @@
+//! What agents do.
+
+mod accept;
+mod inbox;
+mod socket;

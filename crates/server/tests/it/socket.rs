@@ -1,0 +1,117 @@
+//! A WebSocket as a browser or a program opens it.
+
+use axum::http::{HeaderMap, StatusCode};
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use crate::chat::{Chat, Client, Visitor};
+use crate::scripted::PATIENCE;
+
+pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Socket {
+    /// Opens a path below the API's base with these headers; the status when the handshake is refused.
+    pub(crate) async fn open(
+        chat: &Chat,
+        path: &str,
+        headers: &HeaderMap,
+    ) -> Result<Self, StatusCode> {
+        let url = format!("{}/api/v1{path}", chat.address.replacen("http", "ws", 1));
+        let mut request = url.into_client_request().unwrap();
+        request.headers_mut().extend(headers.clone());
+        match connect_async(request).await {
+            Ok((socket, _)) => Ok(Self(socket)),
+            Err(Error::Http(response)) => Err(response.status()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// A visitor's socket after its hello and welcome.
+    pub(crate) async fn of_visitor(chat: &Chat, visitor: &Visitor, after: u32) -> (Self, Value) {
+        let mut socket = Self::open(chat, &visitor.path("/socket"), &visitor.client.headers)
+            .await
+            .unwrap();
+        socket
+            .send(&serde_json::json!({"type": "hello", "secret": visitor.secret, "after": after}))
+            .await;
+        let welcome = socket.next().await;
+        assert_eq!(welcome["type"], "welcome", "{welcome}");
+        (socket, welcome)
+    }
+
+    /// An agent's socket after its welcome.
+    pub(crate) async fn of_agent(chat: &Chat, agent: &Client) -> Self {
+        let mut socket = Self::open(chat, "/agent/socket", &agent.headers)
+            .await
+            .unwrap();
+        let welcome = socket.next().await;
+        assert_eq!(welcome["type"], "welcome", "{welcome}");
+        socket
+    }
+
+    pub(crate) async fn send(&mut self, frame: &Value) {
+        self.send_message(Message::text(frame.to_string())).await;
+    }
+
+    pub(crate) async fn send_message(&mut self, message: Message) {
+        // The other side may have closed already; then the close is what the test reads next.
+        let _ = self.0.send(message).await;
+    }
+
+    /// The next event.
+    pub(crate) async fn next(&mut self) -> Value {
+        match self.receive().await {
+            Message::Text(text) => serde_json::from_str(&text).unwrap(),
+            other => panic!("{other:?} instead of an event"),
+        }
+    }
+
+    /// The next event of this type; others are passed over.
+    pub(crate) async fn next_of(&mut self, type_: &str) -> Value {
+        loop {
+            let event = self.next().await;
+            if event["type"] == type_ {
+                return event;
+            }
+        }
+    }
+
+    /// The next event for which this holds; others are passed over.
+    pub(crate) async fn until(&mut self, holds: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let event = self.next().await;
+            if holds(&event) {
+                return event;
+            }
+        }
+    }
+
+    /// The code the socket is closed with; events before it are passed over, but the last is given.
+    pub(crate) async fn closed(&mut self) -> (u16, Value) {
+        let mut last = Value::Null;
+        loop {
+            match self.receive().await {
+                Message::Text(text) => last = serde_json::from_str(&text).unwrap(),
+                Message::Close(Some(frame)) => return (frame.code.into(), last),
+                other => panic!("{other:?} instead of a close"),
+            }
+        }
+    }
+
+    async fn receive(&mut self) -> Message {
+        loop {
+            let message = timeout(PATIENCE, self.0.next())
+                .await
+                .expect("an event in time");
+            match message.expect("an open socket").expect("a frame") {
+                Message::Ping(_) | Message::Pong(_) => {}
+                message => return message,
+            }
+        }
+    }
+}

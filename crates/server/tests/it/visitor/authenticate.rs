@@ -1,0 +1,161 @@
+//! Proving who one is while the conversation runs.
+
+use std::time::Duration;
+
+use bonafide_server::Clock;
+use serde_json::json;
+
+use crate::chat::Chat;
+use crate::socket::Socket;
+use crate::website::SUBJECT;
+
+#[tokio::test]
+async fn an_anonymous_chat_becomes_an_authenticated_one_and_is_routed_again() {
+    let chat = Chat::start().await;
+    chat.contact().await;
+    let shop = chat.shop().await;
+    let visitor = chat
+        .visit(&shop, &json!({"context": {"note": "from the page"}}))
+        .await;
+    visitor.write("a", "hello").await.ok();
+    let body = json!({"token": shop.token(chat.now())});
+    let conversation = visitor
+        .client
+        .post(&visitor.path("/authenticate"), &body)
+        .await
+        .ok();
+    assert_eq!(conversation["id"], visitor.conversation);
+    assert_eq!(conversation["authenticated"], true);
+    assert_eq!(conversation["identity"], "current");
+    assert_eq!(conversation["queue"], "VIP");
+    let summary = chat.admin.get(&visitor.agents_path("/summary")).await.ok();
+    assert_eq!(summary["authenticated"], "yes");
+    assert_eq!(summary["contact"]["id"], SUBJECT);
+    assert_eq!(summary["context"]["signed"]["msdyn_cartvalue"], 10000.0);
+    assert_eq!(
+        summary["context"]["unsigned"],
+        json!({"note": "from the page"})
+    );
+    assert_eq!(chat.audit("conversation.authenticated").await.len(), 1);
+    let messages = chat.admin.get(&visitor.agents_path("/messages")).await.ok();
+    assert_eq!(messages["items"][0]["text"], "hello");
+}
+
+#[tokio::test]
+async fn what_an_agent_has_taken_stays_with_them() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    chat.admin
+        .post(&visitor.agents_path("/accept"), &json!({}))
+        .await
+        .ok();
+    let body = json!({"token": shop.token(chat.now())});
+    let conversation = visitor
+        .client
+        .post(&visitor.path("/authenticate"), &body)
+        .await
+        .ok();
+    assert_eq!(conversation["queue"], "General");
+    assert_eq!(conversation["state"], "active");
+    assert_eq!(conversation["agent"], "Ada");
+}
+
+#[tokio::test]
+async fn another_person_cannot_go_on_with_a_conversation() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit_signed_in(&shop).await;
+    for changes in [
+        json!({"sub": "somebody-else"}),
+        json!({"iss": "sister.example"}),
+    ] {
+        let body = json!({"token": shop.token_with(chat.now(), &changes)});
+        let answer = visitor
+            .client
+            .post(&visitor.path("/authenticate"), &body)
+            .await;
+        answer.problem("conflict");
+    }
+    let summary = chat.admin.get(&visitor.agents_path("/summary")).await.ok();
+    assert_eq!(summary["authentication"]["subject"], SUBJECT);
+    assert_eq!(chat.audit("token.of-another-person").await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_refused_token_changes_nothing() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    for (token, code) in [("nonsense", "token-malformed"), ("", "token-not-provided")] {
+        let body = json!({"token": token});
+        let answer = visitor
+            .client
+            .post(&visitor.path("/authenticate"), &body)
+            .await;
+        answer.problem(code);
+        assert_eq!(chat.audit("token.refused").await[0]["code"], code);
+    }
+    let summary = chat.admin.get(&visitor.agents_path("/summary")).await.ok();
+    assert_eq!(summary["authenticated"], "no");
+}
+
+#[tokio::test]
+async fn without_a_setting_or_after_the_end_there_is_nothing_to_prove() {
+    let chat = Chat::start().await;
+    let shop = chat
+        .shop_with(&json!({}), &json!({"authenticationSetting": null}))
+        .await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let body = json!({"token": shop.token(chat.now())});
+    visitor
+        .client
+        .post(&visitor.path("/authenticate"), &body)
+        .await
+        .problem("conflict");
+    visitor
+        .client
+        .post(&visitor.path("/end"), &json!({}))
+        .await
+        .ok();
+    visitor
+        .client
+        .post(&visitor.path("/authenticate"), &body)
+        .await
+        .problem("conflict");
+}
+
+#[tokio::test]
+async fn a_proof_lapses_in_the_agents_sight_and_is_renewed() {
+    let clock = Clock::manual(1_800_000_000_000);
+    let chat = Chat::with(clock.clone(), |_| {}).await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit_signed_in(&shop).await;
+    let mut agent = Socket::of_agent(&chat, &chat.admin).await;
+    let (mut page, _) = Socket::of_visitor(&chat, &visitor, 0).await;
+    clock.advance(Duration::from_secs(899));
+    let summary = chat.admin.get(&visitor.agents_path("/summary")).await.ok();
+    assert_eq!(summary["authentication"]["state"], "current");
+
+    clock.advance(Duration::from_secs(1));
+    let event = agent.next_of("conversation").await;
+    assert_eq!(event["conversation"]["identity"], "lapsed");
+    assert_eq!(event["conversation"]["authenticated"], "yes");
+    assert_eq!(
+        page.next_of("conversation").await["conversation"]["identity"],
+        "lapsed"
+    );
+    let summary = chat.admin.get(&visitor.agents_path("/summary")).await.ok();
+    assert_eq!(summary["authentication"]["state"], "lapsed");
+
+    let body = json!({"token": shop.token(chat.now())});
+    let conversation = visitor
+        .client
+        .post(&visitor.path("/authenticate"), &body)
+        .await
+        .ok();
+    assert_eq!(conversation["identity"], "current");
+    let event = agent.next_of("conversation").await;
+    assert_eq!(event["conversation"]["identity"], "current");
+    assert_eq!(chat.audit("conversation.renewed").await.len(), 1);
+}

@@ -1,0 +1,267 @@
+//! Each refusal of a start: one code, no conversation, one audit row, the same request id.
+
+use axum::http::{StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::chat::{Chat, SHOP, Shop, times};
+use crate::console::Answer;
+use crate::scripted::{answer, ok};
+use crate::website::{Key, claims, key_array};
+
+/// Checks everything that holds for every refused token.
+async fn refused(chat: &Chat, reply: &Answer, code: &str) -> Value {
+    let problem = reply.problem(code);
+    assert_eq!(
+        reply.headers[header::ACCESS_CONTROL_ALLOW_ORIGIN],
+        SHOP,
+        "{code}"
+    );
+    let entries = chat.audit("token.refused").await;
+    let rows: Vec<&Value> = entries
+        .iter()
+        .filter(|row| row["requestId"] == problem["requestId"])
+        .collect();
+    assert_eq!(rows.len(), 1, "{code}");
+    assert_eq!(rows[0]["code"], code);
+    assert_eq!(rows[0]["actor"]["kind"], "visitor");
+    assert!(!rows[0]["details"]["cause"].as_str().unwrap().is_empty());
+    // Causes are for administrators: the page learns no more than the code.
+    assert_ne!(problem["detail"], rows[0]["details"]["cause"], "{code}");
+    let inbox = chat.admin.get("/agent/conversations").await.ok();
+    assert_eq!(inbox["items"], json!([]), "{code} made a conversation");
+    rows[0].clone()
+}
+
+fn unsigned(header: &Value, claims: &Value) -> String {
+    use base64::Engine as _;
+    let encode =
+        |value: &Value| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(value.to_string());
+    format!("{}.{}.AA", encode(header), encode(claims))
+}
+
+#[tokio::test]
+async fn every_refused_token_has_its_code() {
+    let chat = Chat::start().await;
+    let setting = json!({"expectedIssuer": "shop.example", "leewaySeconds": 0});
+    let shop = chat
+        .shop_with(&setting, &json!({"signIn": "optional"}))
+        .await;
+    let (now, stranger) = (chat.now(), Key::new("shop-1"));
+    let with = |changes: Value| shop.token_with(now, &changes);
+    for (code, token) in [
+        ("token-malformed", "not a token".to_owned()),
+        (
+            "token-malformed",
+            shop.key.token_with_header(
+                &json!({"alg": "RS256", "crit": ["x"], "x": 1}),
+                &claims(now),
+            ),
+        ),
+        (
+            "token-algorithm-unsupported",
+            unsigned(&json!({"alg": "none"}), &claims(now)),
+        ),
+        (
+            "token-algorithm-unsupported",
+            unsigned(&json!({"alg": "HS256"}), &claims(now)),
+        ),
+        ("token-key-unknown", Key::new("other").token(&claims(now))),
+        ("token-signature-invalid", stranger.token(&claims(now))),
+        ("token-claim-missing", with(json!({"sub": null}))),
+        (
+            "token-claim-invalid",
+            with(json!({"iss": "elsewhere.example"})),
+        ),
+        (
+            "token-claim-invalid",
+            with(json!({"exp": (now + 900) * 1000 })),
+        ),
+        ("token-expired", with(json!({"exp": now}))),
+        ("token-not-yet-valid", with(json!({"nbf": now + 60}))),
+        ("token-context-invalid", with(json!({"lwicontexts": "[1]"}))),
+        ("token-malformed", "x".repeat(70_000)),
+    ] {
+        let reply = chat.ask_start(&shop, &json!({"token": token})).await;
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{code}");
+        refused(&chat, &reply, code).await;
+    }
+}
+
+#[tokio::test]
+async fn a_key_past_its_expiry_refuses_its_tokens() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let mut keys: Value = serde_json::from_str(&key_array(&[&shop.key])).unwrap();
+    keys[0]["expiry"] = json!(chat.now() - 1);
+    *shop.published.lock().unwrap() = ok(&keys.to_string());
+    let reply = chat
+        .ask_start(&shop, &json!({"token": shop.token(chat.now())}))
+        .await;
+    refused(&chat, &reply, "token-key-expired").await;
+}
+
+#[tokio::test]
+async fn a_required_sign_in_needs_a_token() {
+    let chat = Chat::start().await;
+    let shop = chat
+        .shop_with(&json!({}), &json!({"signIn": "required"}))
+        .await;
+    for body in [
+        json!({}),
+        json!({"token": ""}),
+        json!({"context": {"note": "x"}}),
+    ] {
+        let reply = chat.ask_start(&shop, &body).await;
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
+        refused(&chat, &reply, "token-not-provided").await;
+    }
+}
+
+async fn shop_with_keys(chat: &Chat, body: Vec<u8>) -> Shop {
+    let shop = chat.shop().await;
+    *shop.published.lock().unwrap() = body;
+    shop
+}
+
+#[tokio::test]
+async fn without_keys_nobody_is_let_in() {
+    let chat = Chat::start().await;
+    let shop = shop_with_keys(&chat, answer("500 Oops", "Content-Length: 0\r\n", "")).await;
+    let reply = chat
+        .ask_start(&shop, &json!({"token": shop.token(chat.now())}))
+        .await;
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    let row = refused(&chat, &reply, "keys-unavailable").await;
+    assert!(
+        row["details"]["cause"]
+            .as_str()
+            .unwrap()
+            .contains("status 500"),
+        "{row}"
+    );
+}
+
+#[tokio::test]
+async fn unusable_keys_are_told_apart_and_a_private_one_is_reported() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    *shop.published.lock().unwrap() = ok(&shop.key.private_pem());
+    let reply = chat
+        .ask_start(&shop, &json!({"token": shop.token(chat.now())}))
+        .await;
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    refused(&chat, &reply, "keys-invalid").await;
+    // Recorded beside the request, so a moment may pass.
+    while chat.audit("keys.private-key-shown").await.is_empty() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_single_use_token_works_once_however_many_try_at_once() {
+    let chat = Chat::start().await;
+    let shop = chat
+        .shop_with(&json!({"singleUse": true}), &json!({}))
+        .await;
+    let reply = chat
+        .ask_start(&shop, &json!({"token": shop.token(chat.now())}))
+        .await;
+    refused(&chat, &reply, "token-claim-missing").await;
+
+    let token = shop.token_with(chat.now(), &json!({"jti": "once"}));
+    let body = json!({"token": token});
+    let replies =
+        futures_util::future::join_all((0..20).map(|_| chat.ask_start(&shop, &body))).await;
+    let started = replies
+        .iter()
+        .filter(|reply| reply.status == StatusCode::CREATED)
+        .count();
+    assert_eq!(started, 1);
+    for reply in replies
+        .iter()
+        .filter(|reply| reply.status != StatusCode::CREATED)
+    {
+        reply.problem("token-replayed");
+    }
+    let other_issuer = json!({"jti": "once", "iss": "sister.example"});
+    chat.visit(
+        &shop,
+        &json!({"token": shop.token_with(chat.now(), &other_issuer)}),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_single_use_token_is_remembered_across_a_restart() {
+    let chat = Chat::start().await;
+    let shop = chat
+        .shop_with(&json!({"singleUse": true}), &json!({}))
+        .await;
+    let token = shop.token_with(chat.now(), &json!({"jti": "once"}));
+    chat.visit(&shop, &json!({"token": token})).await;
+    let chat = chat.restart().await;
+    chat.ask_start(&shop, &json!({"token": token}))
+        .await
+        .problem("token-replayed");
+}
+
+#[tokio::test]
+async fn starts_that_come_too_often_wait() {
+    let chat = Chat::with(bonafide_server::Clock::system(), |config| {
+        config.rate_quotas.attempts_per_network = times(3);
+    })
+    .await;
+    let shop = chat.shop().await;
+    for _ in 0..3 {
+        chat.visit(&shop, &json!({})).await;
+    }
+    let reply = chat.ask_start(&shop, &json!({})).await;
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    reply.problem("rate-limited");
+    let seconds: u64 = reply.headers[header::RETRY_AFTER]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((1..=20).contains(&seconds), "{seconds}");
+    assert_eq!(reply.headers[header::ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
+}
+
+#[tokio::test]
+async fn one_person_cannot_flood_the_agents() {
+    let chat = Chat::with(bonafide_server::Clock::system(), |config| {
+        config.rate_quotas.starts_per_subject = times(2);
+    })
+    .await;
+    let shop = chat.shop().await;
+    chat.visit_signed_in(&shop).await;
+    chat.visit_signed_in(&shop).await;
+    let token = shop.token(chat.now());
+    chat.ask_start(&shop, &json!({"token": token}))
+        .await
+        .problem("rate-limited");
+    let somebody_else = shop.token_with(chat.now(), &json!({"sub": "somebody-else"}));
+    chat.visit(&shop, &json!({"token": somebody_else})).await;
+}
+
+#[tokio::test]
+async fn a_changed_key_is_recorded() {
+    let chat = Chat::with(bonafide_server::Clock::manual(1_800_000_000_000), |_| {}).await;
+    let mut shop = chat.shop().await;
+    chat.visit_signed_in(&shop).await;
+    let next = Key::new("shop-2");
+    *shop.published.lock().unwrap() = ok(&key_array(&[&next]));
+    shop.key = next;
+    chat.visit_signed_in(&shop).await;
+    loop {
+        let entries = chat.audit("keys.changed").await;
+        if let [entry] = entries.as_slice() {
+            assert_eq!(entry["subject"], shop.keys.url);
+            assert_eq!(entry["actor"]["kind"], "system");
+            assert_ne!(entry["details"]["before"], entry["details"]["after"]);
+            break;
+        }
+        assert!(entries.is_empty());
+        tokio::task::yield_now().await;
+    }
+}
