@@ -162,7 +162,7 @@ impl SignedIn for Website {
 }
 
 /// Far shorter than a rotation's lead of 15 minutes.
-const KEY_INTERVAL: Duration = Duration::from_secs(5);
+const KEY_INTERVAL: Duration = Duration::from_secs(2);
 /// The page's client function has 10 s in all.
 const SESSION_TIMEOUT: Duration = Duration::from_secs(5);
 /// More than any token may hold.

@@ -55,28 +55,17 @@ pub(super) async fn record(chat: &str, shop: &str) -> anyhow::Result<Widgets> {
     };
     Ok(Widgets {
         chat: widgets
-            .widget(
-                "Shop chat",
-                Some(&setting),
-                SignIn::Optional,
-                LauncherPosition::End,
-            )
+            .widget("Shop chat", Some(&setting), SignIn::Optional)
             .await?,
         required: widgets
             .widget(
                 "Shop chat, sign-in required",
                 Some(&setting),
                 SignIn::Required,
-                LauncherPosition::End,
             )
             .await?,
         without_setting: widgets
-            .widget(
-                "Shop chat without setting",
-                None,
-                SignIn::Optional,
-                LauncherPosition::Start,
-            )
+            .widget("Shop chat without setting", None, SignIn::Optional)
             .await?,
     })
 }
@@ -219,10 +208,14 @@ impl Recorder<'_> {
         name: &str,
         setting: Option<&AuthenticationSettingId>,
         sign_in: SignIn,
-        position: LauncherPosition,
     ) -> anyhow::Result<ChatWidgetId> {
         let path = "/admin/chat-widgets";
         let Some(known) = self.known.iter().find(|widget| widget.name == name) else {
+            // On the page with two widgets each has a corner and a title of its own.
+            let (title, position) = match setting {
+                Some(_) => ("Contoso shop", LauncherPosition::End),
+                None => ("Contoso shop, no setting", LauncherPosition::Start),
+            };
             let body = ChatWidgetBody {
                 name: name.to_owned(),
                 work_stream: self.work_stream.clone(),
@@ -230,7 +223,7 @@ impl Recorder<'_> {
                 sign_in,
                 allowed_origins: self.origins.clone(),
                 appearance: Appearance {
-                    title: Some("Contoso shop".to_owned()),
+                    title: Some(title.to_owned()),
                     greeting: Some("Hello! How can we help?".to_owned()),
                     accent_color: Some("#1f6f5c".to_owned()),
                     position: Some(position),

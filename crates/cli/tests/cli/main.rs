@@ -7,6 +7,9 @@
 )]
 
 mod bonafide;
+mod demo;
 mod jsonl;
 mod keys;
+mod running;
+mod serve;
 mod verify;

@@ -1,0 +1,269 @@
+//! `bonafide demo`: its story from the shop to the agent, over HTTP alone.
+
+use std::net::TcpListener;
+
+use serde_json::{Value, json};
+
+use crate::bonafide::bonafide;
+use crate::running::{Http, Running};
+
+struct Demo {
+    running: Running,
+    chat: String,
+    shop: String,
+}
+
+fn demo(directory: &std::path::Path, more: &str) -> Demo {
+    let arguments = format!("demo --listen 127.0.0.1:0 --shop-listen 127.0.0.1:0{more}");
+    let mut running = Running::start(directory, &arguments);
+    let shop = running.address("  Shop ");
+    let agent = running.address("  Agent ");
+    Demo {
+        running,
+        chat: agent.trim_end_matches("/agent").to_owned(),
+        shop,
+    }
+}
+
+impl Demo {
+    /// The widget that a page of the shop embeds.
+    async fn widget(&self, path: &str) -> String {
+        let page = Http::new(&self.shop).get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        let embed = format!(
+            "<script async src=\"{}/embed.js\" data-widget=\"",
+            self.chat
+        );
+        let (_, rest) = page.body.split_once(&embed).expect("a script tag");
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// Starts a chat as a page of the shop does.
+    async fn start(&self, page: &str, token: Option<&str>) -> (u16, Value) {
+        let path = format!("/api/v1/widgets/{}/conversations", self.widget(page).await);
+        let page = json!({"url": format!("{}{page}", self.shop), "title": "Shop", "locale": "en"});
+        let body = match token {
+            Some(token) => json!({"page": page, "token": token}),
+            None => json!({"page": page}),
+        };
+        let answer = Http::new(&self.chat)
+            .post_from(&self.shop, &path, &body)
+            .await;
+        (answer.status, answer.json())
+    }
+
+    async fn customer(&self, key: &str) -> Http {
+        let mut shop = Http::new(&self.shop);
+        let answer = shop.post("/shop/sign-in", &json!({"customer": key})).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        shop
+    }
+
+    async fn operator(&self, name: &str) -> Http {
+        let mut console = Http::new(&self.chat);
+        let email = format!("{name}@example.com");
+        let password = format!("bonafide-demo-{name}");
+        let body = json!({"email": email, "password": password});
+        let answer = console.post("/api/v1/operator/session", &body).await;
+        assert_eq!(answer.status, 204, "{}", answer.body);
+        console
+    }
+
+    async fn names(&self, list: &str) -> Vec<Value> {
+        let mut admin = self.operator("admin").await;
+        let answer = admin.get(&format!("/api/v1/admin/{list}")).await.json();
+        let items = answer["items"].as_array().unwrap().clone();
+        items.iter().map(|item| item["name"].clone()).collect()
+    }
+}
+
+#[tokio::test]
+async fn the_story_from_the_shop_to_the_agent() {
+    let directory = tempfile::tempdir().unwrap();
+    let demo = demo(directory.path(), "");
+    let mut agent = demo.operator("agent").await;
+
+    let mut bert = demo.customer("bert").await;
+    assert_eq!(bert.get("/shop/account").await.json()["cartValue"], 10_000);
+    let token = bert.get("/_services/auth/token").await.body;
+    let (status, started) = demo.start("/", Some(&token)).await;
+    assert_eq!(status, 201, "{started}");
+    assert_eq!(started["conversation"]["authenticated"], true);
+    assert_eq!(started["conversation"]["queue"], "Priority");
+    let id = started["conversation"]["id"].as_str().unwrap();
+    let path = format!("/api/v1/agent/conversations/{id}/summary");
+    let summary = agent.get(&path).await.json();
+    assert_eq!(summary["authenticated"], "yes", "{summary}");
+    assert_eq!(summary["authentication"]["issuer"], "contosohelp.com");
+    assert_eq!(summary["authentication"]["setting"]["name"], "Contoso shop");
+    assert_eq!(summary["contact"]["name"], "Bert Hair");
+    assert_eq!(
+        summary["contact"]["id"],
+        "87b4d06c-abc2-e811-a9b0-000d3a10e09e"
+    );
+    assert_eq!(summary["profile"]["phoneNumber"], "1234567");
+    let context = &summary["context"]["signed"];
+    assert_eq!(context.as_object().unwrap().len(), 3, "{context}");
+    assert_eq!(
+        context["portalcontactid"],
+        "87b4d06c-abc2-e811-a9b0-000d3a10e09e"
+    );
+    assert_eq!(summary["rule"], "Cart of 5,000 or more");
+
+    let mut mara = demo.customer("mara").await;
+    let token = mara.get("/_services/auth/token").await.body;
+    let (_, started) = demo.start("/required", Some(&token)).await;
+    assert_eq!(
+        started["conversation"]["queue"], "Signed-in customers",
+        "{started}"
+    );
+    // What is in the cart decides, and the shop's server knows what that is.
+    let change = json!({"product": "sofa", "quantity": 2});
+    assert_eq!(
+        mara.post("/shop/cart", &change).await.json()["cartValue"],
+        7_380
+    );
+    let token = mara.get("/_services/auth/token").await.body;
+    let (_, started) = demo.start("/", Some(&token)).await;
+    assert_eq!(started["conversation"]["queue"], "Priority", "{started}");
+
+    for page in ["/", "/no-setting"] {
+        let (status, started) = demo.start(page, None).await;
+        assert_eq!(status, 201, "{started}");
+        assert_eq!(started["conversation"]["authenticated"], false);
+        assert_eq!(started["conversation"]["queue"], "General");
+    }
+    let (_, started) = demo.start("/no-setting", Some(&token)).await;
+    assert_eq!(started["conversation"]["authenticated"], false, "{started}");
+}
+
+#[tokio::test]
+async fn what_the_shop_makes_fail_fails() {
+    let directory = tempfile::tempdir().unwrap();
+    let demo = demo(directory.path(), "");
+    let mut bert = demo.customer("bert").await;
+    for (path, code) in [
+        ("/demo/token/expired", "token-expired"),
+        ("/demo/token/wrong-key", "token-signature-invalid"),
+    ] {
+        let token = bert.get(path).await.body;
+        for page in ["/", "/required"] {
+            let (status, problem) = demo.start(page, Some(&token)).await;
+            assert_eq!(status, 401, "{problem}");
+            assert_eq!(problem["code"], code);
+        }
+    }
+    let (status, problem) = demo.start("/required", None).await;
+    assert_eq!(
+        (status, &problem["code"]),
+        (401, &json!("token-not-provided"))
+    );
+    assert_eq!(bert.post("/shop/sign-out", &json!({})).await.status, 200);
+    let answer = bert.get("/_services/auth/token").await;
+    assert_eq!(answer.headers["x-responded-json"], r#"{"status":401}"#);
+}
+
+#[tokio::test]
+async fn every_page_of_the_shop_is_whole() {
+    let directory = tempfile::tempdir().unwrap();
+    let demo = demo(directory.path(), "");
+    let mut shop = Http::new(&demo.shop);
+    for page in ["/", "/required", "/no-setting", "/two", "/strict-csp"] {
+        let answer = shop.get(page).await;
+        assert_eq!(answer.status, 200, "{page}");
+        assert!(!answer.body.contains("{{"), "{page}: {}", answer.body);
+        let tags = answer.body.matches("data-widget=\"wgt_").count();
+        assert_eq!(tags, if page == "/two" { 2 } else { 1 }, "{page}");
+        for address in answer
+            .body
+            .split(['"'])
+            .filter(|text| text.starts_with("/assets/"))
+        {
+            let file = shop.get(address.split('#').next().unwrap()).await;
+            assert_eq!(file.status, 200, "{address}");
+        }
+    }
+    let policy = shop.get("/strict-csp").await.headers["content-security-policy"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        policy.contains("'wasm-unsafe-eval'") && !policy.contains("'unsafe-inline'"),
+        "{policy}"
+    );
+    assert_eq!(shop.get("/assets/page.html").await.status, 404);
+    assert_eq!(shop.get("/assets/../Cargo.toml").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_second_start_on_the_same_data_doubles_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let lists = [
+        "contacts",
+        "queues",
+        "work-streams",
+        "authentication-settings",
+        "chat-widgets",
+        "operators",
+    ];
+    let first = demo(directory.path(), " --data kept");
+    let mut before = Vec::new();
+    for list in lists {
+        before.push(first.names(list).await);
+    }
+    let widget = first.widget("/").await;
+    assert_eq!(first.running.stop(), 0);
+
+    let second = demo(directory.path(), " --data kept");
+    for (list, before) in lists.iter().zip(before) {
+        assert_eq!(second.names(list).await, before, "{list}");
+    }
+    assert_eq!(second.widget("/").await, widget);
+    // The shop has another port now, and both sides know.
+    let mut bert = second.customer("bert").await;
+    let token = bert.get("/_services/auth/token").await.body;
+    let (status, started) = second.start("/", Some(&token)).await;
+    assert_eq!(status, 201, "{started}");
+    assert_eq!(started["conversation"]["authenticated"], true);
+}
+
+#[test]
+fn what_keeps_it_from_starting_is_said_in_a_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = directory.path();
+    std::fs::write(at.join("file"), "not a directory").unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    for (arguments, said) in [
+        (
+            format!("demo --listen 127.0.0.1:{port}"),
+            "is in use by another program",
+        ),
+        (
+            format!("demo --listen 127.0.0.1:0 --shop-listen 127.0.0.1:{port}"),
+            "--shop-listen",
+        ),
+        (
+            "demo --listen 0.0.0.0:0".to_owned(),
+            "loopback addresses only",
+        ),
+        (
+            format!("serve --listen 127.0.0.1:{port}"),
+            "choose another port with `--listen",
+        ),
+        ("serve --listen 127.0.0.1:0 --data file".to_owned(), "file"),
+        (
+            "serve --listen 127.0.0.1:0 --public-url nonsense".to_owned(),
+            "nonsense",
+        ),
+        (
+            "issuer --issuer i --session-url http://127.0.0.1:1/".to_owned(),
+            "bonafide keys new",
+        ),
+    ] {
+        let run = bonafide(at, arguments.split(' '), "");
+        assert_eq!(run.code, 1, "{arguments}: {}", run.stderr);
+        assert!(run.stderr.contains(said), "{arguments}: {}", run.stderr);
+        assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    }
+}

@@ -1,0 +1,148 @@
+//! `bonafide serve` and the commands that work beside it; `bonafide issuer` beside a website.
+
+use std::time::Duration;
+
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::get;
+use serde_json::json;
+
+use crate::bonafide::{bonafide, issuer, text};
+use crate::running::{Http, Running};
+
+#[tokio::test]
+async fn operators_are_added_and_disabled_beside_a_running_server() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = directory.path();
+    let mut server = Running::start(at, "serve --listen 127.0.0.1:0 --data data");
+    let origin = server.address("listens on");
+    let link = server.line("/setup#");
+    assert!(link.contains(&format!("{origin}/setup#")), "{link}");
+
+    let add =
+        "operator add --data data --email ada@example.com --role administrator --password-stdin";
+    let run = bonafide(at, add.split(' '), "correct horse battery\n");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let again = bonafide(at, add.split(' '), "correct horse battery\n");
+    assert_eq!(again.code, 1);
+    assert!(again.stderr.contains("ada@example.com"), "{}", again.stderr);
+    let short = bonafide(at, add.replace("ada@", "eve@").split(' '), "short\n");
+    assert_eq!(short.code, 1);
+    assert!(short.stderr.contains("12"), "{}", short.stderr);
+
+    let made = text(
+        at,
+        "operator add --data data --email bob@example.com --role agent",
+    );
+    let (_, password) = made.split_once("Password: ").unwrap();
+    let sign_in = |email: &str, password: &str| json!({"email": email, "password": password});
+    let session = "/api/v1/operator/session";
+    let mut console = Http::new(&origin);
+    let ada = sign_in("ada@example.com", "correct horse battery");
+    assert_eq!(console.post(session, &ada).await.status, 204);
+    let mut console = Http::new(&origin);
+    let bob = sign_in("bob@example.com", password);
+    assert_eq!(console.post(session, &bob).await.status, 204);
+
+    let listed = text(at, "operator list --data data");
+    assert!(
+        listed.contains("active    administrator  ada@example.com"),
+        "{listed}"
+    );
+    text(at, "operator disable --data data --email bob@example.com");
+    assert_eq!(console.get(session).await.status, 401, "signed out at once");
+    assert_eq!(console.post(session, &bob).await.status, 401);
+    assert!(text(at, "operator list --data data").contains("disabled  agent"));
+    let last = "operator disable --data data --email ada@example.com";
+    assert_eq!(bonafide(at, last.split(' '), "").code, 1);
+
+    assert_eq!(server.stop(), 0);
+    assert_eq!(
+        text(at, "migrate --data data"),
+        "The database in `data` is up to date."
+    );
+}
+
+#[test]
+fn the_api_s_description_is_printed() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = text(directory.path(), "openapi");
+    let description: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(description["paths"].as_object().unwrap().len() > 20);
+}
+
+/// A website in another language: all it has to do is to say at one URL who has these cookies.
+async fn session(headers: HeaderMap) -> Result<String, StatusCode> {
+    match headers
+        .get("cookie")
+        .and_then(|cookie| cookie.to_str().ok())
+    {
+        Some("session=bert") => Ok(json!({
+            "subject": "bert",
+            "profile": {"givenName": "Bert"},
+            "context": {"msdyn_cartvalue": 10000, "msdyn_isvip": false},
+        })
+        .to_string()),
+        Some("session=broken") => Err(StatusCode::INTERNAL_SERVER_ERROR),
+        _ => Err(StatusCode::UNAUTHORIZED),
+    }
+}
+
+#[tokio::test]
+async fn the_issuer_works_beside_a_website_and_follows_rotations() {
+    let directory = issuer();
+    let at = directory.path();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let website = format!("http://{}/session", listener.local_addr().unwrap());
+    let site = axum::Router::new().route("/session", get(session));
+    tokio::spawn(axum::serve(listener, site).into_future());
+    let arguments = format!(
+        "issuer --listen 127.0.0.1:0 --issuer contosohelp.com --client portal-1 --lifetime 60 --session-url {website}"
+    );
+    let mut running = Running::start(at, &arguments);
+    let address = running.address("listens on");
+    let origin = address.trim_end_matches("/_services/auth/");
+    let ask = |cookie: &'static str| {
+        let url = format!("{origin}/_services/auth/token?client_id=portal-1");
+        let client = reqwest::Client::new();
+        async move {
+            client
+                .get(url)
+                .header("cookie", cookie)
+                .send()
+                .await
+                .unwrap()
+        }
+    };
+
+    let answer = ask("session=bert").await;
+    assert_eq!(answer.headers()["expires_in"], "60");
+    let token = answer.text().await.unwrap();
+    let arguments = [
+        "verify",
+        "--keys",
+        "public.pem",
+        "--audience",
+        "portal-1",
+        &token,
+    ];
+    let run = bonafide(at, arguments, "");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(ask("").await.headers().contains_key("x-responded-json"));
+    assert_eq!(ask("session=broken").await.status(), 500);
+
+    let mut http = Http::new(origin);
+    let published = "/_services/auth/publickey";
+    assert!(http.get(published).await.body.starts_with("-----BEGIN"));
+    text(at, "keys rotate");
+    // The issuer looks every two seconds.
+    tokio::time::timeout(Duration::from_secs(30), async {
+        while http.get(published).await.body.starts_with("-----BEGIN") {}
+    })
+    .await
+    .expect("the rotation is published");
+    assert_eq!(
+        http.get(published).await.json().as_array().unwrap().len(),
+        2
+    );
+    assert_eq!(running.stop(), 0);
+}
