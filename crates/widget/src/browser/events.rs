@@ -43,7 +43,7 @@ pub(super) fn number_of(timer: Timer) -> u32 {
 }
 
 /// Turns an event into an input. The numbers are those of `builtins.js`.
-pub(super) fn understand(event: Event, requests: &mut Requests) -> Understood {
+pub(super) fn understand(event: &Event, requests: &mut Requests) -> Understood {
     let ticket = Ticket(event.ticket);
     let text = || event.value.as_string().unwrap_or_default();
     let outcome = |outcome| Some(Input::ClientFunction { ticket, outcome });

@@ -92,7 +92,7 @@ impl Runtime {
             let sink = Closure::new(move |kind, ticket, value, extra: JsValue| {
                 let extra = extra.as_f64().unwrap_or_default() as u32;
                 if let Some(runtime) = weak.upgrade() {
-                    runtime.happened(Event {
+                    runtime.happened(&Event {
                         kind,
                         ticket,
                         value,
@@ -151,7 +151,7 @@ impl Runtime {
         StoredSession::read(&builtins::stored(self.storage_key.as_ref()?)?)
     }
 
-    fn happened(&self, event: Event) {
+    fn happened(&self, event: &Event) {
         let Understood { input, cause } =
             events::understand(event, &mut self.requests.borrow_mut());
         if let Some(input) = input {

@@ -75,7 +75,7 @@ impl Requests {
         let running = Running::new(builtins::request(
             method,
             &[self.base.as_str(), &path].concat(),
-            secret.as_ref().map(|secret| secret.expose()),
+            secret.as_ref().map(Secret::expose),
             body.as_deref(),
             LIMIT_MS,
             ticket.0,

@@ -165,15 +165,10 @@ impl<'a> Reader<'a> {
             "null" => Ok(Value::Null),
             "true" => Ok(Value::Boolean(true)),
             "false" => Ok(Value::Boolean(false)),
-            word => match word.parse() {
-                Ok(number) => Ok(Value::Number(number)),
-                Err(_)
-                    if word.starts_with(|first: char| first == '-' || first.is_ascii_digit()) =>
-                {
-                    Ok(Value::OtherNumber)
-                }
-                Err(_) => Err(Fault),
-            },
+            word if word.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => {
+                Ok(word.parse().map_or(Value::OtherNumber, Value::Number))
+            }
+            _ => Err(Fault),
         }
     }
 

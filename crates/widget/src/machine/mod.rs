@@ -159,7 +159,7 @@ impl Machine {
             }
             Input::Answered { ticket, result } => self.answered(ticket, result),
             Input::ClientFunction { ticket, outcome } => {
-                self.client_function_outcome(ticket, outcome)
+                self.client_function_outcome(ticket, outcome);
             }
             Input::SocketOpened(ticket) => self.socket_opened(ticket),
             Input::SocketFrame { ticket, event } => self.socket_frame(ticket, event),

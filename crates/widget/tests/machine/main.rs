@@ -1,0 +1,17 @@
+//! The state machine, from outside: scripts that say what must happen, and random histories that must never go wrong.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod connection;
+mod histories;
+mod identity;
+mod script;
+mod starting;
+mod tabs;
+mod wire;
+mod world;
