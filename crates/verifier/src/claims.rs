@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    json::{self, JsonError, JsonFault, Reader, Text, UniqueNames, Value},
+    arena::{Arena, Span},
+    json::{self, JsonError, JsonFault, Reader, Text, UniqueNames, Value, contains_nul},
     policy::Policy,
     refusal::{ClaimProblem, Reason},
     time::{Time, TimeError},
@@ -37,14 +38,25 @@ pub(crate) struct Claims<'a> {
     phone_number: Option<Value<'a>>,
 }
 
-/// The required claims and `nbf`, of the right types and within their limits.
-pub(crate) struct Registered<'a> {
-    pub(crate) issuer: Cow<'a, str>,
-    pub(crate) subject: Cow<'a, str>,
+/// The required claims, `nbf` and `jti`, of the right types and within their limits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Registered {
+    pub(crate) issuer: Span,
+    pub(crate) subject: Span,
     pub(crate) issued_at: Time,
     pub(crate) expires_at: Time,
     pub(crate) not_before: Option<Time>,
-    pub(crate) token_id: Option<Cow<'a, str>>,
+    pub(crate) token_id: Option<Span>,
+}
+
+/// The usable profile claims.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ProfileSpans {
+    pub(crate) preferred_username: Option<Span>,
+    pub(crate) given_name: Option<Span>,
+    pub(crate) family_name: Option<Span>,
+    pub(crate) email: Option<Span>,
+    pub(crate) phone_number: Option<Span>,
 }
 
 impl<'a> Claims<'a> {
@@ -60,24 +72,22 @@ impl<'a> Claims<'a> {
         let mut other_names = UniqueNames::default();
         let mut reader = Reader::new(text);
         reader.object()?;
-        loop {
-            let at = reader.position();
-            let Some(name) = reader.name()? else { break };
+        while let Some((name, at)) = reader.name()? {
             let name = name.unescape();
-            let claim = match &*name {
-                "iss" => &mut claims.issuer,
-                "sub" => &mut claims.subject,
-                "iat" => &mut claims.issued_at,
-                "exp" => &mut claims.expires_at,
-                "nbf" => &mut claims.not_before,
-                "aud" => &mut claims.audience,
-                "jti" => &mut claims.token_id,
-                "lwicontexts" => &mut claims.context,
-                "preferred_username" => &mut claims.preferred_username,
-                "given_name" => &mut claims.given_name,
-                "family_name" => &mut claims.family_name,
-                "email" => &mut claims.email,
-                "phone_number" => &mut claims.phone_number,
+            let claim = match name.as_bytes() {
+                b"iss" => &mut claims.issuer,
+                b"sub" => &mut claims.subject,
+                b"iat" => &mut claims.issued_at,
+                b"exp" => &mut claims.expires_at,
+                b"nbf" => &mut claims.not_before,
+                b"aud" => &mut claims.audience,
+                b"jti" => &mut claims.token_id,
+                b"lwicontexts" => &mut claims.context,
+                b"preferred_username" => &mut claims.preferred_username,
+                b"given_name" => &mut claims.given_name,
+                b"family_name" => &mut claims.family_name,
+                b"email" => &mut claims.email,
+                b"phone_number" => &mut claims.phone_number,
                 _ => {
                     other_names.push(name, at);
                     reader.value()?;
@@ -97,7 +107,11 @@ impl<'a> Claims<'a> {
     }
 
     /// Presence first, then types and limits.
-    pub(crate) fn registered(&self, policy: &Policy) -> Result<Registered<'a>, Reason> {
+    pub(crate) fn registered(
+        &self,
+        policy: &Policy,
+        texts: &mut Arena,
+    ) -> Result<Registered, Reason> {
         let missing = |name| Reason::ClaimMissing { name };
         let issuer = self.issuer.ok_or_else(|| missing("iss"))?;
         let subject = self.subject.ok_or_else(|| missing("sub"))?;
@@ -107,15 +121,15 @@ impl<'a> Claims<'a> {
             return Err(missing("jti"));
         }
         Ok(Registered {
-            issuer: text("iss", issuer, MAX_ISSUER_CHARACTERS)?,
-            subject: text("sub", subject, MAX_SUBJECT_CHARACTERS)?,
+            issuer: texts.push(&text("iss", issuer, MAX_ISSUER_CHARACTERS)?),
+            subject: texts.push(&text("sub", subject, MAX_SUBJECT_CHARACTERS)?),
             issued_at: time("iat", issued_at)?,
             expires_at: time("exp", expires_at)?,
             not_before: self
                 .not_before
                 .map(|value| time("nbf", value))
                 .transpose()?,
-            token_id: self.token_id(policy)?,
+            token_id: self.token_id(policy)?.map(|token_id| texts.push(&token_id)),
         })
     }
 
@@ -164,13 +178,13 @@ impl<'a> Claims<'a> {
     }
 
     /// A profile claim is a courtesy to the agent: one that is not a usable string counts as absent.
-    pub(crate) fn profile(&self) -> Profile {
-        let usable = |value: Option<Value<'a>>| {
+    pub(crate) fn profile(&self, texts: &mut Arena) -> ProfileSpans {
+        let mut usable = |value: Option<Value<'a>>| {
             text("", value?, MAX_PROFILE_CHARACTERS)
                 .ok()
-                .map(Cow::into_owned)
+                .map(|text| texts.push(&text))
         };
-        Profile {
+        ProfileSpans {
             preferred_username: usable(self.preferred_username),
             given_name: usable(self.given_name),
             family_name: usable(self.family_name),
@@ -180,25 +194,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// What the website says about the person, to be shown and not to be relied on
-/// (OpenID Connect Core 1.0, section 5.1).
-///
-/// A claim that is not a string, is blank, contains U+0000 or is longer than 4,000 characters counts as absent.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Profile {
-    /// `preferred_username`.
-    pub preferred_username: Option<String>,
-    /// `given_name`.
-    pub given_name: Option<String>,
-    /// `family_name`.
-    pub family_name: Option<String>,
-    /// `email`.
-    pub email: Option<String>,
-    /// `phone_number`.
-    pub phone_number: Option<String>,
-}
-
-impl Registered<'_> {
+impl Registered {
     /// The token's time has come and is not over. `exp` is judged first.
     pub(crate) fn check_time(&self, policy: &Policy, now: Time) -> Result<(), Reason> {
         let leeway = policy.leeway();
@@ -250,7 +246,7 @@ fn text<'a>(name: &'static str, value: Value<'a>, limit: usize) -> Result<Cow<'a
     if text.trim_start().is_empty() {
         return Err(invalid(ClaimProblem::Blank));
     }
-    if text.contains('\0') {
+    if contains_nul(&text) {
         return Err(invalid(ClaimProblem::Nul));
     }
     // No text has more characters than bytes.

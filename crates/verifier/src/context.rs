@@ -2,8 +2,11 @@
 //!
 //! Whether a work stream declares a variable is not judged here.
 
+use std::borrow::Cow;
+
 use crate::{
-    json::{JsonFault, Reader, Text, UniqueNames, Value},
+    arena::{Arena, Span},
+    json::{Reader, Text, Value, contains_nul},
     quote::quoted,
     refusal::{ContextProblem, Reason},
 };
@@ -27,54 +30,67 @@ pub enum ContextValue {
 }
 
 /// The variables in the order of the token, no name twice.
-pub(crate) type Context = Vec<(String, ContextValue)>;
+pub(crate) type Context = Vec<(Span, ContextValue)>;
 
 /// Reads the claim: a string that holds one JSON object, or that object itself.
-pub(crate) fn parse(claim: Value<'_>) -> Result<Context, Reason> {
+pub(crate) fn parse(claim: Value<'_>, texts: &mut Arena) -> Result<Context, Reason> {
     let parsed = match claim {
-        Value::Text(text) => variables(&text.unescape()),
-        Value::Object(source) => variables(source),
+        Value::Text(text) => variables(&text.unescape(), texts),
+        Value::Object(source) => variables(source, texts),
         _ => Err(ContextProblem::NotObject),
     };
     parsed.map_err(Reason::Context)
 }
 
-fn variables(text: &str) -> Result<Context, ContextProblem> {
+fn variables(text: &str, texts: &mut Arena) -> Result<Context, ContextProblem> {
     let mut context = Context::new();
-    let mut names = UniqueNames::default();
     let mut reader = Reader::new(text);
     reader.object().map_err(ContextProblem::Json)?;
-    loop {
-        let at = reader.position();
-        let Some(name) = reader.name().map_err(ContextProblem::Json)? else {
-            break;
-        };
+    while let Some((name, _)) = reader.name().map_err(ContextProblem::Json)? {
         let value = reader.value().map_err(ContextProblem::Json)?;
         if context.len() == MAX_VARIABLES {
             return Err(ContextProblem::TooMany {
                 limit: MAX_VARIABLES,
             });
         }
-        names.push(name.unescape(), at);
         let name = checked_name(name)?;
         let value = checked_value(&name, value)?;
-        context.push((name, value));
+        context.push((texts.push(&name), value));
     }
     reader.end().map_err(ContextProblem::Json)?;
-    match names.duplicate() {
-        Some(at) => Err(ContextProblem::Json(
-            reader.error_at(at, JsonFault::Duplicate),
-        )),
+    match duplicate(&context, texts) {
+        Some(name) => Err(ContextProblem::Twice { name: quoted(name) }),
         None => Ok(context),
     }
 }
 
-fn checked_name(name: Text<'_>) -> Result<String, ContextProblem> {
+/// A name that stands twice. Few are compared in pairs, many are sorted: neither lets a hostile context
+/// cost more than an honest one of its length.
+fn duplicate<'a>(context: &Context, texts: &'a Arena) -> Option<&'a str> {
+    let names = context.iter().map(|(name, _)| texts.text(*name));
+    if context.len() <= 8 {
+        let stands_before =
+            |place, name: &str| names.clone().take(place).any(|earlier| earlier == name);
+        return names
+            .clone()
+            .enumerate()
+            .find(|&(place, name)| stands_before(place, name))
+            .map(|(_, name)| name);
+    }
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names
+        .windows(2)
+        .find(|pair| pair[0] == pair[1])
+        .map(|pair| pair[0])
+}
+
+fn checked_name(name: Text<'_>) -> Result<Cow<'_, str>, ContextProblem> {
     let name = name.unescape();
     if name.is_empty() {
         return Err(ContextProblem::NameEmpty);
     }
-    if name.contains('\0') {
+    if contains_nul(&name) {
         return Err(ContextProblem::NameNul);
     }
     match characters_beyond(&name, MAX_NAME_CHARACTERS) {
@@ -82,7 +98,7 @@ fn checked_name(name: Text<'_>) -> Result<String, ContextProblem> {
             characters,
             limit: MAX_NAME_CHARACTERS,
         }),
-        None => Ok(name.into_owned()),
+        None => Ok(name),
     }
 }
 
@@ -105,7 +121,7 @@ fn checked_value(name: &str, value: Value<'_>) -> Result<ContextValue, ContextPr
         }
         Value::Text(text) => {
             let text = text.unescape();
-            if text.contains('\0') {
+            if contains_nul(&text) {
                 return Err(ContextProblem::ValueNul { name: quoted(name) });
             }
             match characters_beyond(&text, MAX_VALUE_CHARACTERS) {

@@ -30,16 +30,14 @@ impl<'a> Header<'a> {
         let mut other_names = UniqueNames::default();
         let mut reader = Reader::new(text);
         reader.object()?;
-        loop {
-            let at = reader.position();
-            let Some(name) = reader.name()? else { break };
+        while let Some((name, at)) = reader.name()? {
             let name = name.unescape();
-            let member = match &*name {
-                "alg" => &mut header.algorithm,
-                "kid" => &mut header.key_id,
-                "typ" => &mut header.r#type,
-                "cty" => &mut header.content_type,
-                "crit" => &mut header.critical,
+            let member = match name.as_bytes() {
+                b"alg" => &mut header.algorithm,
+                b"kid" => &mut header.key_id,
+                b"typ" => &mut header.r#type,
+                b"cty" => &mut header.content_type,
+                b"crit" => &mut header.critical,
                 _ => {
                     other_names.push(name, at);
                     reader.value()?;

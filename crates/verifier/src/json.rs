@@ -10,11 +10,11 @@ mod error;
 mod text;
 mod unique_names;
 
+use self::text::{plain_prefix, unicode_escape_length};
 #[cfg(feature = "signature")]
-pub(crate) use self::error::Unplaced;
-use self::text::{hex4, plain_prefix};
+pub(crate) use self::{error::Unplaced, text::contains_nul};
 pub(crate) use self::{
-    error::{JsonError, JsonFault},
+    error::{Expected, JsonError, JsonFault},
     text::Text,
     unique_names::UniqueNames,
 };
@@ -78,6 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Byte offset of what is read next, blanks skipped.
+    #[inline]
     pub(crate) fn position(&mut self) -> usize {
         self.skip_blanks();
         self.at
@@ -85,31 +86,35 @@ impl<'a> Reader<'a> {
 
     /// Opens an object.
     pub(crate) fn object(&mut self) -> Result<(), JsonError> {
-        self.open(b'{', "`{`")
+        self.open(b'{', Expected::ObjectStart)
     }
 
     /// Opens an array.
     #[cfg(feature = "signature")]
     pub(crate) fn array(&mut self) -> Result<(), JsonError> {
-        self.open(b'[', "`[`")
+        self.open(b'[', Expected::ArrayStart)
     }
 
-    /// The next name of the object that is open, or `None` at its end. A call of [`value`](Self::value)
+    /// The next name of the object that is open and its byte offset, or `None` at its end. A call of [`value`](Self::value)
     /// (or of [`object`](Self::object), [`array`](Self::array)) must follow.
-    pub(crate) fn name(&mut self) -> Result<Option<Text<'a>>, JsonError> {
-        if self.is_closed_by(b'}', "`,` or `}`")? {
+    #[inline]
+    pub(crate) fn name(&mut self) -> Result<Option<(Text<'a>, usize)>, JsonError> {
+        if self.is_closed_by(b'}', Expected::CommaOrBrace)? {
             return Ok(None);
         }
-        self.name_and_colon().map(Some)
+        self.skip_blanks();
+        let at = self.at;
+        self.name_and_colon().map(|name| Some((name, at)))
     }
 
     /// Whether the array that is open has another element, which must then be read.
     #[cfg(feature = "signature")]
     pub(crate) fn element(&mut self) -> Result<bool, JsonError> {
-        Ok(!self.is_closed_by(b']', "`,` or `]`")?)
+        Ok(!self.is_closed_by(b']', Expected::CommaOrBracket)?)
     }
 
     /// Reads one value whole.
+    #[inline]
     pub(crate) fn value(&mut self) -> Result<Value<'a>, JsonError> {
         self.skip_blanks();
         let start = self.at;
@@ -132,11 +137,12 @@ impl<'a> Reader<'a> {
         if self.at == self.text.len() {
             Ok(())
         } else {
-            Err(self.expected("the end"))
+            Err(self.expected(Expected::End))
         }
     }
 
     /// An error at `at`, for a rule of the caller's.
+    #[cold]
     pub(crate) fn error_at(&self, at: usize, fault: JsonFault) -> JsonError {
         JsonError {
             at,
@@ -145,7 +151,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn open(&mut self, bracket: u8, name: &'static str) -> Result<(), JsonError> {
+    fn open(&mut self, bracket: u8, name: Expected) -> Result<(), JsonError> {
         self.skip_blanks();
         if self.peek() != Some(bracket) {
             return Err(self.expected(name));
@@ -157,7 +163,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Consumes the closing bracket, or the comma that is due before what follows.
-    fn is_closed_by(&mut self, bracket: u8, expected: &'static str) -> Result<bool, JsonError> {
+    #[inline]
+    fn is_closed_by(&mut self, bracket: u8, expected: Expected) -> Result<bool, JsonError> {
         self.skip_blanks();
         let found = self.peek();
         let is_fresh = std::mem::replace(&mut self.is_fresh, false);
@@ -175,15 +182,16 @@ impl<'a> Reader<'a> {
         Ok(false)
     }
 
+    #[inline]
     fn name_and_colon(&mut self) -> Result<Text<'a>, JsonError> {
         self.skip_blanks();
         if self.peek() != Some(b'"') {
-            return Err(self.expected("a name in double quotes"));
+            return Err(self.expected(Expected::Name));
         }
         let name = self.string()?;
         self.skip_blanks();
         if self.peek() != Some(b':') {
-            return Err(self.expected("`:`"));
+            return Err(self.expected(Expected::Colon));
         }
         self.at += 1;
         Ok(name)
@@ -234,13 +242,14 @@ impl<'a> Reader<'a> {
                         }
                         break;
                     }
-                    (_, true) => return Err(self.expected("`,` or `}`")),
-                    (_, false) => return Err(self.expected("`,` or `]`")),
+                    (_, true) => return Err(self.expected(Expected::CommaOrBrace)),
+                    (_, false) => return Err(self.expected(Expected::CommaOrBracket)),
                 }
             }
         }
     }
 
+    #[inline]
     fn scalar(&mut self) -> Result<Value<'a>, JsonError> {
         match self.peek() {
             Some(b'"') => self.string().map(Value::Text),
@@ -248,7 +257,7 @@ impl<'a> Reader<'a> {
             Some(b't') => self.literal("true", Value::Boolean(true)),
             Some(b'f') => self.literal("false", Value::Boolean(false)),
             Some(b'n') => self.literal("null", Value::Null),
-            _ => Err(self.expected("a value")),
+            _ => Err(self.expected(Expected::Value)),
         }
     }
 
@@ -257,7 +266,7 @@ impl<'a> Reader<'a> {
             self.at += word.len();
             Ok(value)
         } else {
-            Err(self.expected("a value"))
+            Err(self.expected(Expected::Value))
         }
     }
 
@@ -270,7 +279,7 @@ impl<'a> Reader<'a> {
         if self.peek() == Some(b'0') {
             self.at += 1;
             if matches!(self.peek(), Some(b'0'..=b'9')) {
-                return Err(self.expected("a number without leading zeros"));
+                return Err(self.expected(Expected::NumberWithoutLeadingZero));
             }
         } else {
             self.digits()?;
@@ -295,7 +304,7 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
         if self.at == start {
-            Err(self.expected("a digit"))
+            Err(self.expected(Expected::Digit))
         } else {
             Ok(())
         }
@@ -303,50 +312,32 @@ impl<'a> Reader<'a> {
 
     /// From the opening quote to past the closing one.
     fn string(&mut self) -> Result<Text<'a>, JsonError> {
+        let bytes = self.text.as_bytes();
         let start = self.at + 1;
+        let mut at = start;
         let mut is_escaped = false;
-        self.at = start;
         loop {
-            self.at += plain_prefix(&self.text.as_bytes()[self.at..]);
-            match self.peek() {
+            at += plain_prefix(bytes.get(at..).unwrap_or_default());
+            match bytes.get(at) {
                 Some(b'"') => {
+                    self.at = at;
                     let raw = self.since(start);
                     self.at += 1;
                     return Ok(Text { raw, is_escaped });
                 }
                 Some(b'\\') => {
                     is_escaped = true;
-                    self.escape()?;
+                    at += match bytes.get(at + 1) {
+                        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 2,
+                        Some(b'u') => unicode_escape_length(&bytes[at..])
+                            .map_err(|fault| self.error_at(at, fault))?,
+                        _ => return Err(self.error_at(at, JsonFault::Escape)),
+                    };
                 }
-                None => return Err(self.expected("`\"` at the end of a string")),
-                Some(_) => return Err(self.error_at(self.at, JsonFault::ControlCharacter)),
+                None => return Err(self.error_at(at, JsonFault::Expected(Expected::StringEnd))),
+                Some(_) => return Err(self.error_at(at, JsonFault::ControlCharacter)),
             }
         }
-    }
-
-    fn escape(&mut self) -> Result<(), JsonError> {
-        let bytes = self.text.as_bytes();
-        match bytes.get(self.at + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
-            Some(b'u') => match hex4(bytes, self.at + 2) {
-                None => return Err(self.error_at(self.at, JsonFault::Escape)),
-                Some(0xD800..=0xDBFF) => {
-                    let is_pair = bytes.get(self.at + 6) == Some(&b'\\')
-                        && bytes.get(self.at + 7) == Some(&b'u')
-                        && matches!(hex4(bytes, self.at + 8), Some(0xDC00..=0xDFFF));
-                    if !is_pair {
-                        return Err(self.error_at(self.at, JsonFault::LoneSurrogate));
-                    }
-                    self.at += 12;
-                }
-                Some(0xDC00..=0xDFFF) => {
-                    return Err(self.error_at(self.at, JsonFault::LoneSurrogate));
-                }
-                Some(_) => self.at += 6,
-            },
-            _ => return Err(self.error_at(self.at, JsonFault::Escape)),
-        }
-        Ok(())
     }
 
     fn descend(&mut self) -> Result<(), JsonError> {
@@ -357,22 +348,26 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline]
     fn skip_blanks(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The text from `start` up to here. Both ends stand beside ASCII, so they are character boundaries.
+    #[inline]
     fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    fn expected(&self, what: &'static str) -> JsonError {
+    #[cold]
+    fn expected(&self, what: Expected) -> JsonError {
         self.error_at(self.at, JsonFault::Expected(what))
     }
 }

@@ -8,6 +8,8 @@ mod refusal;
 pub mod structure;
 
 #[cfg(feature = "signature")]
+mod arena;
+#[cfg(feature = "signature")]
 mod claims;
 #[cfg(feature = "signature")]
 mod context;
@@ -34,11 +36,10 @@ pub use refusal::{Refusal, RefusalCode};
 
 #[cfg(feature = "signature")]
 pub use {
-    claims::Profile,
     context::ContextValue,
     explain::{Explanation, Step, StepVerdict, explain},
     keys::{Fingerprint, KeyFormat, KeySet, KeySetError, PublicKey},
     policy::{MAX_LEEWAY_SECONDS, Policy},
-    token::VerifiedToken,
+    token::{Profile, VerifiedToken},
     verify::verify,
 };

@@ -244,6 +244,8 @@ pub(crate) enum ContextProblem {
     Json(json::JsonError),
     #[error("has more than {limit} variables")]
     TooMany { limit: usize },
+    #[error("has the variable {name} twice")]
+    Twice { name: String },
     #[error("has a variable without a name")]
     NameEmpty,
     #[error(

@@ -7,6 +7,8 @@
 mod aws_lc;
 #[cfg(any(target_family = "wasm", test))]
 mod pure_rust;
+#[cfg(test)]
+mod wycheproof;
 
 use crate::keys::RsaNumbers;
 

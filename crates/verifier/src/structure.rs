@@ -18,6 +18,9 @@ use crate::{
 /// make the server decode and hash.
 pub const DEFAULT_MAX_TOKEN_BYTES: usize = 64 * 1024;
 
+/// 256 bytes in base64url.
+const SIGNATURE_CHARACTERS_2048: usize = 342;
+
 /// The three segments of a compact JWS (RFC 7515, section 7.1), still base64url.
 #[derive(Clone, Copy)]
 pub struct Segments<'a> {
@@ -66,14 +69,16 @@ impl<'a> Segments<'a> {
                 limit: max_bytes,
             });
         }
-        let bytes = token.as_bytes();
-        let is_dot = |&byte: &u8| byte == b'.';
-        let header_end = bytes
-            .iter()
-            .position(is_dot)
-            .ok_or(Reason::Dots { dots: Dots::None })?;
-        // From the end, since the signature is shorter than the payload of a token with context.
-        let payload_end = bytes.iter().rposition(is_dot).unwrap_or(header_end);
+        let header_end = token.find('.').ok_or(Reason::Dots { dots: Dots::None })?;
+        // The dot before a 2,048-bit signature is where it nearly always is; else it is looked for from the
+        // end. A wrong guess changes no verdict: some segment then holds a dot, which is not base64url.
+        let likely = token.len().saturating_sub(SIGNATURE_CHARACTERS_2048 + 1);
+        let is_likely = likely > header_end && token.as_bytes()[likely] == b'.';
+        let payload_end = if is_likely {
+            likely
+        } else {
+            token.rfind('.').unwrap_or(header_end)
+        };
         if payload_end == header_end {
             return Err(Reason::Dots { dots: Dots::One });
         }
@@ -88,6 +93,7 @@ impl<'a> Segments<'a> {
     pub(crate) fn fault(&self, part: Part, error: base64::Base64Error) -> Reason {
         match part {
             Part::Payload if self.payload().contains('.') => Reason::Dots { dots: Dots::More },
+            Part::Signature if self.signature().contains('.') => Reason::Dots { dots: Dots::More },
             _ => Reason::Base64 { part, error },
         }
     }

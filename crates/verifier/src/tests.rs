@@ -6,8 +6,14 @@ mod judge;
 mod mint;
 
 mod algorithm;
+mod certificate;
 mod claims;
 mod context;
+mod explained;
+mod key_bodies;
 mod key_choice;
+mod openssl;
+mod properties;
 mod signature;
 mod structure;
+mod vectors;

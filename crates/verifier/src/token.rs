@@ -4,7 +4,8 @@
 use std::fmt;
 
 use crate::{
-    claims::Profile,
+    arena::{Arena, Span},
+    claims::{ProfileSpans, Registered},
     context::{Context, ContextValue},
     keys::Fingerprint,
 };
@@ -15,34 +16,49 @@ use crate::{
 /// `{:?}` does not put personal data into a log.
 #[derive(Clone, PartialEq)]
 pub struct VerifiedToken {
-    pub(crate) issuer: String,
-    pub(crate) subject: String,
-    pub(crate) key_id: Option<String>,
+    pub(crate) texts: Arena,
+    pub(crate) registered: Registered,
+    pub(crate) key_id: Option<Span>,
     pub(crate) key_fingerprint: Fingerprint,
-    pub(crate) issued_at: i64,
-    pub(crate) expires_at: i64,
-    pub(crate) token_id: Option<String>,
-    pub(crate) profile: Profile,
+    pub(crate) profile: ProfileSpans,
     pub(crate) context: Context,
+}
+
+/// What the website says about the person, to be shown and not to be relied on
+/// (OpenID Connect Core 1.0, section 5.1).
+///
+/// A claim that is not a string, is blank, contains U+0000 or is longer than 4,000 characters counts as absent.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Profile<'a> {
+    /// `preferred_username`.
+    pub preferred_username: Option<&'a str>,
+    /// `given_name`.
+    pub given_name: Option<&'a str>,
+    /// `family_name`.
+    pub family_name: Option<&'a str>,
+    /// `email`.
+    pub email: Option<&'a str>,
+    /// `phone_number`.
+    pub phone_number: Option<&'a str>,
 }
 
 impl VerifiedToken {
     /// `iss`: not blank, at most 2,048 characters.
     #[must_use]
     pub fn issuer(&self) -> &str {
-        &self.issuer
+        self.texts.text(self.registered.issuer)
     }
 
     /// `sub`: not blank, at most 255 characters.
     #[must_use]
     pub fn subject(&self) -> &str {
-        &self.subject
+        self.texts.text(self.registered.subject)
     }
 
     /// The token's `kid`. Where the keys are a lone PEM, any `kid` is accepted, so it says nothing then.
     #[must_use]
     pub fn key_id(&self) -> Option<&str> {
-        self.key_id.as_deref()
+        self.key_id.map(|span| self.texts.text(span))
     }
 
     /// Which key verified the signature.
@@ -54,25 +70,32 @@ impl VerifiedToken {
     /// `iat` in seconds since 1970; fractions are rounded up.
     #[must_use]
     pub fn issued_at(&self) -> i64 {
-        self.issued_at
+        self.registered.issued_at.0
     }
 
     /// `exp` in seconds since 1970, without leeway; fractions are rounded up.
     #[must_use]
     pub fn expires_at(&self) -> i64 {
-        self.expires_at
+        self.registered.expires_at.0
     }
 
     /// `jti`, for callers that accept each token once. Unique per issuer at most.
     #[must_use]
     pub fn token_id(&self) -> Option<&str> {
-        self.token_id.as_deref()
+        self.registered.token_id.map(|span| self.texts.text(span))
     }
 
     /// The profile claims.
     #[must_use]
-    pub fn profile(&self) -> &Profile {
-        &self.profile
+    pub fn profile(&self) -> Profile<'_> {
+        let text = |span: Option<Span>| span.map(|span| self.texts.text(span));
+        Profile {
+            preferred_username: text(self.profile.preferred_username),
+            given_name: text(self.profile.given_name),
+            family_name: text(self.profile.family_name),
+            email: text(self.profile.email),
+            phone_number: text(self.profile.phone_number),
+        }
     }
 
     /// The context variables of `lwicontexts` in the order of the token: at most 100, no name twice,
@@ -80,19 +103,19 @@ impl VerifiedToken {
     pub fn context(&self) -> impl ExactSizeIterator<Item = (&str, &ContextValue)> {
         self.context
             .iter()
-            .map(|(name, value)| (name.as_str(), value))
+            .map(|(name, value)| (self.texts.text(*name), value))
     }
 }
 
 impl fmt::Debug for VerifiedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifiedToken")
-            .field("issuer", &self.issuer)
-            .field("subject", &self.subject)
-            .field("key_id", &self.key_id)
+            .field("issuer", &self.issuer())
+            .field("subject", &self.subject())
+            .field("key_id", &self.key_id())
             .field("key_fingerprint", &self.key_fingerprint)
-            .field("issued_at", &self.issued_at)
-            .field("expires_at", &self.expires_at)
+            .field("issued_at", &self.issued_at())
+            .field("expires_at", &self.expires_at())
             .finish_non_exhaustive()
     }
 }

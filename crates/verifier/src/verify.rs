@@ -5,6 +5,7 @@
 //! function, so their verdicts cannot differ.
 
 use crate::{
+    arena::Arena,
     base64,
     claims::{Claims, Registered},
     context,
@@ -57,9 +58,12 @@ pub(crate) fn run(
 ) -> Result<VerifiedToken, Reason> {
     let segments = Segments::split(token, policy.max_token_bytes)?;
     let mut decoded = Vec::new();
-    let mut signature = [0; MAX_SIGNATURE_BYTES];
-    let (header, payload, signature) = decode(&segments, &mut decoded, &mut signature)?;
-    let header = Header::parse(header)?;
+    let Decoded {
+        header: header_bytes,
+        payload,
+        signature,
+    } = decode(&segments, &mut decoded)?;
+    let header = Header::parse(header_bytes)?;
     observer.passed(Stage::Structure, || {
         format!(
             "{} of at most {} bytes, three segments of base64url.",
@@ -88,7 +92,8 @@ pub(crate) fn run(
     });
 
     let claims = Claims::parse(payload)?;
-    let registered = claims.registered(policy)?;
+    let mut texts = Arena::with_capacity(header_bytes.len() + payload.len());
+    let registered = claims.registered(policy, &mut texts)?;
     observer.passed(Stage::Claims, || {
         "`iss`, `sub`, `iat` and `exp` are there and well-formed.".to_owned()
     });
@@ -96,7 +101,7 @@ pub(crate) fn run(
     registered.check_time(policy, now)?;
     observer.passed(Stage::Time, || describe_time(&registered, policy, now));
 
-    claims.check_parties(&registered.issuer, policy)?;
+    claims.check_parties(texts.text(registered.issuer), policy)?;
     if policy.expected_issuer.is_some() || policy.expected_audience.is_some() {
         observer.passed(Stage::Parties, || describe_parties(policy));
     } else {
@@ -106,24 +111,27 @@ pub(crate) fn run(
         );
     }
 
-    let context = claims
-        .context()
-        .map(context::parse)
-        .transpose()?
-        .unwrap_or_default();
+    let context = match claims.context() {
+        Some(claim) => context::parse(claim, &mut texts)?,
+        None => Vec::new(),
+    };
     observer.passed(Stage::Context, || describe_context(context.len()));
 
     Ok(VerifiedToken {
-        issuer: registered.issuer.into_owned(),
-        subject: registered.subject.into_owned(),
-        key_id: key_id.map(std::borrow::Cow::into_owned),
+        key_id: key_id.map(|kid| texts.push(&kid)),
         key_fingerprint: *key.fingerprint(),
-        issued_at: registered.issued_at.0,
-        expires_at: registered.expires_at.0,
-        token_id: registered.token_id.map(std::borrow::Cow::into_owned),
-        profile: claims.profile(),
+        registered,
+        profile: claims.profile(&mut texts),
         context,
+        texts,
     })
+}
+
+/// The segments as bytes.
+struct Decoded<'a> {
+    header: &'a [u8],
+    payload: &'a [u8],
+    signature: Signature<'a>,
 }
 
 /// A decoded signature, or the length of one that no key can have made.
@@ -133,27 +141,35 @@ enum Signature<'a> {
     TooLong(usize),
 }
 
-/// Decoding is the check of the alphabet: one pass over each segment, one allocation for header and payload.
-fn decode<'a>(
-    segments: &Segments<'_>,
-    decoded: &'a mut Vec<u8>,
-    signature: &'a mut [u8; MAX_SIGNATURE_BYTES],
-) -> Result<(&'a [u8], &'a [u8], Signature<'a>), Reason> {
+/// Decoding is the check of the alphabet: one pass over each segment, one allocation for all of them.
+fn decode<'a>(segments: &Segments<'_>, decoded: &'a mut Vec<u8>) -> Result<Decoded<'a>, Reason> {
     let header_bytes = base64::decoded_length(segments.header().len());
-    decoded.reserve_exact(header_bytes + base64::decoded_length(segments.payload().len()));
-    base64::decode_url(segments.header().as_bytes(), decoded)
-        .map_err(|error| segments.fault(Part::Header, error))?;
-    base64::decode_url(segments.payload().as_bytes(), decoded)
-        .map_err(|error| segments.fault(Part::Payload, error))?;
-    let text = segments.signature().as_bytes();
-    let length = base64::decoded_length(text.len());
-    let signature = match signature.get_mut(..length) {
-        Some(bytes) => base64::decode_url_into(text, bytes).map(|()| Signature::Bytes(bytes)),
-        None => base64::check_url(text).map(|()| Signature::TooLong(length)),
-    }
-    .map_err(|error| segments.fault(Part::Signature, error))?;
-    let (header, payload) = decoded.split_at(header_bytes);
-    Ok((header, payload, signature))
+    let payload_bytes = base64::decoded_length(segments.payload().len());
+    let signature_bytes = base64::decoded_length(segments.signature().len());
+    let is_too_long = signature_bytes > MAX_SIGNATURE_BYTES;
+    let kept = if is_too_long { 0 } else { signature_bytes };
+    decoded.resize(header_bytes + payload_bytes + kept, 0);
+    let (header, rest) = decoded.split_at_mut(header_bytes);
+    let (payload, signature) = rest.split_at_mut(payload_bytes);
+
+    let decode = |part, text: &str, bytes: &mut [u8]| {
+        base64::decode_url_into(text.as_bytes(), bytes).map_err(|error| segments.fault(part, error))
+    };
+    decode(Part::Header, segments.header(), header)?;
+    decode(Part::Payload, segments.payload(), payload)?;
+    let signature = if is_too_long {
+        base64::check_url(segments.signature().as_bytes())
+            .map_err(|error| segments.fault(Part::Signature, error))?;
+        Signature::TooLong(signature_bytes)
+    } else {
+        decode(Part::Signature, segments.signature(), signature)?;
+        Signature::Bytes(signature)
+    };
+    Ok(Decoded {
+        header,
+        payload,
+        signature,
+    })
 }
 
 fn check_signature(
@@ -178,7 +194,7 @@ fn check_signature(
     }
 }
 
-fn describe_time(claims: &Registered<'_>, policy: &Policy, now: Time) -> String {
+fn describe_time(claims: &Registered, policy: &Policy, now: Time) -> String {
     let not_before = claims
         .not_before
         .map_or(String::new(), |time| format!(", valid from {time}"));

@@ -4,6 +4,44 @@ use std::fmt;
 
 use super::MAX_DEPTH;
 
+/// What should have stood there. Without data, so that a `Result` with this error stays small on the hot path.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Expected {
+    ArrayStart,
+    Colon,
+    CommaOrBrace,
+    CommaOrBracket,
+    Digit,
+    End,
+    Name,
+    NumberWithoutLeadingZero,
+    #[cfg(feature = "signature")]
+    Object,
+    ObjectStart,
+    StringEnd,
+    Value,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ArrayStart => "`[`",
+            Self::Colon => "`:`",
+            Self::CommaOrBrace => "`,` or `}`",
+            Self::CommaOrBracket => "`,` or `]`",
+            Self::Digit => "a digit",
+            Self::End => "the end",
+            Self::Name => "a name in double quotes",
+            Self::NumberWithoutLeadingZero => "a number without leading zeros",
+            #[cfg(feature = "signature")]
+            Self::Object => "an object",
+            Self::ObjectStart => "`{`",
+            Self::StringEnd => "`\"` at the end of a string",
+            Self::Value => "a value",
+        })
+    }
+}
+
 /// Where a text stops being JSON, and why.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct JsonError {
@@ -19,7 +57,7 @@ pub(crate) enum JsonFault {
     ControlCharacter,
     Duplicate,
     Escape,
-    Expected(&'static str),
+    Expected(Expected),
     LoneSurrogate,
     NotUtf8,
     TooDeep,
@@ -50,7 +88,7 @@ impl fmt::Display for Unplaced<'_> {
                 write!(f, "expected {what}, found ")?;
                 match self.0.found {
                     None => f.write_str("the end"),
-                    Some('\'') => f.write_str("`'`"),
+                    Some(quote @ ('\'' | '"')) => write!(f, "`{quote}`"),
                     Some(found) => write!(f, "`{}`", found.escape_debug()),
                 }
             }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     base64,
-    json::{self, JsonFault, Reader, Value},
+    json::{self, Expected, JsonFault, Reader, Value},
     quote::quoted,
     signature::Backend,
 };
@@ -175,7 +175,7 @@ fn parse_list(
             .value()
             .map_err(|error| Fault::from(error).entry(entry))?;
         let Value::Object(_) = value else {
-            let error = reader.error_at(at, JsonFault::Expected("an object"));
+            let error = reader.error_at(at, JsonFault::Expected(Expected::Object));
             return Err(Fault::from(error).entry(entry));
         };
         keys.extend(parse(text, at).map_err(|fault| fault.entry(entry))?);
@@ -194,9 +194,7 @@ fn parse_object(
     let mut keys_at = None;
     let mut is_entry = false;
     reader.object()?;
-    loop {
-        let name_at = reader.position();
-        let Some(name) = reader.name()? else { break };
+    while let Some((name, name_at)) = reader.name()? {
         let value_at = reader.position();
         match reader.value()? {
             _ if name.is("publicKey") => is_entry = true,

@@ -21,9 +21,7 @@ pub(super) fn parse(text: &str, at: usize, backend: Backend) -> Result<PublicKey
     let mut names = UniqueNames::default();
     let mut reader = Reader::starting_at(text, at);
     reader.object()?;
-    loop {
-        let name_at = reader.position();
-        let Some(name) = reader.name()? else { break };
+    while let Some((name, name_at)) = reader.name()? {
         let value_at = reader.position();
         let member = Some((reader.value()?, value_at));
         let name = name.unescape();

@@ -59,16 +59,14 @@ impl KeySetError {
 
 impl fmt::Display for KeySetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut prefix = String::new();
-        if let Some(Place { line, column }) = self.place {
-            prefix = format!("line {line}, column {column}");
-        }
-        if let Some(entry) = self.entry {
-            prefix += &format!("{}entry {entry}", if prefix.is_empty() { "" } else { ", " });
-        }
-        if let Some(field) = self.field {
-            prefix += &format!("{}`{field}`", if prefix.is_empty() { "" } else { " " });
-        }
+        let place = self.place.map(|place| place.to_string());
+        let part = match (self.entry, self.field) {
+            (Some(entry), Some(field)) => Some(format!("entry {entry} `{field}`")),
+            (Some(entry), None) => Some(format!("entry {entry}")),
+            (None, field) => field.map(|field| format!("`{field}`")),
+        };
+        let prefix: Vec<String> = [place, part].into_iter().flatten().collect();
+        let prefix = prefix.join(", ");
         let sentence = if prefix.is_empty() {
             self.fault.to_string()
         } else {

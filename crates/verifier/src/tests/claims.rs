@@ -31,13 +31,13 @@ fn the_sample_is_read_whole() {
     assert_eq!((verified.key_id(), verified.token_id()), (None, None));
     let profile = verified.profile();
     assert_eq!(
-        profile.preferred_username.as_deref(),
+        profile.preferred_username,
         Some("a184fade-d7d0-40e5-9c33-97478491d352")
     );
-    assert_eq!(profile.given_name.as_deref(), Some("Bert"));
-    assert_eq!(profile.family_name.as_deref(), Some("Hair"));
-    assert_eq!(profile.email.as_deref(), Some("admin@contosohelp.com"));
-    assert_eq!(profile.phone_number.as_deref(), Some("1234567"));
+    assert_eq!(profile.given_name, Some("Bert"));
+    assert_eq!(profile.family_name, Some("Hair"));
+    assert_eq!(profile.email, Some("admin@contosohelp.com"));
+    assert_eq!(profile.phone_number, Some("1234567"));
     assert_eq!(verified.context().len(), 3);
     let debug = format!("{verified:?}");
     assert!(

@@ -144,7 +144,7 @@ fn encode(bytes: &[u8], alphabet: &[u8; 64]) -> String {
     text
 }
 
-fn decode_standard(text: &str) -> Vec<u8> {
+pub(super) fn decode_standard(text: &str) -> Vec<u8> {
     let mut bits = Vec::new();
     for byte in text.bytes().filter(|&byte| byte != b'=') {
         let value = match byte {

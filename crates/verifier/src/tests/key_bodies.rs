@@ -1,0 +1,772 @@
+//! The public key URL's body: forms, layout, limits, and what a refusal says.
+
+use serde_json::{Value, json};
+
+use super::mint::{self, KID, PRIVATE_A, PUBLIC_A, PUBLIC_B, encode_standard, encode_url, entry};
+use crate::{KeyFormat, KeySet, KeySetError};
+
+/// SHA-256 of the vendor sample's key, by `openssl pkey -pubin -outform DER | sha256sum`.
+const VENDOR_FINGERPRINT: &str = "5485c6ac19d131e8e5df8db7d6077ab9b5033dbc932914c29ce6ae27337d682b";
+const VENDOR_ARRAY: &str = include_str!("data/vendor-array.json");
+const VENDOR_PEM: &str = include_str!("data/vendor-public-key.pem");
+
+fn parse(body: impl AsRef<[u8]>) -> Result<KeySet, KeySetError> {
+    let native = KeySet::parse(body.as_ref());
+    let pure_rust = KeySet::parse_pure_rust(body.as_ref());
+    assert_eq!(
+        native.as_ref().err(),
+        pure_rust.as_ref().err(),
+        "the backends disagree"
+    );
+    native
+}
+
+fn fingerprint(body: impl AsRef<[u8]>) -> String {
+    let keys = parse(body).unwrap();
+    assert_eq!(keys.keys().len(), 1);
+    keys.keys()[0].fingerprint().to_string()
+}
+
+fn message(body: impl AsRef<[u8]>) -> String {
+    parse(body).unwrap_err().to_string()
+}
+
+fn jwk(numbers: &(String, String)) -> Value {
+    json!({ "kty": "RSA", "kid": "k", "n": numbers.0, "e": numbers.1 })
+}
+
+#[test]
+fn every_form_gives_the_same_key() {
+    let expected = fingerprint(PUBLIC_A);
+    let pkcs1 = format!(
+        "-----BEGIN RSA PUBLIC KEY-----\n{}\n-----END RSA PUBLIC KEY-----\n",
+        encode_standard(&mint::a().pkcs1())
+    );
+    let jwks = json!({ "keys": [jwk(&mint::a().jwk_numbers())] }).to_string();
+    for (body, format, kid) in [
+        (PUBLIC_A.to_owned(), KeyFormat::Pem, None),
+        (pkcs1.clone(), KeyFormat::Pem, None),
+        (
+            include_str!("data/test-only-a.certificate.pem").to_owned(),
+            KeyFormat::Pem,
+            None,
+        ),
+        (
+            json!([entry(KID, PUBLIC_A)]).to_string(),
+            KeyFormat::Array,
+            Some(KID),
+        ),
+        (
+            entry(KID, PUBLIC_A).to_string(),
+            KeyFormat::Array,
+            Some(KID),
+        ),
+        (entry(KID, &pkcs1).to_string(), KeyFormat::Array, Some(KID)),
+        (jwks, KeyFormat::Jwks, Some("k")),
+    ] {
+        let keys = parse(&body).unwrap();
+        assert_eq!(keys.format(), format, "{body}");
+        assert_eq!(keys.keys()[0].fingerprint().to_string(), expected, "{body}");
+        assert_eq!(keys.keys()[0].kid(), kid, "{body}");
+        assert_eq!(keys.keys()[0].bits(), 2_048);
+    }
+    assert_eq!(
+        [KeyFormat::Pem, KeyFormat::Array, KeyFormat::Jwks].map(KeyFormat::as_str),
+        ["pem", "array", "jwks"]
+    );
+}
+
+#[test]
+fn layout_is_tolerated() {
+    let expected = fingerprint(PUBLIC_A);
+    let lines: Vec<&str> = PUBLIC_A.lines().collect();
+    let one_line: String = lines[1..lines.len() - 1].concat();
+    let single = lines.join(" ");
+    let bodies = [
+        (
+            "indented with trailing blanks",
+            lines
+                .iter()
+                .map(|line| format!("      {line} \n"))
+                .collect::<String>(),
+        ),
+        ("CRLF", lines.join("\r\n")),
+        ("CR", lines.join("\r")),
+        (
+            "tabs",
+            lines.iter().map(|line| format!("\t{line}\t\n")).collect(),
+        ),
+        ("blank lines", format!("\n\n{}\n\n", lines.join("\n \n\n"))),
+        ("byte order mark", format!("\u{feff}{PUBLIC_A}")),
+        (
+            "byte order mark and blanks",
+            format!("\u{feff}\r\n  {PUBLIC_A}"),
+        ),
+        ("no final newline", PUBLIC_A.trim_end().to_owned()),
+        (
+            "one long line",
+            format!("{}\n{one_line}\n{}", lines[0], lines[lines.len() - 1]),
+        ),
+        ("everything on one line", single),
+        (
+            "nothing between",
+            format!("{}{one_line}{}", lines[0], lines[lines.len() - 1]),
+        ),
+        ("wrapped at 7", {
+            let wrapped: String = one_line
+                .as_bytes()
+                .chunks(7)
+                .map(|c| format!("{}\n", String::from_utf8_lossy(c)))
+                .collect();
+            format!("{}\n{wrapped}{}", lines[0], lines[lines.len() - 1])
+        }),
+    ];
+    for (what, body) in bodies {
+        assert_eq!(fingerprint(&body), expected, "{what}");
+        assert_eq!(
+            fingerprint(entry("k", &body).to_string()),
+            expected,
+            "{what}, in an array"
+        );
+    }
+    let mut wrapped = encode_standard(PUBLIC_A.as_bytes());
+    wrapped.insert_str(76, "\r\n");
+    assert_eq!(
+        fingerprint(json!([{ "kid": "k", "publicKey": wrapped }]).to_string()),
+        expected,
+        "wrapped base64"
+    );
+    assert_eq!(
+        fingerprint(format!("\u{feff} \n{}", entry("k", PUBLIC_A))),
+        expected,
+        "byte order mark and JSON"
+    );
+}
+
+#[test]
+fn the_array_of_the_vendors_documentation_needs_only_its_quote() {
+    let broken = parse(VENDOR_ARRAY).unwrap_err();
+    assert_eq!(
+        (broken.line(), broken.column(), broken.entry()),
+        (Some(5), Some(24), Some(1))
+    );
+    assert_eq!(
+        broken.to_string(),
+        "Line 5, column 24, entry 1: expected a value, found `L`."
+    );
+    assert!(!broken.private_key_found());
+
+    let mended = VENDOR_ARRAY.replacen(": LS0t", ": \"LS0t", 1);
+    let keys = parse(mended).unwrap();
+    assert_eq!(keys.format(), KeyFormat::Array);
+    let kids: Vec<_> = keys.keys().iter().map(|key| key.kid().unwrap()).collect();
+    assert_eq!(
+        kids,
+        [
+            "qWO4EaKT1xRO7JC/oqALz6DCVr41B/qL0Hqp4in7hu4=",
+            "qWO4EaKT1xRO7JC/oqALz6DCVr41B/qL0Hqp__valid="
+        ]
+    );
+    for key in keys.keys() {
+        assert_eq!(key.fingerprint().to_string(), VENDOR_FINGERPRINT);
+        assert_eq!(
+            (key.bits(), key.expires_at(), key.not_before()),
+            (2_048, Some(1_608_495_423), None)
+        );
+    }
+}
+
+#[test]
+fn the_pem_of_the_vendors_documentation_is_refused_with_its_place() {
+    assert_eq!(
+        message(VENDOR_PEM),
+        "Line 2, column 7: the PEM holds a damaged key: expected a SEQUENCE (0x30) at DER byte 0, found 0x34."
+    );
+    let half_mended = VENDOR_PEM.replacen("NIIB", "MIIB", 1);
+    assert_eq!(
+        message(half_mended),
+        "Line 2, column 32: the PEM holds a damaged key: expected a BIT STRING (0x03) at DER byte 19, found 0x10."
+    );
+    let mended = VENDOR_PEM
+        .replacen("NIIB", "MIIB", 1)
+        .replacen("ABCOPQ8A", "AAOCAQ8A", 1);
+    assert_eq!(parse(mended).unwrap().keys()[0].bits(), 2_048);
+}
+
+#[test]
+fn damage_is_not_tolerated() {
+    let replaced = |from: &str, to: &str| PUBLIC_A.replacen(from, to, 1);
+    let spki_of = |change: fn(&mut Vec<u8>)| {
+        let base64: String = PUBLIC_A
+            .lines()
+            .filter(|line| !line.starts_with('-'))
+            .collect();
+        let mut der = mint::decode_standard(&base64);
+        change(&mut der);
+        format!(
+            "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
+            encode_standard(&der)
+        )
+    };
+    let bodies = [
+        ("empty", String::new()),
+        ("blank", " \r\n\t".to_owned()),
+        ("HTML", "<!doctype html>".to_owned()),
+        ("no BEGIN", replaced("-----BEGIN PUBLIC KEY-----", "")),
+        ("no END", replaced("-----END PUBLIC KEY-----", "")),
+        ("another END", replaced("END PUBLIC", "END RSA PUBLIC")),
+        ("four dashes", replaced("-----BEGIN", "----BEGIN")),
+        (
+            "lower case",
+            replaced("BEGIN PUBLIC KEY", "begin public key"),
+        ),
+        (
+            "another label",
+            PUBLIC_A.replace("PUBLIC KEY", "EC PUBLIC KEY"),
+        ),
+        ("an empty label", PUBLIC_A.replace("PUBLIC KEY", "")),
+        ("text in front", format!("My key:\n{PUBLIC_A}")),
+        ("text behind", format!("{PUBLIC_A}that was it")),
+        ("two keys", format!("{PUBLIC_A}{PUBLIC_B}")),
+        (
+            "a header",
+            replaced("KEY-----\n", "KEY-----\nComment: mine\n\n"),
+        ),
+        ("a NUL", replaced("MII", "M\0II")),
+        ("a non-breaking blank", replaced("MII", "\u{a0}MII")),
+        ("base64url", replaced("MII", "M-I")),
+        ("one character lost", replaced("MIIB", "MIB")),
+        ("one line lost", {
+            let mut lines: Vec<_> = PUBLIC_A.lines().collect();
+            lines.remove(3);
+            lines.join("\n")
+        }),
+        ("padding lost", replaced("AQAB", "AQA")),
+        ("a trailing byte", spki_of(|der| der.push(0))),
+        (
+            "a missing byte",
+            spki_of(|der| {
+                der.pop();
+            }),
+        ),
+        ("indefinite length", spki_of(|der| der[1] = 0x80)),
+        ("NULL with content", spki_of(|der| der[18] = 1)),
+        ("unused bits", spki_of(|der| der[23] = 1)),
+        ("an even modulus", spki_of(|der| der[289 - 1] &= 0xFE)),
+        (
+            "an exponent of 1",
+            spki_of(|der| {
+                let end = der.len();
+                der[end - 3..].copy_from_slice(&[0, 0, 1]);
+            }),
+        ),
+        (
+            "an even exponent",
+            spki_of(|der| {
+                let end = der.len();
+                der[end - 1] = 0;
+            }),
+        ),
+        ("a negative modulus", spki_of(|der| der[32] = 0x80)),
+    ];
+    for (what, body) in bodies {
+        let error = parse(&body).unwrap_err();
+        assert!(
+            error.to_string().ends_with('.') && !error.private_key_found(),
+            "{what}: {error}"
+        );
+        assert!(error.to_string().len() < 200, "{what}: {error}");
+        let nested = entry("k", &body).to_string();
+        assert!(parse(&nested).is_err(), "{what}, in an array");
+    }
+    assert!(parse([0xFF, 0xFE, b'-', 0]).is_err(), "UTF-16");
+}
+
+#[test]
+fn sizes_of_keys_are_limited() {
+    let sized = |bits: usize, exponent: &str| {
+        let mut modulus = vec![0xFF; bits.div_ceil(8)];
+        modulus[0] = 0xFF >> ((8 - bits % 8) % 8);
+        json!({ "keys": [jwk(&(encode_url(&modulus), exponent.to_owned()))] }).to_string()
+    };
+    for bits in [2_048, 2_049, 2_560, 3_072, 4_096, 8_191, 8_192] {
+        assert_eq!(
+            parse(sized(bits, "AQAB")).unwrap().keys()[0].bits() as usize,
+            bits
+        );
+    }
+    assert_eq!(
+        message(sized(1_024, "AQAB")),
+        "Line 1, column 10, entry 1: the JWK is a 1024-bit key; at least 2048 bits are needed."
+    );
+    assert_eq!(
+        message(sized(2_047, "AQAB")),
+        "Line 1, column 10, entry 1: the JWK is a 2047-bit key; at least 2048 bits are needed."
+    );
+    assert_eq!(
+        message(sized(8_193, "AQAB")),
+        "Line 1, column 10, entry 1: the JWK is a 8193-bit key; at most 8192 bits are read."
+    );
+    let exponent = |value: u64| {
+        let bytes = value.to_be_bytes();
+        encode_url(&bytes[value.leading_zeros() as usize / 8..])
+    };
+    for value in [3, 5, 17, 65_537, u64::from(u32::MAX), (1 << 33) - 1] {
+        assert!(parse(sized(2_048, &exponent(value))).is_ok(), "{value}");
+    }
+    for value in [1, 2, 4, 65_536, (1 << 33) + 1, 1 << 40 | 1, u64::MAX] {
+        assert!(
+            message(sized(2_048, &exponent(value))).contains("exponent"),
+            "{value}"
+        );
+    }
+    let nine_bytes = encode_url(&[1, 0, 0, 0, 0, 0, 0, 0, 3]);
+    assert!(message(sized(2_048, &nine_bytes)).contains("exponent"));
+}
+
+#[test]
+fn an_entry_says_what_is_wrong_and_where() {
+    let weak = "-----BEGIN PUBLIC KEY-----\n\
+        MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDdlatRjRjogo3WojgGHFHYLugd\n\
+        UWAY9iR3fy4arWNA1KoS8kVw33cJibXr8bvwUAUparCwlvdbH6dvEOfou0/gCFQs\n\
+        HUfQrSDv+MuSUMAe8jzKE4qW+jK+xQU9a03GUnKHkkle+Q0pX/g6jXZ7r1/xAK5D\n\
+        o2kQ+X5xK9cipRgEKwIDAQAB\n-----END PUBLIC KEY-----\n";
+    let with = |public_key: Value| json!([{ "kid": "k", "publicKey": public_key }]).to_string();
+    let base64 = |text: &str| with(Value::from(encode_standard(text.as_bytes())));
+    for (body, expected) in [
+        (
+            entry("k", weak).to_string(),
+            "Line 1, column 24, `publicKey`: base64 decodes to a PEM with a 1024-bit key; at least 2048 bits are needed.",
+        ),
+        (
+            format!("[{}]", entry("k", weak)),
+            "Line 1, column 25, entry 1 `publicKey`: base64 decodes to a PEM with a 1024-bit key; at least 2048 bits are needed.",
+        ),
+        ("[]".to_owned(), "The array holds no key."),
+        (
+            "{}".to_owned(),
+            "Line 1, column 1: expected an object with `publicKey`, or a JWKS with `keys`.",
+        ),
+        (
+            "".to_owned(),
+            "The body is empty; expected a PEM, an array of keys or a JWKS.",
+        ),
+        (
+            "<html>".to_owned(),
+            "Line 1, column 1: expected a PEM, an array of keys or a JWKS, found `<`.",
+        ),
+        (
+            "[\n  7]".to_owned(),
+            "Line 2, column 3, entry 1: expected an object, found `7`.",
+        ),
+        (
+            "[{\"kid\":\"k\"}]".to_owned(),
+            "Line 1, column 2, entry 1 `publicKey`: is missing.",
+        ),
+        (
+            "[{\"publicKey\":\"\"}]".to_owned(),
+            "Line 1, column 2, entry 1 `kid`: is missing.",
+        ),
+        (
+            "[{\"kid\":7,\"publicKey\":\"\"}]".to_owned(),
+            "Line 1, column 9, entry 1 `kid`: is not a string.",
+        ),
+        (
+            with(json!(7)),
+            "Line 1, column 25, entry 1 `publicKey`: is not a string.",
+        ),
+        (
+            with(json!("")),
+            "Line 1, column 25, entry 1 `publicKey`: base64 decodes to something that is not a PEM; expected `-----BEGIN PUBLIC KEY-----`.",
+        ),
+        (
+            with(json!("*")),
+            "Line 1, column 25, entry 1 `publicKey`: is not base64: character 1 is outside the alphabet.",
+        ),
+        (
+            with(json!("é")),
+            "Line 1, column 25, entry 1 `publicKey`: is not base64: character 1 is outside the alphabet.",
+        ),
+        (
+            with(json!("QUI")),
+            "Line 1, column 25, entry 1 `publicKey`: is not base64: the `=` padding at the end is missing or too much.",
+        ),
+        (
+            with(json!("QUJ=")),
+            "Line 1, column 25, entry 1 `publicKey`: is not base64: the last character's unused bits are not zero.",
+        ),
+        (
+            with(json!("QUJD====")),
+            "Line 1, column 25, entry 1 `publicKey`: is not base64: the `=` padding at the end is missing or too much.",
+        ),
+        (
+            with(json!("QQQQQ===")),
+            "Line 1, column 25, entry 1 `publicKey`: is not base64: 5 characters cannot be a whole number of bytes.",
+        ),
+        (
+            with(json!(PUBLIC_A)),
+            "Line 1, column 25, entry 1 `publicKey`: holds a PEM itself; expected the base64 of that PEM.",
+        ),
+        (
+            with(json!("MIIBCgKCAQEA")),
+            "Line 1, column 25, entry 1 `publicKey`: base64 decodes to something that is not a PEM; expected `-----BEGIN PUBLIC KEY-----`.",
+        ),
+        (
+            base64("-----BEGIN PUBLIC KEY-----\n MI*"),
+            "Line 1, column 25, entry 1 `publicKey`: base64 decodes to a PEM with a fault at its line 2, column 4: `*` is not a base64 character.",
+        ),
+        (
+            base64(&PUBLIC_A.replace("PUBLIC KEY", "X509 CRL")),
+            "Line 1, column 25, entry 1 `publicKey`: base64 decodes to a PEM with a `X509 CRL`; expected a `PUBLIC KEY`, an `RSA PUBLIC KEY` or a `CERTIFICATE`.",
+        ),
+        (
+            "[{\"kid\":\"k\",\"kid\":\"k\"}]".to_owned(),
+            "Line 1, column 13, entry 1: a name stands twice in one object.",
+        ),
+        (
+            "[{\"kid\":\"a\\u0000\",\"publicKey\":\"\"}]".to_owned(),
+            "Line 1, column 9, entry 1 `kid`: contains U+0000.",
+        ),
+    ] {
+        assert_eq!(message(&body), expected, "{body}");
+    }
+}
+
+#[test]
+fn expiry_is_a_number_of_seconds() {
+    let with = |expiry: &str| {
+        let mut text = entry("k", PUBLIC_A).to_string();
+        text.insert_str(1, &format!("\"expiry\":{expiry},"));
+        parse(format!("[{text}]")).map(|keys| keys.keys()[0].expires_at())
+    };
+    assert_eq!(with("1608495423"), Ok(Some(1_608_495_423)));
+    assert_eq!(with("1.608495423e9"), Ok(Some(1_608_495_423)));
+    assert_eq!(with("null"), Ok(None));
+    assert_eq!(with("-1"), Ok(Some(-1)));
+    for (bad, expected) in [
+        (
+            "\"1608495423\"",
+            "Line 1, column 12, entry 1 `expiry`: is not a number of seconds since 1970.",
+        ),
+        (
+            "[]",
+            "Line 1, column 12, entry 1 `expiry`: is not a number of seconds since 1970.",
+        ),
+        (
+            "1e400",
+            "Line 1, column 12, entry 1 `expiry`: is not a number of seconds since 1970.",
+        ),
+        (
+            "1608495423000",
+            "Line 1, column 12, entry 1 `expiry`: lies after the year 9999; it must count seconds, not milliseconds.",
+        ),
+    ] {
+        assert_eq!(with(bad).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn json_faults_name_line_and_column() {
+    for (body, expected) in [
+        (
+            "[{\n\"kid\": \"k\",\n}]",
+            "Line 3, column 1, entry 1: expected a name in double quotes, found `}`.",
+        ),
+        (
+            "[\r\n{}\r\n,]",
+            "Line 2, column 1, entry 1 `kid`: is missing.",
+        ),
+        (
+            "[\r{\"é\": 'x'}]",
+            "Line 2, column 7, entry 1: expected a value, found `'`.",
+        ),
+        (
+            "{\"keys\": [",
+            "Line 1, column 11: expected a value, found the end.",
+        ),
+        (
+            "[{\"kid\":\"k\"",
+            "Line 1, column 12, entry 1: expected `,` or `}`, found the end.",
+        ),
+        (
+            "{\"keys\":[]} x",
+            "Line 1, column 13: expected the end, found `x`.",
+        ),
+        (
+            "[{\"kid\":\"\u{7}\"}]",
+            "Line 1, column 10, entry 1: a string holds an unescaped control character.",
+        ),
+    ] {
+        assert_eq!(message(body), expected, "{body:?}");
+    }
+    let mut latin1 = entry("k", PUBLIC_A).to_string().into_bytes();
+    latin1.splice(1..1, *b"\n\"\xe9\":1,");
+    assert_eq!(message(latin1), "Line 2, column 2: it is not UTF-8.");
+    let deep = format!("[{{\"x\":{}{}}}]", "[".repeat(200), "]".repeat(200));
+    assert!(message(deep).contains("more than 128 levels of nesting"));
+}
+
+#[test]
+fn a_private_key_is_refused_and_flagged_wherever_it_is() {
+    let pkcs8 = mint::decode_standard(
+        &PRIVATE_A
+            .lines()
+            .filter(|line| !line.starts_with('-'))
+            .collect::<String>(),
+    );
+    let disguised = |label: &str| {
+        format!(
+            "-----BEGIN {label}-----\n{}\n-----END {label}-----",
+            encode_standard(&pkcs8)
+        )
+    };
+    let (n, e) = mint::a().jwk_numbers();
+    let bodies = [
+        ("PEM", PRIVATE_A.to_owned()),
+        ("after the public key", format!("{PUBLIC_A}{PRIVATE_A}")),
+        (
+            "PKCS#1 label",
+            PRIVATE_A.replace("PRIVATE KEY", "RSA PRIVATE KEY"),
+        ),
+        (
+            "encrypted",
+            PRIVATE_A.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
+        ),
+        ("under a public label", disguised("PUBLIC KEY")),
+        ("under a PKCS#1 public label", disguised("RSA PUBLIC KEY")),
+        ("in an entry", json!([entry("k", PRIVATE_A)]).to_string()),
+        (
+            "in an entry as bare PEM",
+            json!([{ "kid": "k", "publicKey": PRIVATE_A }]).to_string(),
+        ),
+        (
+            "in an entry as DER",
+            json!([{ "kid": "k", "publicKey": encode_standard(&pkcs8) }]).to_string(),
+        ),
+        (
+            "in another member",
+            json!([{ "kid": "k", "publicKey": "", "privateKey": PRIVATE_A }]).to_string(),
+        ),
+        (
+            "JWK",
+            json!({ "keys": [{ "kty": "RSA", "n": n, "e": e, "d": "AQAB" }] }).to_string(),
+        ),
+        (
+            "JWK of another kind",
+            json!({ "keys": [{ "kty": "EC", "crv": "P-256", "d": "AQAB" }] }).to_string(),
+        ),
+        (
+            "symmetric JWK",
+            json!({ "keys": [{ "kty": "oct", "k": "AQAB" }] }).to_string(),
+        ),
+        (
+            "second JWK",
+            json!({ "keys": [jwk(&(n, e)), { "kty": "RSA", "p": "AQAB", "use": "enc" }] })
+                .to_string(),
+        ),
+        ("in something unreadable", format!("oops {PRIVATE_A}")),
+    ];
+    for (what, body) in bodies {
+        let error = parse(&body).unwrap_err();
+        assert!(error.private_key_found(), "{what}: {error}");
+        assert!(
+            error.to_string().contains("replace this key pair"),
+            "{what}: {error}"
+        );
+        assert!(!error.to_string().contains("MII"), "{what}: {error}");
+    }
+    assert!(!parse("[{}]").unwrap_err().private_key_found());
+}
+
+#[test]
+fn bodies_and_lists_are_limited() {
+    let padded = |bytes: usize| format!("{PUBLIC_A}{}", " ".repeat(bytes - PUBLIC_A.len()));
+    assert!(parse(padded(256 * 1024)).is_ok());
+    assert_eq!(
+        message(padded(256 * 1024 + 1)),
+        "The body is 262145 bytes long; at most 262144 are read."
+    );
+    let array = |count: usize| {
+        Value::from(
+            (0..count)
+                .map(|i| entry(&i.to_string(), PUBLIC_A))
+                .collect::<Vec<_>>(),
+        )
+        .to_string()
+    };
+    assert_eq!(parse(array(100)).unwrap().keys().len(), 100);
+    let error = parse(array(101)).unwrap_err();
+    assert!(
+        error.to_string().ends_with(": more than 100 keys."),
+        "{error}"
+    );
+    let ignored = Value::from(vec![json!({ "kty": "EC" }); 101]);
+    assert!(message(json!({ "keys": ignored }).to_string()).ends_with(": more than 100 keys."));
+}
+
+#[test]
+fn a_jwks_gives_its_rs256_signature_keys() {
+    let numbers = mint::a().jwk_numbers();
+    let with = |name: &str, value: Value| {
+        let mut key = jwk(&numbers);
+        key[name] = value;
+        key
+    };
+    let count =
+        |keys: Vec<Value>| parse(json!({ "keys": keys }).to_string()).map(|keys| keys.keys().len());
+    assert_eq!(
+        count(vec![with("use", json!("sig")), with("kid", json!("2"))]),
+        Ok(2)
+    );
+    assert_eq!(count(vec![with("alg", json!("RS256"))]), Ok(1));
+    let ignored = [
+        with("use", json!("enc")),
+        with("use", json!(null)),
+        with("alg", json!("RS512")),
+        with("alg", json!("PS256")),
+        with("alg", json!(7)),
+        with("kty", json!("EC")),
+        with("kty", json!("rsa")),
+        json!({}),
+        json!({ "kty": "OKP", "x": "AA" }),
+    ];
+    for key in ignored {
+        assert_eq!(count(vec![key.clone(), jwk(&numbers)]), Ok(1), "{key}");
+        let error = count(vec![key.clone()]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "The JWKS holds no RSA key for RS256 signatures.",
+            "{key}"
+        );
+    }
+    let mut without_kid = jwk(&numbers);
+    without_kid.as_object_mut().unwrap().remove("kid");
+    assert_eq!(
+        parse(json!({ "keys": [without_kid] }).to_string())
+            .unwrap()
+            .keys()[0]
+            .kid(),
+        None
+    );
+
+    let leading_zero = {
+        let mut bytes = vec![0];
+        bytes.extend(&mint::a().pkcs1()[9..265]);
+        encode_url(&bytes)
+    };
+    for (name, value, expected) in [
+        (
+            "n",
+            json!(leading_zero),
+            "begins with a zero byte (RFC 7518, section 6.3.1).",
+        ),
+        (
+            "n",
+            json!(format!("{}=", numbers.0)),
+            "is not base64url: character 343 is outside the alphabet.",
+        ),
+        (
+            "n",
+            json!("a+b/"),
+            "is not base64url: character 2 is outside the alphabet.",
+        ),
+        ("n", json!(7), "is not a string."),
+        (
+            "e",
+            json!(""),
+            "public exponent is not an odd number from 3 to 2^33 - 1.",
+        ),
+        ("e", json!(65_537), "is not a string."),
+        ("kid", json!(7), "is not a string."),
+        ("kid", json!("\0"), "contains U+0000."),
+    ] {
+        let error = count(vec![with(name, value.clone())]).unwrap_err();
+        assert!(
+            error.to_string().ends_with(expected),
+            "{name} {value}: {error}"
+        );
+        assert_eq!(error.entry(), Some(1));
+    }
+    for name in ["n", "e"] {
+        let mut key = jwk(&numbers);
+        key.as_object_mut().unwrap().remove(name);
+        assert_eq!(
+            count(vec![key]).unwrap_err().to_string(),
+            format!("Line 1, column 10, entry 1 `{name}`: is missing.")
+        );
+    }
+    for (body, expected) in [
+        (
+            r#"{"keys":[]}"#,
+            "The JWKS holds no RSA key for RS256 signatures.",
+        ),
+        (
+            r#"{"keys":{}}"#,
+            "Line 1, column 2, `keys`: is not an array.",
+        ),
+        (
+            r#"{"keys":[],"keys":[]}"#,
+            "Line 1, column 12, `keys`: stands twice.",
+        ),
+        (
+            r#"{"keys":[],"publicKey":""}"#,
+            "Line 1, column 1: both `keys` and `publicKey`; a body is either a JWKS or one key.",
+        ),
+        (
+            r#"{"keys":[{"kty":"EC","kty":"EC"}]}"#,
+            "Line 1, column 22, entry 1: a name stands twice in one object.",
+        ),
+        (
+            r#"{"keys":["x"]}"#,
+            "Line 1, column 10, entry 1: expected an object, found `\"`.",
+        ),
+    ] {
+        assert_eq!(message(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn one_kid_for_two_keys_is_reported() {
+    let body = json!([
+        entry("x", PUBLIC_A),
+        entry("x", PUBLIC_B),
+        entry("y", PUBLIC_A),
+        entry("x", PUBLIC_A)
+    ]);
+    let keys = parse(body.to_string()).unwrap();
+    assert_eq!(keys.keys().len(), 3);
+    assert_eq!(keys.ambiguous_kids(), ["x"]);
+}
+
+#[test]
+fn keys_of_other_kinds_are_named() {
+    let openssl = |arguments: &[&str]| {
+        let private = std::process::Command::new("openssl")
+            .args(arguments)
+            .output()
+            .unwrap()
+            .stdout;
+        super::openssl::run(&["pkey", "-pubout"], &private)
+    };
+    for (arguments, expected) in [
+        (vec!["genpkey", "-algorithm", "ed25519"], "an Ed25519 key"),
+        (
+            vec![
+                "genpkey",
+                "-algorithm",
+                "EC",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+            ],
+            "an elliptic-curve key",
+        ),
+        (vec!["genpkey", "-algorithm", "RSA-PSS"], "an RSA-PSS key"),
+        (
+            vec!["genpkey", "-algorithm", "X25519"],
+            "a key of an unknown kind",
+        ),
+    ] {
+        let error = parse(openssl(&arguments)).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
