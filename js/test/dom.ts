@@ -13,6 +13,18 @@ export interface Heard {
 
 const EVENTS = ["ready", "opened", "closed", "started", "authenticated", "message", "ended", "error", "sign-in"];
 
+// happy-dom throws where the focus is in another shadow root; a browser says `null`.
+const { get } = Object.getOwnPropertyDescriptor(ShadowRoot.prototype, "activeElement") ?? {};
+Object.defineProperty(ShadowRoot.prototype, "activeElement", {
+  get() {
+    try {
+      return get?.call(this) ?? null;
+    } catch {
+      return null;
+    }
+  },
+});
+
 afterEach(() => {
   document.body.replaceChildren();
   document.documentElement.lang = "en";

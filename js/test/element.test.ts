@@ -301,14 +301,20 @@ describe("leaving", () => {
 });
 
 describe("several on a page", () => {
-  it("have launchers above one another and states of their own", async () => {
-    const first = place();
-    const second = place({ widget: "wgt_2", position: "start" });
+  it("stand in a row in their corner, open one at a time, and have states of their own", async () => {
+    const [first, second, third] = [place(), place({ widget: "wgt_2" }), place({ widget: "wgt_3", position: "start" })];
     await settled();
+    const slots = [first, second, third].map((chat) => chat.find(".base").style.getPropertyValue("--slot"));
+    expect(slots).toEqual(["0", "1", "0"]);
+    expect(third.find(".base").classList.contains("start")).toBe(true);
+    first.launcher().click();
+    third.launcher().click();
+    await settled();
+    expect([first, second, third].map((chat) => chat.element.isOpen)).toEqual([true, false, true]);
     second.launcher().click();
     await settled();
-    expect(first.element.isOpen).toBe(false);
-    expect(second.find(".base").classList.contains("start")).toBe(true);
-    expect([first, second].map((chat) => chat.find(".base").style.getPropertyValue("--slot"))).toEqual(["0", "1"]);
+    expect([first, second, third].map((chat) => chat.element.isOpen)).toEqual([false, true, true]);
+    expect(first.engine().calls.at(-1)).toBe("close");
+    expect(first.types()).toEqual(["ready", "opened", "closed"]);
   });
 });

@@ -220,6 +220,9 @@ export class BonafideChatElement extends Base {
     const live = await this.#load();
     if (!this.#open || live !== this.#live) return;
     if (!live) return this.#setOpen(false);
+    for (const other of document.querySelectorAll("bonafide-chat")) {
+      if (other !== this && this.#sharesCornerWith(other)) other.close();
+    }
     live.panel ??= new live.module.Panel(live.host);
     await live.panel.show(focus);
     if (!this.#open || live !== this.#live) return;
@@ -300,9 +303,19 @@ export class BonafideChatElement extends Base {
 
   #place(): void {
     const look = this.#live?.chat.view.appearance;
-    const widgets = [...document.querySelectorAll("bonafide-chat")];
-    this.#launcher?.place(this.getAttribute("position") ?? look?.position, Math.max(0, widgets.indexOf(this)));
+    this.#launcher?.place(this.getAttribute("position") ?? look?.position);
     this.#launcher?.paint(this.getAttribute("accent-color") ?? look?.accentColor);
+    // Widgets in one corner stand in a row, in the order of the page.
+    let slot = 0;
+    for (const other of document.querySelectorAll("bonafide-chat")) {
+      if (other === this) break;
+      if (this.#sharesCornerWith(other)) slot += 1;
+    }
+    this.#launcher?.stand(slot);
+  }
+
+  #sharesCornerWith(other: Element): other is BonafideChatElement {
+    return other instanceof BonafideChatElement && other.#launcher?.base.className === this.#launcher?.base.className;
   }
 
   #draw(): void {

@@ -57,9 +57,13 @@ export class Launcher {
     style.setProperty("--on-accent", isLight(color) ? "#111" : "#fff");
   }
 
-  /** Puts it into a corner, `slot` steps above it. */
-  place(position: string | null | undefined, slot: number): void {
+  /** Puts it into a corner. */
+  place(position: string | null | undefined): void {
     this.base.classList.toggle("start", position === "start");
+  }
+
+  /** Leaves room for so many launchers before it. */
+  stand(slot: number): void {
     this.base.style.setProperty("--slot", String(slot));
   }
 

@@ -2,7 +2,7 @@
 import { h, icon } from "../element/dom";
 import type { ChatFailure } from "../generated/ChatFailure";
 import type { Strings } from "../strings/en";
-import { failureWords } from "../strings/failures";
+import { failureKind, failureWords } from "../strings/failures";
 import { PERSON, WARNING } from "./icons";
 
 /** A button in words. */
@@ -15,10 +15,11 @@ export function signInCard(strings: Strings, signIn: () => void): HTMLElement {
   return card(PERSON, strings.signInTitle, strings.signInText, action(strings.signIn, signIn));
 }
 
-/** Tells of a failure; `retry` is offered where trying again can help. */
+/** Tells of a failure. `retry` is offered where trying again can help, if only after what the advice says. */
 export function failureCard(strings: Strings, failure: ChatFailure, retry: () => void): HTMLElement {
   const [title, text] = failureWords(strings, failure.code);
-  const root = card(WARNING, title, text, failure.retryable && action(strings.retry, retry));
+  const canRetry = failure.retryable || failureKind(failure.code) !== "setup";
+  const root = card(WARNING, title, text, canRetry && action(strings.retry, retry));
   // For the visitor to read out to support; it says nothing about them.
   root.append(
     h("p", { class: "code" }, `${strings.code}: `, h("bdi", null, [failure.code, failure.requestId].filter(Boolean).join(" · "))),

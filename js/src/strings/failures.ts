@@ -41,8 +41,13 @@ const KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   internal: "server",
 };
 
-/** The title and the advice for a failure. A code newer than this build is told as a fault of ours. */
+/** The kind of a failure. A code newer than this build is told as a fault of ours. */
+export function failureKind(code: ErrorCode): FailureKind {
+  return KINDS[code] ?? "server";
+}
+
+/** The title and the advice for a failure. */
 export function failureWords(strings: Strings, code: ErrorCode): [title: string, text: string] {
-  const kind: FailureKind = KINDS[code] ?? "server";
+  const kind = failureKind(code);
   return [strings[`${kind}Title`], strings[kind]];
 }
