@@ -8,6 +8,8 @@ mod client_function;
 mod codec;
 mod events;
 mod requests;
+#[cfg(all(test, target_family = "wasm"))]
+mod tests;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -57,8 +59,9 @@ pub(crate) struct Runtime {
     machine: RefCell<Machine>,
     requests: RefCell<Requests>,
     resources: RefCell<Resources>,
-    /// The one function that JavaScript calls. Dropped last: all that could call it is stopped before.
-    sink: Closure<dyn FnMut(u32, u32, JsValue, JsValue)>,
+    /// The one function that JavaScript calls; it may call it again from inside, when the page answers at once. Dropped
+    /// last: all that could call it is stopped before.
+    sink: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
 }
 
 /// What runs in the browser, apart from requests.

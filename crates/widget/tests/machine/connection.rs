@@ -8,20 +8,36 @@ use bonafide_widget::machine::{Answer, Input, RequestError, Ticket, Timer};
 use crate::script::{Script, closed, message, page_of, problem, send, waiting, welcome};
 
 fn says(seq: u32, from: Author, text: &str) -> VisitorEvent {
-    VisitorEvent::Message { message: message(seq, from, text) }
+    VisitorEvent::Message {
+        message: message(seq, from, text),
+    }
 }
 
 #[test]
 fn a_message_is_sent_stored_and_read() {
     let mut script = Script::anonymous();
     script
-        .on(send("hi"), &["draw hi=sending", "post? hi", "store cnv_1 hi"])
-        .answer(Answer::Message(message(1, Author::Visitor, "hi")), &["draw hi=sent", "message hi", "store cnv_1"])
+        .on(
+            send("hi"),
+            &["draw hi=sending", "post? hi", "store cnv_1 hi"],
+        )
+        .answer(
+            Answer::Message(message(1, Author::Visitor, "hi")),
+            &["draw hi=sent", "message hi", "store cnv_1"],
+        )
         // Its echo on the socket is no second message.
         .frame(says(1, Author::Visitor, "hi"), &[])
-        .frame(says(2, Author::Agent, "hello"), &["draw hello=sent", "message hello", "read! 2", "store cnv_1"])
         .frame(
-            VisitorEvent::Conversation { conversation: Conversation { read_by_agent: 1, ..waiting() } },
+            says(2, Author::Agent, "hello"),
+            &["draw hello=sent", "message hello", "read! 2", "store cnv_1"],
+        )
+        .frame(
+            VisitorEvent::Conversation {
+                conversation: Conversation {
+                    read_by_agent: 1,
+                    ..waiting()
+                },
+            },
             &["draw hi=read"],
         );
 }
@@ -31,13 +47,22 @@ fn a_message_is_sent_again_until_the_server_answers() {
     let mut script = Script::anonymous();
     script.quietly(send("hi"));
     script.on(send("you"), &["draw you=sending", "store cnv_1 hi you"]);
-    let found = script.quietly(Input::Answered { ticket: Ticket(script.ticket), result: Err(RequestError::Unreachable) });
+    let found = script.quietly(Input::Answered {
+        ticket: Ticket(script.ticket),
+        result: Err(RequestError::Unreachable),
+    });
     assert!(found[0].starts_with("Resend in "), "{found:?}");
     script
         .fires(Timer::Resend, &["post? hi"])
         // It had arrived the first time: the socket says so before the answer.
-        .frame(says(1, Author::Visitor, "hi"), &["draw hi=sent", "message hi", "store cnv_1 you"])
-        .answer(Answer::Message(message(1, Author::Visitor, "hi")), &["post? you"]);
+        .frame(
+            says(1, Author::Visitor, "hi"),
+            &["draw hi=sent", "message hi", "store cnv_1 you"],
+        )
+        .answer(
+            Answer::Message(message(1, Author::Visitor, "hi")),
+            &["post? you"],
+        );
 }
 
 #[test]
@@ -45,16 +70,30 @@ fn a_refused_message_stays_and_can_be_sent_again() {
     let mut script = Script::anonymous();
     script.quietly(send("hi"));
     script
-        .refuse(ErrorCode::InvalidRequest, &[
-            "draw hi=failed", "error invalid-request", "store cnv_1", "view waiting online",
-        ])
-        .on(Input::Retry { client_id: "hi".into() }, &["draw hi=sending", "post? hi", "store cnv_1 hi"]);
+        .refuse(
+            ErrorCode::InvalidRequest,
+            &[
+                "draw hi=failed",
+                "error invalid-request",
+                "store cnv_1",
+                "view waiting online",
+            ],
+        )
+        .on(
+            Input::Retry {
+                client_id: "hi".into(),
+            },
+            &["draw hi=sending", "post? hi", "store cnv_1 hi"],
+        );
 }
 
 #[test]
 fn what_is_no_message_is_refused_at_once() {
     let mut script = Script::anonymous();
-    script.on(send("  "), &["error invalid-request", "view waiting online"]);
+    script.on(
+        send("  "),
+        &["error invalid-request", "view waiting online"],
+    );
     script.on(send(&"é".repeat(4_001)), &["error invalid-request"]);
     assert_eq!(script.quietly(send(&"é".repeat(4_000))).len(), 3);
 }
@@ -64,10 +103,20 @@ fn messages_come_in_order_although_one_is_late() {
     let mut script = Script::anonymous();
     script.quietly(send("two"));
     script
-        .answer(Answer::Message(message(2, Author::Visitor, "two")), &["draw two=sent", "Gap in 1500", "store cnv_1"])
-        .frame(says(1, Author::Agent, "one"), &[
-            "draw one=sent two=sent", "message one", "message two", "read! 2", "store cnv_1",
-        ]);
+        .answer(
+            Answer::Message(message(2, Author::Visitor, "two")),
+            &["draw two=sent", "Gap in 1500", "store cnv_1"],
+        )
+        .frame(
+            says(1, Author::Agent, "one"),
+            &[
+                "draw one=sent two=sent",
+                "message one",
+                "message two",
+                "read! 2",
+                "store cnv_1",
+            ],
+        );
 }
 
 #[test]
@@ -76,22 +125,38 @@ fn a_missing_message_is_asked_for() {
     script
         .frame(says(2, Author::Agent, "two"), &["Gap in 1500"])
         .fires(Timer::Gap, &["messages? after 0"])
-        .answer(page_of(&[message(1, Author::Agent, "one")], false), &[
-            "draw one=sent two=sent", "message one", "message two", "read! 2", "store cnv_1",
-        ]);
+        .answer(
+            page_of(&[message(1, Author::Agent, "one")], false),
+            &[
+                "draw one=sent two=sent",
+                "message one",
+                "message two",
+                "read! 2",
+                "store cnv_1",
+            ],
+        );
 }
 
 #[test]
 fn a_lost_socket_is_opened_again_where_it_stopped() {
     let mut script = Script::anonymous();
-    script.quietly(Input::SocketFrame { ticket: Ticket(script.socket), event: says(1, Author::Agent, "one") });
+    script.quietly(Input::SocketFrame {
+        ticket: Ticket(script.socket),
+        event: says(1, Author::Agent, "one"),
+    });
     let ticket = Ticket(script.socket);
     let found = script.quietly(Input::SocketClosed { ticket, code: 1006 });
     assert!(found[0].starts_with("Reconnect in "), "{found:?}");
     assert_eq!(found[1..], ["view waiting connecting"]);
     script.fires(Timer::Reconnect, &["Handshake in 10000", "socket!"]);
     // What the old socket still says is not heard.
-    script.on(Input::SocketFrame { ticket, event: says(2, Author::Agent, "ghost") }, &[]);
+    script.on(
+        Input::SocketFrame {
+            ticket,
+            event: says(2, Author::Agent, "ghost"),
+        },
+        &[],
+    );
     let ticket = Ticket(script.socket);
     script.on(Input::SocketOpened(ticket), &["hello after 1"]);
     let now = script.now;
@@ -107,17 +172,26 @@ fn tries_go_on_and_messages_come_without_a_socket() {
         words.extend(script.quietly(Input::SocketClosed { ticket, code: 1006 }));
         words.extend(script.quietly(Input::TimerFired(Timer::Reconnect)));
     }
-    assert!(words.contains(&"view waiting offline".to_owned()), "{words:?}");
+    assert!(
+        words.contains(&"view waiting offline".to_owned()),
+        "{words:?}"
+    );
     assert!(words.contains(&"messages? after 0".to_owned()), "{words:?}");
     let ticket = Ticket(script.socket);
     script.quietly(Input::SocketClosed { ticket, code: 1006 });
-    script.on(Input::Online(true), &["Handshake in 10000", "socket!", "view waiting connecting"]);
+    script.on(
+        Input::Online(true),
+        &["Handshake in 10000", "socket!", "view waiting connecting"],
+    );
 }
 
 #[test]
 fn a_socket_that_is_never_welcomed_is_given_up() {
     let mut script = Script::anonymous();
-    script.quietly(Input::SocketClosed { ticket: Ticket(script.socket), code: 1006 });
+    script.quietly(Input::SocketClosed {
+        ticket: Ticket(script.socket),
+        code: 1006,
+    });
     script.quietly(Input::TimerFired(Timer::Reconnect));
     let found = script.quietly(Input::TimerFired(Timer::Handshake));
     assert_eq!(found[0], "close socket");
@@ -131,7 +205,10 @@ fn a_session_that_is_over_leaves_what_was_said_and_a_way_on() {
         script.quietly(send("hi"));
         let ticket = Ticket(script.socket);
         let found = match end {
-            0 => script.quietly(Input::SocketClosed { ticket, code: CLOSE_SESSION_OVER }),
+            0 => script.quietly(Input::SocketClosed {
+                ticket,
+                code: CLOSE_SESSION_OVER,
+            }),
             1 => script.quietly(Input::Answered {
                 ticket: Ticket(script.ticket),
                 result: Err(problem(ErrorCode::SessionExpired)),
@@ -141,7 +218,11 @@ fn a_session_that_is_over_leaves_what_was_said_and_a_way_on() {
                 result: Err(problem(ErrorCode::ConversationNotFound)),
             }),
         };
-        assert_eq!(found[..4], ["close socket", "resign", "draw hi=failed", "forget session"], "{end}");
+        assert_eq!(
+            found[..4],
+            ["close socket", "resign", "draw hi=failed", "forget session"],
+            "{end}"
+        );
         assert_eq!(found[5], "view ended none");
         script.on(Input::Start, &["cleared", "start?", "view starting none"]);
     }
@@ -151,21 +232,38 @@ fn a_session_that_is_over_leaves_what_was_said_and_a_way_on() {
 fn the_agent_closes_the_conversation() {
     let mut script = Script::anonymous();
     script
-        .frame(VisitorEvent::Conversation { conversation: closed() }, &[
-            "messages? after 0", "close socket", "resign", "ended", "view ended none",
-        ])
-        .answer(page_of(&[message(1, Author::Agent, "bye")], false), &[
-            "draw bye=sent", "message bye", "store cnv_1",
-        ])
+        .frame(
+            VisitorEvent::Conversation {
+                conversation: closed(),
+            },
+            &[
+                "messages? after 0",
+                "close socket",
+                "resign",
+                "ended",
+                "view ended none",
+            ],
+        )
+        .answer(
+            page_of(&[message(1, Author::Agent, "bye")], false),
+            &["draw bye=sent", "message bye", "store cnv_1"],
+        )
         .on(send("wait"), &["draw wait=failed", "store cnv_1"]);
 }
 
 #[test]
 fn the_visitor_ends_the_conversation() {
     let mut script = Script::anonymous();
-    script.on(Input::End, &["end?"]).on(Input::End, &[]).answer(Answer::Done, &[
-        "messages? after 0", "close socket", "resign", "ended", "view ended none",
-    ]);
+    script.on(Input::End, &["end?"]).on(Input::End, &[]).answer(
+        Answer::Done,
+        &[
+            "messages? after 0",
+            "close socket",
+            "resign",
+            "ended",
+            "view ended none",
+        ],
+    );
 }
 
 #[test]
@@ -194,6 +292,12 @@ fn what_arrives_while_the_chat_is_closed_is_unread() {
     let mut script = Script::anonymous();
     script.quietly(Input::Close);
     script
-        .frame(says(1, Author::Agent, "one"), &["draw one=sent", "message one", "view waiting online"])
-        .on(Input::Open, &["read! 1", "store cnv_1", "view waiting online"]);
+        .frame(
+            says(1, Author::Agent, "one"),
+            &["draw one=sent", "message one", "view waiting online"],
+        )
+        .on(
+            Input::Open,
+            &["read! 1", "store cnv_1", "view waiting online"],
+        );
 }

@@ -25,24 +25,37 @@ fn the_proof_is_renewed_at_80_percent_of_its_life() {
         .fires(Timer::Renew, &[])
         .gives(token(), &["authenticate?"]);
     // The page gave the same token again: 80 % of what is left, counted from now.
-    script.answer(Answer::Conversation(renewed()), &["Renew in 720000", "authenticated", "Renew in 144000"]);
+    script.answer(
+        Answer::Conversation(renewed()),
+        &["Renew in 720000", "authenticated", "Renew in 144000"],
+    );
 }
 
 #[test]
 fn a_tab_that_slept_renews_when_it_is_seen_again() {
     let mut script = Script::signed_in();
     script.quietly(Input::Visible(false));
-    script.later(800_000).on(Input::Visible(true), &["ClientFunction in 10000", "call auth.get"]);
+    script.later(800_000).on(
+        Input::Visible(true),
+        &["ClientFunction in 10000", "call auth.get"],
+    );
 }
 
 #[test]
 fn a_renewal_that_fails_is_told_once_and_tried_until_the_proof_lapses() {
     let mut script = Script::signed_in();
-    script.later(720_000).quietly(Input::TimerFired(Timer::Renew));
     script
-        .gives(ClientFunctionOutcome::Failed("It threw."), &[
-            "error client-function-failed", "Renew in 144000", "view waiting online",
-        ])
+        .later(720_000)
+        .quietly(Input::TimerFired(Timer::Renew));
+    script
+        .gives(
+            ClientFunctionOutcome::Failed("It threw."),
+            &[
+                "error client-function-failed",
+                "Renew in 144000",
+                "view waiting online",
+            ],
+        )
         .later(144_000)
         .fires(Timer::Renew, &["ClientFunction in 10000", "call auth.get"])
         .gives(token(), &["authenticate?"])
@@ -52,16 +65,32 @@ fn a_renewal_that_fails_is_told_once_and_tried_until_the_proof_lapses() {
         .gives(ClientFunctionOutcome::Nothing, &[])
         .frame(
             VisitorEvent::Conversation {
-                conversation: Conversation { identity: Identity::Lapsed, ..proved() },
+                conversation: Conversation {
+                    identity: Identity::Lapsed,
+                    ..proved()
+                },
             },
             &["view waiting online"],
         )
         // The page can still repair it, and then failures are told again.
-        .on(Input::Authenticate, &["ClientFunction in 10000", "call auth.get", "view waiting online"])
+        .on(
+            Input::Authenticate,
+            &[
+                "ClientFunction in 10000",
+                "call auth.get",
+                "view waiting online",
+            ],
+        )
         .gives(token(), &["authenticate?"]);
-    script.answer(Answer::Conversation(renewed()), &[
-        "Renew in 576000", "authenticated", "Renew in 15000", "view waiting online",
-    ]);
+    script.answer(
+        Answer::Conversation(renewed()),
+        &[
+            "Renew in 576000",
+            "authenticated",
+            "Renew in 15000",
+            "view waiting online",
+        ],
+    );
 }
 
 #[test]
@@ -73,23 +102,45 @@ fn an_anonymous_chat_becomes_an_authenticated_one() {
     script.quietly_answer(Answer::Started(started(waiting())));
     script.connect(waiting());
     script
-        .on(Input::Authenticate, &["ClientFunction in 10000", "call auth.get"])
+        .on(
+            Input::Authenticate,
+            &["ClientFunction in 10000", "call auth.get"],
+        )
         .on(Input::Authenticate, &[])
-        .gives(ClientFunctionOutcome::Nothing, &["error token-not-provided", "view waiting online"])
-        .on(Input::Authenticate, &["ClientFunction in 10000", "call auth.get", "view waiting online"])
+        .gives(
+            ClientFunctionOutcome::Nothing,
+            &["error token-not-provided", "view waiting online"],
+        )
+        .on(
+            Input::Authenticate,
+            &[
+                "ClientFunction in 10000",
+                "call auth.get",
+                "view waiting online",
+            ],
+        )
         .gives(token(), &["authenticate?"])
         .on(Input::Authenticate, &[])
         // The socket may be faster than the answer; the page hears of it once.
-        .frame(VisitorEvent::Conversation { conversation: proved() }, &[
-            "Renew in 720000", "store cnv_1", "view waiting online",
-        ]);
-    script.answer(Answer::Conversation(proved()), &["authenticated", "Renew in 720000"]);
+        .frame(
+            VisitorEvent::Conversation {
+                conversation: proved(),
+            },
+            &["Renew in 720000", "store cnv_1", "view waiting online"],
+        );
+    script.answer(
+        Answer::Conversation(proved()),
+        &["authenticated", "Renew in 720000"],
+    );
 }
 
 #[test]
 fn a_widget_without_a_setting_cannot_authenticate() {
     let mut script = Script::anonymous();
-    script.on(Input::Authenticate, &["error configuration-invalid", "view waiting online"]);
+    script.on(
+        Input::Authenticate,
+        &["error configuration-invalid", "view waiting online"],
+    );
 }
 
 #[test]
@@ -97,32 +148,59 @@ fn somebody_else_never_continues_a_conversation() {
     let mut script = Script::signed_in();
     script.quietly(Input::Authenticate);
     script.quietly_gives(token());
-    script.refuse(ErrorCode::Conflict, &[
-        "close socket", "resign", "forget session", "cleared", "ClientFunction in 10000", "call auth.get",
-        "view authenticating none",
-    ]);
+    script.refuse(
+        ErrorCode::Conflict,
+        &[
+            "close socket",
+            "resign",
+            "forget session",
+            "cleared",
+            "ClientFunction in 10000",
+            "call auth.get",
+            "view authenticating none",
+        ],
+    );
     // Nobody looks at the chat: it is only taken away.
     let mut script = Script::signed_in();
     script.quietly(Input::Close);
-    script.later(720_000).quietly(Input::TimerFired(Timer::Renew));
+    script
+        .later(720_000)
+        .quietly(Input::TimerFired(Timer::Renew));
     script.quietly_gives(token());
     let found = script.quietly(Input::Answered {
         ticket: Ticket(script.ticket),
         result: Err(crate::script::problem(ErrorCode::Conflict)),
     });
     assert!(found.contains(&"cleared".to_owned()), "{found:?}");
-    assert!(!found.iter().any(|effect| effect.starts_with("call")), "{found:?}");
+    assert!(
+        !found.iter().any(|effect| effect.starts_with("call")),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn signing_out_clears_the_page_tells_the_tabs_and_revokes_the_session() {
     let mut script = Script::signed_in();
-    script.on(Input::SignOut, &[
-        "tabs: signed out", "close socket", "resign", "forget session", "cleared", "revoke?", "view ready none",
-    ]);
-    let found = script.quietly(Input::Answered { ticket: Ticket(script.ticket), result: Err(RequestError::Unreachable) });
+    script.on(
+        Input::SignOut,
+        &[
+            "tabs: signed out",
+            "close socket",
+            "resign",
+            "forget session",
+            "cleared",
+            "revoke?",
+            "view ready none",
+        ],
+    );
+    let found = script.quietly(Input::Answered {
+        ticket: Ticket(script.ticket),
+        result: Err(RequestError::Unreachable),
+    });
     assert!(found[0].starts_with("Revoke in "), "{found:?}");
-    script.fires(Timer::Revoke, &["revoke?"]).answer(Answer::Done, &[]);
+    script
+        .fires(Timer::Revoke, &["revoke?"])
+        .answer(Answer::Done, &[]);
 }
 
 #[test]
@@ -132,7 +210,10 @@ fn signing_out_of_a_start_revokes_what_the_server_made_of_it() {
     script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
     script.quietly_gives(token());
     script
-        .on(Input::SignOut, &["tabs: signed out", "cleared", "view ready none"])
+        .on(
+            Input::SignOut,
+            &["tabs: signed out", "cleared", "view ready none"],
+        )
         .answer(Answer::Started(started(proved())), &["revoke?"]);
 }
 
@@ -142,6 +223,9 @@ fn signing_out_while_the_page_is_asked_ends_the_asking() {
     script.quietly(Input::Start);
     script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
     script
-        .on(Input::SignOut, &["tabs: signed out", "cleared", "view ready none"])
+        .on(
+            Input::SignOut,
+            &["tabs: signed out", "cleared", "view ready none"],
+        )
         .gives(token(), &[]);
 }

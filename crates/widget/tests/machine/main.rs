@@ -1,5 +1,6 @@
 //! The state machine, from outside: scripts that say what must happen, and random histories that must never go wrong.
 
+#![cfg(not(target_family = "wasm"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -54,7 +54,10 @@ impl Script {
     /// Gives the machine an input and returns the effects in words.
     pub(crate) fn quietly(&mut self, input: Input) -> Vec<String> {
         let effects = self.machine.handle(self.now, input);
-        effects.iter().filter_map(|effect| self.words(effect)).collect()
+        effects
+            .iter()
+            .filter_map(|effect| self.words(effect))
+            .collect()
     }
 
     pub(crate) fn later(&mut self, milliseconds: u64) -> &mut Self {
@@ -66,7 +69,13 @@ impl Script {
     #[track_caller]
     pub(crate) fn answer(&mut self, answer: Answer, effects: &[&str]) -> &mut Self {
         let ticket = Ticket(self.ticket);
-        self.on(Input::Answered { ticket, result: Ok(answer) }, effects)
+        self.on(
+            Input::Answered {
+                ticket,
+                result: Ok(answer),
+            },
+            effects,
+        )
     }
 
     /// A refusal of the newest request.
@@ -136,7 +145,10 @@ impl Script {
 
     pub(crate) fn quietly_answer(&mut self, answer: Answer) -> Vec<String> {
         let ticket = Ticket(self.ticket);
-        self.quietly(Input::Answered { ticket, result: Ok(answer) })
+        self.quietly(Input::Answered {
+            ticket,
+            result: Ok(answer),
+        })
     }
 
     pub(crate) fn quietly_gives(&mut self, outcome: ClientFunctionOutcome) -> Vec<String> {
@@ -182,7 +194,11 @@ impl Script {
             Effect::StoreSession(stored) => format!(
                 "store {}{}",
                 stored.session.conversation,
-                stored.pending.iter().map(|(_, text)| format!(" {text}")).collect::<String>()
+                stored
+                    .pending
+                    .iter()
+                    .map(|(_, text)| format!(" {text}"))
+                    .collect::<String>()
             ),
             Effect::ClearSession => "forget session".into(),
             Effect::Elect(_) => "elect".into(),
@@ -199,15 +215,21 @@ impl Script {
                 TabMessage::SignedOut(_) => "tabs: signed out".into(),
             },
             Effect::Output(output) => match output {
-                Output::View { view } => format!("view {:?} {:?}", view.phase, view.connection).to_lowercase(),
+                Output::View { view } => {
+                    format!("view {:?} {:?}", view.phase, view.connection).to_lowercase()
+                }
                 Output::Messages { messages } => {
-                    let each = messages.iter().map(|it| format!(" {}={:?}", it.text, it.delivery));
+                    let each = messages
+                        .iter()
+                        .map(|it| format!(" {}={:?}", it.text, it.delivery));
                     format!("draw{}", each.collect::<String>()).to_lowercase()
                 }
                 Output::Cleared => "cleared".into(),
                 Output::AgentTyping => "agent typing".into(),
                 Output::Ready => "ready".into(),
-                Output::Started { authenticated, .. } => format!("started authenticated={authenticated}"),
+                Output::Started { authenticated, .. } => {
+                    format!("started authenticated={authenticated}")
+                }
                 Output::Authenticated => "authenticated".into(),
                 Output::SignIn => "sign-in".into(),
                 Output::Message { message } => format!("message {}", message.text),
@@ -238,7 +260,10 @@ pub(crate) fn server_time(now: u64) -> Timestamp {
 pub(crate) fn time_of(seconds: i64) -> Timestamp {
     let of_day = seconds - (SERVER_SECONDS - 20 * 3600);
     let (hours, minutes) = (of_day / 3600, of_day / 60 % 60);
-    Timestamp::from_rfc3339(format!("2026-11-22T{hours:02}:{minutes:02}:{:02}.000Z", of_day % 60))
+    Timestamp::from_rfc3339(format!(
+        "2026-11-22T{hours:02}:{minutes:02}:{:02}.000Z",
+        of_day % 60
+    ))
 }
 
 pub(crate) fn waiting() -> Conversation {

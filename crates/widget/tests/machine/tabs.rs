@@ -18,15 +18,35 @@ fn tab() -> Script {
 fn following() -> Script {
     let mut script = tab();
     script
-        .on(Input::Open, &["tabs: ask", "Ask in 50", "config?", "view configuring none"])
-        .on(Input::Tab(TabMessage::Session(stored(false).session)), &["store cnv_1"])
-        .answer(Answer::Config(config(None, SignIn::Optional)), &[
-            "ready", "messages? after 0", "Leader in 300", "elect", "store cnv_1", "view starting connecting",
-        ])
-        .answer(crate::script::page_of(&[message(1, Author::Visitor, "hi")], false), &["draw hi=sent"])
+        .on(
+            Input::Open,
+            &["tabs: ask", "Ask in 50", "config?", "view configuring none"],
+        )
+        .on(
+            Input::Tab(TabMessage::Session(stored(false).session)),
+            &["store cnv_1"],
+        )
+        .answer(
+            Answer::Config(config(None, SignIn::Optional)),
+            &[
+                "ready",
+                "messages? after 0",
+                "Leader in 300",
+                "elect",
+                "store cnv_1",
+                "view starting connecting",
+            ],
+        )
+        .answer(
+            crate::script::page_of(&[message(1, Author::Visitor, "hi")], false),
+            &["draw hi=sent"],
+        )
         .fires(Timer::Leader, &["Leader in 3000", "tabs: follow"])
         .on(
-            Input::Tab(TabMessage::State { conversation: waiting(), online: true }),
+            Input::Tab(TabMessage::State {
+                conversation: waiting(),
+                online: true,
+            }),
             &["Leader in 20000", "view waiting online"],
         );
     script
@@ -42,7 +62,10 @@ fn a_lone_tab_does_not_wait_long() {
     let mut script = tab();
     script.quietly(Input::Start);
     script
-        .answer(Answer::Config(config(None, SignIn::Optional)), &["ready", "view configuring none"])
+        .answer(
+            Answer::Config(config(None, SignIn::Optional)),
+            &["ready", "view configuring none"],
+        )
         .fires(Timer::Ask, &["start?", "view starting none"]);
 }
 
@@ -56,23 +79,40 @@ fn a_follower_hears_from_its_leader_and_speaks_through_it() {
                 conversation: conversation.clone(),
                 message: message(2, Author::Agent, "hello"),
             }),
-            &["draw hello=sent", "message hello", "tabs: read 2", "store cnv_1"],
+            &[
+                "draw hello=sent",
+                "message hello",
+                "tabs: read 2",
+                "store cnv_1",
+            ],
         )
-        .on(Input::Tab(TabMessage::AgentTyping(conversation)), &["agent typing"])
+        .on(
+            Input::Tab(TabMessage::AgentTyping(conversation)),
+            &["agent typing"],
+        )
         .on(Input::Typing, &["tabs: typing"])
-        .on(send("me"), &["draw me=sending", "post? me", "store cnv_1 me"]);
+        .on(
+            send("me"),
+            &["draw me=sending", "post? me", "store cnv_1 me"],
+        );
 }
 
 #[test]
 fn a_follower_leads_when_its_turn_comes() {
-    following().on(Input::Elected, &["Handshake in 10000", "socket!", "view waiting connecting"]);
+    following().on(
+        Input::Elected,
+        &["Handshake in 10000", "socket!", "view waiting connecting"],
+    );
 }
 
 #[test]
 fn a_leader_that_does_not_answer_is_not_waited_for() {
     following()
         .fires(Timer::Leader, &["Leader in 3000", "tabs: follow"])
-        .fires(Timer::Leader, &["Handshake in 10000", "socket!", "view waiting connecting"]);
+        .fires(
+            Timer::Leader,
+            &["Handshake in 10000", "socket!", "view waiting connecting"],
+        );
 }
 
 #[test]
@@ -81,21 +121,47 @@ fn a_leader_answers_and_passes_on_what_it_hears() {
     script.quietly(Input::Start);
     script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
     script.quietly(Input::TimerFired(Timer::Ask));
-    script.answer(Answer::Started(started(waiting())), &[
-        "tabs: session", "started authenticated=false", "Leader in 300", "elect", "store cnv_1",
-        "view waiting connecting",
-    ]);
+    script.answer(
+        Answer::Started(started(waiting())),
+        &[
+            "tabs: session",
+            "started authenticated=false",
+            "Leader in 300",
+            "elect",
+            "store cnv_1",
+            "view waiting connecting",
+        ],
+    );
     script.connect(waiting());
     let conversation = waiting().id;
     script
         .on(Input::Tab(TabMessage::Ask), &["tabs: session"])
-        .on(Input::Tab(TabMessage::Follow(conversation.clone())), &["tabs: state online=true"])
-        .on(Input::Tab(TabMessage::Typing(conversation.clone())), &["typing!"])
-        .frame(
-            bonafide_protocol::socket::VisitorEvent::Message { message: message(1, Author::Agent, "one") },
-            &["tabs: stored 1", "draw one=sent", "message one", "view waiting online"],
+        .on(
+            Input::Tab(TabMessage::Follow(conversation.clone())),
+            &["tabs: state online=true"],
         )
-        .on(Input::Tab(TabMessage::Read { conversation, seq: 1 }), &["read! 1", "store cnv_1", "view waiting online"]);
+        .on(
+            Input::Tab(TabMessage::Typing(conversation.clone())),
+            &["typing!"],
+        )
+        .frame(
+            bonafide_protocol::socket::VisitorEvent::Message {
+                message: message(1, Author::Agent, "one"),
+            },
+            &[
+                "tabs: stored 1",
+                "draw one=sent",
+                "message one",
+                "view waiting online",
+            ],
+        )
+        .on(
+            Input::Tab(TabMessage::Read {
+                conversation,
+                seq: 1,
+            }),
+            &["read! 1", "store cnv_1", "view waiting online"],
+        );
 }
 
 #[test]
@@ -107,23 +173,43 @@ fn only_the_leader_renews() {
     script.quietly_gives(token());
     script.quietly_answer(Answer::Started(started(proved())));
     script.quietly(Input::TimerFired(Timer::Leader));
-    script
-        .later(720_000)
-        .fires(Timer::Renew, &[])
-        .on(Input::Elected, &["Handshake in 10000", "socket!", "ClientFunction in 10000", "call auth.get"]);
+    script.later(720_000).fires(Timer::Renew, &[]).on(
+        Input::Elected,
+        &[
+            "Handshake in 10000",
+            "socket!",
+            "ClientFunction in 10000",
+            "call auth.get",
+        ],
+    );
 }
 
 #[test]
 fn a_sign_out_reaches_all_tabs() {
     let conversation = stored(false).session.conversation;
     // The same session: the tab that signed out revokes it.
-    following().on(Input::Tab(TabMessage::SignedOut(Some(conversation))), &[
-        "close socket", "resign", "forget session", "cleared", "view ready none",
-    ]);
+    following().on(
+        Input::Tab(TabMessage::SignedOut(Some(conversation))),
+        &[
+            "close socket",
+            "resign",
+            "forget session",
+            "cleared",
+            "view ready none",
+        ],
+    );
     // A session of its own is revoked by the tab itself.
-    following().on(Input::Tab(TabMessage::SignedOut(None)), &[
-        "close socket", "resign", "forget session", "cleared", "revoke?", "view ready none",
-    ]);
+    following().on(
+        Input::Tab(TabMessage::SignedOut(None)),
+        &[
+            "close socket",
+            "resign",
+            "forget session",
+            "cleared",
+            "revoke?",
+            "view ready none",
+        ],
+    );
 }
 
 #[test]
@@ -133,7 +219,10 @@ fn what_is_said_of_other_conversations_is_not_heard() {
         .on(Input::Tab(TabMessage::AgentTyping(other.clone())), &[])
         .on(Input::Tab(TabMessage::Follow(other.clone())), &[])
         .on(
-            Input::Tab(TabMessage::Stored { conversation: other, message: message(2, Author::Agent, "x") }),
+            Input::Tab(TabMessage::Stored {
+                conversation: other,
+                message: message(2, Author::Agent, "x"),
+            }),
             &[],
         );
 }

@@ -34,24 +34,46 @@ fn answers() {
         },
         ..config(Some("auth.get"), SignIn::Required)
     });
-    same(Appearance { position: Some(LauncherPosition::End), ..Appearance::default() });
+    same(Appearance {
+        position: Some(LauncherPosition::End),
+        ..Appearance::default()
+    });
     same::<StartedConversation>(started(proved()));
-    for state in [ConversationState::Waiting, ConversationState::Active, ConversationState::Closed] {
+    for state in [
+        ConversationState::Waiting,
+        ConversationState::Active,
+        ConversationState::Closed,
+    ] {
         for identity in [Identity::None, Identity::Current, Identity::Lapsed] {
-            same(Conversation { state, identity, agent: Some("Ada".into()), ..proved() });
+            same(Conversation {
+                state,
+                identity,
+                agent: Some("Ada".into()),
+                ..proved()
+            });
         }
     }
     same(Messages {
-        items: vec![message(1, Author::Agent, "a"), message(u32::MAX, Author::Visitor, "b")],
+        items: vec![
+            message(1, Author::Agent, "a"),
+            message(u32::MAX, Author::Visitor, "b"),
+        ],
         more: true,
     });
 }
 
 #[test]
 fn frames() {
-    same(VisitorEvent::Welcome { conversation: waiting(), server_time: server_time(0) });
-    same(VisitorEvent::Conversation { conversation: proved() });
-    same(VisitorEvent::Message { message: message(1, Author::Agent, "a") });
+    same(VisitorEvent::Welcome {
+        conversation: waiting(),
+        server_time: server_time(0),
+    });
+    same(VisitorEvent::Conversation {
+        conversation: proved(),
+    });
+    same(VisitorEvent::Message {
+        message: message(1, Author::Agent, "a"),
+    });
     same(VisitorEvent::Typing);
     assert_eq!(VisitorEvent::read(r#"{"type":"from-the-future"}"#), None);
 }
@@ -73,7 +95,10 @@ fn problems() {
             }],
         };
         let read = Problem::read(&serde_json::to_string(&problem).unwrap()).unwrap();
-        assert_eq!((read.code, read.detail, read.request_id), (problem.code, problem.detail, problem.request_id));
+        assert_eq!(
+            (read.code, read.detail, read.request_id),
+            (problem.code, problem.detail, problem.request_id)
+        );
     }
     let newer = r#"{"code":"from-the-future","detail":"D","requestId":"r"}"#;
     assert_eq!(Problem::read(newer).unwrap().code, ErrorCode::Internal);
@@ -82,17 +107,29 @@ fn problems() {
 
 #[test]
 fn sessions_and_tabs() {
-    same(StoredSession { pending: vec![("a".into(), "b\"".into())], ..stored(true) });
+    same(StoredSession {
+        pending: vec![("a".into(), "b\"".into())],
+        ..stored(true)
+    });
     let conversation = ConversationId::from_text("cnv_1");
     for message in [
         TabMessage::Ask,
         TabMessage::Session(stored(false).session),
         TabMessage::Follow(conversation.clone()),
-        TabMessage::State { conversation: proved(), online: true },
-        TabMessage::Stored { conversation: conversation.clone(), message: message(1, Author::Agent, "a") },
+        TabMessage::State {
+            conversation: proved(),
+            online: true,
+        },
+        TabMessage::Stored {
+            conversation: conversation.clone(),
+            message: message(1, Author::Agent, "a"),
+        },
         TabMessage::AgentTyping(conversation.clone()),
         TabMessage::Typing(conversation.clone()),
-        TabMessage::Read { conversation: conversation.clone(), seq: 7 },
+        TabMessage::Read {
+            conversation: conversation.clone(),
+            seq: 7,
+        },
         TabMessage::SignedOut(Some(conversation)),
         TabMessage::SignedOut(None),
     ] {
