@@ -13,6 +13,11 @@ export interface Heard {
 
 const EVENTS = ["ready", "opened", "closed", "started", "authenticated", "message", "ended", "error", "sign-in"];
 
+// happy-dom has no `reportError`: what a handler throws fails the test.
+globalThis.reportError ??= (error) => {
+  throw error;
+};
+
 // happy-dom throws where the focus is in another shadow root; a browser says `null`.
 const { get } = Object.getOwnPropertyDescriptor(ShadowRoot.prototype, "activeElement") ?? {};
 Object.defineProperty(ShadowRoot.prototype, "activeElement", {

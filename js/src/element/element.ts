@@ -41,6 +41,7 @@ export class BonafideChatElement extends Base {
   #run: object | undefined;
   #open = false;
   #failed = false;
+  #ownsCorner = false;
   #context: Context | undefined;
   #getToken: GetToken | undefined;
   #strings: Partial<Strings> = {};
@@ -220,9 +221,8 @@ export class BonafideChatElement extends Base {
     const live = await this.#load();
     if (!this.#open || live !== this.#live) return;
     if (!live) return this.#setOpen(false);
-    for (const other of document.querySelectorAll("bonafide-chat")) {
-      if (other !== this && this.#sharesCornerWith(other)) other.close();
-    }
+    this.#ownsCorner = false;
+    this.#place();
     live.panel ??= new live.module.Panel(live.host);
     await live.panel.show(focus);
     if (!this.#open || live !== this.#live) return;
@@ -305,13 +305,13 @@ export class BonafideChatElement extends Base {
     const look = this.#live?.chat.view.appearance;
     this.#launcher?.place(this.getAttribute("position") ?? look?.position);
     this.#launcher?.paint(this.getAttribute("accent-color") ?? look?.accentColor);
-    // Widgets in one corner stand in a row, in the order of the page.
-    let slot = 0;
-    for (const other of document.querySelectorAll("bonafide-chat")) {
-      if (other === this) break;
-      if (this.#sharesCornerWith(other)) slot += 1;
-    }
-    this.#launcher?.stand(slot);
+    // Widgets in one corner stand in a row, in the order of the page, and one of them is open.
+    const inCorner = [...document.querySelectorAll("bonafide-chat")].filter((other) => this.#sharesCornerWith(other));
+    this.#launcher?.stand(Math.max(0, inCorner.indexOf(this)));
+    const isSettled = look || this.hasAttribute("position");
+    if (!this.#open || this.#ownsCorner || !isSettled) return;
+    this.#ownsCorner = true;
+    for (const other of inCorner) if (other !== this) other.close();
   }
 
   #sharesCornerWith(other: Element): other is BonafideChatElement {

@@ -83,7 +83,7 @@ export interface InitOutput {
     readonly engine_signOut: (a: number) => void;
     readonly engine_start: (a: number) => void;
     readonly engine_typing: (a: number) => void;
-    readonly wasm_bindgen__convert__closures_____invoke__h732ec748e690e6b7: (a: number, b: number, c: number, d: number, e: any, f: any) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__h3c076b013638390c: (a: number, b: number, c: number, d: number, e: any, f: any) => void;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;

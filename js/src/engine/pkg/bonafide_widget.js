@@ -281,8 +281,8 @@ function __wbg_get_imports() {
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
         },
         __wbindgen_generic_0000000000000001: function(arg0, arg1) {
-            // Cast intrinsic for `Closure(Closure { owned: true, function: Function { arguments: [U32, U32, Externref, Externref], shim_idx: 1, ret: Unit, inner_ret: Some(Unit) }, mutable: true }) -> Externref`.
-            const ret = makeMutClosure(arg0, arg1, wasm_bindgen__convert__closures_____invoke__h732ec748e690e6b7);
+            // Cast intrinsic for `Closure(Closure { owned: true, function: Function { arguments: [U32, U32, Externref, Externref], shim_idx: 1, ret: Unit, inner_ret: Some(Unit) }, mutable: false }) -> Externref`.
+            const ret = makeClosure(arg0, arg1, wasm_bindgen__convert__closures_____invoke__h3c076b013638390c);
             return ret;
         },
         __wbindgen_generic_0000000000000002: function(arg0, arg1) {
@@ -311,8 +311,8 @@ function __wbg_get_imports() {
     };
 }
 
-function wasm_bindgen__convert__closures_____invoke__h732ec748e690e6b7(arg0, arg1, arg2, arg3, arg4, arg5) {
-    wasm.wasm_bindgen__convert__closures_____invoke__h732ec748e690e6b7(arg0, arg1, arg2, arg3, arg4, arg5);
+function wasm_bindgen__convert__closures_____invoke__h3c076b013638390c(arg0, arg1, arg2, arg3, arg4, arg5) {
+    wasm.wasm_bindgen__convert__closures_____invoke__h3c076b013638390c(arg0, arg1, arg2, arg3, arg4, arg5);
 }
 
 const EngineFinalization = (typeof FinalizationRegistry === 'undefined')
@@ -363,7 +363,7 @@ function isLikeNone(x) {
     return x === undefined || x === null;
 }
 
-function makeMutClosure(arg0, arg1, f) {
+function makeClosure(arg0, arg1, f) {
     const state = { a: arg0, b: arg1, cnt: 1 };
     const real = (...args) => {
 
@@ -371,12 +371,9 @@ function makeMutClosure(arg0, arg1, f) {
         // count. This ensures that the Rust closure environment won't
         // be deallocated while we're invoking it.
         state.cnt++;
-        const a = state.a;
-        state.a = 0;
         try {
-            return f(a, state.b, ...args);
+            return f(state.a, state.b, ...args);
         } finally {
-            state.a = a;
             real._wbg_cb_unref();
         }
     };
