@@ -67,5 +67,9 @@ export default defineConfig({
     include: ["test/**/*.test.{ts,tsx}"],
     setupFiles: ["test/setup.ts"],
     restoreMocks: true,
+    unstubGlobals: true,
+    testTimeout: 60_000,
+    // Fluent and its icons are thousands of modules: bundled once, they load in a tenth of the time.
+    deps: { optimizer: { client: { enabled: true, include: ["@fluentui/react-components", "@fluentui/react-icons"] } } },
   },
 });

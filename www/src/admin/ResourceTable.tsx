@@ -20,11 +20,12 @@ const useStyles = makeStyles({
   table: { tableLayout: "auto", minWidth: "100%" },
   head: { backgroundColor: tokens.colorNeutralBackground2, ":hover": { backgroundColor: tokens.colorNeutralBackground2 } },
   headCell: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },
-  cell: { paddingBlock: tokens.spacingVerticalS, overflowWrap: "anywhere", verticalAlign: "middle" },
+  cell: { paddingBlock: tokens.spacingVerticalS, overflowWrap: "break-word", verticalAlign: "middle" },
   row: { ":last-child": { borderBottomWidth: 0 } },
   wideOnly: { "@media (max-width: 759px)": { display: "none" } },
   edge: { paddingLeft: tokens.spacingHorizontalL, paddingRight: tokens.spacingHorizontalL },
   end: { textAlign: "end", width: "1%", whiteSpace: "nowrap" },
+  unseen: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" },
   more: { display: "grid", placeItems: "center", padding: tokens.spacingVerticalM },
 });
 
@@ -76,9 +77,8 @@ export function ResourceTable<Item extends { id: string }>({ label, list, column
                 <TableHeaderCell
                   key={column.name}
                   className={mergeClasses(classOf(column), styles.headCell)}
-                  {...(column.isActions ? { "aria-label": column.name } : {})}
                 >
-                  {column.isActions ? null : column.name}
+                  {column.isActions ? <span className={styles.unseen}>{column.name}</span> : column.name}
                 </TableHeaderCell>
               ))}
             </TableRow>

@@ -36,9 +36,12 @@ export default function AgentPage() {
   return (
     <LiveProvider>
       <div className={styles.frame}>
-        <div className={mergeClasses(styles.inbox, conversation !== undefined && styles.hiddenOnPhone)}>
+        <section
+          aria-label="Inbox"
+          className={mergeClasses(styles.inbox, conversation !== undefined && styles.hiddenOnPhone)}
+        >
           <Inbox selected={conversation} />
-        </div>
+        </section>
         <main
           id="content"
           tabIndex={-1}

@@ -27,6 +27,7 @@ export function RequireOperator({ role, children }: { role?: Role; children: Rea
     return (
       <main className={styles.place}>
         <EmptyState
+          isPage
           icon={<PlugDisconnectedRegular />}
           title="The server cannot be reached"
           action={<Button onClick={() => void refetch()}>Try again</Button>}
@@ -44,6 +45,7 @@ export function RequireOperator({ role, children }: { role?: Role; children: Rea
     return (
       <main className={styles.place}>
         <EmptyState
+          isPage
           icon={<LockClosedRegular />}
           title="This part is for administrators"
           action={

@@ -23,7 +23,7 @@ const useStyles = makeStyles({
     fontSize: "32px",
   },
   title: { color: tokens.colorNeutralForeground1 },
-  text: { maxWidth: "46ch" },
+  text: { maxWidth: "46ch", textAlign: "center" },
   action: { marginTop: tokens.spacingVerticalS },
 });
 
@@ -32,16 +32,18 @@ export interface EmptyStateProps {
   title: string;
   children: ReactNode;
   action?: ReactNode;
+  /** It is the whole page: its title is the page's. */
+  isPage?: boolean;
 }
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, isPage = false }: EmptyStateProps) {
   const styles = useStyles();
   return (
     <div className={styles.place}>
       <span className={styles.icon} aria-hidden>
         {icon}
       </span>
-      <Text as="h2" size={500} weight="semibold" className={styles.title} block>
+      <Text as={isPage ? "h1" : "h2"} size={500} weight="semibold" className={styles.title} block>
         {title}
       </Text>
       <Text className={styles.text} block>

@@ -1,6 +1,5 @@
 // Who is signed in, and the way out.
 import {
-  Avatar,
   Button,
   makeStyles,
   Menu,
@@ -20,6 +19,19 @@ import { ProblemBar } from "./ProblemBar";
 
 const useStyles = makeStyles({
   button: { minWidth: 0, padding: "2px", borderRadius: tokens.borderRadiusCircular },
+  // The initials are drawn: as text they would be a second, different name of the button.
+  initials: {
+    display: "grid",
+    placeItems: "center",
+    width: "32px",
+    height: "32px",
+    borderRadius: tokens.borderRadiusCircular,
+    backgroundColor: tokens.colorBrandBackground,
+    color: tokens.colorNeutralForegroundOnBrand,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    "::before": { content: "attr(data-initials)" },
+  },
   who: { display: "grid", gap: "2px", padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}` },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
@@ -34,7 +46,7 @@ export function OperatorMenu({ operator }: { operator: OperatorSession }) {
     <Menu>
       <MenuTrigger disableButtonEnhancement>
         <Button appearance="transparent" className={styles.button} aria-label={`Signed in as ${operator.name}`}>
-          <Avatar name={operator.name} color="brand" size={32} aria-hidden />
+          <span className={styles.initials} data-initials={initialsOf(operator.name)} aria-hidden />
         </Button>
       </MenuTrigger>
       <MenuPopover>
@@ -59,4 +71,11 @@ export function OperatorMenu({ operator }: { operator: OperatorSession }) {
       </MenuPopover>
     </Menu>
   );
+}
+
+/** First letters of the first and the last word. Letters are what a reader takes for one, not code units. */
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/u).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return letters.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "").join("");
 }

@@ -14,6 +14,7 @@ export function NotFoundPage() {
   return (
     <main className={styles.place}>
       <EmptyState
+        isPage
         icon={<LinkDismissRegular />}
         title="There is no page at this address"
         action={
@@ -35,6 +36,7 @@ export function PageFailed() {
   return (
     <main className={styles.place}>
       <EmptyState
+        isPage
         icon={<WarningRegular />}
         title="This page broke"
         action={

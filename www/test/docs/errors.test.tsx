@@ -8,7 +8,7 @@ describe("the error codes", () => {
   it("each have an anchor and words", async () => {
     script({ "GET /operator/session": () => problem(401, "sign-in-required", "Sign in first.") });
     visit("/docs/errors");
-    await screen.findByRole("heading", { name: "Error codes", level: 1 }, { timeout: 5000 });
+    await screen.findByRole("heading", { name: "Error codes", level: 1 });
     expect(codesInOrder.length).toBeGreaterThan(30);
     for (const code of codesInOrder) {
       const place = document.getElementById(code);

@@ -19,7 +19,7 @@ describe("signing in", () => {
     const router = visit("/admin/queues");
     await userEvent.type(await screen.findByLabelText("E-mail"), "ada@example.com");
     await userEvent.type(screen.getByLabelText("Password"), "correct horse battery{Enter}");
-    expect(await screen.findByRole("heading", { name: "No queue yet" }, { timeout: 5000 })).toBeInTheDocument();
+    expect(await screen.findByRole("heading", { name: "No queue yet" })).toBeInTheDocument();
     expect(router.state.location.pathname).toBe("/admin/queues");
     expect(asked.find(({ method }) => method === "POST")?.body).toEqual({
       email: "ada@example.com",

@@ -12,7 +12,7 @@ import { ResourceTable } from "../ResourceTable";
 const path = "/admin/contacts";
 
 const useStyles = makeStyles({
-  code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
+  code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
 });
 
 export default function ContactsPage() {

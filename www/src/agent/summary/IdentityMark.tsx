@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   },
   icon: { display: "inline-flex", fontSize: "16px" },
   yes: { color: tokens.colorStatusSuccessForeground1 },
-  lapsed: { color: tokens.colorStatusWarningForeground1 },
+  lapsed: { color: tokens.colorPaletteDarkOrangeForeground2 },
   no: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightRegular },
 });
 
