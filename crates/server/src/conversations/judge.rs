@@ -72,13 +72,13 @@ impl Conversations {
         &self,
         caller: &Caller,
         refused: TokenRefused,
-        subject: impl ToString,
+        subject: &(impl ToString + Sync),
         setting: &AuthenticationSettingRow,
     ) -> Refused {
         let TokenRefused { code, cause } = refused;
         counter!("bonafide_tokens_refused_total", "code" => code.as_str()).increment(1);
         let entry = Entry::new(self.clock.now_ms(), Actor::Visitor, "token.refused")
-            .subject(subject)
+            .subject(subject.to_string())
             .request(&caller.request_id)
             .code(code)
             .text("setting", setting.name.as_str())

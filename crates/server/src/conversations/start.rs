@@ -65,6 +65,7 @@ impl Conversations {
         let session = session::open(&mut transaction, &row.id, now).await?;
         audit_start(&mut transaction, caller, widget, &row, &warnings, now).await?;
         let position = conversations::position(&mut transaction, &row).await?;
+        let is_ahead = conversations::is_ahead_of_others(&mut transaction, &row).await?;
         transaction.commit().await?;
 
         let authenticated = if row.identity.is_verified() {
@@ -75,7 +76,9 @@ impl Conversations {
         counter!("bonafide_conversations_started_total", "authenticated" => authenticated)
             .increment(1);
         self.hub.conversation_changed(&row.id);
-        self.hub.queue_moved(&row.queue);
+        if is_ahead {
+            self.hub.queue_moved(&row.queue);
+        }
         Ok(StartedConversation {
             conversation: view::conversation(&row, Some(position), now),
             session,

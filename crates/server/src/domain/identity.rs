@@ -82,11 +82,11 @@ impl VerifiedIdentity {
             verified_at_ms: now_ms,
             expires_at: token.expires_at(),
             profile: Profile {
-                preferred_username: storable(profile.preferred_username.as_deref()),
-                given_name: storable(profile.given_name.as_deref()),
-                family_name: storable(profile.family_name.as_deref()),
-                email: storable(profile.email.as_deref()),
-                phone_number: storable(profile.phone_number.as_deref()),
+                preferred_username: profile.preferred_username.map(str::to_owned),
+                given_name: profile.given_name.map(str::to_owned),
+                family_name: profile.family_name.map(str::to_owned),
+                email: profile.email.map(str::to_owned),
+                phone_number: profile.phone_number.map(str::to_owned),
             },
         }
     }
@@ -187,8 +187,8 @@ impl VerifiedIdentity {
     }
 }
 
-/// Without U+0000, which some databases cannot store. The verifier refuses it in issuer, subject and context;
-/// in what is only shown it is no reason to turn a person away.
+/// Without U+0000, which some databases cannot store. The verifier lets it through in a key's id only, which is
+/// opaque; there it is no reason to turn a person away.
 fn storable(text: Option<&str>) -> Option<String> {
     text.map(|text| text.replace('\0', ""))
 }

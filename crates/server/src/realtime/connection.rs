@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use axum::extract::WebSocketUpgrade;
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use bonafide_protocol::Problem;
 use bonafide_protocol::socket::{CLOSE_BAD_FRAME, CLOSE_SESSION_OVER};
 use metrics::gauge;
@@ -13,23 +13,32 @@ use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
 use crate::routes::envelope::RequestId;
-use crate::routes::problem::ApiError;
+use crate::routes::problem::{ApiError, ApiResult};
+use crate::settings::Fault;
 
 /// How often a socket is pinged and its rights are checked again. Proxies cut connections that are silent for
 /// a minute.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(20);
 
-/// Sets the bounds before the upgrade.
+/// The upgrade with its bounds set.
 ///
 /// 4 KB buffers instead of 128 KB: ten thousand idle visitors then take 62 MB instead of 1.3 GB. What does not
 /// fit waits in the bounded write buffer, and a socket that does not take it in time is closed.
-pub(crate) fn sized(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
-    upgrade
+///
+/// # Errors
+/// `invalid-request`, when the request is no WebSocket handshake.
+pub(crate) fn upgrade(
+    handshake: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> ApiResult<WebSocketUpgrade> {
+    let upgrade = handshake.map_err(|rejection| {
+        ApiError::invalid(vec![Fault::invalid(rejection.body_text()).of("")])
+    })?;
+    Ok(upgrade
         .read_buffer_size(4 * 1024)
         .write_buffer_size(4 * 1024)
         .max_write_buffer_size(256 * 1024)
         .max_frame_size(MAX_FRAME)
-        .max_message_size(MAX_FRAME)
+        .max_message_size(MAX_FRAME))
 }
 
 /// An open WebSocket.

@@ -40,13 +40,12 @@ pub(crate) struct Client {
     pub(crate) headers: HeaderMap,
 }
 
-/// The shop: its keys, its public key URL, its setting, its work stream, its widget.
+/// The shop: its keys, its public key URL, its work stream, its widget.
 pub(crate) struct Shop {
     pub(crate) key: Key,
     pub(crate) keys: Scripted,
     /// What the public key URL answers.
     pub(crate) published: Arc<Mutex<Vec<u8>>>,
-    pub(crate) setting: Value,
     pub(crate) work_stream: Value,
     pub(crate) widget: Value,
 }
@@ -241,7 +240,6 @@ impl Chat {
             key,
             keys,
             published,
-            setting,
             work_stream,
             widget,
         }

@@ -5,10 +5,10 @@ use axum::response::Response;
 use bonafide_protocol::socket::{AgentEvent, AgentFrame};
 
 use crate::realtime::agent;
-use crate::realtime::connection::sized;
+use crate::realtime::connection::upgrade;
 use crate::routes::authenticate::Operator;
 use crate::routes::envelope::RequestId;
-use crate::routes::problem::{ApiError, ApiResult};
+use crate::routes::problem::ApiResult;
 use crate::routes::same_origin;
 use crate::state::AppState;
 
@@ -24,15 +24,9 @@ pub async fn socket(
 ) -> ApiResult<Response> {
     let (mut parts, _) = request.into_parts();
     same_origin::require_for_socket(&parts, &state.public_url)?;
-    let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &state)
-        .await
-        .map_err(|rejection| {
-            ApiError::invalid(vec![
-                crate::settings::Fault::invalid(rejection.body_text()).of(""),
-            ])
-        })?;
+    let handshake = WebSocketUpgrade::from_request_parts(&mut parts, &state).await;
     // The cookie or token goes along, so that the socket can ask again whether it still opens anything.
-    Ok(sized(upgrade)
+    Ok(upgrade(handshake)?
         .on_upgrade(move |socket| agent::serve(state, socket, operator, parts, request_id)))
 }
 

@@ -82,7 +82,10 @@ pub(crate) async fn inbox(
              FROM conversations
              LEFT JOIN queues ON queues.id = conversations.queue_id
              LEFT JOIN contacts ON contacts.id = conversations.contact_id
-             WHERE ($2 AND conversations.state = 'waiting' OR conversations.state = $3 AND conversations.agent_id = $1)
+             WHERE conversations.id IN (
+                     SELECT id FROM conversations WHERE $2 AND state = 'waiting' AND open_queue_id IS NOT NULL
+                     UNION ALL
+                     SELECT id FROM conversations WHERE agent_id = $1 AND state = $3)
                  AND (queues.everyone OR EXISTS (SELECT 1 FROM queue_members
                      WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $1))
          ) AS seen
@@ -148,6 +151,24 @@ pub(crate) async fn position(
     Ok(before.saturating_add(1))
 }
 
+/// Whether a conversation that just came has taken others' places: somebody of lower priority waits.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn is_ahead_of_others(
+    connection: &mut Connection,
+    row: &ConversationRow,
+) -> Result<bool, StorageError> {
+    let found: Option<i64> = sqlx::query_scalar(
+        "SELECT 1 FROM conversations WHERE queue_id = $1 AND state = 'waiting' AND priority < $2 LIMIT 1",
+    )
+    .bind(row.queue.as_str())
+    .bind(row.priority)
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.is_some())
+}
+
 /// Conversations that are not over and whose proof of identity ran out after `from` and until `to` (both
 /// Unix seconds).
 ///
@@ -178,7 +199,7 @@ pub(crate) async fn abandoned(
 ) -> Result<Vec<ConversationId>, StorageError> {
     let ids: Vec<String> = sqlx::query_scalar(
         "SELECT id FROM conversations
-         WHERE state IN ('waiting', 'active') AND NOT EXISTS (
+         WHERE open_queue_id IS NOT NULL AND NOT EXISTS (
              SELECT 1 FROM visitor_sessions WHERE visitor_sessions.conversation_id = conversations.id)",
     )
     .fetch_all(connection)

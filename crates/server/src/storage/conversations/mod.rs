@@ -25,7 +25,8 @@ pub(crate) use changes::{
 };
 pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{
-    Before, InboxState, abandoned, inbox, is_visible_to, lapsed_between, position,
+    Before, InboxState, abandoned, inbox, is_ahead_of_others, is_visible_to, lapsed_between,
+    position,
 };
 
 /// A stored conversation.
@@ -101,7 +102,9 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
             },
             identity: match row.try_get::<Option<String>, _>("unverified_reason")? {
                 Some(_) => Identity::Unverified(json::read_word(row, "unverified_reason")?),
-                None => Identity::Verified(Box::new(VerifiedIdentity::from_row(IdentityRow::from_row(row)?))),
+                None => Identity::Verified(Box::new(VerifiedIdentity::from_row(
+                    IdentityRow::from_row(row)?,
+                ))),
             },
             contact: contact(row)?,
             signed: json::read(row, "context_signed")?,

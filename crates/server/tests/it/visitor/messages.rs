@@ -47,7 +47,7 @@ async fn a_message_sent_again_is_the_same_message() {
 #[tokio::test]
 async fn many_at_once_are_numbered_without_gaps() {
     let chat = Chat::with(Clock::system(), |config| {
-        config.rate_quotas.messages_per_conversation = times(1_000)
+        config.rate_quotas.messages_per_conversation = times(1_000);
     })
     .await;
     let shop = chat.shop().await;
@@ -132,7 +132,7 @@ async fn a_closed_conversation_is_read_only_but_what_was_stored_stays_acknowledg
 #[tokio::test]
 async fn a_flood_of_messages_is_slowed() {
     let chat = Chat::with(Clock::system(), |config| {
-        config.rate_quotas.messages_per_conversation = times(2)
+        config.rate_quotas.messages_per_conversation = times(2);
     })
     .await;
     let shop = chat.shop().await;
