@@ -119,7 +119,6 @@ impl Server {
     }
 
     /// The routes, for tests and for mounting in another program. [`Self::serve`] adds limits for connections.
-    #[must_use]
     pub fn router(&self) -> Router {
         routes::assemble::router(&self.state)
     }

@@ -10,6 +10,7 @@ use tower_sessions::session_store::{Error, Result};
 
 use crate::clock::Clock;
 use crate::random;
+use crate::routes::authenticate::IDLE;
 use crate::storage::{Storage, StorageError, sessions};
 
 /// A store of operators' sessions. Cheap to clone.
@@ -25,40 +26,37 @@ impl OperatorSessions {
     pub fn new(storage: Storage, clock: Clock) -> Self {
         Self { storage, clock }
     }
+
+    /// When a session that is stored now ends: by our clock, not by the one that the record was made with.
+    fn expiry(&self) -> i64 {
+        let idle = i64::try_from(IDLE.whole_milliseconds()).unwrap_or(i64::MAX);
+        self.clock.now_ms().saturating_add(idle)
+    }
 }
 
 #[async_trait]
 impl SessionStore for OperatorSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let data = encode(record)?;
-        let mut transaction = self.storage.write().await.map_err(backend)?;
+        let mut transaction = self.storage.write().await?;
         // Sign-ins are rare enough to sweep with each.
-        sessions::delete_expired(&mut transaction, self.clock.now_ms())
-            .await
-            .map_err(backend)?;
-        while !sessions::insert(&mut transaction, &key(&record.id), &data, expiry(record))
-            .await
-            .map_err(backend)?
-        {
+        sessions::delete_expired(&mut transaction, self.clock.now_ms()).await?;
+        while !sessions::insert(&mut transaction, &key(&record.id), &data, self.expiry()).await? {
             record.id = Id::default();
         }
-        transaction.commit().await.map_err(backend)
+        Ok(transaction.commit().await?)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encode(record)?;
-        let mut transaction = self.storage.write().await.map_err(backend)?;
-        sessions::update(&mut transaction, &key(&record.id), &data, expiry(record))
-            .await
-            .map_err(backend)?;
-        transaction.commit().await.map_err(backend)
+        let mut transaction = self.storage.write().await?;
+        sessions::update(&mut transaction, &key(&record.id), &data, self.expiry()).await?;
+        Ok(transaction.commit().await?)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let mut reader = self.storage.read().await.map_err(backend)?;
-        let found = sessions::find(&mut reader, &key(id), self.clock.now_ms())
-            .await
-            .map_err(backend)?;
+        let mut reader = self.storage.read().await?;
+        let found = sessions::find(&mut reader, &key(id), self.clock.now_ms()).await?;
         let Some((data, expires_at)) = found else {
             return Ok(None);
         };
@@ -74,11 +72,9 @@ impl SessionStore for OperatorSessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        let mut transaction = self.storage.write().await.map_err(backend)?;
-        sessions::delete(&mut transaction, &key(id))
-            .await
-            .map_err(backend)?;
-        transaction.commit().await.map_err(backend)
+        let mut transaction = self.storage.write().await?;
+        sessions::delete(&mut transaction, &key(id)).await?;
+        Ok(transaction.commit().await?)
     }
 }
 
@@ -86,14 +82,12 @@ fn key(id: &Id) -> String {
     random::secret_hash(&id.to_string())
 }
 
-fn expiry(record: &Record) -> i64 {
-    record.expiry_date.unix_timestamp().saturating_mul(1000)
-}
-
 fn encode(record: &Record) -> Result<String> {
     serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
 }
 
-fn backend(error: StorageError) -> Error {
-    Error::Backend(error.to_string())
+impl From<StorageError> for Error {
+    fn from(error: StorageError) -> Self {
+        Self::Backend(error.to_string())
+    }
 }

@@ -44,7 +44,6 @@ pub fn description() -> OpenApi {
 }
 
 /// All URLs.
-#[must_use]
 pub fn router(state: &AppState) -> Router {
     let admin = Router::from(admin_routes()).route_layer(from_fn_with_state(
         state.clone(),

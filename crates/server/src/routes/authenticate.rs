@@ -168,7 +168,8 @@ pub async fn begin_session(
         at: now_ms,
         seen: now_ms,
     };
-    end_session(session).await?;
+    session.clear().await;
+    session.cycle_id().await.map_err(session_failed)?;
     session
         .insert(SIGNED_IN, signed_in)
         .await
@@ -220,7 +221,7 @@ async fn by_session(parts: &mut Parts, state: &AppState) -> ApiResult<Operator> 
     drop(reader);
     let row = row.filter(|row| !row.disabled && row.session_epoch == signed_in.epoch);
     let Some(row) = row.filter(|_| !is_past(signed_in.at, ABSOLUTE, now)) else {
-        session.flush().await.map_err(session_failed)?;
+        // It stays stored until it is idle for long enough, so that each request gets the same answer.
         return Err(ApiError::new(
             ErrorCode::SessionExpired,
             "The session is over. Sign in again.",

@@ -83,6 +83,10 @@ pub async fn wrap(State(state): State<AppState>, mut request: Request, next: Nex
 }
 
 /// Turns a panic into an error answer; the connection and the server go on.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer that calls it hands the payload over"
+)]
 pub fn panicked(payload: Box<dyn Any + Send + 'static>) -> Response {
     let message = payload
         .downcast_ref::<String>()

@@ -198,6 +198,10 @@ fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, FieldError> {
     if body.is_empty() {
         return Err(Fault::required("The request needs a JSON body.").of(""));
     }
+    // Serde would read a list as an object's fields in order.
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Fault::invalid("The body must be a JSON object.").of(""));
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let inner = error.inner();

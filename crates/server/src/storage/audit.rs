@@ -44,6 +44,10 @@ impl Entry {
     }
 
     /// The id of what it was done to.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "takes an id, a reference to one, or text"
+    )]
     pub fn subject(mut self, id: impl ToString) -> Self {
         self.subject = Some(id.to_string());
         self

@@ -56,8 +56,8 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Storage {
     reader: SqlitePool,
     writer: SqlitePool,
-    // Released when the last clone is dropped. `None` for the command line beside a running server.
-    _lock: Option<Arc<File>>,
+    /// `None` for the command line beside a running server.
+    lock: Option<Arc<File>>,
 }
 
 /// A connection that reads.
@@ -137,10 +137,17 @@ impl Storage {
         Ok(())
     }
 
-    /// Closes all connections after the work in hand.
+    /// Closes all connections after the work in hand, and lets another process have the folder. Every clone is
+    /// closed with it.
     pub async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
+        if let Some(lock) = &self.lock
+            && let Err(error) = lock.unlock()
+        {
+            // The operating system lets go of it when the process ends.
+            tracing::debug!(%error, "the data folder's lock could not be released");
+        }
     }
 
     async fn connect(folder: &Path, lock: Option<File>) -> Result<Self, StorageError> {
@@ -162,7 +169,7 @@ impl Storage {
         Ok(Self {
             reader,
             writer,
-            _lock: lock.map(Arc::new),
+            lock: lock.map(Arc::new),
         })
     }
 

@@ -7,4 +7,17 @@
     reason = "tests"
 )]
 
+mod admin;
+mod agent;
+mod api;
+mod chat;
+mod commands;
+mod console;
+mod keys;
 mod openapi;
+mod operator;
+mod scripted;
+mod serving;
+mod socket;
+mod visitor;
+mod website;

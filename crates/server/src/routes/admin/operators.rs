@@ -161,6 +161,7 @@ pub async fn replace(
         audit::append(&mut transaction, entry).await?;
     }
     transaction.commit().await?;
+    state.conversations.hub.operator_changed(&id);
     Ok(Json(after))
 }
 
@@ -204,6 +205,7 @@ pub async fn delete(
         )
         .await?;
     transaction.commit().await?;
+    state.conversations.hub.operator_changed(&id);
     Ok(StatusCode::NO_CONTENT)
 }
 

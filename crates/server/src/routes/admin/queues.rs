@@ -82,6 +82,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
+    state.conversations.hub.queues_changed();
     Ok((StatusCode::CREATED, Json(queue)))
 }
 
@@ -137,6 +138,7 @@ pub async fn replace(
         )
         .await?;
     transaction.commit().await?;
+    state.conversations.hub.queues_changed();
     Ok(Json(after))
 }
 
@@ -170,6 +172,7 @@ pub async fn delete(
         .audit(&mut transaction, "queue.deleted", &id, Some(&before), None)
         .await?;
     transaction.commit().await?;
+    state.conversations.hub.queues_changed();
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -92,9 +92,21 @@ pub async fn who_am_i(operator: Operator) -> Json<OperatorSession> {
 pub async fn sign_out(
     State(state): State<AppState>,
     session: Session,
-    headers: HeaderMap,
+    operator: Result<Operator, ApiError>,
 ) -> ApiResult<StatusCode> {
-    same_origin::refuse_foreign(&headers, &state.public_url)?;
-    authenticate::end_session(&session).await?;
+    match &operator {
+        Err(error)
+            if !matches!(
+                error.code(),
+                ErrorCode::SignInRequired | ErrorCode::SessionExpired
+            ) =>
+        {
+            return Err(error.clone());
+        }
+        _ => authenticate::end_session(&session).await?,
+    }
+    if let Ok(operator) = operator {
+        state.conversations.hub.operator_changed(&operator.id);
+    }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,0 +1,13 @@
+//! `/admin/…`.
+
+mod api_tokens;
+mod audit_log;
+mod authentication_settings;
+mod chat_widgets;
+mod contacts;
+mod operators;
+mod queues;
+mod roles;
+mod setting_test;
+mod snippet;
+mod work_streams;

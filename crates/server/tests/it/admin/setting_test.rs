@@ -1,0 +1,136 @@
+//! *Test*: what the public key URL answers now, and each step's verdict on a token.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::console::{NOW, Person, World};
+use crate::scripted::{Act, Scripted, ok};
+use crate::website::{Key, claims, key_array};
+
+async fn world() -> (World, Person) {
+    let world = World::with(|config| config.allow_private_key_urls = true).await;
+    let admin = world.administrator().await;
+    (world, admin)
+}
+
+/// The path of the test of a setting with this URL.
+async fn setting(admin: &Person, mut body: Value, url: &str) -> String {
+    body["name"] = json!("Shop");
+    body["publicKeyUrl"] = json!(url);
+    body["clientFunction"] = json!("auth.token");
+    let made = admin
+        .post("/admin/authentication-settings", &body)
+        .await
+        .expect(StatusCode::CREATED);
+    format!(
+        "/admin/authentication-settings/{}/test",
+        made["id"].as_str().unwrap()
+    )
+}
+
+fn verdicts(report: &Value) -> Vec<(&str, &str)> {
+    let steps = report["token"]["steps"].as_array().unwrap().iter();
+    steps
+        .map(|step| {
+            (
+                step["name"].as_str().unwrap(),
+                step["verdict"].as_str().unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn keys_and_a_good_token_are_found_in_order() {
+    let (_world, admin) = world().await;
+    let key = Key::new("one");
+    let body = key_array(&[&key]);
+    let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
+    let path = setting(&admin, json!({}), &server.url).await;
+
+    let report = admin.post(&path, &json!({})).await.expect(StatusCode::OK);
+    assert_eq!(
+        (&report["keys"]["code"], &report["token"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(report["keys"]["keys"][0]["kid"], "one");
+
+    let token = key.token(&claims(NOW / 1000));
+    let answer = admin.post(&path, &json!({"token": token})).await;
+    let report = answer.expect(StatusCode::OK);
+    assert_eq!(report["token"]["code"], Value::Null, "{report}");
+    assert!(
+        verdicts(&report)
+            .iter()
+            .all(|(_, verdict)| *verdict != "failed"),
+        "{report}"
+    );
+    assert!(
+        verdicts(&report).contains(&("signature", "passed")),
+        "{report}"
+    );
+    assert!(!answer.text().contains(&token));
+}
+
+#[tokio::test]
+async fn a_refused_token_says_at_which_step() {
+    let (_world, admin) = world().await;
+    let (key, other) = (Key::new("one"), Key::new("one"));
+    let body = key_array(&[&key]);
+    let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
+    let path = setting(
+        &admin,
+        json!({"expectedIssuer": "shop.example"}),
+        &server.url,
+    )
+    .await;
+    for (token, code, step) in [
+        ("nonsense".to_owned(), "token-malformed", "structure"),
+        (
+            other.token(&claims(NOW / 1000)),
+            "token-signature-invalid",
+            "signature",
+        ),
+        (
+            key.token(&claims(NOW / 1000 - 3_600)),
+            "token-expired",
+            "time",
+        ),
+    ] {
+        let report = admin
+            .post(&path, &json!({"token": token}))
+            .await
+            .expect(StatusCode::OK);
+        assert_eq!(report["token"]["code"], code, "{report}");
+        assert!(verdicts(&report).contains(&(step, "failed")), "{report}");
+        assert!(
+            verdicts(&report)
+                .iter()
+                .any(|(_, verdict)| *verdict == "skipped"),
+            "{report}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn keys_that_cannot_be_used_are_the_answer_not_an_error() {
+    let (_world, admin) = world().await;
+    let server = Scripted::start(|_| Act::Send(ok("no keys here"))).await;
+    let path = setting(&admin, json!({}), &server.url).await;
+    let report = admin
+        .post(&path, &json!({"token": "a.b.c"}))
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(
+        (&report["keys"]["code"], &report["token"]),
+        (&json!("keys-invalid"), &Value::Null)
+    );
+    admin
+        .post("/admin/authentication-settings/set_x/test", &json!({}))
+        .await
+        .problem("not-found");
+    admin
+        .post(&path, &json!({"tokens": 1}))
+        .await
+        .refuses(&[("tokens", "unknown")]);
+}

@@ -1,0 +1,4 @@
+//! `/operator/…`.
+
+mod session;
+mod setup;

@@ -1,0 +1,253 @@
+//! Signing in, staying signed in, signing out.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use axum::http::header::{COOKIE, RETRY_AFTER, SET_COOKIE};
+use serde_json::json;
+
+use crate::console::{PASSWORD, World};
+
+#[tokio::test]
+async fn signing_in_and_out() {
+    let world = World::new().await;
+    world.administrator().await;
+    let person = world.sign_in("Admin@Example.com", PASSWORD).await;
+    let me = person.get("/operator/session").await.expect(StatusCode::OK);
+    assert_eq!(me["email"], "admin@example.com");
+
+    person
+        .delete("/operator/session")
+        .await
+        .expect(StatusCode::NO_CONTENT);
+    person
+        .get("/operator/session")
+        .await
+        .problem("sign-in-required");
+    person
+        .delete("/operator/session")
+        .await
+        .expect(StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_account_look_the_same() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let person = world.anybody();
+    let wrong = person
+        .post(
+            "/operator/session",
+            &json!({"email": "admin@example.com", "password": "wrong"}),
+        )
+        .await;
+    let unknown = person
+        .post(
+            "/operator/session",
+            &json!({"email": "nobody@example.com", "password": PASSWORD}),
+        )
+        .await;
+    let (wrong, unknown) = (
+        wrong.problem("sign-in-required"),
+        unknown.problem("sign-in-required"),
+    );
+    assert_eq!(wrong["detail"], unknown["detail"]);
+
+    let audit = admin.get("/admin/audit").await.expect(StatusCode::OK);
+    let refused: Vec<_> = audit["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["action"] == "operator.sign-in-refused")
+        .collect();
+    assert_eq!(refused.len(), 2);
+    assert_eq!(refused[0]["requestId"], unknown["requestId"]);
+    assert!(!audit.to_string().contains(PASSWORD));
+}
+
+#[tokio::test]
+async fn a_session_gets_a_new_id_with_the_sign_in() {
+    let world = World::new().await;
+    let first = world.administrator().await;
+    let again = first
+        .post(
+            "/operator/session",
+            &json!({"email": "admin@example.com", "password": PASSWORD}),
+        )
+        .await;
+    again.expect(StatusCode::NO_CONTENT);
+    let cookie = again.headers[SET_COOKIE].to_str().unwrap();
+    assert!(
+        !cookie.contains(first.headers[COOKIE].to_str().unwrap()),
+        "the id was rotated"
+    );
+    first
+        .get("/operator/session")
+        .await
+        .problem("sign-in-required");
+}
+
+#[tokio::test]
+async fn a_planted_session_id_is_not_taken_over() {
+    let world = World::new().await;
+    world.administrator().await;
+    let planted = "bonafide_session=AAAAAAAAAAAAAAAAAAAAAA";
+    let victim = world.anybody().with("cookie", planted);
+    let answer = victim
+        .post(
+            "/operator/session",
+            &json!({"email": "admin@example.com", "password": PASSWORD}),
+        )
+        .await;
+    answer.expect(StatusCode::NO_CONTENT);
+    victim
+        .get("/operator/session")
+        .await
+        .problem("sign-in-required");
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_per_account_and_tells_nothing() {
+    let world = World::new().await;
+    world.administrator().await;
+    let guess = json!({"email": "ADMIN@example.com", "password": "a guess"});
+    let mut refused = None;
+    for _ in 0..30 {
+        let answer = world.anybody().post("/operator/session", &guess).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            refused = Some(answer);
+            break;
+        }
+        answer.problem("sign-in-required");
+    }
+    let refused = refused.expect("a limit");
+    refused.problem("rate-limited");
+    let wait: u64 = refused.headers[RETRY_AFTER]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((1..=6).contains(&wait), "{wait}");
+    let right = json!({"email": "admin@example.com", "password": PASSWORD});
+    world
+        .anybody()
+        .post("/operator/session", &right)
+        .await
+        .problem("rate-limited");
+    world.pass(Duration::from_secs(wait));
+    world
+        .anybody()
+        .post("/operator/session", &right)
+        .await
+        .expect(StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_per_address() {
+    let world = World::new().await;
+    let mut codes = Vec::new();
+    for account in 0..62 {
+        let guess = json!({"email": format!("{account}@example.com"), "password": "a guess"});
+        let answer = world.anybody().post("/operator/session", &guess).await;
+        codes.push(answer.status);
+    }
+    assert_eq!(codes[0], StatusCode::UNAUTHORIZED);
+    assert_eq!(codes[61], StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn a_session_ends_when_it_is_idle_and_after_a_week() {
+    let hour = Duration::from_secs(3600);
+    let world = World::new().await;
+    let idle = world.administrator().await;
+    let busy = world.sign_in("admin@example.com", PASSWORD).await;
+    for _ in 0..13 {
+        world.pass(hour);
+        busy.get("/operator/session").await.expect(StatusCode::OK);
+    }
+    idle.get("/operator/session")
+        .await
+        .problem("sign-in-required");
+    for _ in 13..7 * 24 - 1 {
+        world.pass(hour);
+        busy.get("/operator/session").await.expect(StatusCode::OK);
+    }
+    world.pass(hour);
+    busy.get("/operator/session")
+        .await
+        .problem("session-expired");
+}
+
+#[tokio::test]
+async fn a_session_outlives_a_restart() {
+    let world = World::new().await;
+    let cookie = world.administrator().await.headers[COOKIE]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let world = world.restart().await;
+    let person = world.anybody().with("cookie", &cookie);
+    person.get("/operator/session").await.expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn with_a_cookie_unsafe_requests_must_come_from_our_own_pages() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let body = json!({"name": "Sales"});
+    let nowhere = admin.without("origin");
+    nowhere
+        .post("/admin/queues", &body)
+        .await
+        .problem("forbidden");
+    nowhere
+        .delete("/operator/session")
+        .await
+        .problem("forbidden");
+    for origin in [
+        "https://attacker.example",
+        "null",
+        "https://chat.example.com.attacker.example",
+        "http://chat.example.com",
+    ] {
+        admin
+            .with("origin", origin)
+            .post("/admin/queues", &body)
+            .await
+            .problem("forbidden");
+    }
+    let cross_site = admin.with("sec-fetch-site", "cross-site");
+    cross_site
+        .post("/admin/queues", &body)
+        .await
+        .problem("forbidden");
+    admin
+        .with("sec-fetch-site", "same-site")
+        .delete("/admin/queues/que_x")
+        .await
+        .problem("forbidden");
+    // Reading is harmless: no other origin can see the answer.
+    nowhere.get("/admin/queues").await.expect(StatusCode::OK);
+    nowhere
+        .with("sec-fetch-site", "same-origin")
+        .post("/admin/queues", &body)
+        .await
+        .expect(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn a_foreign_page_cannot_sign_anybody_in() {
+    let world = World::new().await;
+    world.administrator().await;
+    let body = json!({"email": "admin@example.com", "password": PASSWORD});
+    let foreign = world.anybody().with("origin", "https://attacker.example");
+    foreign
+        .post("/operator/session", &body)
+        .await
+        .problem("forbidden");
+    world
+        .program()
+        .post("/operator/session", &body)
+        .await
+        .expect(StatusCode::NO_CONTENT);
+}

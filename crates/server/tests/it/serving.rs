@@ -1,0 +1,152 @@
+//! The serving loop, over real connections.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use bonafide_server::{Config, Server};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::console::World;
+
+struct Running {
+    address: std::net::SocketAddr,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+    _folder: tempfile::TempDir,
+}
+
+async fn start(change: impl FnOnce(&mut Config)) -> Running {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut config = Config::new(folder.path());
+    change(&mut config);
+    let server = Server::open(config).await.unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let task = tokio::spawn(async move {
+        server
+            .serve(listener, async { _ = stopped.await })
+            .await
+            .unwrap();
+    });
+    Running {
+        address,
+        stop,
+        task,
+        _folder: folder,
+    }
+}
+
+async fn request(stream: &mut TcpStream) -> String {
+    stream
+        .write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await
+        .unwrap();
+    read(stream).await
+}
+
+async fn read(stream: &mut TcpStream) -> String {
+    let mut buffer = [0; 4096];
+    let length = stream.read(&mut buffer).await.unwrap_or(0);
+    String::from_utf8_lossy(&buffer[..length]).into_owned()
+}
+
+#[tokio::test]
+async fn it_answers_and_stops_when_it_is_told() {
+    let running = start(|_| {}).await;
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    assert!(request(&mut stream).await.starts_with("HTTP/1.1 200"));
+    running.stop.send(()).unwrap();
+    running.task.await.unwrap();
+    assert_eq!(
+        read(&mut stream).await,
+        "",
+        "the idle connection was closed"
+    );
+    assert!(TcpStream::connect(running.address).await.is_err());
+}
+
+#[tokio::test]
+async fn one_address_cannot_hold_all_connections() {
+    let running = start(|config| config.connections_per_address = 2).await;
+    let mut first = TcpStream::connect(running.address).await.unwrap();
+    let mut second = TcpStream::connect(running.address).await.unwrap();
+    assert!(request(&mut first).await.starts_with("HTTP/1.1 200"));
+    assert!(request(&mut second).await.starts_with("HTTP/1.1 200"));
+    let mut third = TcpStream::connect(running.address).await.unwrap();
+    assert_eq!(read(&mut third).await, "", "closed without an answer");
+    drop(first);
+    // The place is free once the server has seen the end of the first connection.
+    loop {
+        let mut fourth = TcpStream::connect(running.address).await.unwrap();
+        fourth
+            .write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            .await
+            .unwrap();
+        if read(&mut fourth).await.starts_with("HTTP/1.1 200") {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_never_finished_is_cut_off() {
+    let running = start(|_| {}).await;
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    stream
+        .write_all(b"GET /healthz HTTP/1.1\r\nHo")
+        .await
+        .unwrap();
+    // From here on time jumps whenever nothing else is to be done.
+    tokio::time::pause();
+    let begun = tokio::time::Instant::now();
+    let answer = read(&mut stream).await;
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
+        "{answer}"
+    );
+    assert!(begun.elapsed() < Duration::from_secs(60));
+}
+
+#[tokio::test]
+async fn static_files_are_served_as_they_are_meant() {
+    let world = World::new().await;
+    let person = world.anybody();
+    let script = person.get("//embed.js").await;
+    if script.status == StatusCode::OK {
+        assert_eq!(script.headers["access-control-allow-origin"], "*");
+        assert_eq!(script.headers["cache-control"], "no-cache");
+        let tag = script.headers["etag"].to_str().unwrap();
+        assert_eq!(
+            person
+                .with("if-none-match", tag)
+                .get("//embed.js")
+                .await
+                .status,
+            StatusCode::NOT_MODIFIED
+        );
+    } else {
+        script.problem("not-found");
+    }
+    for path in ["//", "//admin/queues", "//agent", "//setup", "//sign-in"] {
+        let page = person.get(path).await;
+        if page.status == StatusCode::OK {
+            assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
+            let policy = page.headers["content-security-policy"].to_str().unwrap();
+            assert!(
+                policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'none'"),
+                "{policy}"
+            );
+        } else {
+            assert!(
+                page.problem("not-found")["detail"]
+                    .as_str()
+                    .unwrap()
+                    .contains("consoles")
+            );
+        }
+    }
+}
