@@ -9,6 +9,7 @@ mod algorithm;
 mod certificate;
 mod claims;
 mod context;
+mod corpus;
 mod explained;
 mod key_bodies;
 mod key_choice;

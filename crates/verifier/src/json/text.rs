@@ -43,28 +43,33 @@ pub(crate) fn contains_nul(value: &Cow<'_, str>) -> bool {
 }
 
 /// How many bytes from the start are plain string content: no quote, backslash or control character.
-///
-/// Eight at a time: each term sets the high bit of the bytes it looks for. Carries can only flag bytes
-/// *after* a true hit, so the first flagged byte is always right.
 #[inline]
 pub(super) fn plain_prefix(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
     let (words, rest) = bytes.as_chunks::<8>();
     for (place, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let quote = word ^ (ONES * b'"' as u64);
-        let backslash = word ^ (ONES * b'\\' as u64);
-        let hits = ((quote.wrapping_sub(ONES) & !quote)
-            | (backslash.wrapping_sub(ONES) & !backslash)
-            | (word.wrapping_sub(ONES * 0x20) & !word))
-            & HIGH;
+        let hits = special_bytes(u64::from_le_bytes(*word));
         if hits != 0 {
             return place * 8 + (hits.trailing_zeros() / 8) as usize;
         }
     }
     let is_special = |&byte: &u8| byte < 0x20 || byte == b'"' || byte == b'\\';
     words.len() * 8 + rest.iter().position(is_special).unwrap_or(rest.len())
+}
+
+/// Eight bytes at a time: the high bit of each byte that is a quote, a backslash or a control character.
+///
+/// A byte without its high bit carries into it when 0x7F is added, unless it is zero; and when 0x60 is
+/// added, unless it is below 0x20. No carry leaves its byte.
+#[inline]
+fn special_bytes(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES * 0x80;
+    const LOW: u64 = ONES * 0x7F;
+    let is_not_zero = |word: u64| ((word & LOW) + LOW) | word;
+    let is_not_quote = is_not_zero(word ^ (ONES * b'"' as u64));
+    let is_not_backslash = is_not_zero(word ^ (ONES * b'\\' as u64));
+    let is_not_control = ((word & LOW) + ONES * 0x60) | word;
+    !(is_not_quote & is_not_backslash & is_not_control) & HIGH
 }
 
 fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
@@ -92,26 +97,32 @@ pub(super) fn unicode_escape_length(bytes: &[u8]) -> Result<usize, JsonFault> {
 }
 
 /// The value of a string that the reader has checked: the only special bytes in it are backslashes.
+///
+/// Byte by byte, since escapes stand close together in the texts that have any: JSON within JSON.
 fn unescape(raw: &str) -> String {
-    let mut value = String::with_capacity(raw.len());
-    let mut rest = raw;
-    loop {
-        let (plain, escape) = rest.split_at(plain_prefix(rest.as_bytes()));
-        value.push_str(plain);
-        let bytes = escape.as_bytes();
-        let (character, length) = match bytes.get(1) {
+    let mut value = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    while let [byte, after @ ..] = rest {
+        if *byte != b'\\' {
+            value.push(*byte);
+            rest = after;
+            continue;
+        }
+        let (character, length) = match after.first() {
             Some(b'b') => ('\u{8}', 2),
             Some(b'f') => ('\u{c}', 2),
             Some(b'n') => ('\n', 2),
             Some(b'r') => ('\r', 2),
             Some(b't') => ('\t', 2),
-            Some(b'u') => unicode_escape(bytes),
+            Some(b'u') => unicode_escape(rest),
             Some(&other) => (char::from(other), 2),
-            None => return value,
+            None => break,
         };
-        value.push(character);
-        rest = escape.get(length..).unwrap_or_default();
+        value.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = rest.get(length..).unwrap_or_default();
     }
+    // Escapes became whole characters, and all else was UTF-8 before.
+    String::from_utf8(value).unwrap_or_default()
 }
 
 /// The character of the `\u` escape at the start, and the escape's length: 6, or 12 for a surrogate pair.
