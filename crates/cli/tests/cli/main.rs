@@ -13,3 +13,4 @@ mod keys;
 mod running;
 mod serve;
 mod verify;
+mod website;

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::get;
 use serde_json::json;
 
 use crate::bonafide::{bonafide, issuer, text};
 use crate::running::{Http, Running};
+use crate::website;
 
 #[tokio::test]
 async fn operators_are_added_and_disabled_beside_a_running_server() {
@@ -70,31 +69,11 @@ fn the_api_s_description_is_printed() {
     assert!(description["paths"].as_object().unwrap().len() > 20);
 }
 
-/// A website in another language: all it has to do is to say at one URL who has these cookies.
-async fn session(headers: HeaderMap) -> Result<String, StatusCode> {
-    match headers
-        .get("cookie")
-        .and_then(|cookie| cookie.to_str().ok())
-    {
-        Some("session=bert") => Ok(json!({
-            "subject": "bert",
-            "profile": {"givenName": "Bert"},
-            "context": {"msdyn_cartvalue": 10000, "msdyn_isvip": false},
-        })
-        .to_string()),
-        Some("session=broken") => Err(StatusCode::INTERNAL_SERVER_ERROR),
-        _ => Err(StatusCode::UNAUTHORIZED),
-    }
-}
-
 #[tokio::test]
 async fn the_issuer_works_beside_a_website_and_follows_rotations() {
     let directory = issuer();
     let at = directory.path();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let website = format!("http://{}/session", listener.local_addr().unwrap());
-    let site = axum::Router::new().route("/session", get(session));
-    tokio::spawn(axum::serve(listener, site).into_future());
+    let website = website::open().await;
     let arguments = format!(
         "issuer --listen 127.0.0.1:0 --issuer contosohelp.com --client portal-1 --lifetime 60 --session-url {website}"
     );

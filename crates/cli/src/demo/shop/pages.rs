@@ -19,14 +19,20 @@ struct Files;
 struct Page<'a> {
     name: &'static str,
     about: &'static str,
-    widgets: &'a [&'a ChatWidgetId],
+    widgets: &'a [Embed<'a>],
+}
+
+/// A chat widget in a page, with what its script tag says beyond the snippet.
+struct Embed<'a> {
+    widget: &'a ChatWidgetId,
+    more: &'static str,
 }
 
 pub(super) async fn home(State(shop): State<Arc<Shop>>) -> Response {
     shop.page(&Page {
         name: "Shop",
         about: "One chat widget with an authentication setting. Sign-in is optional: signed-out visitors can chat, and the agent sees Authenticated: No.",
-        widgets: &[&shop.chat],
+        widgets: &[right(&shop.chat)],
     })
 }
 
@@ -34,7 +40,7 @@ pub(super) async fn required(State(shop): State<Arc<Shop>>) -> Response {
     shop.page(&Page {
         name: "Sign-in required",
         about: "This page's chat widget requires a sign-in: without a token there is no chat, but a card that asks the visitor to sign in.",
-        widgets: &[&shop.required],
+        widgets: &[right(&shop.required)],
     })
 }
 
@@ -42,7 +48,7 @@ pub(super) async fn no_setting(State(shop): State<Arc<Shop>>) -> Response {
     shop.page(&Page {
         name: "No setting",
         about: "This page's chat widget has no authentication setting: the agent sees Authenticated: No, whoever is signed in.",
-        widgets: &[&shop.without_setting],
+        widgets: &[left(&shop.without_setting)],
     })
 }
 
@@ -50,7 +56,7 @@ pub(super) async fn two(State(shop): State<Arc<Shop>>) -> Response {
     shop.page(&Page {
         name: "Two widgets",
         about: "Two chat widgets on one page, one in each corner: the left one has no authentication setting, the right one has.",
-        widgets: &[&shop.chat, &shop.without_setting],
+        widgets: &[right(&shop.chat), left(&shop.without_setting)],
     })
 }
 
@@ -59,7 +65,7 @@ pub(super) async fn strict_csp(State(shop): State<Arc<Shop>>) -> Response {
     let page = shop.page(&Page {
         name: "Strict policy",
         about: "This page's Content-Security-Policy allows no inline script or style, and of other origins nothing but the chat.",
-        widgets: &[&shop.chat],
+        widgets: &[right(&shop.chat)],
     });
     let chat = &shop.chat_origin;
     let socket = chat.replacen("http", "ws", 1);
@@ -110,10 +116,10 @@ impl Shop {
             };
             format!("<li><a href=\"{address}\"{current}>{name}</a></li>")
         });
-        let embeds = page.widgets.iter().map(|widget| {
+        let embeds = page.widgets.iter().map(|Embed { widget, more }| {
             let (chat, widget) = (escape(&self.chat_origin), escape(widget.as_str()));
             format!(
-                "<script async src=\"{chat}/embed.js\" data-widget=\"{widget}\"></script>\n    "
+                "<script async src=\"{chat}/embed.js\" data-widget=\"{widget}\"{more}></script>\n    "
             )
         });
         Html(
@@ -125,6 +131,16 @@ impl Shop {
         )
         .into_response()
     }
+}
+
+fn left(widget: &ChatWidgetId) -> Embed<'_> {
+    // So that it stands there at once; the widget's own appearance is asked for later.
+    let more = " data-position=\"start\"";
+    Embed { widget, more }
+}
+
+fn right(widget: &ChatWidgetId) -> Embed<'_> {
+    Embed { widget, more: "" }
 }
 
 /// For attribute values.
