@@ -18,6 +18,7 @@ import { ArrowLeftRegular, CheckmarkRegular, DismissCircleRegular } from "@fluen
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
+import { ApiProblem } from "../api/problem";
 import type { ConversationSummary } from "../api/types";
 import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
@@ -56,9 +57,11 @@ export interface ConversationHeaderProps {
   summary: ConversationSummary;
   isMine: boolean;
   onAccepted: () => void;
+  /** Another agent was faster; `detail` says who has it. */
+  onConflict: (detail: string) => void;
 }
 
-export function ConversationHeader({ summary, isMine, onAccepted }: ConversationHeaderProps) {
+export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: ConversationHeaderProps) {
   const styles = useStyles();
   const cache = useQueryClient();
   const navigate = useNavigate();
@@ -73,6 +76,9 @@ export function ConversationHeader({ summary, isMine, onAccepted }: Conversation
     onSuccess: () => {
       onAccepted();
       void navigate("?tab=active", { replace: true });
+    },
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.code === "conflict") onConflict(error.message);
     },
     onSettled: refresh,
   });

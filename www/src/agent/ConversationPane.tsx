@@ -56,6 +56,7 @@ export function ConversationPane({ id }: { id: string }) {
     queryFn: () => readSummary(id),
   });
   const [picked, setPicked] = useState<"summary" | "chat" | null>(null);
+  const [conflict, setConflict] = useState<string | null>(null);
 
   if (isPending) return <PageLoading />;
   const isGone = error instanceof ApiProblem && (error.status === 404 || error.status === 403);
@@ -64,10 +65,10 @@ export function ConversationPane({ id }: { id: string }) {
       <div className={styles.nothing}>
         <EmptyState
           icon={<ChatDismissRegular />}
-          title="This conversation is not yours to see"
+          title={conflict === null ? "This conversation is not yours to see" : "Another agent was faster"}
           action={<LinkButton to="/agent">Back to the inbox</LinkButton>}
         >
-          Another agent took it, it moved to a queue you do not serve, or the link is wrong.
+          {conflict ?? "Another agent took it, it moved to a queue you do not serve, or the link is wrong."}
         </EmptyState>
       </div>
     ) : (
@@ -83,7 +84,7 @@ export function ConversationPane({ id }: { id: string }) {
   const shown = picked ?? (isMine ? "chat" : "summary");
   return (
     <div className={styles.pane}>
-      <ConversationHeader summary={summary} isMine={isMine} onAccepted={() => setPicked("chat")} />
+      <ConversationHeader summary={summary} isMine={isMine} onAccepted={() => setPicked("chat")} onConflict={setConflict} />
       <TabList
         className={styles.tabs}
         selectedValue={shown}

@@ -5,6 +5,8 @@ import { CopyButton } from "./CopyButton";
 const useStyles = makeStyles({
   frame: {
     minWidth: 0,
+    // The provider turns text to the right in right-to-left pages; code stays at its own start.
+    textAlign: "start",
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground3,

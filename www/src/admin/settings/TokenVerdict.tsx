@@ -57,7 +57,7 @@ export function TokenVerdict({ report }: { report: TokenReport }) {
             </span>
             <div>
               <Text block className={styles.name}>
-                {name.charAt(0).toUpperCase() + name.slice(1)}
+                {inWords(name)}
               </Text>
               <Text block className={styles.detail}>
                 {detail}
@@ -68,4 +68,10 @@ export function TokenVerdict({ report }: { report: TokenReport }) {
       </ol>
     </section>
   );
+}
+
+/** "issuer-and-audience" as a heading. */
+function inWords(name: string): string {
+  const words = name.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

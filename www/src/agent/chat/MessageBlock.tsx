@@ -31,7 +31,7 @@ const useStyles = makeStyles({
     borderRightColor: "transparent",
   },
   pending: { opacity: 0.7 },
-  failed: { color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200 },
+  failed: { textAlign: "end", color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200 },
 });
 
 export function MessageBlock({ block, visitor }: { block: Block; visitor: string }) {
