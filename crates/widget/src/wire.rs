@@ -205,6 +205,7 @@ impl Wire for TabMessage {
             "State" => Self::State {
                 conversation: Conversation::of(value.take("conversation"))?,
                 online: value.take("online").boolean()?,
+                seq: value.take("seq").number()?,
             },
             "Stored" => Self::Stored {
                 conversation: conversation(&mut value)?,

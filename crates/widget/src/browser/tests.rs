@@ -561,35 +561,26 @@ async fn a_function_given_directly_goes_before_the_name() {
 
 #[wasm_bindgen_test]
 async fn a_page_that_replaces_built_ins_cannot_make_the_wait_endless() {
+    // Only what the browser's driver, which reads the results through the same page, does not need itself.
     run(r"
-        window.real = {
-          setTimeout, clearTimeout, fetch, queueMicrotask, Promise, then: Promise.prototype.then,
-          parse: JSON.parse, push: Array.prototype.push, map: Array.prototype.map,
-        };
-        const never = () => new window.real.Promise(() => {});
+        window.real = { setTimeout, clearTimeout, fetch, queueMicrotask, parse: JSON.parse };
         window.setTimeout = () => 0;
         window.clearTimeout = () => {};
-        window.fetch = never;
+        window.fetch = () => new Promise(() => {});
         window.queueMicrotask = () => {};
-        window.Promise = function () { throw new Error('Promise') };
+        window.WebSocket = undefined;
         JSON.parse = () => { throw new Error('parse') };
-        Object.defineProperty(Object.prototype, 'toJSON', { configurable: true, value() { throw new Error('toJSON') } });
         window.f = () => {};
     ");
     let page = Page::new("f", None);
     page.runtime.post(Input::Start);
-    let result = page.recorder.result(0);
-    // What the test itself waits with must work again; the engine has begun with what the page left it.
+    // The test itself waits with this one; the engine was already called through its own.
+    run("window.queueMicrotask = window.real.queueMicrotask");
+    let result = page.next().await;
     run(r"
-        Object.assign(window, {
-          fetch: window.real.fetch, queueMicrotask: window.real.queueMicrotask, Promise: window.real.Promise,
-        });
-    ");
-    let result = wait(&result).await;
-    run(r"
-        Object.assign(window, { setTimeout: window.real.setTimeout, clearTimeout: window.real.clearTimeout });
-        JSON.parse = window.real.parse;
-        delete Object.prototype.toJSON;
+        const { parse, ...rest } = window.real;
+        Object.assign(window, rest);
+        JSON.parse = parse;
     ");
     assert_eq!(name_of(&result), "client-function-timeout");
 }

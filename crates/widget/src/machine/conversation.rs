@@ -124,6 +124,7 @@ impl Machine {
             // The visitor's own message is known to be stored, even if one before it is still missing.
             let own = is_own.then(|| self.transcript.draw(&message));
             let in_order = self.transcript.insert(message).to_vec();
+            self.pass_on(&in_order);
             if in_order.is_empty() {
                 drawn.extend(own);
             }
@@ -146,6 +147,23 @@ impl Machine {
             self.set_timer(Timer::Gap, GAP_MS);
         }
         self.mark_read();
+    }
+
+    /// Tells the tabs that follow, whichever way the messages came.
+    fn pass_on(&mut self, messages: &[Message]) {
+        if !self.link.leads() || !self.surroundings.shares_session {
+            return;
+        }
+        for message in messages {
+            if let Some(session) = &self.session {
+                let conversation = session.conversation.clone();
+                let message = message.clone();
+                self.effect(Effect::Post(TabMessage::Stored {
+                    conversation,
+                    message,
+                }));
+            }
+        }
     }
 
     pub(super) fn ask_for_missing(&mut self) {

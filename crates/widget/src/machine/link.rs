@@ -149,6 +149,7 @@ impl Machine {
             self.effect(Effect::Post(TabMessage::State {
                 conversation,
                 online,
+                seq: self.transcript.complete_to(),
             }));
         }
     }
@@ -166,12 +167,17 @@ impl Machine {
             TabMessage::State {
                 conversation,
                 online,
+                seq,
             } if follows && self.is_ours(&conversation.id) => {
                 self.link.state = State::Following {
                     is_asked: false,
                     is_leader_online: online,
                 };
                 self.set_timer(Timer::Leader, LEADER_CHECK_MS);
+                // What the leader knew before it led, it did not pass on.
+                if seq > self.transcript.complete_to() {
+                    self.ask_for_missing();
+                }
                 self.conversation_is(conversation);
             }
             TabMessage::Stored {
@@ -258,17 +264,7 @@ impl Machine {
                 self.conversation_is(conversation);
                 self.tell_followers();
             }
-            VisitorEvent::Message { message } => {
-                if self.surroundings.shares_session
-                    && let Some(conversation) = self.conversation_id()
-                {
-                    self.effect(Effect::Post(TabMessage::Stored {
-                        conversation,
-                        message: message.clone(),
-                    }));
-                }
-                self.receive(vec![message]);
-            }
+            VisitorEvent::Message { message } => self.receive(vec![message]),
             VisitorEvent::Typing => {
                 self.output(Output::AgentTyping);
                 if self.surroundings.shares_session

@@ -21,6 +21,8 @@ pub enum TabMessage {
         conversation: Conversation,
         /// Whether the leader's socket is open.
         online: bool,
+        /// Up to where the leader has all messages.
+        seq: u32,
     },
     /// The leader heard of a message.
     Stored {

@@ -1,1 +1,282 @@
+//! Random histories: whatever happens in whatever order, no message is lost or doubled, no call is made twice, and
+//! there is always a way on.
 
+use bonafide_protocol::visitor::{ConversationState, SignIn};
+use bonafide_widget::machine::{Input, Timer};
+use bonafide_widget::view::{Delivery, Phase};
+use proptest::prelude::*;
+
+use crate::world::{Fate, Outcome, World};
+
+#[derive(Clone, Debug)]
+enum Step {
+    Page(usize, Wish),
+    Write(usize),
+    RequestEnds(usize, usize, Fate),
+    CallEnds(usize, Outcome),
+    TimerFires(usize, usize),
+    SocketMoves(usize),
+    SocketBreaks(usize),
+    Elected(usize),
+    Hears(usize),
+    Reloads(usize, bool),
+    SignsIn(Option<u8>),
+    AgentWrites,
+    AgentCloses,
+    Waits(u64),
+}
+
+#[derive(Clone, Debug)]
+enum Wish {
+    Open,
+    Close,
+    Start,
+    Authenticate,
+    End,
+    SignOut,
+    Typing,
+    Online(bool),
+    Visible(bool),
+    Loaded,
+}
+
+impl Wish {
+    fn input(&self) -> Input {
+        match self {
+            Self::Open => Input::Open,
+            Self::Close => Input::Close,
+            Self::Start => Input::Start,
+            Self::Authenticate => Input::Authenticate,
+            Self::End => Input::End,
+            Self::SignOut => Input::SignOut,
+            Self::Typing => Input::Typing,
+            Self::Online(is_online) => Input::Online(*is_online),
+            Self::Visible(is_visible) => Input::Visible(*is_visible),
+            Self::Loaded => Input::DocumentLoaded,
+        }
+    }
+}
+
+const TABS: usize = 2;
+
+fn step() -> impl Strategy<Value = Step> {
+    let fate = prop_oneof![
+        6 => Just(Fate::Answered),
+        1 => Just(Fate::AnswerLost),
+        1 => Just(Fate::Lost),
+        1 => Just(Fate::Refused),
+    ];
+    let outcome = prop_oneof![4 => Just(Outcome::Honest), 1 => Just(Outcome::Threw), 1 => Just(Outcome::Missing)];
+    let wish = prop_oneof![
+        4 => Just(Wish::Open),
+        2 => Just(Wish::Close),
+        8 => Just(Wish::Start),
+        2 => Just(Wish::Authenticate),
+        1 => Just(Wish::End),
+        1 => Just(Wish::SignOut),
+        1 => Just(Wish::Typing),
+        1 => any::<bool>().prop_map(Wish::Online),
+        1 => any::<bool>().prop_map(Wish::Visible),
+        1 => Just(Wish::Loaded),
+    ];
+    let tab = 0..TABS;
+    prop_oneof![
+        3 => (tab.clone(), wish).prop_map(|(tab, wish)| Step::Page(tab, wish)),
+        3 => tab.clone().prop_map(Step::Write),
+        10 => (tab.clone(), 0..4_usize, fate).prop_map(|(tab, place, fate)| Step::RequestEnds(tab, place, fate)),
+        4 => (tab.clone(), outcome).prop_map(|(tab, outcome)| Step::CallEnds(tab, outcome)),
+        3 => (tab.clone(), 0..8_usize).prop_map(|(tab, place)| Step::TimerFires(tab, place)),
+        6 => tab.clone().prop_map(Step::SocketMoves),
+        1 => tab.clone().prop_map(Step::SocketBreaks),
+        3 => tab.clone().prop_map(Step::Elected),
+        5 => tab.clone().prop_map(Step::Hears),
+        1 => (tab, any::<bool>()).prop_map(|(tab, keeps)| Step::Reloads(tab, keeps)),
+        1 => prop::option::weighted(0.7, 0..2_u8).prop_map(Step::SignsIn),
+        2 => Just(Step::AgentWrites),
+        1 => prop::bool::weighted(0.2).prop_map(|closes| if closes { Step::AgentCloses } else { Step::AgentWrites }),
+        1 => (0..400_000_u64).prop_map(Step::Waits),
+    ]
+}
+
+impl World {
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::Page(tab, wish) => {
+                self.tabs[*tab].is_asked = true;
+                self.input(*tab, wish.input());
+            }
+            Step::Write(tab) => self.write(*tab),
+            Step::RequestEnds(tab, place, fate) => self.request_ends(*tab, *place, *fate),
+            Step::CallEnds(tab, outcome) => self.call_ends(*tab, *outcome),
+            Step::TimerFires(tab, place) => {
+                let timers: Vec<_> = self.tabs[*tab].timers.keys().copied().collect();
+                if let Some(timer) = timers.get(place % timers.len().max(1)) {
+                    self.fire(*tab, *timer);
+                }
+            }
+            Step::SocketMoves(tab) => self.socket_moves(*tab),
+            Step::SocketBreaks(tab) => self.socket_breaks(*tab),
+            Step::Elected(tab) => self.elect(*tab),
+            Step::Hears(tab) => self.hear(*tab),
+            Step::Reloads(tab, keeps) => self.reload(*tab, *keeps),
+            Step::SignsIn(person) => self.person = *person,
+            Step::AgentWrites => self.agent_writes(),
+            Step::AgentCloses => self.agent_closes(),
+            Step::Waits(milliseconds) => self.now += milliseconds,
+        }
+    }
+
+    /// From now on all goes well, until nothing is left to happen but what repeats for ever.
+    fn settle(&mut self) {
+        for _ in 0..3_000 {
+            let mut has_moved = false;
+            for tab in 0..TABS {
+                if !self.tabs[tab].requests.is_empty() {
+                    self.request_ends(tab, 0, Fate::Answered);
+                } else if self.tabs[tab].call.is_some() {
+                    self.call_ends(tab, Outcome::Honest);
+                } else if !self.tabs[tab].heard.is_empty() {
+                    self.hear(tab);
+                } else if self.may_be_elected(tab) {
+                    self.elect(tab);
+                } else if self.socket_may_move(tab) {
+                    self.socket_moves(tab);
+                } else {
+                    continue;
+                }
+                has_moved = true;
+            }
+            if has_moved {
+                continue;
+            }
+            let next = (0..TABS).flat_map(|tab| {
+                let timers = self.tabs[tab].timers.iter();
+                timers.map(move |(timer, due)| (*due, tab, *timer))
+            });
+            let next = next
+                .filter(|(.., timer)| !matches!(timer, Timer::Renew | Timer::Leader))
+                .min();
+            match next {
+                Some((_, tab, timer)) => self.fire(tab, timer),
+                None if self.has_silent_leader() => {
+                    for tab in 0..TABS {
+                        self.fire(tab, Timer::Leader);
+                    }
+                }
+                None => return,
+            }
+        }
+        panic!("this never comes to rest");
+    }
+
+    /// A tab that follows a leader which does not speak of its conversation finds out by asking.
+    fn has_silent_leader(&self) -> bool {
+        self.tabs.iter().any(|tab| {
+            matches!(
+                tab.phase(),
+                Phase::Starting | Phase::Waiting | Phase::Active
+            ) && tab
+                .view
+                .as_ref()
+                .is_some_and(|view| view.connection != bonafide_widget::view::Connection::Online)
+        })
+    }
+
+    /// Holds at every moment.
+    fn check_alive(&self) {
+        for (index, tab) in self.tabs.iter().enumerate() {
+            let waits_for_nothing = tab.requests.is_empty()
+                && tab.call.is_none()
+                && tab.socket.is_none()
+                && tab.timers.is_empty()
+                && !self.may_be_elected(index);
+            let is_working = matches!(
+                tab.phase(),
+                Phase::Configuring
+                    | Phase::Authenticating
+                    | Phase::Starting
+                    | Phase::Waiting
+                    | Phase::Active
+            );
+            assert!(
+                !(is_working && waits_for_nothing),
+                "tab {index} is stuck in {:?}",
+                tab.phase()
+            );
+            let calls = usize::from(tab.call.is_some());
+            assert!(
+                calls == 0 || tab.timers.contains_key(&Timer::ClientFunction),
+                "a call without a deadline"
+            );
+        }
+    }
+
+    /// Holds when all has come to rest.
+    fn check_settled(&self) {
+        for (index, tab) in self.tabs.iter().enumerate() {
+            assert!(
+                !matches!(
+                    tab.phase(),
+                    Phase::Configuring | Phase::Authenticating | Phase::Starting
+                ),
+                "tab {index} stays in {:?}",
+                tab.phase()
+            );
+            if !matches!(tab.phase(), Phase::Waiting | Phase::Active) {
+                continue;
+            }
+            let id = tab.conversation().unwrap();
+            let stored = self
+                .server
+                .iter()
+                .find(|stored| stored.conversation.id == *id)
+                .unwrap();
+            assert_ne!(
+                stored.conversation.state,
+                ConversationState::Closed,
+                "tab {index} missed the end"
+            );
+            for message in &stored.messages {
+                let drawn = tab.drawn.get(&message.client_id);
+                assert_eq!(
+                    drawn.map(|it| it.order as u32),
+                    Some(message.seq),
+                    "tab {index} misses a message"
+                );
+            }
+            for text in &tab.written {
+                let copies = stored
+                    .messages
+                    .iter()
+                    .filter(|message| message.text == *text)
+                    .count();
+                assert_eq!(copies, 1, "{text} of tab {index} arrived {copies} times");
+            }
+            for message in tab.drawn.values() {
+                assert_ne!(
+                    message.delivery,
+                    Delivery::Sending,
+                    "{} of tab {index} is never sent",
+                    message.text
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3_000, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_history_goes_wrong(is_required: bool, steps in prop::collection::vec(step(), 0..120)) {
+        let sign_in = if is_required { SignIn::Required } else { SignIn::Optional };
+        let mut world = World::new(TABS, sign_in);
+        world.check_alive();
+        for step in &steps {
+            world.take(step);
+            world.check_alive();
+        }
+        world.settle();
+        world.check_settled();
+    }
+}

@@ -46,6 +46,7 @@ fn following() -> Script {
             Input::Tab(TabMessage::State {
                 conversation: waiting(),
                 online: true,
+                seq: 1,
             }),
             &["Leader in 20000", "view waiting online"],
         );

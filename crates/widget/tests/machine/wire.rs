@@ -119,6 +119,7 @@ fn sessions_and_tabs() {
         TabMessage::State {
             conversation: proved(),
             online: true,
+            seq: 3,
         },
         TabMessage::Stored {
             conversation: conversation.clone(),

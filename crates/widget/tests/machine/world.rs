@@ -1,1 +1,564 @@
+//! A world for the machine: tabs of one site, their browser, a server that can be lost, and people who sign in and out.
+//!
+//! It answers effects as the real parts would, one event at a time, in whatever order it is told.
 
+use std::collections::{BTreeMap, VecDeque};
+
+use bonafide_protocol::id::{ConversationId, MessageId};
+use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent, VisitorFrame};
+use bonafide_protocol::visitor::{
+    Author, Conversation, ConversationState, Identity, Message, Messages, SignIn,
+    StartedConversation, VisitorSession,
+};
+use bonafide_protocol::{ErrorCode, Secret};
+use bonafide_widget::machine::{
+    Answer, ClientFunctionOutcome, ConversationCall, Effect, Input, Machine, Request, RequestError,
+    StoredSession, Surroundings, TabMessage, Ticket, Timer,
+};
+use bonafide_widget::view::{MessageView, Output, Phase, View};
+
+use crate::script::{config, problem, server_time, waiting};
+
+/// How a request ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fate {
+    Answered,
+    /// The server did it, but its answer is lost.
+    AnswerLost,
+    /// The server never heard of it.
+    Lost,
+    /// The server is too busy.
+    Refused,
+}
+
+/// What the client function does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Outcome {
+    /// What the website says: a token for who is signed in, or nothing.
+    Honest,
+    Threw,
+    Missing,
+}
+
+pub(crate) struct World {
+    pub(crate) now: u64,
+    pub(crate) sign_in: SignIn,
+    /// Who is signed in to the website.
+    pub(crate) person: Option<u8>,
+    pub(crate) tabs: Vec<Tab>,
+    pub(crate) server: Vec<Stored>,
+    /// Tabs that ask to lead a conversation, the leader first.
+    locks: BTreeMap<ConversationId, VecDeque<usize>>,
+    written: u32,
+}
+
+/// A conversation on the server.
+pub(crate) struct Stored {
+    pub(crate) conversation: Conversation,
+    person: Option<u8>,
+    is_revoked: bool,
+    pub(crate) messages: Vec<Message>,
+}
+
+pub(crate) struct Tab {
+    machine: Machine,
+    pub(crate) requests: Vec<(Ticket, Request)>,
+    pub(crate) timers: BTreeMap<Timer, u64>,
+    pub(crate) call: Option<Ticket>,
+    pub(crate) socket: Option<Socket>,
+    pub(crate) heard: VecDeque<TabMessage>,
+    pub(crate) is_elected: bool,
+    elects: Option<ConversationId>,
+    storage: Option<StoredSession>,
+    pub(crate) view: Option<View>,
+    pub(crate) drawn: BTreeMap<String, MessageView>,
+    /// `order` of each message the page was told of, since the last time all were cleared.
+    told: Vec<u32>,
+    /// Texts written here that must arrive.
+    pub(crate) written: Vec<String>,
+    /// Whether the page has asked for something since it was loaded.
+    pub(crate) is_asked: bool,
+}
+
+pub(crate) struct Socket {
+    ticket: Ticket,
+    conversation: ConversationId,
+    is_open: bool,
+    /// Highest `seq` that went out, once greeted.
+    sent_to: Option<u32>,
+    told: Option<Conversation>,
+}
+
+fn token(person: u8) -> Secret {
+    // {"iat":1795377600,"exp":1795378500}, and a signature that says who.
+    Secret::new(format!(
+        "e30.eyJpYXQiOjE3OTUzNzc2MDAsImV4cCI6MTc5NTM3ODUwMH0.{}",
+        ["AA", "AQ"][usize::from(person)]
+    ))
+}
+
+fn person(token: &Secret) -> u8 {
+    u8::from(token.expose().ends_with("AQ"))
+}
+
+impl World {
+    pub(crate) fn new(tabs: usize, sign_in: SignIn) -> Self {
+        let mut world = Self {
+            now: 1_000,
+            sign_in,
+            person: None,
+            tabs: Vec::new(),
+            server: Vec::new(),
+            locks: BTreeMap::new(),
+            written: 0,
+        };
+        for seed in 0..tabs {
+            world.tabs.push(Tab::new(seed as u64));
+        }
+        world
+    }
+
+    /// Gives a tab an input and takes its effects in.
+    pub(crate) fn input(&mut self, tab: usize, input: Input) {
+        for effect in self.tabs[tab].machine.handle(self.now, input) {
+            self.carry_out(tab, effect);
+        }
+    }
+
+    fn carry_out(&mut self, index: usize, effect: Effect) {
+        let now = self.now;
+        let tab = &mut self.tabs[index];
+        match effect {
+            Effect::Request { ticket, request } => tab.requests.push((ticket, request)),
+            Effect::CallClientFunction { ticket, .. } => {
+                assert!(
+                    tab.call.is_none(),
+                    "the client function is called while it is running"
+                );
+                tab.call = Some(ticket);
+            }
+            Effect::ForgetClientFunction => tab.call = None,
+            Effect::OpenSocket {
+                ticket,
+                conversation,
+            } => {
+                tab.socket = Some(Socket {
+                    ticket,
+                    conversation,
+                    is_open: false,
+                    sent_to: None,
+                    told: None,
+                });
+            }
+            Effect::SendFrame(VisitorFrame::Hello { after, .. }) => {
+                tab.socket.as_mut().unwrap().sent_to = Some(after);
+            }
+            Effect::SendFrame(_) => assert!(tab.socket.is_some(), "a frame without a socket"),
+            Effect::CloseSocket => tab.socket = None,
+            Effect::SetTimer { timer, delay_ms } => {
+                tab.timers.insert(timer, now + u64::from(delay_ms));
+            }
+            Effect::ClearTimer(timer) => {
+                tab.timers.remove(&timer);
+            }
+            Effect::StoreSession(stored) => tab.storage = Some(stored),
+            Effect::ClearSession => tab.storage = None,
+            Effect::Elect(conversation) => {
+                tab.elects = Some(conversation.clone());
+                self.locks.entry(conversation).or_default().push_back(index);
+            }
+            Effect::Resign => self.resign(index),
+            Effect::Post(message) => {
+                for (other, tab) in self.tabs.iter_mut().enumerate() {
+                    if other != index {
+                        tab.heard.push_back(message.clone());
+                    }
+                }
+            }
+            Effect::Output(output) => tab.output(output),
+        }
+    }
+
+    fn resign(&mut self, index: usize) {
+        let tab = &mut self.tabs[index];
+        tab.is_elected = false;
+        if let Some(conversation) = tab.elects.take() {
+            let queue = self.locks.get_mut(&conversation).unwrap();
+            queue.retain(|waiting| *waiting != index);
+        }
+    }
+
+    /// Whether the tab could be told now that it leads.
+    pub(crate) fn may_be_elected(&self, tab: usize) -> bool {
+        let Some(conversation) = &self.tabs[tab].elects else {
+            return false;
+        };
+        !self.tabs[tab].is_elected && self.locks[conversation].front() == Some(&tab)
+    }
+
+    pub(crate) fn elect(&mut self, tab: usize) {
+        if self.may_be_elected(tab) {
+            self.tabs[tab].is_elected = true;
+            self.input(tab, Input::Elected);
+        }
+    }
+
+    pub(crate) fn write(&mut self, tab: usize) {
+        self.written += 1;
+        let text = format!("m{}", self.written);
+        self.tabs[tab].is_asked = true;
+        if self.tabs[tab].phase() != Phase::Ended {
+            self.tabs[tab].written.push(text.clone());
+        }
+        self.input(
+            tab,
+            Input::Send {
+                client_id: text.clone(),
+                text,
+            },
+        );
+    }
+
+    pub(crate) fn fire(&mut self, tab: usize, timer: Timer) {
+        if let Some(due) = self.tabs[tab].timers.remove(&timer) {
+            self.now = self.now.max(due);
+            self.input(tab, Input::TimerFired(timer));
+        }
+    }
+
+    pub(crate) fn hear(&mut self, tab: usize) {
+        if let Some(message) = self.tabs[tab].heard.pop_front() {
+            self.input(tab, Input::Tab(message));
+        }
+    }
+
+    pub(crate) fn call_ends(&mut self, tab: usize, outcome: Outcome) {
+        let Some(ticket) = self.tabs[tab].call.take() else {
+            return;
+        };
+        let outcome = match (outcome, self.person) {
+            (Outcome::Honest, Some(person)) => ClientFunctionOutcome::Text(token(person)),
+            (Outcome::Honest, None) => ClientFunctionOutcome::Nothing,
+            (Outcome::Threw, _) => ClientFunctionOutcome::Failed("It threw."),
+            (Outcome::Missing, _) => ClientFunctionOutcome::NotFound("It is missing.".into()),
+        };
+        self.input(tab, Input::ClientFunction { ticket, outcome });
+    }
+
+    /// The page is loaded again, or a tab is closed and a new one opened, which has no storage.
+    pub(crate) fn reload(&mut self, index: usize, keeps_storage: bool) {
+        self.resign(index);
+        let storage = self.tabs[index].storage.take().filter(|_| keeps_storage);
+        let pending: Vec<_> = storage
+            .iter()
+            .flat_map(|stored| &stored.pending)
+            .map(|(_, text)| text.clone())
+            .collect();
+        let heard = std::mem::take(&mut self.tabs[index].heard);
+        self.tabs[index] = Tab::new(self.now);
+        // A message may be on its way to the page that is being loaded.
+        self.tabs[index].heard = heard;
+        self.tabs[index].written = pending;
+        if let Some(stored) = storage {
+            self.tabs[index].storage = Some(stored.clone());
+            self.input(index, Input::Resume(stored));
+        }
+    }
+
+    /// The agent writes into, or closes, the newest conversation.
+    pub(crate) fn agent_writes(&mut self) {
+        if let Some(stored) = self.server.last_mut() {
+            stored.conversation.state = match stored.conversation.state {
+                ConversationState::Closed => return,
+                _ => ConversationState::Active,
+            };
+            let seq = stored.messages.len() as u32 + 1;
+            stored.store(Author::Agent, &format!("a{seq}"));
+        }
+    }
+
+    pub(crate) fn agent_closes(&mut self) {
+        if let Some(stored) = self.server.last_mut() {
+            stored.conversation.state = ConversationState::Closed;
+        }
+    }
+
+    pub(crate) fn request_ends(&mut self, tab: usize, place: usize, fate: Fate) {
+        if self.tabs[tab].requests.is_empty() {
+            return;
+        }
+        let place = place % self.tabs[tab].requests.len();
+        let (ticket, request) = self.tabs[tab].requests.remove(place);
+        let result = match fate {
+            Fate::Answered => self.serve(request),
+            Fate::AnswerLost => {
+                let _ = self.serve(request);
+                Err(RequestError::Unreachable)
+            }
+            Fate::Lost => Err(RequestError::Unreachable),
+            Fate::Refused => Err(problem(ErrorCode::Unavailable)),
+        };
+        self.input(tab, Input::Answered { ticket, result });
+    }
+
+    fn serve(&mut self, request: Request) -> Result<Answer, RequestError> {
+        match request {
+            Request::Config => {
+                let mut config = config(Some("auth.get"), self.sign_in);
+                config.server_time = server_time(self.now);
+                Ok(Answer::Config(config))
+            }
+            Request::Start { token, .. } => {
+                let person = token.as_ref().map(person);
+                let id = ConversationId::from_text(format!("cnv_{}", self.server.len()));
+                let conversation = Conversation {
+                    id: id.clone(),
+                    authenticated: person.is_some(),
+                    identity: if person.is_some() {
+                        Identity::Current
+                    } else {
+                        Identity::None
+                    },
+                    ..waiting()
+                };
+                self.server.push(Stored {
+                    conversation: conversation.clone(),
+                    person,
+                    is_revoked: false,
+                    messages: Vec::new(),
+                });
+                Ok(Answer::Started(StartedConversation {
+                    conversation,
+                    session: VisitorSession {
+                        secret: Secret::new(id.as_str().into()),
+                        expires_at: server_time(self.now),
+                    },
+                }))
+            }
+            Request::Conversation {
+                conversation, call, ..
+            } => {
+                let stored = (self.server.iter_mut())
+                    .find(|stored| stored.conversation.id == conversation)
+                    .unwrap();
+                if stored.is_revoked {
+                    return Err(problem(ErrorCode::SessionExpired));
+                }
+                stored.serve(call)
+            }
+        }
+    }
+
+    /// The next thing the socket does.
+    pub(crate) fn socket_moves(&mut self, tab: usize) {
+        let Some(socket) = &mut self.tabs[tab].socket else {
+            return;
+        };
+        let ticket = socket.ticket;
+        let stored = (self.server.iter())
+            .find(|stored| stored.conversation.id == socket.conversation)
+            .unwrap();
+        if !socket.is_open {
+            socket.is_open = true;
+            return self.input(tab, Input::SocketOpened(ticket));
+        }
+        let Some(sent_to) = socket.sent_to else {
+            return;
+        };
+        if stored.is_revoked {
+            self.tabs[tab].socket = None;
+            return self.input(
+                tab,
+                Input::SocketClosed {
+                    ticket,
+                    code: CLOSE_SESSION_OVER,
+                },
+            );
+        }
+        let event = if socket.told.is_none() {
+            socket.told = Some(stored.conversation.clone());
+            VisitorEvent::Welcome {
+                conversation: stored.conversation.clone(),
+                server_time: server_time(self.now),
+            }
+        } else if let Some(message) = stored.messages.get(sent_to as usize) {
+            socket.sent_to = Some(sent_to + 1);
+            VisitorEvent::Message {
+                message: message.clone(),
+            }
+        } else if socket.told.as_ref() != Some(&stored.conversation) {
+            socket.told = Some(stored.conversation.clone());
+            VisitorEvent::Conversation {
+                conversation: stored.conversation.clone(),
+            }
+        } else {
+            return;
+        };
+        self.input(tab, Input::SocketFrame { ticket, event });
+    }
+
+    pub(crate) fn socket_breaks(&mut self, tab: usize) {
+        if let Some(socket) = self.tabs[tab].socket.take() {
+            self.input(
+                tab,
+                Input::SocketClosed {
+                    ticket: socket.ticket,
+                    code: 1006,
+                },
+            );
+        }
+    }
+
+    /// Whether the socket has something to do or say.
+    pub(crate) fn socket_may_move(&self, tab: usize) -> bool {
+        self.tabs[tab].socket.as_ref().is_some_and(|socket| {
+            let stored = (self.server.iter())
+                .find(|stored| stored.conversation.id == socket.conversation)
+                .unwrap();
+            !socket.is_open
+                || socket.told.as_ref() != Some(&stored.conversation)
+                || stored.is_revoked
+                || socket
+                    .sent_to
+                    .is_some_and(|seq| (seq as usize) < stored.messages.len())
+        })
+    }
+}
+
+impl Stored {
+    fn store(&mut self, from: Author, text: &str) -> Message {
+        if let Some(known) = self
+            .messages
+            .iter()
+            .find(|message| message.client_id == text)
+        {
+            return known.clone();
+        }
+        let seq = self.messages.len() as u32 + 1;
+        let message = Message {
+            id: MessageId::from_bits(seq.into()),
+            client_id: text.into(),
+            seq,
+            from,
+            name: None,
+            text: text.into(),
+            sent_at: server_time(1_000),
+        };
+        self.messages.push(message.clone());
+        message
+    }
+
+    fn serve(&mut self, call: ConversationCall) -> Result<Answer, RequestError> {
+        let is_closed = self.conversation.state == ConversationState::Closed;
+        match call {
+            ConversationCall::Authenticate(token) => {
+                let by = person(&token);
+                if is_closed || self.person.is_some_and(|person| person != by) {
+                    return Err(problem(ErrorCode::Conflict));
+                }
+                self.person = Some(by);
+                self.conversation.authenticated = true;
+                self.conversation.identity = Identity::Current;
+                Ok(Answer::Conversation(self.conversation.clone()))
+            }
+            // Two at a time, so that there are pages.
+            ConversationCall::Messages { after } => {
+                let rest = self.messages.get(after as usize..).unwrap_or_default();
+                Ok(Answer::Messages(Messages {
+                    items: rest.iter().take(2).cloned().collect(),
+                    more: rest.len() > 2,
+                }))
+            }
+            ConversationCall::Post(post) => {
+                let is_new = !self
+                    .messages
+                    .iter()
+                    .any(|message| message.client_id == post.client_id);
+                if is_closed && is_new {
+                    return Err(problem(ErrorCode::Conflict));
+                }
+                Ok(Answer::Message(
+                    self.store(Author::Visitor, &post.client_id),
+                ))
+            }
+            ConversationCall::End => {
+                self.conversation.state = ConversationState::Closed;
+                Ok(Answer::Done)
+            }
+            ConversationCall::SignOut => {
+                self.is_revoked = true;
+                Ok(Answer::Done)
+            }
+        }
+    }
+}
+
+impl Tab {
+    fn new(seed: u64) -> Self {
+        Self {
+            machine: Machine::new(Surroundings {
+                seed,
+                is_document_loaded: seed % 2 == 0,
+                is_visible: true,
+                shares_session: true,
+            }),
+            requests: Vec::new(),
+            timers: BTreeMap::new(),
+            call: None,
+            socket: None,
+            heard: VecDeque::new(),
+            is_elected: false,
+            elects: None,
+            storage: None,
+            view: None,
+            drawn: BTreeMap::new(),
+            told: Vec::new(),
+            written: Vec::new(),
+            is_asked: false,
+        }
+    }
+
+    pub(crate) fn phase(&self) -> Phase {
+        self.view.as_ref().map_or(Phase::Idle, |view| view.phase)
+    }
+
+    /// The conversation that the tab keeps for its next page.
+    pub(crate) fn conversation(&self) -> Option<&ConversationId> {
+        self.storage
+            .as_ref()
+            .map(|stored| &stored.session.conversation)
+    }
+
+    fn output(&mut self, output: Output) {
+        match output {
+            Output::View { view } => {
+                assert_ne!(
+                    self.view.as_ref(),
+                    Some(&view),
+                    "the same view is shown twice"
+                );
+                self.view = Some(view);
+            }
+            Output::Messages { messages } => {
+                for message in messages {
+                    self.drawn.insert(message.client_id.clone(), message);
+                }
+            }
+            Output::Message { message } => {
+                let order = message.order as u32;
+                assert!(
+                    self.told.last().is_none_or(|last| *last < order),
+                    "told {order} after {:?}",
+                    self.told
+                );
+                self.told.push(order);
+            }
+            Output::Cleared => {
+                self.drawn.clear();
+                self.told.clear();
+                self.written.clear();
+            }
+            _ => {}
+        }
+    }
+}
