@@ -60,6 +60,8 @@ pub fn router(state: &AppState) -> Router {
     // A preflight is a method that no route takes: set before the layer, so that the layer is around it.
     let visitor = Router::from(visitor_routes())
         .method_not_allowed_fallback(envelope::other_method)
+        // Inside the guard, so that the page can read the answer to a panic too.
+        .layer(CatchPanicLayer::custom(envelope::panicked))
         .layer(from_fn_with_state(state.clone(), visitor::embedding::guard));
     let description = description();
     Router::new()

@@ -12,9 +12,10 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::console::{Answer, PASSWORD};
-use crate::scripted::{Act, Scripted, ok};
+use crate::scripted::{Act, PATIENCE, Scripted, ok};
 use crate::website::{Key, SUBJECT, claims, key_array};
 
 /// The shop's origin.
@@ -159,6 +160,21 @@ impl Chat {
             .into_iter()
             .filter(|entry| entry["action"] == action)
             .collect()
+    }
+
+    /// The one audit entry with this action, which is recorded beside the request that caused it.
+    pub(crate) async fn audited(&self, action: &str) -> Value {
+        let recorded = async {
+            loop {
+                if let [entry] = self.audit(action).await.as_slice() {
+                    return entry.clone();
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, recorded)
+            .await
+            .expect("one audit entry in time")
     }
 
     /// The id of the queue with this name; makes it when there is none.
