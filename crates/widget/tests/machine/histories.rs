@@ -265,7 +265,8 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
+    // `PROPTEST_CASES` asks for more or fewer.
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases * 4, ..ProptestConfig::default() })]
 
     #[test]
     fn no_history_goes_wrong(is_required: bool, steps in prop::collection::vec(step(), 0..120)) {

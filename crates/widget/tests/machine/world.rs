@@ -162,7 +162,12 @@ impl World {
                 tab.timers.remove(&timer);
             }
             Effect::StoreSession(stored) => tab.storage = Some(stored),
-            Effect::ClearSession => tab.storage = None,
+            Effect::ClearSession => {
+                tab.storage = None;
+                // What a person who is gone had not sent goes with them, unless it is on the screen.
+                let drawn = &tab.drawn;
+                tab.written.retain(|text| drawn.contains_key(text));
+            }
             Effect::Elect(conversation) => {
                 tab.elects = Some(conversation.clone());
                 self.locks.entry(conversation).or_default().push_back(index);
