@@ -21,7 +21,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
   test.describe(look, () => {
     test.use({ ...options, contextOptions: { reducedMotion: "reduce" } });
 
-    test(`a whole conversation, ${look}`, async ({ page, context, product, website, visit }) => {
+    test(`a whole conversation, ${look}`, async ({ page, product, website, visit }) => {
       const { admin } = product;
       website.visitor = bert;
       let answer = (): void => {};
@@ -54,12 +54,6 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await say("a2", "It left this morning.\nIt will be with you tomorrow: 🚚 مرحبا");
       await expect(chat.log.getByText("It left this morning.")).toBeVisible();
       await shot("active");
-
-      await context.setOffline(true);
-      await expect(chat.panel.getByText("No connection.").first()).toBeVisible({ timeout: 60_000 });
-      await shot("offline");
-      await context.setOffline(false);
-      await expect(chat.panel.getByText("No connection.")).toHaveCount(0, { timeout: 60_000 });
 
       await chat.panel.getByRole("button", { name: "End chat" }).first().click();
       await expect(chat.panel.getByText("End this chat?")).toBeVisible();

@@ -1,5 +1,8 @@
 // The server's power is cut while people chat. When it is back, the chat goes on: nothing is lost, nothing is doubled.
 
+import { fileURLToPath } from "node:url";
+
+import { expectAccessible } from "../product/axe.mjs";
 import { Server, administrator } from "../product/server.mjs";
 import { Chat } from "../product/chat.mjs";
 import { Operator } from "../product/operator.mjs";
@@ -24,6 +27,9 @@ test("a killed server comes back and the chat goes on", async ({ page, website }
     await chat.box.fill("during the cut");
     await chat.box.press("Enter");
     await expect(chat.log.getByText("during the cut")).toBeVisible();
+    await expect(chat.panel.getByText("No connection.").first(), "the visitor is told").toBeVisible({ timeout: 60_000 });
+    await page.screenshot({ path: fileURLToPath(new URL("../../test-results/screens/light-offline.png", import.meta.url)) });
+    await expectAccessible(page, "bonafide-chat", "offline");
     await server.restart();
 
     // The agent's cookie outlives the restart: sessions are stored.
@@ -31,6 +37,7 @@ test("a killed server comes back and the chat goes on", async ({ page, website }
       const { items } = await admin.read(`/agent/conversations/${conversation}/messages`);
       return items.map((message: { text: string }) => message.text);
     };
+    await expect(chat.panel.getByText("No connection.")).toHaveCount(0, { timeout: 60_000 });
     await expect.poll(delivered, { timeout: 60_000 }).toEqual(["before the cut", "I am here", "during the cut"]);
 
     const again = await new Operator(server.url).signIn(administrator);

@@ -17,7 +17,9 @@ export async function expectAccessible(page, selector, state) {
   await page.evaluate(source);
   const violations = await page.evaluate(async (scope) => {
     const { axe } = /** @type {any} */ (globalThis);
-    const result = await axe.run(scope, {
+    // Fluent UI's guards of the keyboard's focus are hidden and focusable on purpose.
+    const context = { include: [scope], exclude: [["[data-tabster-dummy]"]] };
+    const result = await axe.run(context, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
       // The page around belongs to the website.
       rules: { region: { enabled: scope === "html" } },
@@ -28,5 +30,6 @@ export async function expectAccessible(page, selector, state) {
       nodes: nodes.map((/** @type {any} */ node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
     }));
   }, selector);
-  expect(violations, `accessibility of: ${state}`).toEqual([]);
+  // Soft: one run shows what is wrong in every state.
+  expect.soft(violations, `accessibility of: ${state}`).toEqual([]);
 }
