@@ -1,10 +1,8 @@
 //! The loop that takes connections. `axum::serve` sets no timer, so that a request sent a byte at a time would stay
-//! open for ever; this loop limits the time for headers, and the connections of each address.
+//! open for ever; this loop limits the time for headers, and the connections of each client.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -18,10 +16,15 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt as _;
 
-use crate::routes::client_address::{ClientAddress, Network, PeerAddress};
+use self::places::{Place, PlacedStream, Places};
+use crate::routes::client_address::PeerAddress;
+
+mod places;
 
 /// How long a client may take for a request's headers, and how long an idle connection is kept.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
+/// Largest head of a request. Tokens come in bodies, so cookies and `Authorization` stay far below.
+const MAX_HEAD: usize = 64 * 1024;
 /// How long requests under way may take after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 /// Pause after accepting failed, which mostly means that no file descriptor is free: trying at once would spin.
@@ -42,7 +45,7 @@ pub(crate) async fn serve(
     shutdown: impl Future<Output = ()> + Send,
 ) {
     let graceful = GracefulShutdown::new();
-    let connections = Connections::default();
+    let places = Places::default();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -50,7 +53,7 @@ pub(crate) async fn serve(
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, peer)) => match connections.admit(peer, limits.connections_per_address) {
+            Ok((stream, peer)) => match places.take(peer, limits.connections_per_address) {
                 Some(place) => attend(stream, peer, place, router.clone(), &graceful),
                 // Closed without an answer: an answer would be work for whoever floods us.
                 None => metrics::counter!("bonafide_connections_refused_total").increment(1),
@@ -81,14 +84,10 @@ fn attend(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection was gone at once");
     }
-    // An upgraded connection lives on in the request's extensions, so its place must, too.
-    let place = Arc::new(place);
-    let held = Arc::clone(&place);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let router = router.clone();
         let mut request: Request = request.map(Body::new);
         request.extensions_mut().insert(PeerAddress(peer));
-        request.extensions_mut().insert(Arc::clone(&place));
         async move {
             Ok::<_, Infallible>(
                 router
@@ -102,80 +101,16 @@ fn attend(
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT);
+        .header_read_timeout(HEADER_TIMEOUT)
+        .max_buf_size(MAX_HEAD);
+    let stream = TokioIo::new(PlacedStream::new(stream, place));
     let connection = builder
-        .serve_connection_with_upgrades(TokioIo::new(stream), service)
+        .serve_connection_with_upgrades(stream, service)
         .into_owned();
     let watched = graceful.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = watched.await {
             tracing::debug!(%error, "a connection broke");
         }
-        drop(held);
     });
-}
-
-/// Counts the connections of each client.
-#[derive(Clone, Debug, Default)]
-struct Connections(Arc<Mutex<HashMap<Network, usize>>>);
-
-/// One connection's place among its client's; given back when dropped.
-#[derive(Debug)]
-struct Place {
-    connections: Connections,
-    network: Network,
-}
-
-impl Connections {
-    fn admit(&self, peer: SocketAddr, most: usize) -> Option<Place> {
-        let network = ClientAddress(peer.ip()).network();
-        let mut counts = self.lock();
-        let count = counts.entry(network).or_default();
-        if *count >= most {
-            return None;
-        }
-        *count += 1;
-        Some(Place {
-            connections: self.clone(),
-            network,
-        })
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<Network, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut counts = self.connections.lock();
-        if let Some(count) = counts.get_mut(&self.network) {
-            *count -= 1;
-            if *count == 0 {
-                counts.remove(&self.network);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Connections;
-
-    #[test]
-    fn a_place_is_given_back() {
-        let connections = Connections::default();
-        let peer = "192.0.2.1:1".parse().unwrap();
-        let first = connections.admit(peer, 1);
-        assert!(first.is_some());
-        assert!(connections.admit(peer, 1).is_none());
-        assert!(
-            connections
-                .admit("192.0.2.2:1".parse().unwrap(), 1)
-                .is_some()
-        );
-        drop(first);
-        assert!(connections.admit(peer, 1).is_some());
-        assert!(connections.lock().is_empty());
-    }
 }

@@ -37,7 +37,7 @@ pub struct Server {
 pub enum OpenError {
     /// The HTTP client for public keys could not be made.
     #[error("the client that fetches public keys could not be made: {0}")]
-    Client(#[from] reqwest::Error),
+    Client(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The metrics could not be set up.
     #[error("the metrics could not be set up: {0}")]
     Metrics(#[from] metrics_exporter_prometheus::BuildError),
@@ -76,7 +76,8 @@ impl Server {
         } else {
             AddressPolicy::public().with_ports(config.key_url_ports.iter().copied())
         };
-        let fetcher = Fetcher::new(address_policy.clone(), FetchLimits::default())?;
+        let fetcher = Fetcher::new(address_policy.clone(), FetchLimits::default())
+            .map_err(|error| OpenError::Client(error.into()))?;
         let (keys, key_events) = KeySource::new(fetcher, clock.clone());
         let state = AppState::new(Shared {
             public_url,
@@ -138,6 +139,7 @@ impl Server {
             connections_per_address: self.state.config.connections_per_address,
         };
         serve(self.router(), listener, limits, shutdown).await;
+        self.state.conversations.hub.stop().await;
         self.chores.shutdown().await;
         self.state.storage.close().await;
         tracing::info!("stopped");

@@ -3,19 +3,21 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use bonafide_server::{Config, Server};
+use bonafide_protocol::Secret;
+use bonafide_protocol::operator::Role;
+use bonafide_server::{Config, Server, operators};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::console::World;
+use crate::console::{PASSWORD, World};
 
 struct Running {
     address: std::net::SocketAddr,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 async fn start(change: impl FnOnce(&mut Config)) -> Running {
@@ -36,7 +38,7 @@ async fn start(change: impl FnOnce(&mut Config)) -> Running {
         address,
         stop,
         task,
-        _folder: folder,
+        folder,
     }
 }
 
@@ -90,6 +92,41 @@ async fn one_address_cannot_hold_all_connections() {
             break;
         }
     }
+}
+
+#[tokio::test]
+async fn a_socket_holds_its_place() {
+    let running = start(|config| config.connections_per_address = 1).await;
+    let folder = running.folder.path();
+    let password = Secret::new(PASSWORD.to_owned());
+    operators::add(folder, "agent@example.com", "Bo", Role::Agent, password)
+        .await
+        .unwrap();
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    let body = format!(r#"{{"email":"agent@example.com","password":"{PASSWORD}"}}"#);
+    let length = body.len();
+    let sign_in = format!(
+        "POST /api/v1/operator/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+    );
+    stream.write_all(sign_in.as_bytes()).await.unwrap();
+    let answer = read(&mut stream).await;
+    let cookie = answer
+        .split_once("bonafide_session=")
+        .unwrap()
+        .1
+        .split(';')
+        .next()
+        .unwrap();
+    let upgrade = format!(
+        "GET /api/v1/agent/socket HTTP/1.1\r\nHost: a\r\nOrigin: http://a\r\nCookie: bonafide_session={cookie}\r\nConnection: Upgrade\r\n\
+         Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    );
+    stream.write_all(upgrade.as_bytes()).await.unwrap();
+    assert!(read(&mut stream).await.starts_with("HTTP/1.1 101"));
+    // The first frame comes from the task that took the connection over.
+    assert_ne!(read(&mut stream).await, "");
+    let mut second = TcpStream::connect(running.address).await.unwrap();
+    assert_eq!(read(&mut second).await, "", "closed without an answer");
 }
 
 #[tokio::test]

@@ -41,13 +41,18 @@ pub async fn sign_in(
         .map(|operator| operator.password_hash.as_str());
     let fits = state.passwords.check(request.password, stored).await?;
     let now = state.clock.now_ms();
+    let account = found.as_ref().map(|operator| operator.id.clone());
     // A disabled operator learns no more than a stranger.
     let Some(operator) = found.filter(|operator| fits && !operator.disabled) else {
         metrics::counter!("bonafide_sign_ins_total", "outcome" => "refused").increment(1);
-        let entry = Entry::new(now, Actor::System, "operator.sign-in-refused")
+        let mut entry = Entry::new(now, Actor::System, "operator.sign-in-refused")
             .code(ErrorCode::SignInRequired)
             .request(request_id.as_str())
             .text("address", address.0.to_string());
+        // Whose account was tried. What was typed is not kept: people type passwords into the wrong field.
+        if let Some(account) = account {
+            entry = entry.subject(account);
+        }
         state.storage.audit(entry).await?;
         return Err(ApiError::new(
             ErrorCode::SignInRequired,
