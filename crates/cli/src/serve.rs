@@ -1,6 +1,7 @@
 //! `bonafide serve`: the chat server with its consoles.
 
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -44,6 +45,23 @@ pub(crate) struct Arguments {
     )]
     trusted_proxies: Vec<IpAddr>,
 
+    /// Ports besides 443 that public key URLs may use, separated by commas
+    #[arg(
+        long,
+        value_name = "PORT",
+        value_delimiter = ',',
+        env = "BONAFIDE_KEY_URL_PORTS"
+    )]
+    key_url_ports: Vec<u16>,
+
+    #[command(flatten)]
+    limits: Limits,
+}
+
+/// What protects the server from too much. The defaults are the server's.
+#[derive(Args)]
+#[command(next_help_heading = "Limits")]
+struct Limits {
     /// Connections that one address may hold at once
     #[arg(long, value_name = "N", env = "BONAFIDE_CONNECTIONS_PER_ADDRESS")]
     connections_per_address: Option<usize>,
@@ -51,6 +69,46 @@ pub(crate) struct Arguments {
     /// The largest token that is read, in bytes
     #[arg(long, value_name = "BYTES", env = "BONAFIDE_MAX_TOKEN_BYTES")]
     max_token_bytes: Option<usize>,
+
+    /// Starts of chats and sign-ins in them from one network, in a minute
+    #[arg(long, value_name = "N", env = "BONAFIDE_ATTEMPTS_PER_NETWORK")]
+    attempts_per_network: Option<NonZeroU32>,
+
+    /// Starts of chats by one signed-in person, in a minute
+    #[arg(long, value_name = "N", env = "BONAFIDE_STARTS_PER_SUBJECT")]
+    starts_per_subject: Option<NonZeroU32>,
+
+    /// Starts of chats in one chat widget, in a minute
+    #[arg(long, value_name = "N", env = "BONAFIDE_STARTS_PER_WIDGET")]
+    starts_per_widget: Option<NonZeroU32>,
+
+    /// Messages of the visitor in one conversation, in a minute
+    #[arg(long, value_name = "N", env = "BONAFIDE_MESSAGES_PER_CONVERSATION")]
+    messages_per_conversation: Option<NonZeroU32>,
+}
+
+impl Limits {
+    fn apply(self, config: &mut Config) {
+        let quotas = &mut config.rate_quotas;
+        set(
+            &mut config.connections_per_address,
+            self.connections_per_address,
+        );
+        set(&mut config.max_token_bytes, self.max_token_bytes);
+        set(&mut quotas.attempts_per_network, self.attempts_per_network);
+        set(&mut quotas.starts_per_subject, self.starts_per_subject);
+        set(&mut quotas.starts_per_widget, self.starts_per_widget);
+        set(
+            &mut quotas.messages_per_conversation,
+            self.messages_per_conversation,
+        );
+    }
+}
+
+fn set<T>(field: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *field = value;
+    }
 }
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
@@ -61,12 +119,8 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         config.public_url = arguments.public_url.unwrap_or_else(|| origin.clone());
         config.allow_private_key_urls = arguments.allow_private_key_urls;
         config.trusted_proxies = arguments.trusted_proxies;
-        if let Some(connections) = arguments.connections_per_address {
-            config.connections_per_address = connections;
-        }
-        if let Some(bytes) = arguments.max_token_bytes {
-            config.max_token_bytes = bytes;
-        }
+        config.key_url_ports = arguments.key_url_ports;
+        arguments.limits.apply(&mut config);
         let server = Server::open(config).await?;
         output::line(format!("Bonafide listens on {origin}"))?;
         if let Some(link) = server.setup_link() {
