@@ -1,6 +1,8 @@
 //! Project Wycheproof's RSASSA-PKCS1-v1_5 vectors with SHA-256, for both backends. They sign messages that
 //! are not tokens, so this is the one test that stands behind the front door.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use wycheproof::{
     TestResult,
     rsa_pkcs1_verify::{TestName, TestSet},

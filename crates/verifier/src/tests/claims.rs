@@ -274,13 +274,11 @@ fn times_are_finite_json_numbers_up_to_the_year_9999() {
             "exp {value}"
         );
     }
-    for value in ["-1e400"] {
-        assert_eq!(
-            code(&raw("nbf", value), PUBLIC_A),
-            "token-claim-invalid",
-            "not finite: {value}"
-        );
-    }
+    assert_eq!(
+        code(&raw("nbf", "-1e400"), PUBLIC_A),
+        "token-claim-invalid",
+        "not finite"
+    );
 }
 
 #[test]
