@@ -49,13 +49,39 @@ export const after = (delay, ticket, sink) => {
   return { stop: () => clearTimeout(timer) };
 };
 
-/** Gives a page's listener an output, which comes as JSON; what it throws is the page's to see, and never the engine's. */
-export const tell = (listener, output, cause) => {
-  try {
-    listener(parse(output), cause);
-  } catch (error) {
-    setTimeout(() => { throw error; }, 0);
-  }
+/**
+ * The way between engine and page: a function for events, with `tell` for outputs, which come as JSON. Should the engine
+ * ever stop by a fault of its own, which WebAssembly shows as an exception, the page hears of it instead of waiting for
+ * ever; nothing is called any more after that.
+ */
+export const connect = (sink, listener) => {
+  let view;
+  let isBroken = false;
+  const give = (output, cause) => {
+    try {
+      listener(output, cause);
+    } catch (error) {
+      // What the listener throws is the page's to see, and never the engine's.
+      setTimeout(() => { throw error; }, 0);
+    }
+  };
+  const events = (kind, ticket, value, extra) => {
+    if (isBroken) return;
+    try {
+      sink(kind, ticket, value, extra);
+    } catch (cause) {
+      isBroken = true;
+      const error = { code: "internal", message: "The chat stopped by a fault of its own.", requestId: null, retryable: false };
+      if (view) give({ type: "view", view: { ...view, phase: "failed", error } });
+      give({ type: "error", error }, cause);
+    }
+  };
+  events.tell = (json, cause) => {
+    const output = parse(json);
+    if (output.type === "view") ({ view } = output);
+    give(output, cause);
+  };
+  return events;
 };
 
 /** One request. Gives status and body, or status 0 when there is no answer within `limit` milliseconds. */
@@ -87,7 +113,7 @@ export const request = (method, url, secret, body, limit, ticket, sink) => {
       failed,
     ]);
   } catch {
-    failed();
+    queueMicrotask(failed);
   }
   return { stop };
 };

@@ -14,6 +14,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn post(this: &Handle, text: &str, is_public: bool);
 
+    /// A function that takes events, with a way to tell outputs.
+    #[wasm_bindgen(extends = Function)]
+    pub(super) type Events;
+    pub(super) fn connect(sink: &JsValue, listener: &Function) -> Events;
+    #[wasm_bindgen(method)]
+    pub(super) fn tell(this: &Events, output: &str, cause: &JsValue);
+
     pub(super) fn now() -> f64;
     #[wasm_bindgen(js_name = typeOf)]
     pub(super) fn type_of(value: &JsValue) -> String;
@@ -31,7 +38,6 @@ extern "C" {
 
     pub(super) fn soon(sink: &Function);
     pub(super) fn after(delay_ms: u32, ticket: u32, sink: &Function) -> Handle;
-    pub(super) fn tell(listener: &Function, output: &str, cause: &JsValue);
     pub(super) fn request(
         method: &str,
         url: &str,

@@ -29,7 +29,7 @@ use crate::machine::{
 };
 use crate::view::Output;
 use crate::wire::Wire;
-use builtins::Running;
+use builtins::{Events, Running};
 use client_function::NotFound;
 use events::{Event, Understood};
 use requests::Requests;
@@ -50,7 +50,6 @@ pub(crate) struct Options {
 
 /// A machine and the page it runs in.
 pub(crate) struct Runtime {
-    listener: Function,
     token_function: Option<Function>,
     storage_key: Option<String>,
     waiting: RefCell<VecDeque<(Input, Option<JsValue>)>>,
@@ -59,9 +58,10 @@ pub(crate) struct Runtime {
     machine: RefCell<Machine>,
     requests: RefCell<Requests>,
     resources: RefCell<Resources>,
-    /// The one function that JavaScript calls; it may call it again from inside, when the page answers at once. Dropped
-    /// last: all that could call it is stopped before.
-    sink: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
+    events: Events,
+    /// What `events` calls; it may do so again from inside, when the page answers at once. Dropped last: all that could
+    /// call it is stopped before.
+    _sink: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
 }
 
 /// What runs in the browser, apart from requests.
@@ -104,7 +104,7 @@ impl Runtime {
                 }
             });
             Self {
-                listener: options.listener,
+                events: builtins::connect(sink.as_ref(), &options.listener),
                 token_function: options.token_function,
                 storage_key: options.keeps_session.then(|| key.clone()),
                 waiting: RefCell::default(),
@@ -113,7 +113,7 @@ impl Runtime {
                 machine: RefCell::new(machine),
                 requests: RefCell::new(requests),
                 resources: RefCell::default(),
-                sink,
+                _sink: sink,
             }
         });
         {
@@ -147,7 +147,7 @@ impl Runtime {
     }
 
     fn sink(&self) -> &Function {
-        wasm_bindgen::JsCast::unchecked_ref(self.sink.as_ref())
+        &self.events
     }
 
     fn stored(&self) -> Option<StoredSession> {
@@ -239,7 +239,7 @@ impl Runtime {
                 let is_error = matches!(output, Output::Error { .. });
                 let cause = cause.filter(|_| is_error);
                 let cause = cause.unwrap_or(const { &JsValue::UNDEFINED });
-                builtins::tell(&self.listener, &json::write(&output), cause);
+                self.events.tell(&json::write(&output), cause);
             }
             Effect::ForgetClientFunction => drop(self.resources.borrow_mut().call.take()),
             Effect::CloseSocket => drop(self.resources.borrow_mut().socket.take()),

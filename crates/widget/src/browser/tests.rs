@@ -606,3 +606,18 @@ async fn a_listener_that_throws_or_stops_the_engine_harms_nobody() {
     assert_eq!(run("window.heard"), 1);
     run("delete window.onHeard");
 }
+
+#[wasm_bindgen_test]
+async fn an_engine_that_stops_by_a_fault_of_its_own_says_so() {
+    let recorder = Recorder::new();
+    let sink = run("(kind) => { if (kind === 2) throw new Error('unreachable') }");
+    let events = super::builtins::connect(&sink, &recorder.listener());
+    events.call1(&JsValue::NULL, &1.into()).unwrap();
+    assert_eq!(recorder.count(), 0);
+    events.call1(&JsValue::NULL, &2.into()).unwrap();
+    events.call1(&JsValue::NULL, &2.into()).unwrap();
+    let result = wait(&recorder.result(0)).await;
+    assert_eq!(name_of(&result), "internal");
+    assert!(cause_of(&result).is_instance_of::<js_sys::Error>());
+    assert_eq!(recorder.count(), 1);
+}

@@ -503,7 +503,7 @@ impl Tab {
         Self {
             machine: Machine::new(Surroundings {
                 seed,
-                is_document_loaded: seed % 2 == 0,
+                is_document_loaded: seed.is_multiple_of(2),
                 is_visible: true,
                 shares_session: true,
             }),
