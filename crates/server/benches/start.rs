@@ -31,6 +31,8 @@ use tokio::net::TcpListener;
 
 #[path = "../tests/it/chat.rs"]
 mod chat;
+#[path = "../tests/it/client.rs"]
+mod client;
 #[path = "../tests/it/console.rs"]
 mod console;
 #[path = "../tests/it/scripted.rs"]

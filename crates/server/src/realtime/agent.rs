@@ -42,6 +42,8 @@ enum End {
     Gone,
     /// A frame was wrong.
     BadFrame(&'static str),
+    /// The server stops.
+    Stopped,
     /// The sign-in is over, or something failed.
     Refused(ApiError),
 }
@@ -78,6 +80,7 @@ pub(crate) async fn serve(
     request_id: RequestId,
 ) {
     let mut connection = Connection::new(socket);
+    let mut stop = state.conversations.hub.follow_stop();
     let follower = Follower {
         state,
         agent: operator.into(),
@@ -85,13 +88,17 @@ pub(crate) async fn serve(
         known: HashMap::new(),
         typed_at: None,
     };
-    let end = match follower.follow(&mut connection).await {
-        Ok(never) => match never {},
-        Err(end) => end,
+    let end = tokio::select! {
+        result = follower.follow(&mut connection) => match result {
+            Ok(never) => match never {},
+            Err(end) => end,
+        },
+        () = stop.requested() => End::Stopped,
     };
     match end {
         End::Gone => {}
         End::BadFrame(reason) => connection.refuse_frame(reason).await,
+        End::Stopped => connection.interrupt().await,
         End::Refused(error) => {
             let event = |problem| AgentEvent::Error { problem };
             connection.refuse(&error, &request_id, event).await;

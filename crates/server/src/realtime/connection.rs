@@ -128,6 +128,11 @@ impl Connection {
         self.close(NORMAL, "").await;
     }
 
+    /// Closes because the server stops; the other side may come back at once.
+    pub(super) async fn interrupt(self) {
+        self.close(SERVICE_RESTART, "").await;
+    }
+
     /// Closes because a frame was not understood or came too often.
     pub(super) async fn refuse_frame(self, reason: &'static str) {
         self.close(CLOSE_BAD_FRAME, reason).await;
@@ -197,6 +202,7 @@ const WRITE_DEADLINE: Duration = Duration::from_secs(10);
 /// How long the other side has to answer a close.
 const CLOSE_WAIT: Duration = Duration::from_secs(2);
 
-/// RFC 6455, section 7.4.1.
+/// RFC 6455, section 7.4.1, and the registry it began.
 const NORMAL: u16 = 1000;
 const SERVER_ERROR: u16 = 1011;
+const SERVICE_RESTART: u16 = 1012;

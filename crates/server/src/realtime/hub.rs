@@ -6,10 +6,12 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 use bonafide_protocol::visitor::Author;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
+use tokio::time::timeout;
 
 /// The hints of this process. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ struct Inner {
     conversations: Topics<ConversationId, VisitorHint>,
     queues: Topics<QueueId, ()>,
     agents: broadcast::Sender<AgentHint>,
+    /// True once the server stops. Every socket holds a receiver for as long as it lives.
+    stopping: watch::Sender<bool>,
 }
 
 /// For the visitor's sockets of one conversation.
@@ -62,6 +66,7 @@ impl Hub {
             conversations: Topics::default(),
             queues: Topics::default(),
             agents: broadcast::Sender::new(AGENT_HINTS),
+            stopping: watch::Sender::new(false),
         }))
     }
 
@@ -130,9 +135,34 @@ impl Hub {
         self.0.agents.subscribe()
     }
 
+    /// What a socket waits on to hear that the server stops.
+    pub(crate) fn follow_stop(&self) -> Stop {
+        Stop(self.0.stopping.subscribe())
+    }
+
+    /// Tells all sockets that the server stops, and gives them a moment to say so to the other side, which then
+    /// comes back at once instead of waiting for a dead connection.
+    pub(crate) async fn stop(&self) {
+        self.0.stopping.send_replace(true);
+        // An error means that some socket is stuck in a write; it is cut off.
+        let _ = timeout(STOP_WAIT, self.0.stopping.closed()).await;
+    }
+
     fn tell_agents(&self, hint: AgentHint) {
         // An error means that no agent is connected.
         let _ = self.0.agents.send(hint);
+    }
+}
+
+/// Tells that the server stops.
+#[derive(Debug)]
+pub(crate) struct Stop(watch::Receiver<bool>);
+
+impl Stop {
+    /// Completes when the server stops.
+    pub(crate) async fn requested(&mut self) {
+        // An error means that the hub is gone, which is a stop too.
+        let _ = self.0.wait_for(|is_stopping| *is_stopping).await;
     }
 }
 
@@ -173,6 +203,9 @@ impl<K: Clone + Eq + Hash, T: Clone> Topics<K, T> {
 
 /// Hints kept for a visitor's socket. They are handled together, so a few are plenty.
 const VISITOR_HINTS: usize = 16;
+
+/// How long sockets have to close when the server stops.
+const STOP_WAIT: Duration = Duration::from_secs(3);
 
 /// Hints kept for an agent's socket: a second of a very busy day.
 const AGENT_HINTS: usize = 1_024;

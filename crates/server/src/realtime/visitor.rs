@@ -34,6 +34,8 @@ enum End {
     Over,
     /// A frame was wrong.
     BadFrame(&'static str),
+    /// The server stops.
+    Stopped,
     /// The session is over, or something failed.
     Refused(ApiError),
 }
@@ -70,14 +72,19 @@ pub(crate) async fn serve(
     request_id: RequestId,
 ) {
     let mut connection = Connection::new(socket);
-    let end = match follow(state, &mut connection, id).await {
-        Ok(never) => match never {},
-        Err(end) => end,
+    let mut stop = state.conversations.hub.follow_stop();
+    let end = tokio::select! {
+        result = follow(state, &mut connection, id) => match result {
+            Ok(never) => match never {},
+            Err(end) => end,
+        },
+        () = stop.requested() => End::Stopped,
     };
     match end {
         End::Gone => {}
         End::Over => connection.finish().await,
         End::BadFrame(reason) => connection.refuse_frame(reason).await,
+        End::Stopped => connection.interrupt().await,
         End::Refused(error) => {
             let event = |problem| VisitorEvent::Error { problem };
             connection.refuse(&error, &request_id, event).await;

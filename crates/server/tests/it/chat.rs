@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 
-use axum::http::{HeaderMap, Method, header};
+use axum::http::header;
 use bonafide_protocol::Secret;
 use bonafide_protocol::operator::Role;
 use bonafide_server::{Clock, Config, Server, operators};
@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use crate::client::{Client, sign_in};
 use crate::console::{Answer, PASSWORD};
 use crate::scripted::{Act, PATIENCE, Scripted, ok};
 use crate::website::{Key, SUBJECT, claims, key_array};
@@ -31,14 +32,6 @@ pub(crate) struct Chat {
     http: reqwest::Client,
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
-}
-
-/// Somebody who sends requests, always with the same headers.
-#[derive(Clone)]
-pub(crate) struct Client {
-    http: reqwest::Client,
-    base: String,
-    pub(crate) headers: HeaderMap,
 }
 
 /// The shop: its keys, its public key URL, its work stream, its widget.
@@ -334,84 +327,6 @@ impl Visitor {
     pub(crate) fn agents_path(&self, below: &str) -> String {
         format!("/agent/conversations/{}{below}", self.conversation)
     }
-}
-
-impl Client {
-    fn new(http: &reqwest::Client, address: &str) -> Self {
-        Self {
-            http: http.clone(),
-            base: format!("{address}/api/v1"),
-            headers: HeaderMap::new(),
-        }
-    }
-
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.send(Method::GET, path, None).await
-    }
-
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.send(Method::POST, path, Some(body.to_string())).await
-    }
-
-    pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
-        self.send(Method::PUT, path, Some(body.to_string())).await
-    }
-
-    pub(crate) async fn delete(&self, path: &str) -> Answer {
-        self.send(Method::DELETE, path, None).await
-    }
-
-    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
-        let mut request = self
-            .http
-            .request(method, format!("{}{path}", self.base))
-            .headers(self.headers.clone());
-        if let Some(body) = body {
-            request = request
-                .header(header::CONTENT_TYPE, "application/json")
-                .body(body);
-        }
-        let response = request.send().await.unwrap();
-        Answer {
-            status: response.status(),
-            headers: response.headers().clone(),
-            bytes: response.bytes().await.unwrap().to_vec(),
-        }
-    }
-}
-
-impl Answer {
-    /// The body of an answer that is no error.
-    #[track_caller]
-    pub(crate) fn ok(&self) -> Value {
-        assert!(
-            self.status.is_success(),
-            "{}: {}",
-            self.status,
-            String::from_utf8_lossy(&self.bytes)
-        );
-        self.expect(self.status)
-    }
-}
-
-async fn sign_in(http: &reqwest::Client, address: &str, email: &str) -> Client {
-    let mut client = Client::new(http, address);
-    client
-        .headers
-        .insert(header::ORIGIN, address.parse().unwrap());
-    let answer = client
-        .post(
-            "/operator/session",
-            &json!({"email": email, "password": PASSWORD}),
-        )
-        .await;
-    answer.ok();
-    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-    client.headers.insert(
-        header::COOKIE,
-        cookie.split(';').next().unwrap().parse().unwrap(),
-    );
-    client
 }
 
 /// The page the shop's visitors are on.

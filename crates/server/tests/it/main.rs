@@ -11,6 +11,7 @@ mod admin;
 mod agent;
 mod api;
 mod chat;
+mod client;
 mod commands;
 mod console;
 mod keys;

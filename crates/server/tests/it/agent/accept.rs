@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::chat::{Chat, Client};
+use crate::chat::Chat;
+use crate::client::Client;
 
 async fn id_of(agent: &Client) -> Value {
     agent.get("/operator/session").await.ok()["id"].clone()

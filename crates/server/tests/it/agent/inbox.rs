@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::chat::{Chat, Client};
+use crate::chat::Chat;
+use crate::client::Client;
 
 fn ids(page: &Value) -> Vec<&str> {
     page["items"]

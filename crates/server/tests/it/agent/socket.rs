@@ -3,7 +3,8 @@
 use axum::http::{StatusCode, header};
 use serde_json::json;
 
-use crate::chat::{Chat, Client};
+use crate::chat::Chat;
+use crate::client::Client;
 use crate::console::PASSWORD;
 use crate::socket::Socket;
 

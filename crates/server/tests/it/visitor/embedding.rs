@@ -3,7 +3,8 @@
 use axum::http::{Method, StatusCode, header};
 use serde_json::json;
 
-use crate::chat::{Chat, Client, SHOP, Shop, page, text};
+use crate::chat::{Chat, SHOP, Shop, page, text};
+use crate::client::Client;
 use crate::socket::Socket;
 
 fn config(shop: &Shop) -> String {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::chat::Chat;
+use crate::chat::{Chat, SHOP};
 use crate::socket::Socket;
 
 fn seqs(events: &[Value]) -> Vec<u64> {
@@ -256,4 +256,18 @@ async fn the_socket_of_a_closed_conversation_sends_all_and_closes() {
         (code, &last["message"]["text"]),
         (1000, &json!("last words"))
     );
+}
+
+#[tokio::test]
+async fn a_server_that_stops_tells_its_sockets_to_come_back() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let (mut page, _) = Socket::of_visitor(&chat, &visitor, 0).await;
+    let mut agent = Socket::of_agent(&chat, &chat.admin).await;
+    let both = async { (page.closed().await.0, agent.closed().await.0) };
+    let (chat, codes) = tokio::join!(chat.restart(), both);
+    assert_eq!(codes, (1012, 1012));
+    let messages = chat.page(SHOP).get(&visitor.path("/messages")).await;
+    messages.problem("session-expired");
 }
