@@ -9,7 +9,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use crate::chat::{Chat, Client, Visitor};
+use crate::chat::{Chat, Visitor};
+use crate::client::Client;
 use crate::scripted::PATIENCE;
 
 pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
