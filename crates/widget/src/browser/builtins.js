@@ -56,7 +56,7 @@ export const after = (delay, ticket, sink) => {
  */
 export const connect = (sink, listener) => {
   let view;
-  let isBroken = false;
+  let isOver = false;
   const give = (output, cause) => {
     try {
       listener(output, cause);
@@ -66,11 +66,11 @@ export const connect = (sink, listener) => {
     }
   };
   const events = (kind, ticket, value, extra) => {
-    if (isBroken) return;
+    if (isOver) return;
     try {
       sink(kind, ticket, value, extra);
     } catch (cause) {
-      isBroken = true;
+      isOver = true;
       const error = { code: "internal", message: "The chat stopped by a fault of its own.", requestId: null, retryable: false };
       if (view) give({ type: "view", view: { ...view, phase: "failed", error } });
       give({ type: "error", error }, cause);
@@ -81,6 +81,8 @@ export const connect = (sink, listener) => {
     if (output.type === "view") ({ view } = output);
     give(output, cause);
   };
+  // What is on its way when the engine is let go must not reach it any more.
+  events.stop = () => { isOver = true; };
   return events;
 };
 

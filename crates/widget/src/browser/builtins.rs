@@ -20,6 +20,8 @@ extern "C" {
     pub(super) fn connect(sink: &JsValue, listener: &Function) -> Events;
     #[wasm_bindgen(method)]
     pub(super) fn tell(this: &Events, output: &str, cause: &JsValue);
+    #[wasm_bindgen(method, js_name = stop)]
+    pub(super) fn stop_events(this: &Events);
 
     pub(super) fn now() -> f64;
     #[wasm_bindgen(js_name = typeOf)]

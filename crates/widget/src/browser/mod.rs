@@ -12,7 +12,6 @@ mod requests;
 mod tests;
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use js_sys::Function;
@@ -52,7 +51,7 @@ pub(crate) struct Options {
 pub(crate) struct Runtime {
     token_function: Option<Function>,
     storage_key: Option<String>,
-    waiting: RefCell<VecDeque<(Input, Option<JsValue>)>>,
+    waiting: RefCell<Vec<(Input, Option<JsValue>)>>,
     is_running: Cell<bool>,
     is_stopped: Cell<bool>,
     machine: RefCell<Machine>,
@@ -134,13 +133,14 @@ impl Runtime {
     /// Takes an input from the page's script. It is handled after the script's own call has returned, so that a
     /// listener never runs inside of it.
     pub(crate) fn post(&self, input: Input) {
-        self.waiting.borrow_mut().push_back((input, None));
+        self.waiting.borrow_mut().push((input, None));
         builtins::soon(self.sink());
     }
 
     /// Ends everything, also when a listener asks for it in the middle of a run.
     pub(crate) fn stop(&self) {
         self.is_stopped.set(true);
+        self.events.stop_events();
         self.waiting.borrow_mut().clear();
         self.requests.borrow_mut().clear();
         drop(self.resources.take());
@@ -158,7 +158,7 @@ impl Runtime {
         let Understood { input, cause } =
             events::understand(event, &mut self.requests.borrow_mut());
         if let Some(input) = input {
-            self.waiting.borrow_mut().push_back((input, cause));
+            self.waiting.borrow_mut().push((input, cause));
         }
         self.run();
     }
@@ -170,8 +170,14 @@ impl Runtime {
             return;
         }
         loop {
-            let next = self.waiting.borrow_mut().pop_front();
-            let Some((input, cause)) = next else { break };
+            let next = {
+                let mut waiting = self.waiting.borrow_mut();
+                if waiting.is_empty() {
+                    break;
+                }
+                waiting.remove(0)
+            };
+            let (input, cause) = next;
             let effects = self
                 .machine
                 .borrow_mut()
@@ -275,7 +281,7 @@ impl Runtime {
                     ),
                 };
                 let input = Input::ClientFunction { ticket, outcome };
-                self.waiting.borrow_mut().push_back((input, cause));
+                self.waiting.borrow_mut().push((input, cause));
             }
         }
     }

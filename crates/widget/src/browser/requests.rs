@@ -131,7 +131,8 @@ fn conversation_call(call: ConversationCall) -> (Kind, &'static str, String, Opt
             )
         }
         ConversationCall::Messages { after } => {
-            let path = ["/messages?after=", &after.to_string()].concat();
+            let mut path = String::from("/messages?after=");
+            json::digits(&mut path, after);
             (Kind::Messages, "GET", path, None)
         }
         ConversationCall::Post(message) => {

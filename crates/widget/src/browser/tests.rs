@@ -516,6 +516,75 @@ async fn an_engine_that_is_let_go_says_nothing_more() {
 }
 
 #[wasm_bindgen_test]
+async fn an_engine_made_and_let_go_a_thousand_times_leaves_nothing_behind() {
+    run("window.f = (callback) => { (window.kept ??= []).push(callback) }");
+    let recorder = Recorder::new();
+    let options = run("({ server: 'http://127.0.0.1:9', widget: 'wgt_test', storage: 'session' })");
+    for _ in 0..1_000 {
+        let engine = crate::bindings::Engine::new(&options, recorder.listener());
+        engine.open();
+        engine.start();
+        // Let go with everything still on its way.
+        drop(engine);
+    }
+    wait(&settled()).await;
+    assert_eq!(recorder.count(), 0);
+    assert_eq!(uncaught_errors(), "");
+}
+
+#[wasm_bindgen_test]
+async fn bad_options_and_arguments_are_told_and_never_thrown() {
+    for (options, says) in [
+        ("undefined", "`server`"),
+        (
+            "({ server: 'chat.example.com', widget: 'wgt_1' })",
+            "`server`",
+        ),
+        (
+            "({ server: 'https://chat.example.com', widget: 'wgt/1' })",
+            "`widget`",
+        ),
+        (
+            "({ server: 'https://chat.example.com', widget: 'wgt_1', storage: 'cookie' })",
+            "`storage`",
+        ),
+        (
+            "({ server: 'https://chat.example.com', widget: 'wgt_1', getToken: 'auth.get' })",
+            "`getToken`",
+        ),
+        (
+            "({ get server() { throw new Error('getter') }, widget: 'wgt_1' })",
+            "`server`",
+        ),
+    ] {
+        let recorder = Recorder::new();
+        let _engine = crate::bindings::Engine::new(&run(options), recorder.listener());
+        let result = wait(&recorder.result(0)).await;
+        assert_eq!(name_of(&result), "configuration-invalid", "{options}");
+        assert!(
+            message_of(&result).contains(says),
+            "{options}: {}",
+            message_of(&result)
+        );
+    }
+    let recorder = Recorder::new();
+    let options = run("({ server: 'http://127.0.0.1:9', widget: 'wgt_test', storage: 'none' })");
+    let engine = crate::bindings::Engine::new(&options, recorder.listener());
+    engine.set_context(&run("({ cart: {} })"));
+    let result = wait(&recorder.result(0)).await;
+    assert!(message_of(&result).contains("`cart`"));
+    engine.set_context(&JsValue::NULL);
+    engine.send(&JsValue::from(5));
+    engine.retry(&JsValue::UNDEFINED);
+    for place in 1..4 {
+        assert_eq!(
+            name_of(&wait(&recorder.result(place)).await),
+            "configuration-invalid"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_start_under_way_calls_the_function_once() {
     run(
         "window.calls = 0; window.f = (callback) => { window.calls += 1; setTimeout(() => callback(T), 30) }",

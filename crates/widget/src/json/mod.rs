@@ -9,7 +9,7 @@ mod write;
 use std::fmt;
 
 pub use read::{Value, read};
-pub use write::write;
+pub use write::{digits, write};
 
 /// It is not JSON, or not of the expected shape.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -90,6 +90,14 @@ fn text(json: &mut String, text: &str) {
     json.push('"');
 }
 
+/// Appends a number's decimal digits, without the standard library's formatting and its options.
+pub fn digits(text: &mut String, number: u32) {
+    if number >= 10 {
+        digits(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
 impl<'j> Serializer for Writer<'j> {
     type Ok = ();
     type Error = Fault;
@@ -111,7 +119,7 @@ impl<'j> Serializer for Writer<'j> {
     }
 
     fn serialize_u32(self, value: u32) -> Result<(), Fault> {
-        self.0.push_str(&value.to_string());
+        digits(self.0, value);
         Ok(())
     }
 

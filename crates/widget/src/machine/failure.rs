@@ -3,6 +3,7 @@
 use bonafide_protocol::ErrorCode;
 
 use super::input::RequestError;
+use crate::json;
 use crate::view::ChatFailure;
 
 /// A failure that was found in the page.
@@ -32,15 +33,14 @@ pub(super) fn of_request(error: RequestError) -> ChatFailure {
             request_id: Some(request_id),
             retryable: is_retryable(code),
         },
-        RequestError::Unreadable { status } => here(
-            code_of_status(status),
-            [
+        RequestError::Unreadable { status } => here(code_of_status(status), {
+            let mut sentence = String::from(
                 "What answered at the chat server's address is not the chat server; its status was ",
-                &status.to_string(),
-                ".",
-            ]
-            .concat(),
-        ),
+            );
+            json::digits(&mut sentence, status.into());
+            sentence.push('.');
+            sentence
+        }),
     }
 }
 
