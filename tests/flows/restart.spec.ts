@@ -45,7 +45,7 @@ test("a killed server comes back and the chat goes on", async ({ page, website }
     await expect(chat.log.getByText("Still here")).toBeVisible({ timeout: 60_000 });
     await chat.send("good");
 
-    expect(await delivered()).toEqual(["before the cut", "I am here", "during the cut", "Still here", "good"]);
+    await expect.poll(delivered).toEqual(["before the cut", "I am here", "during the cut", "Still here", "good"]);
     for (const text of await delivered()) {
       await expect(chat.log.getByText(text, { exact: true })).toHaveCount(1);
     }
@@ -66,6 +66,10 @@ test("a reload in the middle of a chat shows the same conversation", async ({ pa
   expect(await chat.hears("started"), "the page is told that it goes on").toEqual({ conversation, authenticated: true });
   await expect(chat.log.getByText("before the reload")).toBeVisible();
   await chat.send("after the reload");
-  const { items } = await product.admin.read(`/agent/conversations/${conversation}/messages`);
-  expect(items.map((message: { text: string }) => message.text)).toEqual(["before the reload", "after the reload"]);
+  await expect
+    .poll(async () => {
+      const { items } = await product.admin.read(`/agent/conversations/${conversation}/messages`);
+      return items.map((message: { text: string }) => message.text);
+    })
+    .toEqual(["before the reload", "after the reload"]);
 });

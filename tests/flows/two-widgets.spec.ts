@@ -35,6 +35,6 @@ test("two widgets on one page are two conversations, and share one engine", asyn
 
   const texts = async (conversation: string) =>
     (await admin.read(`/agent/conversations/${conversation}/messages`)).items.map((message: { text: string }) => message.text);
-  expect(await texts(firstStarted.conversation)).toEqual(["from the first"]);
-  expect(await texts(secondStarted.conversation)).toEqual(["from the second"]);
+  await expect.poll(() => texts(firstStarted.conversation)).toEqual(["from the first"]);
+  await expect.poll(() => texts(secondStarted.conversation)).toEqual(["from the second"]);
 });
