@@ -85,16 +85,32 @@ describe("calls", () => {
   it("to start are answered by a conversation that was taken up, and the next is another", async () => {
     sessionStorage.setItem("bonafide:wgt_1", JSON.stringify({ session: { conversation: "cnv_7" } }));
     const { chat, engine } = make();
+    const told: unknown[] = [];
+    chat.on("started", (started) => told.push(started));
     const taken = chat.start();
     await settled();
     engine().draw({ phase: "active", identity: "current" });
+    engine().draw({ phase: "active", identity: "current", agent: "Maya" });
     expect(await taken).toEqual({ conversation: "cnv_7", authenticated: true });
+    expect(told, "the page is told once that it goes on").toEqual([{ conversation: "cnv_7", authenticated: true }]);
     engine().draw({ phase: "ended" });
     engine().tell({ type: "ended" });
     const next = chat.start();
     engine().tell({ type: "cleared" });
     engine().tell({ type: "started", conversation: "cnv_8", authenticated: false });
     expect(await next).toEqual({ conversation: "cnv_8", authenticated: false });
+  });
+
+  it("to authenticate are answered by another person's conversation", async () => {
+    const { chat, engine } = make();
+    const start = chat.start();
+    await settled();
+    engine().tell({ type: "started", conversation: "cnv_1", authenticated: true });
+    await start;
+    const authenticated = chat.authenticate();
+    engine().tell({ type: "cleared" });
+    engine().tell({ type: "started", conversation: "cnv_2", authenticated: true });
+    await authenticated;
   });
 
   it("reject with the error and its cause, and the next one is a new one", async () => {

@@ -208,12 +208,8 @@ export class Chat {
         this.#emit("messages", this.#messages);
         this.#emit("cleared", null);
         return this.#calls.resolve("signOut", undefined);
-      case "started": {
-        const { conversation, authenticated } = output;
-        this.#started = { conversation, authenticated };
-        this.#emit("started", this.#started);
-        return this.#calls.resolve("start", this.#started);
-      }
+      case "started":
+        return this.#tellStarted({ conversation: output.conversation, authenticated: output.authenticated });
       case "authenticated":
         if (this.#started) this.#started = { ...this.#started, authenticated: true };
         this.#emit("authenticated", null);
@@ -234,11 +230,18 @@ export class Chat {
   #draw(view: View): void {
     this.#view = view;
     if (isRunning(view) && !this.#started) {
-      // Taken up from an earlier page or another tab: that is no `started` event, but who waits for one has it.
-      this.#started = { conversation: this.#storedConversation(), authenticated: view.identity !== "none" };
-      this.#calls.resolve("start", this.#started);
+      // Taken up from before a reload, or from another tab: the engine did not start it, but this page has it now.
+      this.#tellStarted({ conversation: this.#storedConversation(), authenticated: view.identity !== "none" });
     }
     this.#emit("view", view);
+  }
+
+  #tellStarted(started: Started): void {
+    this.#started = started;
+    this.#emit("started", started);
+    this.#calls.resolve("start", started);
+    // Another person's token leads to a conversation of their own: that, too, is what was asked for.
+    if (started.authenticated) this.#calls.resolve("authenticate", undefined);
   }
 
   /** The id that the engine keeps for the tab; empty where nothing is kept. */

@@ -10,7 +10,7 @@ import { LiveProvider } from "./live/LiveProvider";
 const phone = "@media (max-width: 759px)";
 
 const useStyles = makeStyles({
-  frame: { display: "flex", flexGrow: 1, minHeight: 0 },
+  frame: { display: "flex", flexGrow: 1, minHeight: 0, outlineStyle: "none" },
   inbox: {
     display: "flex",
     flexDirection: "column",
@@ -25,7 +25,7 @@ const useStyles = makeStyles({
     "@media (max-width: 1199px)": { width: "300px" },
     [phone]: { width: "100%", borderInlineEndWidth: 0 },
   },
-  main: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0, minHeight: 0, outlineStyle: "none" },
+  conversation: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0, minHeight: 0 },
   hiddenOnPhone: { [phone]: { display: "none" } },
   nothing: { margin: "auto" },
 });
@@ -35,17 +35,16 @@ export default function AgentPage() {
   const { conversation } = useParams();
   return (
     <LiveProvider>
-      <div className={styles.frame}>
+      <main id="content" tabIndex={-1} className={styles.frame}>
         <section
           aria-label="Inbox"
           className={mergeClasses(styles.inbox, conversation !== undefined && styles.hiddenOnPhone)}
         >
           <Inbox selected={conversation} />
         </section>
-        <main
-          id="content"
-          tabIndex={-1}
-          className={mergeClasses(styles.main, conversation === undefined && styles.hiddenOnPhone)}
+        <section
+          aria-label="Conversation"
+          className={mergeClasses(styles.conversation, conversation === undefined && styles.hiddenOnPhone)}
         >
           {conversation === undefined ? (
             <div className={styles.nothing}>
@@ -56,8 +55,8 @@ export default function AgentPage() {
           ) : (
             <ConversationPane key={conversation} id={conversation} />
           )}
-        </main>
-      </div>
+        </section>
+      </main>
     </LiveProvider>
   );
 }
