@@ -36,7 +36,7 @@ pub(super) fn check(source: &Source, findings: &mut Vec<Finding>) {
         return;
     };
     let is_under = |place: &&str| source.path.starts_with(*place);
-    if GENERATED.iter().any(|place| is_under(place)) || is_under(&SAMPLES) {
+    if GENERATED.iter().any(is_under) || is_under(&SAMPLES) {
         return;
     }
     let mut find = |line, message| {
