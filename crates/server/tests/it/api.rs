@@ -119,12 +119,21 @@ async fn probes_and_metrics_stand_outside_the_api() {
     assert_eq!(person.get("//healthz").await.text(), "ok\n");
     assert_eq!(person.get("//readyz").await.text(), "ready\n");
     person.get("/operator/setup").await.expect(StatusCode::OK);
+    let invented = Method::from_bytes(b"BREW").unwrap();
+    person
+        .send(invented, "/operator/setup", None)
+        .await
+        .problem("not-found");
     let metrics = person.get("//metrics").await;
     assert_eq!(metrics.status, StatusCode::OK);
     let text = metrics.text();
     assert!(text.contains(r#"bonafide_http_requests_total{method="GET",route="/api/v1/operator/setup",status="200"}"#), "{text}");
     assert!(
         text.contains("bonafide_http_request_seconds_bucket"),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#"method="other""#) && !text.contains("BREW"),
         "{text}"
     );
 }

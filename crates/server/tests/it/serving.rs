@@ -174,7 +174,10 @@ async fn static_files_are_served_as_they_are_meant() {
             assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
             let policy = page.headers["content-security-policy"].to_str().unwrap();
             assert!(
-                policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'none'"),
+                policy.contains("script-src 'self';")
+                    && policy.contains("frame-ancestors 'none'")
+                    && policy.contains("require-trusted-types-for 'script'")
+                    && !policy.contains("unsafe"),
                 "{policy}"
             );
         } else {
