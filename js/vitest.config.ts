@@ -1,3 +1,4 @@
+// How the unit tests run: in happy-dom, against a scripted engine. Builds nothing.
 import { defineConfig } from "vitest/config";
 
 /** The engine is scripted in these tests, so the wasm need not be built; what would load it resolves to nothing. */

@@ -9,12 +9,14 @@
 
 mod conversation;
 mod effect;
+mod ending;
 mod failure;
 mod identity;
 mod input;
 mod life;
 mod link;
 mod outbox;
+mod renewal;
 mod session;
 mod start;
 mod tabs;

@@ -2,6 +2,9 @@
 
 use bonafide_protocol::Timestamp;
 
+/// Longest wait given to a timer; browsers overflow at 2^31 ms, and clocks drift.
+pub(super) const LONGEST_TIMER_MS: u64 = 60 * 60 * 1000;
+
 /// First wait before a second try.
 const FIRST_WAIT_MS: u32 = 500;
 /// Longest wait between two tries. Tied to what a visitor accepts after the server is back.
