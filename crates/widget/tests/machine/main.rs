@@ -12,6 +12,7 @@ mod connection;
 mod histories;
 mod identity;
 mod script;
+mod server;
 mod starting;
 mod tabs;
 mod wire;
