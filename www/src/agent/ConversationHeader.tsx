@@ -90,9 +90,9 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
         <LinkButton to={`/agent${search.size > 0 ? `?${search}` : ""}`} appearance="subtle" icon={<ArrowLeftRegular />} label="Back to the inbox" />
       </span>
       <div className={styles.who}>
-        <h2 className={styles.name}>
+        <h1 className={styles.name}>
           <bdi>{nameOf(summary)}</bdi>
-        </h2>
+        </h1>
         <div className={styles.facts}>
           <IdentityMark authenticated={summary.authenticated} identity={identity} />
           <Text size={200}>

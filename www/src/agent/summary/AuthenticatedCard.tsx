@@ -45,7 +45,7 @@ export function AuthenticatedCard({ authentication }: Pick<ConversationSummary, 
       <section className={mergeClasses(styles.card, styles.no)} aria-label="Authentication">
         <div className={styles.verdict}>
           <ShieldQuestionFilled className={styles.icon} aria-hidden />
-          <h3 className={styles.words}>Authenticated: No</h3>
+          <h2 className={styles.words}>Authenticated: No</h2>
         </div>
         <Text className={styles.why}>{reasons[authentication.reason]}</Text>
       </section>
@@ -71,7 +71,7 @@ export function AuthenticatedCard({ authentication }: Pick<ConversationSummary, 
         ) : (
           <ShieldCheckmarkFilled className={styles.icon} aria-hidden />
         )}
-        <h3 className={styles.words}>Authenticated: Yes</h3>
+        <h2 className={styles.words}>Authenticated: Yes</h2>
       </div>
       <Text className={styles.why}>
         {isLapsed ? (

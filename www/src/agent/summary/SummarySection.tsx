@@ -16,7 +16,7 @@ export function SummarySection({ title, children }: { title: string; children: R
   const styles = useStyles();
   return (
     <section className={styles.section} aria-label={title}>
-      <h3 className={styles.title}>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       {children}
     </section>
   );
