@@ -37,7 +37,7 @@ const proved: ConversationSummary = {
   },
 };
 
-const verdict = () => within(screen.getByRole("region", { name: "Authentication" })).getByRole("heading", { level: 3 });
+const verdict = () => within(screen.getByRole("region", { name: "Authentication" })).getByRole("heading", { level: 2 });
 
 describe("the conversation summary", () => {
   it("says No with its reason, whatever the visitor's texts claim", () => {
