@@ -49,7 +49,11 @@ impl Conversations {
             self.limits.subject(token.issuer(), token.subject())?;
         }
 
+        // Read before the write lock is taken: starts queue for it, so nothing stands inside that need not.
         let now = self.clock.now_ms();
+        let mut reader = self.storage.read().await?;
+        let (row, warnings) = new_row(&mut reader, widget, &proof, body, now).await?;
+        drop(reader);
         let mut transaction = self.storage.write().await?;
         if let Proof::Token(token, setting) = &proof
             && setting.single_use
@@ -60,12 +64,12 @@ impl Conversations {
                 .refuse_token(caller, TokenRefused::replayed(), &widget.id, setting)
                 .await);
         }
-        let (row, warnings) = new_row(&mut transaction, widget, &proof, body, now).await?;
-        conversations::insert(&mut transaction, &row).await?;
+        conversations::insert(&mut transaction, &row)
+            .await
+            .map_err(queue_deleted)?;
         let session = session::open(&mut transaction, &row.id, now).await?;
         audit_start(&mut transaction, caller, widget, &row, &warnings, now).await?;
-        let position = conversations::position(&mut transaction, &row).await?;
-        let is_ahead = conversations::is_ahead_of_others(&mut transaction, &row).await?;
+        let place = conversations::place(&mut transaction, &row).await?;
         transaction.commit().await?;
 
         let authenticated = if row.identity.is_verified() {
@@ -76,11 +80,11 @@ impl Conversations {
         counter!("bonafide_conversations_started_total", "authenticated" => authenticated)
             .increment(1);
         self.hub.conversation_changed(&row.id);
-        if is_ahead {
+        if place.has_others_behind {
             self.hub.queue_moved(&row.queue);
         }
         Ok(StartedConversation {
-            conversation: view::conversation(&row, Some(position), now),
+            conversation: view::conversation(&row, Some(place.position), now),
             session,
         })
     }
@@ -101,10 +105,7 @@ impl Conversations {
         };
         // The reference and the row were read one after the other; in between it may have been taken off.
         let Some(setting) = setting else {
-            return Err(Refused::new(
-                ErrorCode::Unavailable,
-                "The chat widget is being changed. Try again.",
-            ));
+            return Err(being_changed());
         };
         let Some(token) = token.filter(|token| !token.expose().trim().is_empty()) else {
             return match widget.sign_in {
@@ -142,6 +143,21 @@ impl TokenRefused {
             code: ErrorCode::TokenNotProvided,
             cause: cause.to_owned(),
         }
+    }
+}
+
+fn being_changed() -> Refused {
+    Refused::new(
+        ErrorCode::Unavailable,
+        "The chat widget is being changed. Try again.",
+    )
+}
+
+/// The queue was read before the transaction, and may have been deleted since.
+fn queue_deleted(error: StorageError) -> Refused {
+    match error {
+        StorageError::InDependence => being_changed(),
+        error => error.into(),
     }
 }
 

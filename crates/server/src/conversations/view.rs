@@ -47,7 +47,7 @@ pub(crate) async fn position(
     row: &ConversationRow,
 ) -> Result<Option<u32>, Refused> {
     Ok(match row.state {
-        State::Waiting => Some(conversations::position(connection, row).await?),
+        State::Waiting => Some(conversations::place(connection, row).await?.position),
         State::Active { .. } | State::Closed { .. } => None,
     })
 }

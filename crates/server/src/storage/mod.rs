@@ -159,7 +159,10 @@ impl Storage {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
+        let pool = SqlitePoolOptions::new()
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            // A file does not hang up: asking whether it is still there would double the cost of a short read.
+            .test_before_acquire(false);
         let writer = pool
             .clone()
             .max_connections(1)

@@ -129,18 +129,26 @@ pub(crate) async fn is_visible_to(
     Ok(found.is_some())
 }
 
-/// The place of a waiting conversation in its queue, from 1.
+/// Where a conversation stands in its queue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// From 1.
+    pub(crate) position: u32,
+    /// Whether somebody waits behind it.
+    pub(crate) has_others_behind: bool,
+}
+
+/// The place of a waiting conversation in its queue.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(crate) async fn position(
+pub(crate) async fn place(
     connection: &mut Connection,
     row: &ConversationRow,
-) -> Result<u32, StorageError> {
-    let before: u32 = sqlx::query_scalar(
-        "SELECT count(*) FROM conversations
-         WHERE queue_id = $1 AND state = 'waiting'
-             AND (priority > $2 OR priority = $2 AND (started_at, id) < ($3, $4))",
+) -> Result<Place, StorageError> {
+    let (before, all): (u32, u32) = sqlx::query_as(
+        "SELECT count(CASE WHEN priority > $2 OR priority = $2 AND (started_at, id) < ($3, $4) THEN 1 END), count(*)
+         FROM conversations WHERE queue_id = $1 AND state = 'waiting'",
     )
     .bind(row.queue.as_str())
     .bind(row.priority)
@@ -148,25 +156,11 @@ pub(crate) async fn position(
     .bind(row.id.as_str())
     .fetch_one(connection)
     .await?;
-    Ok(before.saturating_add(1))
-}
-
-/// Whether a conversation that just came has taken others' places: somebody of lower priority waits.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn is_ahead_of_others(
-    connection: &mut Connection,
-    row: &ConversationRow,
-) -> Result<bool, StorageError> {
-    let found: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM conversations WHERE queue_id = $1 AND state = 'waiting' AND priority < $2 LIMIT 1",
-    )
-    .bind(row.queue.as_str())
-    .bind(row.priority)
-    .fetch_optional(connection)
-    .await?;
-    Ok(found.is_some())
+    let position = before.saturating_add(1);
+    Ok(Place {
+        position,
+        has_others_behind: all > position,
+    })
 }
 
 /// Conversations that are not over and whose proof of identity ran out after `from` and until `to` (both

@@ -25,8 +25,7 @@ pub(crate) use changes::{
 };
 pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{
-    Before, InboxState, abandoned, inbox, is_ahead_of_others, is_visible_to, lapsed_between,
-    position,
+    Before, InboxState, abandoned, inbox, is_visible_to, lapsed_between, place,
 };
 
 /// A stored conversation.
