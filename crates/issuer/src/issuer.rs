@@ -78,7 +78,7 @@ impl Issuer {
     /// Makes a token for `person`.
     ///
     /// # Errors
-    /// As [`mint`]; and [`MintError::SigningFailed`] when all keys have expired.
+    /// As [`mint()`]; and [`MintError::SigningFailed`] when all keys have expired.
     pub fn mint(
         &self,
         person: &Person,
