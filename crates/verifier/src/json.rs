@@ -78,6 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Byte offset of what is read next, blanks skipped.
+    #[cfg(feature = "signature")]
     #[inline]
     pub(crate) fn position(&mut self) -> usize {
         self.skip_blanks();

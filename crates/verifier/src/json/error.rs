@@ -7,6 +7,7 @@ use super::MAX_DEPTH;
 /// What should have stood there. Without data, so that a `Result` with this error stays small on the hot path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Expected {
+    #[cfg(feature = "signature")]
     ArrayStart,
     Colon,
     CommaOrBrace,
@@ -25,6 +26,7 @@ pub(crate) enum Expected {
 impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            #[cfg(feature = "signature")]
             Self::ArrayStart => "`[`",
             Self::Colon => "`:`",
             Self::CommaOrBrace => "`,` or `}`",
