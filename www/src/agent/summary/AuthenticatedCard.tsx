@@ -87,7 +87,7 @@ export function AuthenticatedCard({ authentication }: Pick<ConversationSummary, 
       </Text>
       <Accordion collapsible className={styles.proof}>
         <AccordionItem value="proof">
-          <AccordionHeader as="h4" size="small">
+          <AccordionHeader as="h3" size="small">
             The proof
           </AccordionHeader>
           <AccordionPanel>
