@@ -67,7 +67,8 @@ impl File {
     }
 }
 
-/// The hashed chunks and the engine: the build makes no others than those that opening the chat loads.
+/// What opening the chat in English loads: the panel with its glue, and the engine. Other languages and the developers'
+/// report are chunks of their own, which few visitors load.
 fn on_opening(cdn: &Path) -> Result<Vec<File>> {
     let assets = cdn.join("assets");
     let entries = fs::read_dir(&assets)
@@ -75,8 +76,8 @@ fn on_opening(cdn: &Path) -> Result<Vec<File>> {
         .collect::<Result<Vec<_>, _>>()?;
     let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
     paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "js" || extension == "wasm")
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.ends_with(".wasm") || (name.starts_with("chat-") && name.ends_with(".js"))
     });
     paths.sort();
     paths.iter().map(|path| File::measure(path)).collect()
