@@ -18,6 +18,9 @@ use super::wasm_target::TARGET;
 /// Where the npm package expects the engine.
 const PACKAGE: &str = "js/src/engine/pkg";
 
+/// The engine's module in that folder.
+const WASM: &str = "bonafide_widget_bg.wasm";
+
 /// What the engine is made of.
 const INPUTS: &[&str] = &[
     "Cargo.lock",
@@ -47,31 +50,50 @@ const WASM_OPT: &[&str] = &[
     "--strip-producers",
 ];
 
-/// Builds the engine where it is out of date.
+/// The engine as the compiler leaves it: [`finish`](Self::finish) makes of it what the npm package takes.
+pub(crate) struct Compiled {
+    /// What it was made of; `None` when the finished engine was found up to date.
+    inputs: Option<Inputs>,
+}
+
+/// Compiles the engine where it is out of date. Waits for no npm package.
 ///
 /// # Errors
-/// When it does not compile or the glue cannot be made.
-pub(crate) fn build() -> Result<()> {
+/// When it does not compile.
+pub(crate) fn compile() -> Result<Compiled> {
     let inputs = Inputs::of("widget", INPUTS)?;
-    let package = workspace::path(PACKAGE);
-    let wasm = package.join("bonafide_widget_bg.wasm");
-    if inputs.already_made(&wasm) {
-        return Ok(());
+    if inputs.already_made(&workspace::path(PACKAGE).join(WASM)) {
+        return Ok(Compiled { inputs: None });
     }
-    progress::step("widget", "compiling the engine to WebAssembly", || {
-        compile()?;
+    progress::step("widget", "compiling the engine to WebAssembly", cargo_build)?;
+    Ok(Compiled {
+        inputs: Some(inputs),
+    })
+}
+
+impl Compiled {
+    /// Makes the JavaScript glue, and shrinks the module with the wasm-opt that npm installed.
+    ///
+    /// # Errors
+    /// When one of the two fails.
+    pub(crate) fn finish(self) -> Result<()> {
+        let Some(inputs) = self.inputs else {
+            return Ok(());
+        };
+        let package = workspace::path(PACKAGE);
         glue(&package)?;
-        shrink(&wasm)
-    })?;
-    inputs.made()
+        shrink(&package.join(WASM))?;
+        inputs.made()
+    }
 }
 
 /// Compiles the engine together with a standard library made for size, a fifth off the download. Those options of the
 /// compiler are not stable, so they are allowed here and nowhere else; where the library's source cannot be had, the
 /// engine comes with the ready-made one.
-fn compile() -> Result<()> {
+fn cargo_build() -> Result<()> {
+    // Quiet: another build's progress may be on the screen.
     let build = Program::cargo()
-        .args(["build", "--package", "bonafide-widget", "--lib"])
+        .args(["build", "--quiet", "--package", "bonafide-widget", "--lib"])
         .args(["--target", TARGET, "--profile", "wasm"]);
     if !standard_library_source() {
         progress::skipped(
