@@ -13,7 +13,7 @@ use std::thread::{self, ScopedJoinHandle};
 use anyhow::{Result, anyhow};
 
 pub(crate) use npm::install as npm_install;
-pub(crate) use wasm_target::install as wasm_target;
+pub(crate) use wasm_target::{TARGET as WASM_TARGET, install as wasm_target};
 
 /// The widget, the npm package, the consoles and the `bonafide` program.
 ///

@@ -43,7 +43,10 @@ pub(super) fn install(tool: &CargoTool<'_>) -> Result<PathBuf> {
         let mut install = Program::cargo()
             .args(["install", "--quiet", "--debug", "--force", tool.package])
             .args(["--version", tool.version])
-            .args(["--root".as_ref(), root.as_os_str()]);
+            .args(["--root".as_ref(), root.as_os_str()])
+            // What one of them compiled the next one has: half of their dependencies are the same.
+            .env("CARGO_TARGET_DIR", root.join("build"))
+            .env("CARGO_PROFILE_DEV_DEBUG", "false");
         if tool.its_own_lockfile {
             install = install.args(["--locked"]);
         }

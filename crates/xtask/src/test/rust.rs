@@ -27,7 +27,7 @@ pub(super) fn clippy() -> Result<()> {
     build::wasm_target()?;
     Program::cargo()
         .args(["clippy", "--package", "bonafide-widget", "--all-targets"])
-        .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"])
+        .args(["--target", build::WASM_TARGET, "--", "-D", "warnings"])
         .run()
 }
 
