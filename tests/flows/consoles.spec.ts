@@ -47,6 +47,8 @@ for (const [look, options] of Object.entries(LOOKS)) {
         "queues": "/admin/queues",
         "contacts": "/admin/contacts",
         "operators": "/admin/operators",
+        "api-tokens": "/admin/api-tokens",
+        "api-token-new": "/admin/api-tokens/new",
         "audit": "/admin/audit",
         "inbox": "/agent",
         "conversation": `/agent/${body.conversation.id}`,

@@ -5,6 +5,7 @@ import {
   ContactCardRegular,
   FlowRegular,
   HomeRegular,
+  KeyRegular,
   PeopleQueueRegular,
   PersonSettingsRegular,
   ShieldKeyholeRegular,
@@ -33,6 +34,7 @@ const groups: NavGroup[] = [
     heading: "This server",
     items: [
       { to: "/admin/operators", name: "Operators", icon: <PersonSettingsRegular /> },
+      { to: "/admin/api-tokens", name: "API tokens", icon: <KeyRegular /> },
       { to: "/admin/audit", name: "Audit", icon: <ClipboardTextLtrRegular /> },
     ],
   },

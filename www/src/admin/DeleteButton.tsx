@@ -17,7 +17,7 @@ import {
 import { DeleteRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import type { Resource } from "../api/admin";
+import type { Removable } from "../api/admin";
 import { useRemove } from "../api/useResource";
 import { afterSave } from "../forms/LeaveGuard";
 import { ProblemBar } from "../shell/ProblemBar";
@@ -38,8 +38,8 @@ const useStyles = makeStyles({
   },
 });
 
-export interface DeleteButtonProps<Item, Body, Change> {
-  resource: Resource<Item, Body, Change>;
+export interface DeleteButtonProps {
+  resource: Removable;
   item: { id: string; name: string };
   /** What it is: "queue". */
   noun: string;
@@ -56,7 +56,7 @@ export interface DeleteButtonProps<Item, Body, Change> {
   compact?: boolean;
 }
 
-export function DeleteButton<Item, Body, Change>(props: DeleteButtonProps<Item, Body, Change>) {
+export function DeleteButton(props: DeleteButtonProps) {
   const { resource, item, noun, consequence, usedBy = [], usersAt, userNoun, backTo, compact = false } = props;
   const styles = useStyles();
   const [isOpen, setOpen] = useState(false);

@@ -1,6 +1,7 @@
-// What administrators record, as six resources with one shape. Each line below is one call of the server's API.
+// What administrators record, as resources with one shape. Each line below is one call of the server's API.
 import { client, dataOf, done } from "./client";
 import type {
+  ApiToken,
   AuthenticationSetting,
   AuthenticationSettingBody,
   ChatWidget,
@@ -17,14 +18,23 @@ import type {
   WorkStreamBody,
 } from "./types";
 
-export interface Resource<Item, Body, Change = Body> {
+/** What can be listed. */
+export interface Listed<Item> {
   /** First part of its query keys. */
   key: string;
   list(query: { cursor?: string; limit: number }): Promise<Page<Item>>;
+}
+
+/** What can be deleted. */
+export interface Removable {
+  key: string;
+  remove(id: string): Promise<void>;
+}
+
+export interface Resource<Item, Body, Change = Body> extends Listed<Item>, Removable {
   read(id: string): Promise<Item>;
   create(body: Body): Promise<Item>;
   change(id: string, body: Change): Promise<Item>;
-  remove(id: string): Promise<void>;
 }
 
 const at = (id: string) => ({ params: { path: { id } } });
@@ -94,6 +104,16 @@ export const operators: Resource<Operator, NewOperator, OperatorChange> = {
   change: (id, body) => dataOf(client.PUT("/api/v1/admin/operators/{id}", { ...at(id), body })),
   remove: (id) => done(client.DELETE("/api/v1/admin/operators/{id}", at(id))),
 };
+
+/** Tokens for programs: made and revoked, never read again or changed. */
+export const apiTokens: Listed<ApiToken> & Removable = {
+  key: "api-tokens",
+  list: (query) => dataOf(client.GET("/api/v1/admin/api-tokens", { params: { query } })),
+  remove: (id) => done(client.DELETE("/api/v1/admin/api-tokens/{id}", at(id))),
+};
+
+/** The answer is the only one that holds the secret. */
+export const createApiToken = (name: string) => dataOf(client.POST("/api/v1/admin/api-tokens", { body: { name } }));
 
 /** Newest first. */
 export const readAudit = (query: { cursor?: string; limit: number }) =>

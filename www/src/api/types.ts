@@ -8,6 +8,7 @@ export type Actor = Schemas["Actor"];
 export type AgentConversation = Schemas["AgentConversation"];
 export type AgentEvent = Schemas["AgentEvent"];
 export type AgentFrame = Schemas["AgentFrame"];
+export type ApiToken = Schemas["ApiToken"];
 export type Appearance = Schemas["Appearance"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type AuthenticationSetting = Schemas["AuthenticationSetting"];

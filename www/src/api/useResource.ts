@@ -7,7 +7,7 @@ import {
   useQueryClient,
   type QueryClient,
 } from "@tanstack/react-query";
-import type { Resource } from "./admin";
+import type { Listed, Removable, Resource } from "./admin";
 import type { Page } from "./types";
 
 const pageSize = 50;
@@ -15,7 +15,7 @@ const pageSize = 50;
 const pickerPages = 10;
 
 /** A list a page at a time. */
-export function useList<Item, Body, Change>(resource: Resource<Item, Body, Change>) {
+export function useList<Item>(resource: Listed<Item>) {
   return usePages([resource.key, "list"], (cursor) =>
     resource.list(cursor === undefined ? { limit: pageSize } : { cursor, limit: pageSize }),
   );
@@ -33,7 +33,7 @@ export function usePages<Item>(key: readonly string[], read: (cursor: string | u
 }
 
 /** A whole list, for pickers. */
-export function useAll<Item, Body, Change>(resource: Resource<Item, Body, Change>) {
+export function useAll<Item>(resource: Listed<Item>) {
   return useQuery({
     queryKey: [resource.key, "all"],
     queryFn: async () => {
@@ -70,7 +70,7 @@ export function useSave<Item extends { id: string }, Body, Change>(resource: Res
   };
 }
 
-export function useRemove<Item, Body, Change>(resource: Resource<Item, Body, Change>) {
+export function useRemove(resource: Removable) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => resource.remove(id),
@@ -87,7 +87,8 @@ function kept<Item extends { id: string }>(cache: QueryClient, key: string, item
   return item;
 }
 
-function invalidateLists(cache: QueryClient): void {
+/** Lets every list be asked again: something was made or changed. */
+export function invalidateLists(cache: QueryClient): void {
   void cache.invalidateQueries({
     predicate: ({ queryKey: [, kind] }) => kind === "list" || kind === "all",
   });

@@ -53,6 +53,8 @@ export const routes: RouteObject[] = [
               page("operators", () => import("../admin/operators/OperatorsPage")),
               page("operators/new", () => import("../admin/operators/NewOperatorPage")),
               page("operators/:id", () => import("../admin/operators/OperatorPage")),
+              page("api-tokens", () => import("../admin/tokens/ApiTokensPage")),
+              page("api-tokens/new", () => import("../admin/tokens/NewApiTokenPage")),
               page("audit", () => import("../admin/audit/AuditPage")),
               { path: "*", element: <NotFoundPage /> },
             ],
