@@ -1,10 +1,12 @@
 /**
- * Vite plugin: gives the source its two virtual modules, wasm-bindgen's glue and the address of the wasm file. The file
- * is emitted beside the chunks and found by `new URL(…, import.meta.url)`, which bundlers of other people understand.
+ * Vite plugin: gives the source its virtual modules, the engine's scripts, wasm-bindgen's glue and the address of the wasm
+ * file. The file is emitted beside the chunks and found by `new URL(…, import.meta.url)`, which bundlers of other people
+ * understand.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+const browser = fileURLToPath(new URL("../../crates/widget/src/browser/engine.js", import.meta.url));
 const glue = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget.js", import.meta.url));
 const wasm = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget_bg.wasm", import.meta.url));
 
@@ -17,6 +19,7 @@ export function engine({ fileName } = {}) {
     name: "bonafide-engine",
     enforce: "pre",
     resolveId(id) {
+      if (id === "bonafide:browser") return browser;
       if (id === "bonafide:engine") return glue;
       if (id === "bonafide:wasm") return "\0bonafide:wasm";
     },

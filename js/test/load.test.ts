@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const initialise = vi.fn();
-vi.mock("bonafide:engine", () => ({ default: initialise, Engine: class {} }));
+vi.mock("bonafide:engine", () => ({ default: initialise, Core: class {} }));
+vi.mock("bonafide:browser", () => ({ connect: () => ({}) }));
 vi.mock("bonafide:wasm", () => ({ default: "https://chat.example.com/assets/engine.wasm" }));
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 /**
- * The engine's face: the class that wasm-bindgen exports from `crates/widget`. It owns the conversation, the network and
- * the client function; this package owns the DOM and only calls these methods and draws what the listener is told.
+ * The engine's face, as `crates/widget` makes it. It owns the conversation, the network and the client function; this
+ * package owns the DOM and only calls these methods and draws what the listener is told.
  */
 import type { Output } from "../generated/Output";
 

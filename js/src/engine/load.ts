@@ -2,7 +2,8 @@
  * Loads the WebAssembly engine once per page. A failed load is forgotten, so that the next attempt is a real one, and
  * says what to do. Nothing else in this package makes a request.
  */
-import initialise, { Engine as WasmEngine } from "bonafide:engine";
+import { connect } from "bonafide:browser";
+import initialise, { Core } from "bonafide:engine";
 import wasmUrl from "bonafide:wasm";
 import { ChatError } from "../errors";
 import type { Connect } from "./engine";
@@ -32,7 +33,7 @@ export function loadEngine(): Promise<unknown> {
 /** Makes an engine. */
 export const connectEngine: Connect = async (options, listener) => {
   await loadEngine();
-  return new WasmEngine(options, listener);
+  return connect((...all) => new Core(...all), options, listener);
 };
 
 async function load(): Promise<void> {

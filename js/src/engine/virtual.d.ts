@@ -1,13 +1,23 @@
 /**
- * Modules that the build provides: wasm-bindgen's glue for `crates/widget`, and the address of its wasm file. Declared
- * here so that types can be checked before the engine is built.
+ * Modules that the build provides: wasm-bindgen's glue for `crates/widget`, the scripts beside it, and the address of its
+ * wasm file. Declared here so that types can be checked before the engine is built.
  */
 declare module "bonafide:engine" {
-  type Face = import("./engine").Engine;
-  type Options = import("./engine").EngineOptions;
-  type Tell = import("./engine").Listener;
-  export const Engine: new (options: Options, listener: Tell) => Face;
+  /** The engine's WebAssembly half. */
+  export class Core {
+    constructor(seed: number, isLoaded: boolean, isVisible: boolean, isKept: boolean);
+  }
   export default function initialise(source: { module_or_path: Promise<Response> }): Promise<unknown>;
+}
+
+declare module "bonafide:browser" {
+  type Core = import("bonafide:engine").Core;
+  type Connect = (
+    makeCore: (seed: number, isLoaded: boolean, isVisible: boolean, isKept: boolean) => Core,
+    options: import("./engine").EngineOptions,
+    listener: import("./engine").Listener,
+  ) => import("./engine").Engine;
+  export const connect: Connect;
 }
 
 declare module "bonafide:wasm" {

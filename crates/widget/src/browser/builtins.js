@@ -1,205 +1,143 @@
 // The browser's own functions, taken when this module is loaded. What a page puts in their place later changes nothing
 // here: it cannot make a wait endless, read a secret or break the engine. This file must hold no decisions of the
-// conversation; it turns browser events into calls of one function, `sink(kind, ticket, value, extra)`.
+// conversation; it turns browser events into calls of the functions it is given.
 //
-// Each function that starts something gives an object whose `stop` ends it: after `stop`, nothing of it calls `sink`.
+// Each function that starts something gives one that ends it: after that, nothing of it is heard.
 
 const {
   AbortController, BroadcastChannel, JSON, Promise, Reflect, WebSocket,
   clearTimeout, crypto, document, fetch, performance, queueMicrotask, setTimeout,
 } = globalThis;
-const { apply } = Reflect;
-const { parse } = JSON;
-const resolve = Promise.resolve.bind(Promise);
 const { then } = Promise.prototype;
-const monotonic = performance.now.bind(performance);
+const resolve = Promise.resolve.bind(Promise);
 
-// The kinds of event, as `events.rs` numbers them.
-const TIMER = 0, ANSWER = 1, GAVE = 2, THREW = 3, CALLED_BACK_ERROR = 4, REJECTED = 5, OPENED = 6, FRAME = 7, CLOSED = 8,
-  ELECTED = 9, TAB = 10, ONLINE = 11, LOADED = 12, VISIBLE = 13, FLUSH = 14;
+export const { apply, get } = Reflect;
+export const { parse } = JSON;
+export const now = performance.now.bind(performance);
 
-export const now = () => monotonic();
-export const textOf = (value) => `${value}`;
-export const typeOf = (value) => typeof value;
+/** Calls `work` once the caller's own is done. */
+export const soon = (work) => queueMicrotask(work);
+
+/** Calls one of the two with what becomes of a promise, or of something that looks like one. */
+export const settled = (promise, done, failed) => apply(then, resolve(promise), [done, failed]);
 
 /** 128 random bits as 32 hexadecimal digits. */
 export const randomId = () => {
   let id = "";
-  for (const part of crypto.getRandomValues(new Uint32Array(4))) id += part.toString(16).padStart(8, "0");
+  for (let part = 0; part < 4; part++) id += randomNumber().toString(16).padStart(8, "0");
   return id;
 };
 
-/** The page as agents are told of it: 0 its address without credentials and fragment, 1 its title, 2 its language. */
-export const page = (part) => {
+/** 32 random bits. */
+export const randomNumber = () => crypto.getRandomValues(new Uint32Array(1))[0];
+
+/** A text as JSON. Old libraries change what `JSON.stringify` makes of texts and lists, by a `toJSON` on everything. */
+export const quote = (text) =>
+  `"${text.replace(/["\\\u0000-\u001f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+
+/** The page as agents are told of it, as JSON; its address without credentials and fragment. */
+export const page = () => {
   const { origin, pathname, search } = globalThis.location;
-  if (part === 0) return (origin + pathname + search).slice(0, 2048);
-  if (part === 1) return document.title.slice(0, 300);
-  return document.documentElement.lang || globalThis.navigator.language || "";
+  const url = (origin + pathname + search).slice(0, 2048);
+  const locale = document.documentElement.lang || globalThis.navigator.language || "";
+  return `{"url":${quote(url)},"title":${quote(document.title.slice(0, 300))},"locale":${quote(locale)}}`;
 };
 
 export const isLoaded = () => document.readyState === "complete";
 export const isVisible = () => document.visibilityState === "visible";
 export const isOnline = () => globalThis.navigator.onLine !== false;
 
-/** Calls `sink` once the caller's own work is done. */
-export const soon = (sink) => queueMicrotask(() => sink(FLUSH, 0));
-
-export const after = (delay, ticket, sink) => {
-  const timer = setTimeout(() => sink(TIMER, ticket), delay);
-  return { stop: () => clearTimeout(timer) };
-};
-
-/**
- * The way between engine and page: a function for events, with `tell` for outputs, which come as JSON. Should the engine
- * ever stop by a fault of its own, which WebAssembly shows as an exception, the page hears of it instead of waiting for
- * ever; nothing is called any more after that.
- */
-export const connect = (sink, listener) => {
-  let view;
-  let isOver = false;
-  const give = (output, cause) => {
-    try {
-      listener(output, cause);
-    } catch (error) {
-      // What the listener throws is the page's to see, and never the engine's.
-      setTimeout(() => { throw error; }, 0);
-    }
-  };
-  const events = (kind, ticket, value, extra) => {
-    if (isOver) return;
-    try {
-      sink(kind, ticket, value, extra);
-    } catch (cause) {
-      isOver = true;
-      const error = { code: "internal", message: "The chat stopped by a fault of its own.", requestId: null, retryable: false };
-      if (view) give({ type: "view", view: { ...view, phase: "failed", error } });
-      give({ type: "error", error }, cause);
-    }
-  };
-  events.tell = (json, cause) => {
-    const output = parse(json);
-    if (output.type === "view") ({ view } = output);
-    give(output, cause);
-  };
-  // What is on its way when the engine is let go must not reach it any more.
-  events.stop = () => { isOver = true; };
-  return events;
+export const after = (delay, work) => {
+  const timer = setTimeout(work, delay);
+  return () => clearTimeout(timer);
 };
 
 /** One request. Gives status and body, or status 0 when there is no answer within `limit` milliseconds. */
-export const request = (method, url, secret, body, limit, ticket, sink) => {
+export const request = (method, url, secret, body, limit, answered) => {
   const controller = new AbortController();
-  let settle = (status, text) => {
-    stop();
-    sink(ANSWER, ticket, text, status);
-  };
   const stop = () => {
     settle = () => {};
-    clearTimeout(timer);
+    stopTimer();
     controller.abort();
   };
-  const timer = setTimeout(() => settle(0, ""), limit);
-  const headers = { accept: "application/json" };
-  if (secret !== undefined) headers.authorization = "Bearer " + secret;
-  if (body !== undefined) headers["content-type"] = "application/json";
+  let settle = (status, text) => {
+    stop();
+    answered(status, text);
+  };
   const failed = () => settle(0, "");
+  const stopTimer = after(limit, failed);
+  const headers = { accept: "application/json" };
+  if (secret) headers.authorization = "Bearer " + secret;
+  if (body) headers["content-type"] = "application/json";
   try {
     const options = {
       method, headers, body, signal: controller.signal,
       mode: "cors", credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "strict-origin",
       // The end of a chat and a sign-out must reach the server even if the page goes away.
-      keepalive: method !== "GET" && (body === undefined || body.length < 32768),
+      keepalive: method !== "GET" && !(body && body.length >= 32768),
     };
-    apply(then, fetch(url, options), [
-      (response) => apply(then, response.text(), [(text) => settle(response.status, text), failed]),
-      failed,
-    ]);
+    const read = (response) => settled(response.text(), (text) => settle(response.status, text), failed);
+    settled(fetch(url, options), read, failed);
   } catch {
-    queueMicrotask(failed);
+    soon(failed);
   }
-  return { stop };
+  return stop;
 };
 
-/** Calls a page's client function with one callback. The first of callback, promise and exception counts. */
-export const callPage = (func, self, ticket, sink) => {
-  let settle = (kind, value) => {
-    settle = () => {};
-    sink(kind, ticket, value);
-  };
-  // The page may keep this for ever and call it at any time: it is no part of the WebAssembly, and never throws.
-  const callback = (token, error) => {
-    const isError = error !== undefined && error !== null;
-    const isToken = token !== undefined && token !== null && token !== "";
-    if (isError && !isToken) settle(CALLED_BACK_ERROR, error);
-    else settle(GAVE, token);
-  };
-  try {
-    const result = apply(func, self, [callback]);
-    if (result !== null && typeof result === "object" && typeof result.then === "function") {
-      // An `async` function that takes the callback resolves with undefined before or after it has called it.
-      const takesCallback = func.length > 0;
-      apply(then, resolve(result), [
-        (token) => { if (token !== undefined || !takesCallback) settle(GAVE, token); },
-        (error) => settle(REJECTED, error),
-      ]);
-    }
-  } catch (error) {
-    settle(THREW, error);
-  }
-  return { stop: () => { settle = () => {}; } };
-};
-
-export const openSocket = (url, ticket, sink) => {
+/** A socket; `send` does nothing when it is not open. */
+export const openSocket = (url, opened, heard, closed) => {
   let socket;
   let isLive = true;
+  const close = (code) => {
+    if (!isLive) return;
+    isLive = false;
+    closed(code);
+  };
+  try {
+    socket = new WebSocket(url);
+    socket.onopen = () => { if (isLive) opened(); };
+    socket.onmessage = ({ data }) => { if (isLive && typeof data === "string") heard(data); };
+    socket.onclose = ({ code }) => close(code);
+  } catch {
+    soon(() => close(1006));
+  }
   const stop = () => {
     isLive = false;
     if (socket) socket.close();
   };
-  const emit = (kind, value, extra) => { if (isLive) sink(kind, ticket, value, extra); };
-  try {
-    socket = new WebSocket(url);
-    socket.onopen = () => emit(OPENED);
-    socket.onmessage = ({ data }) => { if (typeof data === "string") emit(FRAME, data); };
-    socket.onclose = ({ code }) => { emit(CLOSED, undefined, code); isLive = false; };
-  } catch {
-    queueMicrotask(() => emit(CLOSED, undefined, 1006));
-  }
-  return { stop, send: (text) => { if (socket && socket.readyState === 1) socket.send(text); } };
+  const send = (text) => { if (socket && socket.readyState === 1) socket.send(text); };
+  return { send, stop };
 };
 
 /** Leads the tabs that ask for `name`, once their turn comes; at once where the browser has no locks. */
-export const lead = (name, sink) => {
+export const lead = (name, elected) => {
   const { locks } = globalThis.navigator;
   const controller = new AbortController();
   let release = () => {};
   let isLive = true;
-  const elected = () => { if (isLive) sink(ELECTED, 0); };
+  const win = () => { if (isLive) elected(); };
   const hold = () => {
-    elected();
+    win();
     return new Promise((done) => { release = done; if (!isLive) done(); });
   };
-  if (locks && BroadcastChannel) {
-    try {
-      apply(then, locks.request(name, { signal: controller.signal }, hold), [undefined, elected]);
-    } catch {
-      queueMicrotask(elected);
-    }
-  } else {
-    queueMicrotask(elected);
+  try {
+    if (locks && BroadcastChannel) settled(locks.request(name, { signal: controller.signal }, hold), undefined, win);
+    else soon(win);
+  } catch {
+    soon(win);
   }
-  return { stop: () => { isLive = false; release(); controller.abort(); } };
+  return () => { isLive = false; release(); controller.abort(); };
 };
 
 /** The site's other tabs. Where there is no BroadcastChannel, only what is public gets through, by a storage event. */
-export const channel = (name, sink) => {
+export const channel = (name, heard) => {
   if (BroadcastChannel) {
     const tabs = new BroadcastChannel(name);
-    tabs.onmessage = ({ data }) => { if (typeof data === "string") sink(TAB, 0, data); };
+    tabs.onmessage = ({ data }) => { if (typeof data === "string") heard(data); };
     return { post: (text) => tabs.postMessage(text), stop: () => { tabs.onmessage = null; tabs.close(); } };
   }
-  const heard = ({ key, newValue }) => { if (key === name && newValue) sink(TAB, 0, newValue); };
-  globalThis.addEventListener("storage", heard);
+  const stored = ({ key, newValue }) => { if (key === name && newValue) heard(newValue); };
+  globalThis.addEventListener("storage", stored);
   return {
     post: (text, isPublic) => {
       if (!isPublic) return;
@@ -208,38 +146,30 @@ export const channel = (name, sink) => {
         globalThis.localStorage.removeItem(name);
       } catch {}
     },
-    stop: () => globalThis.removeEventListener("storage", heard),
+    stop: () => globalThis.removeEventListener("storage", stored),
   };
 };
 
-export const watch = (sink) => {
-  const { signal, ...controller } = stoppable();
-  const on = (target, event, handler) => target.addEventListener(event, handler, { signal });
-  on(globalThis, "online", () => sink(ONLINE, 1));
-  on(globalThis, "offline", () => sink(ONLINE, 0));
-  on(globalThis, "load", () => sink(LOADED, 0));
-  on(document, "visibilitychange", () => sink(VISIBLE, isVisible() ? 1 : 0));
-  return controller;
-};
-
-const stoppable = () => {
+/** Whether the browser has a network, whether the page can be seen, and that it is loaded. */
+export const watch = (online, visible, loaded) => {
   const controller = new AbortController();
-  return { signal: controller.signal, stop: () => controller.abort() };
+  const on = (target, event, heard) => target.addEventListener(event, heard, { signal: controller.signal });
+  on(globalThis, "online", () => online(true));
+  on(globalThis, "offline", () => online(false));
+  on(globalThis, "load", loaded);
+  on(document, "visibilitychange", () => visible(isVisible()));
+  return () => controller.abort();
 };
 
 /** The tab's storage. A browser that has none, or none left, is as good as one that forgets. */
 export const stored = (key) => {
   try {
-    return globalThis.sessionStorage.getItem(key) ?? undefined;
+    return globalThis.sessionStorage.getItem(key);
   } catch {}
 };
 export const store = (key, text) => {
   try {
-    globalThis.sessionStorage.setItem(key, text);
-  } catch {}
-};
-export const forget = (key) => {
-  try {
-    globalThis.sessionStorage.removeItem(key);
+    if (text) globalThis.sessionStorage.setItem(key, text);
+    else globalThis.sessionStorage.removeItem(key);
   } catch {}
 };

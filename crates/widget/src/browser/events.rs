@@ -1,89 +1,96 @@
-//! What `builtins.js` calls the sink with: kinds of event, and how each becomes an input of the machine.
+//! What the page's script says that happened, and what that is to the machine.
 
 use bonafide_protocol::socket::VisitorEvent;
-use wasm_bindgen::JsValue;
+use bonafide_protocol::{Problem, Secret};
 
-use super::codec;
-use super::requests::{Requests, answer};
-use crate::machine::{ClientFunctionOutcome, Input, TabMessage, Ticket, Timer};
+use super::effects::ALL_TIMERS;
+use crate::json::Json;
+use crate::machine::{
+    Answer, ClientFunctionOutcome, Input, RequestError, StoredSession, TabMessage, Ticket,
+    UnsignedContext,
+};
 use crate::wire::Wire;
 
-/// What JavaScript says that happened, before it is understood.
-pub(super) struct Event {
-    pub(super) kind: u32,
-    pub(super) ticket: u32,
-    pub(super) value: JsValue,
-    pub(super) extra: u32,
-}
-
-/// An event as the machine knows it, with what the page threw or passed as error.
-pub(super) struct Understood {
-    pub(super) input: Option<Input>,
-    pub(super) cause: Option<JsValue>,
-}
-
-const ALL_TIMERS: &[Timer] = &[
-    Timer::Ask,
-    Timer::ClientFunction,
-    Timer::ClientFunctionSearch,
-    Timer::Configure,
-    Timer::Gap,
-    Timer::Handshake,
-    Timer::Leader,
-    Timer::Reconnect,
-    Timer::Renew,
-    Timer::Resend,
-    Timer::Revoke,
-];
-
-/// The number under which JavaScript knows a timer.
-pub(super) fn number_of(timer: Timer) -> u32 {
-    let place = ALL_TIMERS.iter().position(|it| *it == timer);
-    place.unwrap_or_default() as u32
-}
-
-/// Turns an event into an input. The numbers are those of `builtins.js`.
-pub(super) fn understand(event: &Event, requests: &mut Requests) -> Understood {
-    let ticket = Ticket(event.ticket);
-    let text = || event.value.as_string().unwrap_or_default();
-    let outcome = |outcome| Some(Input::ClientFunction { ticket, outcome });
-    let failed = |what| Understood {
-        input: outcome(ClientFunctionOutcome::Failed(what)),
-        cause: Some(event.value.clone()),
-    };
-    let input = match event.kind {
-        0 => ALL_TIMERS
-            .get(event.ticket as usize)
-            .map(|timer| Input::TimerFired(*timer)),
-        1 => requests.take(ticket).map(|kind| Input::Answered {
-            ticket,
-            result: answer(kind, event.extra as u16, &text()),
-        }),
-        2 => outcome(codec::token(&event.value)),
-        3 => return failed("The page's client function threw; the cause is what it threw."),
-        4 => {
-            return failed(
-                "The page's client function called back with an error; the cause is that error.",
-            );
+/// Turns an event into an input, by the kinds of `engine.js`. `number` is the ticket of what it is about, or a timer, or
+/// whether something is so; `extra` is a status or a close code. `None` when it says nothing that this engine knows.
+pub(super) fn understand(kind: u32, number: u32, extra: u16, text: String) -> Option<Input> {
+    let ticket = Ticket(number);
+    let outcome = match kind {
+        // The page's script wants something.
+        0 => return Some(Input::Open),
+        1 => return Some(Input::Close),
+        2 => return Some(Input::Start),
+        3 => {
+            let message = Json::of(&text);
+            return Some(Input::Send {
+                client_id: message.field("clientId").text()?,
+                text: message.field("text").text()?,
+            });
         }
-        5 => {
-            return failed(
-                "The promise of the page's client function was rejected; the cause is the reason.",
-            );
+        4 => return Some(Input::Retry { client_id: text }),
+        5 => return Some(Input::Typing),
+        6 => return Some(Input::Authenticate),
+        7 => return Some(Input::End),
+        8 => return Some(Input::SignOut),
+        9 => return Some(Input::SetContext(UnsignedContext(text))),
+        10 => return Some(Input::BadArgument(text)),
+        // The browser has news.
+        11 => return StoredSession::read(&text).map(Input::Resume),
+        12 => {
+            return ALL_TIMERS
+                .get(number as usize)
+                .map(|timer| Input::TimerFired(*timer));
         }
-        6 => Some(Input::SocketOpened(ticket)),
-        7 => VisitorEvent::read(&text()).map(|event| Input::SocketFrame { ticket, event }),
-        8 => Some(Input::SocketClosed {
-            ticket,
-            code: event.extra as u16,
-        }),
-        9 => Some(Input::Elected),
-        10 => TabMessage::read(&text()).map(Input::Tab),
-        11 => Some(Input::Online(event.ticket == 1)),
-        12 => Some(Input::DocumentLoaded),
-        13 => Some(Input::Visible(event.ticket == 1)),
-        // A flush: inputs are waiting already.
-        _ => None,
+        13 => return Some(Input::SocketOpened(ticket)),
+        14 => return VisitorEvent::read(&text).map(|event| Input::SocketFrame { ticket, event }),
+        15 => {
+            return Some(Input::SocketClosed {
+                ticket,
+                code: extra,
+            });
+        }
+        16 => return Some(Input::Elected),
+        17 => return TabMessage::read(&text).map(Input::Tab),
+        18 => return Some(Input::Online(number != 0)),
+        19 => return Some(Input::DocumentLoaded),
+        20 => return Some(Input::Visible(number != 0)),
+        // The client function was looked for and called.
+        21 => ClientFunctionOutcome::Text(Secret::new(text)),
+        22 => ClientFunctionOutcome::Nothing,
+        23 => ClientFunctionOutcome::WrongType(text),
+        24 => ClientFunctionOutcome::Failed(text),
+        25 => ClientFunctionOutcome::NotFound(text),
+        26 => ClientFunctionOutcome::PathRefused(text),
+        // The server answered, and the kind says what was asked for.
+        _ => {
+            let result = answer(kind, extra, &text);
+            return Some(Input::Answered { ticket, result });
+        }
     };
-    Understood { input, cause: None }
+    Some(Input::ClientFunction { ticket, outcome })
+}
+
+/// What an answer says. Status 0 stands for no answer.
+fn answer(kind: u32, status: u16, body: &str) -> Result<Answer, RequestError> {
+    let unreadable = RequestError::Unreadable { status };
+    match status {
+        0 => Err(RequestError::Unreachable),
+        200..=299 => match kind {
+            30 => Wire::read(body).map(Answer::Config),
+            31 => Wire::read(body).map(Answer::Started),
+            32 => Wire::read(body).map(Answer::Conversation),
+            33 => Wire::read(body).map(Answer::Messages),
+            34 => Wire::read(body).map(Answer::Message),
+            _ => Some(Answer::Done),
+        }
+        .ok_or(unreadable),
+        _ => match Problem::read(body) {
+            Some(problem) => Err(RequestError::Problem {
+                code: problem.code,
+                detail: problem.detail,
+                request_id: problem.request_id,
+            }),
+            None => Err(unreadable),
+        },
+    }
 }

@@ -1,20 +1,42 @@
 //! From the wire's types to JSON text.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::ser::{
     Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
     SerializeTuple, Serializer,
 };
 
-use super::Fault;
-
-/// Writes one value. A value that has no JSON, which the wire does not have, is written as `null`.
+/// Writes one value. What has no JSON here is written as `null`: the wire has no fractions but in context, which does not
+/// pass through here, no negative numbers, no maps with other keys than texts.
 #[must_use]
-pub fn write<T: Serialize>(value: &T) -> String {
+pub fn write<T: Serialize + ?Sized>(value: &T) -> String {
     let mut json = String::new();
-    match value.serialize(Writer(&mut json)) {
-        Ok(()) => json,
-        Err(Fault) => "null".into(),
+    append(&mut json, value);
+    json
+}
+
+/// Writes one value behind what is there already.
+pub fn append<T: Serialize + ?Sized>(json: &mut String, value: &T) {
+    let Ok(()) = value.serialize(Writer(json));
+}
+
+/// Writing cannot fail, and this says so to the compiler, which then leaves out every path on which it had.
+#[derive(Debug)]
+pub(super) enum Never {}
+
+impl fmt::Display for Never {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl std::error::Error for Never {}
+
+impl serde::ser::Error for Never {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        unreachable!("the wire's types have no value that serde cannot write")
     }
 }
 
@@ -37,14 +59,14 @@ impl<'j> Items<'j> {
         }
     }
 
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         if !std::mem::take(&mut self.is_first) {
             self.json.push(',');
         }
         value.serialize(Writer(self.json))
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Never> {
         self.item(name)?;
         self.json.push(':');
         value.serialize(Writer(self.json))
@@ -100,58 +122,57 @@ pub fn digits(text: &mut String, number: u32) {
 
 impl<'j> Serializer for Writer<'j> {
     type Ok = ();
-    type Error = Fault;
+    type Error = Never;
     type SerializeSeq = Items<'j>;
     type SerializeTuple = Items<'j>;
-    type SerializeTupleStruct = Impossible<(), Fault>;
-    type SerializeTupleVariant = Impossible<(), Fault>;
+    type SerializeTupleStruct = Impossible<(), Never>;
+    type SerializeTupleVariant = Impossible<(), Never>;
     type SerializeMap = Items<'j>;
     type SerializeStruct = Items<'j>;
     type SerializeStructVariant = Items<'j>;
 
-    fn serialize_bool(self, value: bool) -> Result<(), Fault> {
+    fn serialize_bool(self, value: bool) -> Result<(), Never> {
         self.0.push_str(if value { "true" } else { "false" });
         Ok(())
     }
 
-    fn serialize_u16(self, value: u16) -> Result<(), Fault> {
+    fn serialize_u16(self, value: u16) -> Result<(), Never> {
         self.serialize_u32(value.into())
     }
 
-    fn serialize_u32(self, value: u32) -> Result<(), Fault> {
+    fn serialize_u32(self, value: u32) -> Result<(), Never> {
         digits(self.0, value);
         Ok(())
     }
 
-    fn serialize_f64(self, value: f64) -> Result<(), Fault> {
+    fn serialize_f64(self, value: f64) -> Result<(), Never> {
         let whole = value as u32;
         if f64::from(whole) == value {
-            return self.serialize_u32(whole);
+            self.serialize_u32(whole)
+        } else {
+            self.serialize_unit()
         }
-        // The wire has fractions only in context, which does not pass through here. Writing them would weigh as much
-        // as this whole module.
-        Err(Fault)
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Fault> {
+    fn serialize_str(self, value: &str) -> Result<(), Never> {
         text(self.0, value);
         Ok(())
     }
 
-    fn serialize_none(self) -> Result<(), Fault> {
+    fn serialize_none(self) -> Result<(), Never> {
         self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Fault> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Never> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Fault> {
+    fn serialize_unit(self) -> Result<(), Never> {
         self.0.push_str("null");
         Ok(())
     }
 
-    fn serialize_unit_variant(self, _: &str, _: u32, variant: &str) -> Result<(), Fault> {
+    fn serialize_unit_variant(self, _: &str, _: u32, variant: &str) -> Result<(), Never> {
         self.serialize_str(variant)
     }
 
@@ -159,7 +180,7 @@ impl<'j> Serializer for Writer<'j> {
         self,
         _: &str,
         value: &T,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Never> {
         value.serialize(self)
     }
 
@@ -169,26 +190,26 @@ impl<'j> Serializer for Writer<'j> {
         _: u32,
         variant: &str,
         value: &T,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Never> {
         let mut items = Items::begin(self.0, "{", "}");
         items.field(variant, value)?;
         items.finish();
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'j>, Fault> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'j>, Never> {
         Ok(Items::begin(self.0, "[", "]"))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items<'j>, Fault> {
+    fn serialize_tuple(self, _: usize) -> Result<Items<'j>, Never> {
         self.serialize_seq(None)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Items<'j>, Fault> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Items<'j>, Never> {
         Ok(Items::begin(self.0, "{", "}"))
     }
 
-    fn serialize_struct(self, _: &str, _: usize) -> Result<Items<'j>, Fault> {
+    fn serialize_struct(self, _: &str, _: usize) -> Result<Items<'j>, Never> {
         self.serialize_map(None)
     }
 
@@ -198,44 +219,44 @@ impl<'j> Serializer for Writer<'j> {
         _: u32,
         variant: &str,
         _: usize,
-    ) -> Result<Items<'j>, Fault> {
+    ) -> Result<Items<'j>, Never> {
         self.0.push('{');
         text(self.0, variant);
         Ok(Items::begin(self.0, ":{", "}}"))
     }
 
-    fn serialize_i8(self, _: i8) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_i8(self, _: i8) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_i16(self, _: i16) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_i16(self, _: i16) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_i32(self, _: i32) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_i32(self, _: i32) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_i64(self, _: i64) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_i64(self, _: i64) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_u8(self, _: u8) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_u8(self, _: u8) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_u64(self, _: u64) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_u64(self, _: u64) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_f32(self, _: f32) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_f32(self, _: f32) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_char(self, _: char) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_char(self, _: char) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_unit_struct(self, _: &str) -> Result<(), Fault> {
-        Err(Fault)
+    fn serialize_unit_struct(self, _: &str) -> Result<(), Never> {
+        self.serialize_unit()
     }
-    fn serialize_tuple_struct(self, _: &str, _: usize) -> Result<Impossible<(), Fault>, Fault> {
-        Err(Fault)
+    fn serialize_tuple_struct(self, _: &str, _: usize) -> Result<Impossible<(), Never>, Never> {
+        unreachable!("the wire has no tuple structs")
     }
     fn serialize_tuple_variant(
         self,
@@ -243,20 +264,20 @@ impl<'j> Serializer for Writer<'j> {
         _: u32,
         _: &str,
         _: usize,
-    ) -> Result<Impossible<(), Fault>, Fault> {
-        Err(Fault)
+    ) -> Result<Impossible<(), Never>, Never> {
+        unreachable!("the wire has no tuple variants")
     }
 }
 
 impl SerializeSeq for Items<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = Never;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         self.item(value)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), Never> {
         self.finish();
         Ok(())
     }
@@ -264,13 +285,13 @@ impl SerializeSeq for Items<'_> {
 
 impl SerializeTuple for Items<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = Never;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         self.item(value)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), Never> {
         self.finish();
         Ok(())
     }
@@ -278,18 +299,18 @@ impl SerializeTuple for Items<'_> {
 
 impl SerializeMap for Items<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = Never;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Never> {
         self.item(key)
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         self.json.push(':');
         value.serialize(Writer(self.json))
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), Never> {
         self.finish();
         Ok(())
     }
@@ -297,17 +318,17 @@ impl SerializeMap for Items<'_> {
 
 impl SerializeStruct for Items<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = Never;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Never> {
         self.field(name, value)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), Never> {
         self.finish();
         Ok(())
     }
@@ -315,17 +336,17 @@ impl SerializeStruct for Items<'_> {
 
 impl SerializeStructVariant for Items<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = Never;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Never> {
         self.field(name, value)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), Never> {
         self.finish();
         Ok(())
     }

@@ -213,7 +213,7 @@ impl Machine {
                 .concat(),
             ),
             ClientFunctionOutcome::Failed(what) => {
-                failure::here(ErrorCode::ClientFunctionFailed, what.into())
+                failure::here(ErrorCode::ClientFunctionFailed, what)
             }
             ClientFunctionOutcome::NotFound(sentence) => {
                 failure::here(ErrorCode::ClientFunctionNotFound, sentence)

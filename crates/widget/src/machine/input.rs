@@ -136,8 +136,8 @@ pub enum ClientFunctionOutcome {
     Nothing,
     /// It gave something that is neither; what `typeof` says of it.
     WrongType(String),
-    /// It threw, rejected or called back with an error. The adapter keeps the cause.
-    Failed(&'static str),
+    /// It threw, rejected or called back with an error; a sentence that says which. The adapter keeps the cause.
+    Failed(String),
     /// There is no function at the configured path; the sentence says which segment is missing.
     NotFound(String),
     /// The configured path is not one that may be called; the sentence says why.

@@ -49,7 +49,7 @@ fn a_renewal_that_fails_is_told_once_and_tried_until_the_proof_lapses() {
         .quietly(Input::TimerFired(Timer::Renew));
     script
         .gives(
-            ClientFunctionOutcome::Failed("It threw."),
+            ClientFunctionOutcome::Failed("It threw.".into()),
             &[
                 "error client-function-failed",
                 "Renew in 144000",

@@ -133,7 +133,7 @@ fn each_way_to_have_no_token_has_its_code() {
     let text = |text: &str| ClientFunctionOutcome::Text(Secret::new(text.into()));
     for (outcome, code) in [
         (
-            ClientFunctionOutcome::Failed("It threw."),
+            ClientFunctionOutcome::Failed("It threw.".into()),
             "client-function-failed",
         ),
         (

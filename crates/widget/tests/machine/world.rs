@@ -222,7 +222,7 @@ impl World {
         let outcome = match (outcome, self.person) {
             (Outcome::Honest, Some(person)) => ClientFunctionOutcome::Text(token(person)),
             (Outcome::Honest, None) => ClientFunctionOutcome::Nothing,
-            (Outcome::Threw, _) => ClientFunctionOutcome::Failed("It threw."),
+            (Outcome::Threw, _) => ClientFunctionOutcome::Failed("It threw.".into()),
             (Outcome::Missing, _) => ClientFunctionOutcome::NotFound("It is missing.".into()),
         };
         self.input(tab, Input::ClientFunction { ticket, outcome });

@@ -13,7 +13,7 @@ async fn one_attempt_gives_one_error_and_late_calls_do_nothing() {
     wait(&settled()).await;
     assert_eq!(page.recorder.count(), 1);
     // The next attempt has a callback of its own; the old one changes nothing.
-    page.runtime.post(Input::Start);
+    page.engine.start();
     wait(&settled()).await;
     run("window.late[0](null); window.late[1](T)");
     assert_eq!(name_of(&page.next().await), "token");
@@ -28,14 +28,13 @@ async fn one_attempt_gives_one_error_and_late_calls_do_nothing() {
 async fn an_engine_that_is_let_go_says_nothing_more() {
     run("window.f = (callback) => { window.kept = callback }");
     let page = Page::new("f", None);
-    page.runtime.post(Input::Start);
+    page.engine.start();
     wait(&settled()).await;
-    let recorder = page.recorder.listener();
-    page.runtime.stop();
+    let recorder = Recorder::from(JsValue::from(&*page.recorder));
+    drop(page);
     run("window.kept(T)");
     wait(&settled()).await;
-    assert_eq!(page.recorder.count(), 0);
-    drop(recorder);
+    assert_eq!(recorder.count(), 0);
     assert_eq!(uncaught_errors(), "");
 }
 
@@ -44,12 +43,13 @@ async fn an_engine_made_and_let_go_a_thousand_times_leaves_nothing_behind() {
     run("window.f = (callback) => { (window.kept ??= []).push(callback) }");
     let recorder = Recorder::new();
     let options = run("({ server: 'http://127.0.0.1:9', widget: 'wgt_test', storage: 'session' })");
+    let make_core = make_core();
     for _ in 0..1_000 {
-        let engine = crate::bindings::Engine::new(&options, recorder.listener());
+        let engine = connect(make_core.as_ref(), &options, &recorder.listener());
         engine.open();
         engine.start();
         // Let go with everything still on its way.
-        drop(engine);
+        engine.free();
     }
     wait(&settled()).await;
     assert_eq!(recorder.count(), 0);
@@ -58,6 +58,7 @@ async fn an_engine_made_and_let_go_a_thousand_times_leaves_nothing_behind() {
 
 #[wasm_bindgen_test]
 async fn bad_options_and_arguments_are_told_and_never_thrown() {
+    let make_core = make_core();
     for (options, says) in [
         ("undefined", "`server`"),
         (
@@ -82,7 +83,7 @@ async fn bad_options_and_arguments_are_told_and_never_thrown() {
         ),
     ] {
         let recorder = Recorder::new();
-        let _engine = crate::bindings::Engine::new(&run(options), recorder.listener());
+        let engine = connect(make_core.as_ref(), &run(options), &recorder.listener());
         let result = wait(&recorder.result(0)).await;
         assert_eq!(name_of(&result), "configuration-invalid", "{options}");
         assert!(
@@ -90,10 +91,11 @@ async fn bad_options_and_arguments_are_told_and_never_thrown() {
             "{options}: {}",
             message_of(&result)
         );
+        engine.free();
     }
     let recorder = Recorder::new();
     let options = run("({ server: 'http://127.0.0.1:9', widget: 'wgt_test', storage: 'none' })");
-    let engine = crate::bindings::Engine::new(&options, recorder.listener());
+    let engine = connect(make_core.as_ref(), &options, &recorder.listener());
     engine.set_context(&run("({ cart: {} })"));
     let result = wait(&recorder.result(0)).await;
     assert!(message_of(&result).contains("`cart`"));
@@ -114,8 +116,8 @@ async fn a_start_under_way_calls_the_function_once() {
         "window.calls = 0; window.f = (callback) => { window.calls += 1; setTimeout(() => callback(T), 30) }",
     );
     let page = Page::new("f", None);
-    page.runtime.post(Input::Start);
-    page.runtime.post(Input::Authenticate);
+    page.engine.start();
+    page.engine.authenticate();
     assert_eq!(name_of(&page.start().await), "token");
     assert_eq!(run("window.calls"), 1);
 }
@@ -125,34 +127,35 @@ async fn a_listener_that_throws_or_stops_the_engine_harms_nobody() {
     run("window.f = (callback) => callback(null); window.heard = 0;");
     let listener: Function =
         run("(output) => { window.heard += 1; window.onHeard?.(output) }").unchecked_into();
-    let runtime = Runtime::new(Options {
-        server: "http://127.0.0.1:9".into(),
-        widget: "wgt_test".into(),
-        token_function: None,
-        keeps_session: false,
-        listener,
-    });
-    let inner = Rc::clone(&runtime);
-    let stop = Closure::<dyn FnMut()>::new(move || inner.stop());
-    Reflect::set(&js_sys::global(), &"onHeard".into(), stop.as_ref()).unwrap();
-    runtime.post(Input::BadArgument("first".into()));
-    runtime.post(Input::BadArgument("second".into()));
+    let options = run("({ server: 'http://127.0.0.1:9', widget: 'wgt_test', storage: 'none' })");
+    let make_core = make_core();
+    let engine = JsValue::from(connect(make_core.as_ref(), &options, &listener));
+    Reflect::set(&js_sys::global(), &"engine".into(), &engine).unwrap();
+    run("window.onHeard = () => window.engine.free()");
+    let engine = Engine::from(engine);
+    engine.send(&JsValue::NULL);
+    engine.retry(&JsValue::NULL);
     wait(&settled()).await;
     assert_eq!(run("window.heard"), 1);
-    run("delete window.onHeard");
+    run("delete window.onHeard; delete window.engine");
 }
 
 #[wasm_bindgen_test]
 async fn an_engine_that_stops_by_a_fault_of_its_own_says_so() {
     let recorder = Recorder::new();
-    let sink = run("(kind) => { if (kind === 2) throw new Error('unreachable') }");
-    let events = crate::browser::builtins::connect(&sink, &recorder.listener());
-    events.call1(&JsValue::NULL, &1.into()).unwrap();
+    let make_core = run(
+        "() => ({ happened(now, kind) { if (kind) throw new Error('unreachable'); return '[]' }, free() {} })",
+    );
+    let options = run("({ server: 'http://127.0.0.1:9', widget: 'wgt_test', storage: 'none' })");
+    let engine = connect(&make_core, &options, &recorder.listener());
+    engine.open();
+    wait(&settled()).await;
     assert_eq!(recorder.count(), 0);
-    events.call1(&JsValue::NULL, &2.into()).unwrap();
-    events.call1(&JsValue::NULL, &2.into()).unwrap();
+    engine.start();
+    engine.start();
     let result = wait(&recorder.result(0)).await;
     assert_eq!(name_of(&result), "internal");
     assert!(cause_of(&result).is_instance_of::<js_sys::Error>());
     assert_eq!(recorder.count(), 1);
+    engine.free();
 }

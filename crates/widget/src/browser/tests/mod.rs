@@ -12,7 +12,6 @@
 )]
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use bonafide_protocol::Timestamp;
 use bonafide_protocol::id::ChatWidgetId;
@@ -22,8 +21,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
-use super::{Options, Runtime};
-use crate::machine::{Answer, Input, Ticket};
+use super::Core;
+use crate::json;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -63,6 +62,20 @@ export const causeOf = ({ cause }) => cause;
 export const uncaughtErrors = () => uncaught.splice(0).join("; ");
 // Everything that was due before has happened.
 export const settled = () => new Promise((done) => setTimeout(done, 0));
+// A maker of cores that hear at once what the server would have answered when they ask for the configuration.
+const { parse, stringify } = JSON;
+export const configured = (makeCore, config) => (...surroundings) => {
+  const core = makeCore(...surroundings);
+  const CONFIG = 30;
+  const happened = (now, ...event) => {
+    const effects = parse(core.happened(now, ...event));
+    const place = effects.findIndex(([what]) => what === "config");
+    if (place < 0) return stringify(effects);
+    const [[, ticket]] = effects.splice(place, 1);
+    return stringify([...effects, ...parse(core.happened(now, CONFIG, ticket, 200, config))]);
+  };
+  return { happened, free: () => core.free() };
+};
 "#)]
 extern "C" {
     type Recorder;
@@ -83,13 +96,58 @@ extern "C" {
     #[wasm_bindgen(js_name = uncaughtErrors)]
     fn uncaught_errors() -> String;
     fn settled() -> Promise;
+    fn configured(make_core: &JsValue, config: &str) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/src/browser/engine.js")]
+extern "C" {
+    type Engine;
+    fn connect(make_core: &JsValue, options: &JsValue, listener: &Function) -> Engine;
+    #[wasm_bindgen(method)]
+    fn open(this: &Engine);
+    #[wasm_bindgen(method)]
+    fn start(this: &Engine);
+    #[wasm_bindgen(method)]
+    fn authenticate(this: &Engine);
+    #[wasm_bindgen(method)]
+    fn send(this: &Engine, text: &JsValue) -> String;
+    #[wasm_bindgen(method)]
+    fn retry(this: &Engine, client_id: &JsValue);
+    #[wasm_bindgen(method, js_name = setContext)]
+    fn set_context(this: &Engine, context: &JsValue);
+    #[wasm_bindgen(method)]
+    fn free(this: &Engine);
+}
+
+// What `engine.js` imports: named, so that the tests' page has it too.
+#[wasm_bindgen(module = "/src/browser/arguments.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = readContext)]
+    fn _read_context(context: &JsValue) -> JsValue;
+}
+#[wasm_bindgen(module = "/src/browser/builtins.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isOnline)]
+    fn _is_online() -> bool;
+}
+#[wasm_bindgen(module = "/src/browser/client_function.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = callPage)]
+    fn _call_page(path: &str, given: &JsValue, tell: &JsValue) -> JsValue;
 }
 
 /// A page with an engine in it.
 struct Page {
-    runtime: Rc<Runtime>,
+    engine: Engine,
     recorder: Recorder,
     results: Cell<u32>,
+    _make_core: MakeCore,
+}
+
+type MakeCore = Closure<dyn Fn(u32, bool, bool, bool) -> Core>;
+
+fn make_core() -> MakeCore {
+    Closure::new(Core::new)
 }
 
 /// Long enough for a page that answers, short enough to wait for when it does not.
@@ -101,36 +159,33 @@ const TOKEN: &str = "e30.e30.AA";
 impl Page {
     fn new(path: &str, token_function: Option<Function>) -> Self {
         let recorder = Recorder::new();
-        let runtime = Runtime::new(Options {
-            server: "http://127.0.0.1:9".into(),
-            widget: "wgt_test".into(),
-            token_function,
-            keeps_session: false,
-            listener: recorder.listener(),
+        let options =
+            run("({ server: 'http://127.0.0.1:9', widget: 'wgt_test', storage: 'none' })");
+        let token_function = token_function.map_or(JsValue::UNDEFINED, JsValue::from);
+        Reflect::set(&options, &"getToken".into(), &token_function).unwrap();
+        let config = json::write(&WidgetConfig {
+            id: ChatWidgetId::from_text("wgt_test"),
+            client_function: Some(path.into()),
+            sign_in: SignIn::Required,
+            timeout_ms: TIMEOUT_MS,
+            appearance: Appearance::default(),
+            server_time: Timestamp::from_rfc3339("2026-11-22T20:00:00.000Z".into()),
         });
-        runtime.post(Input::Open);
-        runtime.post(Input::Answered {
-            ticket: Ticket(1),
-            result: Ok(Answer::Config(WidgetConfig {
-                id: ChatWidgetId::from_text("wgt_test"),
-                client_function: Some(path.into()),
-                sign_in: SignIn::Required,
-                timeout_ms: TIMEOUT_MS,
-                appearance: Appearance::default(),
-                server_time: Timestamp::from_rfc3339("2026-11-22T20:00:00.000Z".into()),
-            })),
-        });
-        let results = Cell::new(0);
+        let make_core = make_core();
+        let configured = configured(make_core.as_ref(), &config);
+        let engine = connect(&configured, &options, &recorder.listener());
+        engine.open();
         Self {
-            runtime,
+            engine,
             recorder,
-            results,
+            results: Cell::new(0),
+            _make_core: make_core,
         }
     }
 
     /// Starts, and gives what became of it.
     async fn start(&self) -> JsValue {
-        self.runtime.post(Input::Start);
+        self.engine.start();
         self.next().await
     }
 
@@ -142,7 +197,7 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        self.runtime.stop();
+        self.engine.free();
     }
 }
 

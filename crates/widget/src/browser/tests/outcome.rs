@@ -173,7 +173,7 @@ async fn a_page_that_replaces_built_ins_cannot_make_the_wait_endless() {
         window.f = () => {};
     ");
     let page = Page::new("f", None);
-    page.runtime.post(Input::Start);
+    page.engine.start();
     // The test itself waits with this one; the engine was already called through its own.
     run("window.queueMicrotask = window.real.queueMicrotask");
     let result = page.next().await;

@@ -1,0 +1,106 @@
+// The page's client function: found by its dotted name without `eval`, and called once, in a page that may be hostile.
+//
+// Getters and Proxies may throw at every step, and each step is caught. What the page owns is only read and called, never
+// written. Which names are allowed is decided here again although the server decided it when the name was saved: the page
+// is where a wrong one does harm.
+
+import { apply, get, settled } from "./builtins.js";
+
+const LONGEST_PATH = 100;
+
+const names = (list) => new Set(list.split(" "));
+
+/** Names that lead from any object to the code of all objects. */
+const NEVER = names("__proto__ constructor prototype");
+
+/**
+ * What a path must not begin with: functions and objects of the browser's own through which a name could run code,
+ * navigate, or reach data. The server knows all of the browser's names; these are the dangerous ones.
+ */
+const NOT_FIRST = names(
+  "Array Function JSON Math Object Promise Proxy Reflect String WebSocket XMLHttpRequest alert caches close confirm " +
+    "cookieStore crypto customElements document eval external fetch frames history importScripts indexedDB localStorage " +
+    "location navigation navigator open opener parent postMessage print prompt queueMicrotask self sessionStorage " +
+    "setInterval setTimeout stop toString top trustedTypes valueOf",
+);
+
+const isIdentifier = (name) => /^[A-Za-z_$][\w$]*$/.test(name);
+const holds = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+
+/**
+ * Calls the function that `path` leads to from the page's global object, or `given` in its place, with one callback. The
+ * first of callback, promise and exception counts, and one of `tell`'s functions hears of it. The returned function ends
+ * that.
+ */
+export const callPage = (path, given, tell) => {
+  try {
+    const found = given ? { func: given } : find(path, tell);
+    if (found) return call(found.func, found.self, tell);
+  } catch (error) {
+    tell.failed("The page threw while its client function was looked for; the cause is what it threw.", error);
+  }
+  return () => {};
+};
+
+/** Walks the path; tells why there is nothing to call, or gives the function and the object it is called on. */
+const find = (path, tell) => {
+  const refuse = (why) => tell.refused(`The client function's name ${why}`);
+  if (path.length > LONGEST_PATH) return refuse("is longer than 100 characters.");
+  let segments = path.split(".");
+  if (segments.length > 1 && (segments[0] === "window" || segments[0] === "globalThis")) segments = segments.slice(1);
+  if (!segments.every(isIdentifier)) return refuse(`\`${path}\` is not made of names joined by dots.`);
+  if (segments.some((name) => NEVER.has(name)) || NOT_FIRST.has(segments[0]))
+    return refuse(`\`${path}\` leads to something of the browser's own.`);
+  let self;
+  let value = globalThis;
+  for (let index = 0; index < segments.length; index++) {
+    // Also the properties of texts and numbers can be read, but nobody's client function is one.
+    if (!holds(value)) return missing(segments, index - 1, tell);
+    self = value;
+    value = get(value, segments[index]);
+    if (value === undefined || value === null) return missing(segments, index, tell);
+  }
+  if (typeof value === "function") return { func: value, self };
+  tell.missing(`The client function \`${path}\` is no function in this page, but of type \`${typeof value}\`.`);
+};
+
+/** Says which segment is missing. */
+const missing = (segments, index, tell) => {
+  const until = segments.slice(0, index + 1).join(".");
+  const hint = index
+    ? ""
+    : " A `const` or `let` at the top level of a script does not become a property of `window`; declare it with `var` or `function`, or assign it to `window`.";
+  tell.missing(`The page has no client function \`${segments.join(".")}\`: \`${until}\` is missing.${hint}`);
+};
+
+const call = (func, self, tell) => {
+  let isLive = true;
+  const settle = (how, first, second) => {
+    if (!isLive) return;
+    isLive = false;
+    how(first, second);
+  };
+  // The page may keep this for ever and call it at any time: it is no part of the WebAssembly, and never throws.
+  const callback = (token, error) => {
+    const isError = error !== undefined && error !== null;
+    const isToken = token !== undefined && token !== null && token !== "";
+    if (isError && !isToken)
+      settle(tell.failed, "The page's client function called back with an error; the cause is that error.", error);
+    else settle(tell.gave, token);
+  };
+  try {
+    const result = apply(func, self, [callback]);
+    if (result !== null && typeof result === "object" && typeof result.then === "function") {
+      // An `async` function that takes the callback resolves with undefined before or after it has called it.
+      const takesCallback = func.length > 0;
+      settled(
+        result,
+        (token) => { if (token !== undefined || !takesCallback) settle(tell.gave, token); },
+        (error) => settle(tell.failed, "The promise of the page's client function was rejected; the cause is the reason.", error),
+      );
+    }
+  } catch (error) {
+    settle(tell.failed, "The page's client function threw; the cause is what it threw.", error);
+  }
+  return () => { isLive = false; };
+};

@@ -1,0 +1,199 @@
+// One engine: brings what the page's script and the browser say to the WebAssembly, and carries out what that wants done.
+// It must hold no decisions of the conversation, and never touch the DOM. No method throws into the page: an argument
+// that cannot be used comes back as an `error` output.
+
+import {
+  after, channel, isLoaded, isOnline, isVisible, lead, now, openSocket, page, parse, quote, randomId, randomNumber, request,
+  soon, store, stored, watch,
+} from "./builtins.js";
+import { callPage } from "./client_function.js";
+import { readContext, readOptions } from "./arguments.js";
+
+// The kinds of event, as `events.rs` numbers them.
+const OPEN = 0, CLOSE = 1, START = 2, SEND = 3, RETRY = 4, TYPING = 5, AUTHENTICATE = 6, END = 7, SIGN_OUT = 8,
+  SET_CONTEXT = 9, BAD_ARGUMENT = 10, RESUME = 11, TIMER = 12, SOCKET_OPENED = 13, SOCKET_FRAME = 14, SOCKET_CLOSED = 15,
+  ELECTED = 16, TAB = 17, ONLINE = 18, LOADED = 19, VISIBLE = 20, GAVE_TEXT = 21, GAVE_NOTHING = 22, GAVE_OTHER = 23,
+  FAILED = 24, MISSING = 25, REFUSED = 26;
+// And of answers, by what was asked for.
+const CONFIG = 30, STARTED = 31, CONVERSATION = 32, MESSAGES = 33, MESSAGE = 34, DONE = 35;
+
+/**
+ * How long the server has to answer. Longer than its own limit for fetching a website's keys (5 s), so that its reason
+ * arrives and not ours.
+ */
+const LIMIT_MS = 20_000;
+
+/**
+ * Makes an engine. It does nothing until it is asked to, but for resuming the session of the page before. `makeCore` makes
+ * its WebAssembly half; `listener` is told every output, and beside an error what the page itself threw.
+ */
+export const connect = (makeCore, options, listener) => {
+  const { server, widget, getToken, isKept, fault } = readOptions(options);
+  const name = `bonafide:${widget}`;
+  const core = makeCore(randomNumber(), isLoaded(), isVisible(), isKept);
+  /** What runs in the browser, by name: functions that end it. */
+  const running = { __proto__: null };
+  const waiting = [];
+  let socket, view;
+  let isBusy = false;
+  let isOver = false;
+
+  const end = (what) => {
+    const stop = running[what];
+    delete running[what];
+    if (stop) stop();
+  };
+  const begin = (what, stop) => {
+    end(what);
+    running[what] = stop;
+  };
+  const stop = () => {
+    isOver = true;
+    for (const what in running) end(what);
+  };
+
+  /** Something happened. What happens meanwhile, because somebody calls back at once, is put in line. */
+  const happened = (kind, number = 0, text = "", extra = 0, cause = undefined) => {
+    waiting[waiting.length] = { kind, number, text, extra, cause };
+    run();
+  };
+  /** A wish of the page's script. It is handled after the script's own call has returned. */
+  const wish = (kind, text = "", number = 0) => {
+    waiting[waiting.length] = fault ? { kind: BAD_ARGUMENT, number, text: fault } : { kind, number, text };
+    soon(run);
+  };
+  const run = () => {
+    if (isBusy) return;
+    isBusy = true;
+    for (let at = 0; at < waiting.length && !isOver; at++) {
+      const { kind, number, text, extra = 0, cause } = waiting[at];
+      try {
+        carryOut(parse(core.happened(now(), kind, number, extra, text)), cause);
+      } catch (error) {
+        fail(error);
+      }
+    }
+    waiting.length = 0;
+    isBusy = false;
+  };
+  const carryOut = (effects, cause) => {
+    for (let at = 0; at < effects.length && !isOver; at++) {
+      const { 0: what, 1: first, 2: second, 3: third, 4: fourth } = effects[at];
+      if (what === "tell") tell(first, cause);
+      else DO[what](first, second, third, fourth);
+    }
+  };
+
+  const tell = (output, cause) => {
+    if (output.type === "view") ({ view } = output);
+    try {
+      listener(output, output.type === "error" ? cause : undefined);
+    } catch (error) {
+      // What the listener throws is the page's to see, and never the engine's.
+      after(0, () => { throw error; });
+    }
+  };
+  /** A fault of our own, which WebAssembly shows as an exception: the page hears of it instead of waiting for ever. */
+  const fail = (cause) => {
+    const error = { code: "internal", message: "The chat stopped by a fault of its own.", requestId: null, retryable: false };
+    stop();
+    if (view) tell({ type: "view", view: { ...view, phase: "failed", error } });
+    tell({ type: "error", error }, cause);
+  };
+
+  const ask = (kind, ticket, method, path, secret, body) => {
+    const what = `request${ticket}`;
+    const answered = (status, text) => {
+      delete running[what];
+      happened(kind, ticket, text, status);
+    };
+    begin(what, request(method, `${server}/api/v1/${path}`, secret, body, LIMIT_MS, answered));
+  };
+
+  /** What the WebAssembly may want done, as `effects.rs` writes it. Bodies and messages are JSON already. */
+  const DO = {
+    config: (ticket) => ask(CONFIG, ticket, "GET", `widgets/${widget}`),
+    start: (ticket, visitor) =>
+      ask(STARTED, ticket, "POST", `widgets/${widget}/conversations`, "", `{${visitor}"page":${page()}}`),
+    authenticate: (ticket, conversation, secret, body) =>
+      ask(CONVERSATION, ticket, "POST", `conversations/${conversation}/authenticate`, secret, body),
+    messages: (ticket, conversation, secret, after) =>
+      ask(MESSAGES, ticket, "GET", `conversations/${conversation}/messages?after=${after}`, secret),
+    post: (ticket, conversation, secret, body) =>
+      ask(MESSAGE, ticket, "POST", `conversations/${conversation}/messages`, secret, body),
+    end: (ticket, conversation, secret) => ask(DONE, ticket, "POST", `conversations/${conversation}/end`, secret),
+    signOut: (ticket, conversation, secret) => ask(DONE, ticket, "DELETE", `conversations/${conversation}/session`, secret),
+
+    callPage(ticket, path) {
+      const gave = (token) => {
+        if (typeof token === "string") happened(GAVE_TEXT, ticket, token);
+        else if (token === undefined || token === null) happened(GAVE_NOTHING, ticket);
+        else happened(GAVE_OTHER, ticket, typeof token);
+      };
+      const failed = (sentence, cause) => happened(FAILED, ticket, sentence, 0, cause);
+      const missing = (sentence) => happened(MISSING, ticket, sentence);
+      const refused = (sentence) => happened(REFUSED, ticket, sentence);
+      begin("call", callPage(path, getToken, { gave, failed, missing, refused }));
+    },
+    forgetCall: () => end("call"),
+
+    openSocket(ticket, conversation) {
+      // http becomes ws, https becomes wss.
+      const url = `ws${server.slice(4)}/api/v1/conversations/${conversation}/socket`;
+      const opened = () => happened(SOCKET_OPENED, ticket);
+      const heard = (text) => happened(SOCKET_FRAME, ticket, text);
+      const closed = (code) => happened(SOCKET_CLOSED, ticket, "", code);
+      end("socket");
+      socket = openSocket(url, opened, heard, closed);
+      begin("socket", socket.stop);
+    },
+    sendFrame: (frame) => socket.send(frame),
+    closeSocket: () => end("socket"),
+
+    setTimer: (timer, delay) => begin(`timer${timer}`, after(delay, () => happened(TIMER, timer))),
+    clearTimer: (timer) => end(`timer${timer}`),
+    storeSession: (session) => { if (isKept) store(name, session); },
+    elect: (conversation) => begin("lead", lead(`bonafide:${conversation}`, () => happened(ELECTED))),
+    resign: () => end("lead"),
+    tellTabs: (message, isPublic) => tabs.post(message, isPublic),
+  };
+
+  const online = (isOnline) => happened(ONLINE, isOnline ? 1 : 0);
+  const visible = (isVisible) => happened(VISIBLE, isVisible ? 1 : 0);
+  begin("page", watch(online, visible, () => happened(LOADED)));
+  const tabs = channel(name, (text) => happened(TAB, 0, text));
+  begin("tabs", tabs.stop);
+  const session = isKept && stored(name);
+  if (fault) wish(BAD_ARGUMENT);
+  else if (session) wish(RESUME, session);
+  if (!isOnline()) wish(ONLINE);
+
+  return {
+    open: () => wish(OPEN),
+    close: () => wish(CLOSE),
+    start: () => wish(START),
+    send(text) {
+      const id = randomId();
+      if (typeof text === "string") wish(SEND, `{"clientId":"${id}","text":${quote(text)}}`);
+      else wish(BAD_ARGUMENT, "`send` takes a text.");
+      return id;
+    },
+    retry(id) {
+      if (typeof id === "string") wish(RETRY, id);
+      else wish(BAD_ARGUMENT, "`retry` takes a message's client id.");
+    },
+    typing: () => wish(TYPING),
+    authenticate: () => wish(AUTHENTICATE),
+    end: () => wish(END),
+    signOut: () => wish(SIGN_OUT),
+    setContext(context) {
+      const { json, fault } = readContext(context);
+      if (fault) wish(BAD_ARGUMENT, fault);
+      else wish(SET_CONTEXT, json);
+    },
+    free() {
+      stop();
+      core.free();
+    },
+  };
+};
