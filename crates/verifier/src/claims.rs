@@ -3,11 +3,9 @@
 //! One pass over the payload picks out the claims this product knows; nothing else is kept. The rules are
 //! applied afterwards in the order of the contract, because that order decides which code is given.
 
-use std::borrow::Cow;
-
 use crate::{
     arena::{Arena, Span},
-    json::{self, JsonError, JsonFault, Reader, Text, UniqueNames, Value, contains_nul},
+    json::{self, JsonError, JsonFault, Reader, UniqueNames, Value},
     policy::Policy,
     refusal::{ClaimProblem, Reason},
     time::{Time, TimeError},
@@ -121,24 +119,24 @@ impl<'a> Claims<'a> {
             return Err(missing("jti"));
         }
         Ok(Registered {
-            issuer: texts.push(&text("iss", issuer, MAX_ISSUER_CHARACTERS)?),
-            subject: texts.push(&text("sub", subject, MAX_SUBJECT_CHARACTERS)?),
+            issuer: text("iss", issuer, MAX_ISSUER_CHARACTERS, texts)?,
+            subject: text("sub", subject, MAX_SUBJECT_CHARACTERS, texts)?,
             issued_at: time("iat", issued_at)?,
             expires_at: time("exp", expires_at)?,
             not_before: self
                 .not_before
                 .map(|value| time("nbf", value))
                 .transpose()?,
-            token_id: self.token_id(policy)?.map(|token_id| texts.push(&token_id)),
+            token_id: self.token_id(policy, texts)?,
         })
     }
 
     /// `jti` must be usable where it is required. Elsewhere nothing depends on it, and an unusable one
     /// counts as absent.
-    fn token_id(&self, policy: &Policy) -> Result<Option<Cow<'a, str>>, Reason> {
+    fn token_id(&self, policy: &Policy, texts: &mut Arena) -> Result<Option<Span>, Reason> {
         let token_id = self
             .token_id
-            .map(|value| text("jti", value, MAX_SUBJECT_CHARACTERS));
+            .map(|value| text("jti", value, MAX_SUBJECT_CHARACTERS, texts));
         if policy.require_token_id {
             token_id.transpose()
         } else {
@@ -179,11 +177,8 @@ impl<'a> Claims<'a> {
 
     /// A profile claim is a courtesy to the agent: one that is not a usable string counts as absent.
     pub(crate) fn profile(&self, texts: &mut Arena) -> ProfileSpans {
-        let mut usable = |value: Option<Value<'a>>| {
-            text("", value?, MAX_PROFILE_CHARACTERS)
-                .ok()
-                .map(|text| texts.push(&text))
-        };
+        let mut usable =
+            |value: Option<Value<'a>>| text("", value?, MAX_PROFILE_CHARACTERS, texts).ok();
         ProfileSpans {
             preferred_username: usable(self.preferred_username),
             given_name: usable(self.given_name),
@@ -237,26 +232,33 @@ fn contains(array: &str, expected: &str) -> Result<bool, JsonError> {
     Ok(is_found)
 }
 
-fn text<'a>(name: &'static str, value: Value<'a>, limit: usize) -> Result<Cow<'a, str>, Reason> {
-    let invalid = |problem| Reason::ClaimInvalid { name, problem };
+/// Appends a claim that is a string, is not blank, and keeps its limit.
+fn text(
+    name: &'static str,
+    value: Value<'_>,
+    limit: usize,
+    texts: &mut Arena,
+) -> Result<Span, Reason> {
+    let invalid = |problem| Err(Reason::ClaimInvalid { name, problem });
     let Value::Text(text) = value else {
-        return Err(invalid(ClaimProblem::NotText));
+        return invalid(ClaimProblem::NotText);
     };
-    let text = Text::unescape(text);
-    if text.trim_start().is_empty() {
-        return Err(invalid(ClaimProblem::Blank));
+    let span = texts.unescape(text);
+    let value = texts.text(span);
+    if value.trim_start().is_empty() {
+        return invalid(ClaimProblem::Blank);
     }
-    if contains_nul(&text) {
-        return Err(invalid(ClaimProblem::Nul));
+    if text.is_escaped() && value.contains('\0') {
+        return invalid(ClaimProblem::Nul);
     }
     // No text has more characters than bytes.
-    if text.len() > limit {
-        let characters = text.chars().count();
+    if value.len() > limit {
+        let characters = value.chars().count();
         if characters > limit {
-            return Err(invalid(ClaimProblem::TooLong { characters, limit }));
+            return invalid(ClaimProblem::TooLong { characters, limit });
         }
     }
-    Ok(text)
+    Ok(span)
 }
 
 fn time(name: &'static str, value: Value<'_>) -> Result<Time, Reason> {

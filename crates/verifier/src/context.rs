@@ -8,7 +8,7 @@ use crate::{
     arena::{Arena, Span},
     json::{Reader, Text, Value, contains_nul},
     quote::quoted,
-    refusal::{ContextProblem, Reason},
+    refusal::{ContextProblem, Reason, ValueProblem},
 };
 
 /// How many variables one token may carry.
@@ -17,36 +17,99 @@ const MAX_VARIABLES: usize = 100;
 const MAX_NAME_CHARACTERS: usize = 100;
 /// How long a value may be, in characters.
 const MAX_VALUE_CHARACTERS: usize = 4_000;
+/// Up to this many names are compared in pairs.
+const FEW: usize = 8;
 
 /// The value of a context variable: a JSON primitive other than `null`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ContextValue {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ContextValue<'a> {
     /// A JSON boolean.
     Boolean(bool),
     /// A JSON number, always finite.
     Number(f64),
     /// A JSON string without U+0000, at most 4,000 characters.
-    Text(String),
+    Text(&'a str),
 }
 
 /// The variables in the order of the token, no name twice.
-pub(crate) type Context = Vec<(Span, ContextValue)>;
+pub(crate) type Context = Vec<Variable>;
+
+/// One variable. Its texts are in the token's arena.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Variable {
+    name: Span,
+    value: StoredValue,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum StoredValue {
+    Boolean(bool),
+    Number(f64),
+    Text(Span),
+}
+
+impl Variable {
+    /// Name and value.
+    pub(crate) fn read<'a>(&self, texts: &'a Arena) -> (&'a str, ContextValue<'a>) {
+        let value = match self.value {
+            StoredValue::Boolean(value) => ContextValue::Boolean(value),
+            StoredValue::Number(value) => ContextValue::Number(value),
+            StoredValue::Text(span) => ContextValue::Text(texts.text(span)),
+        };
+        (texts.text(self.name), value)
+    }
+}
 
 /// Reads the claim: a string that holds one JSON object, or that object itself.
 pub(crate) fn parse(claim: Value<'_>, texts: &mut Arena) -> Result<Context, Reason> {
-    let parsed = match claim {
-        Value::Text(text) => variables(&text.unescape(), texts),
-        Value::Object(source) => variables(source, texts),
-        _ => Err(ContextProblem::NotObject),
+    let source = match claim {
+        Value::Text(text) => texts.unescape(text),
+        Value::Object(source) => texts.push(source),
+        _ => return Err(Reason::Context(ContextProblem::NotObject)),
     };
-    parsed.map_err(Reason::Context)
+    let mut escaped = Escaped {
+        starts_at: texts.end(),
+        text: String::new(),
+    };
+    let context = variables(texts.text(source), source, &mut escaped).map_err(Reason::Context)?;
+    texts.push(&escaped.text);
+    match duplicate(&context, texts) {
+        Some(name) => Err(Reason::Context(ContextProblem::Twice {
+            name: quoted(name),
+        })),
+        None => Ok(context),
+    }
 }
 
-fn variables(text: &str, texts: &mut Arena) -> Result<Context, ContextProblem> {
+/// What lay behind escapes inside the claim. It will follow the claim in the arena.
+struct Escaped {
+    starts_at: usize,
+    text: String,
+}
+
+impl Escaped {
+    /// Where a string will be found: in the claim itself, unless it had to be unescaped.
+    fn keep(&mut self, text: Cow<'_, str>, in_claim: Span) -> Span {
+        match text {
+            Cow::Borrowed(_) => in_claim,
+            Cow::Owned(text) => {
+                let start = self.starts_at + self.text.len();
+                self.text.push_str(&text);
+                Span::new(start, text.len())
+            }
+        }
+    }
+}
+
+/// `text` is the claim, `claim` its place in the arena.
+fn variables(text: &str, claim: Span, escaped: &mut Escaped) -> Result<Context, ContextProblem> {
+    // Past the opening quote.
+    let place = |at: usize, text: &str| claim.part(at + 1, text.len());
     let mut context = Context::new();
     let mut reader = Reader::new(text);
     reader.object().map_err(ContextProblem::Json)?;
-    while let Some((name, _)) = reader.name().map_err(ContextProblem::Json)? {
+    while let Some((name, name_at)) = reader.name().map_err(ContextProblem::Json)? {
+        let value_at = reader.position();
         let value = reader.value().map_err(ContextProblem::Json)?;
         if context.len() == MAX_VARIABLES {
             return Err(ContextProblem::TooMany {
@@ -54,21 +117,31 @@ fn variables(text: &str, texts: &mut Arena) -> Result<Context, ContextProblem> {
             });
         }
         let name = checked_name(name)?;
-        let value = checked_value(&name, value)?;
-        context.push((texts.push(&name), value));
+        let value = match checked_value(value) {
+            Ok(CheckedValue::Boolean(value)) => StoredValue::Boolean(value),
+            Ok(CheckedValue::Number(value)) => StoredValue::Number(value),
+            Ok(CheckedValue::Text(text)) => {
+                let in_claim = place(value_at, &text);
+                StoredValue::Text(escaped.keep(text, in_claim))
+            }
+            Err(problem) => {
+                let name = quoted(&name);
+                return Err(ContextProblem::Value { name, problem });
+            }
+        };
+        let in_claim = place(name_at, &name);
+        let name = escaped.keep(name, in_claim);
+        context.push(Variable { name, value });
     }
     reader.end().map_err(ContextProblem::Json)?;
-    match duplicate(&context, texts) {
-        Some(name) => Err(ContextProblem::Twice { name: quoted(name) }),
-        None => Ok(context),
-    }
+    Ok(context)
 }
 
 /// A name that stands twice. Few are compared in pairs, many are sorted: neither lets a hostile context
 /// cost more than an honest one of its length.
 fn duplicate<'a>(context: &Context, texts: &'a Arena) -> Option<&'a str> {
-    let names = context.iter().map(|(name, _)| texts.text(*name));
-    if context.len() <= 8 {
+    let names = context.iter().map(|variable| texts.text(variable.name));
+    if context.len() <= FEW {
         let stands_before =
             |place, name: &str| names.clone().take(place).any(|earlier| earlier == name);
         return names
@@ -102,36 +175,39 @@ fn checked_name(name: Text<'_>) -> Result<Cow<'_, str>, ContextProblem> {
     }
 }
 
-fn checked_value(name: &str, value: Value<'_>) -> Result<ContextValue, ContextProblem> {
-    let too_long = |characters| ContextProblem::ValueTooLong {
-        name: quoted(name),
-        characters,
-        limit: MAX_VALUE_CHARACTERS,
+/// A value within the limits.
+enum CheckedValue<'a> {
+    Boolean(bool),
+    Number(f64),
+    Text(Cow<'a, str>),
+}
+
+fn checked_value(value: Value<'_>) -> Result<CheckedValue<'_>, ValueProblem> {
+    let check_length = |text: &str| match characters_beyond(text, MAX_VALUE_CHARACTERS) {
+        Some(characters) => Err(ValueProblem::TooLong {
+            characters,
+            limit: MAX_VALUE_CHARACTERS,
+        }),
+        None => Ok(()),
     };
     match value {
-        Value::Boolean(value) => Ok(ContextValue::Boolean(value)),
+        Value::Boolean(value) => Ok(CheckedValue::Boolean(value)),
         Value::Number(digits) => {
-            if let Some(characters) = characters_beyond(digits, MAX_VALUE_CHARACTERS) {
-                return Err(too_long(characters));
-            }
+            check_length(digits)?;
             match digits.parse::<f64>() {
-                Ok(number) if number.is_finite() => Ok(ContextValue::Number(number)),
-                _ => Err(ContextProblem::NotPrimitive { name: quoted(name) }),
+                Ok(number) if number.is_finite() => Ok(CheckedValue::Number(number)),
+                _ => Err(ValueProblem::NotPrimitive),
             }
         }
         Value::Text(text) => {
             let text = text.unescape();
             if contains_nul(&text) {
-                return Err(ContextProblem::ValueNul { name: quoted(name) });
+                return Err(ValueProblem::Nul);
             }
-            match characters_beyond(&text, MAX_VALUE_CHARACTERS) {
-                Some(characters) => Err(too_long(characters)),
-                None => Ok(ContextValue::Text(text.into_owned())),
-            }
+            check_length(&text)?;
+            Ok(CheckedValue::Text(text))
         }
-        Value::Null | Value::Array(_) | Value::Object(_) => {
-            Err(ContextProblem::NotPrimitive { name: quoted(name) })
-        }
+        Value::Null | Value::Array(_) | Value::Object(_) => Err(ValueProblem::NotPrimitive),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::{
     json::{self, Reader, UniqueNames, Value},
+    quote::quoted,
     refusal::Reason,
 };
 
@@ -55,16 +56,13 @@ impl<'a> Header<'a> {
             None => Ok(header),
         }
     }
-}
 
-#[cfg(feature = "signature")]
-impl<'a> Header<'a> {
     /// `alg` is compared with our constant; it does not choose anything (RFC 8725, section 3.1).
     pub(crate) fn check_algorithm(&self) -> Result<(), Reason> {
         match self.algorithm {
             Some(Value::Text(algorithm)) if algorithm.is("RS256") => Ok(()),
             Some(Value::Text(algorithm)) => Err(Reason::Algorithm {
-                found: crate::quote::quoted(&algorithm.unescape()),
+                found: quoted(&algorithm.unescape()),
             }),
             Some(_) => Err(Reason::Algorithm {
                 found: "not a string".to_owned(),

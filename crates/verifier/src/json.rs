@@ -1,7 +1,7 @@
 //! A strict JSON reader (RFC 8259) that borrows from its input and pulls one value at a time.
 //!
-//! It stands here instead of a general parser for three reasons: it allocates nothing on the way, it can
-//! say where a fault lies in terms a person understands, and it is small enough for the widget. It must
+//! It stands here instead of a general parser because it allocates nothing on the way, reads nothing that nobody
+//! asked for, and can say where a fault lies in terms a person understands. It must
 //! not recurse (nesting is counted, at most [`MAX_DEPTH`]), must not repair anything, and must refuse what
 //! other parsers read in different ways: lone surrogates, control characters, anything after the value.
 //! Duplicate names are the caller's to refuse, with [`UniqueNames`].
@@ -11,11 +11,9 @@ mod text;
 mod unique_names;
 
 use self::text::{plain_prefix, unicode_escape_length};
-#[cfg(feature = "signature")]
-pub(crate) use self::{error::Unplaced, text::contains_nul};
 pub(crate) use self::{
-    error::{Expected, JsonError, JsonFault},
-    text::Text,
+    error::{Expected, JsonError, JsonFault, Unplaced},
+    text::{Text, contains_nul},
     unique_names::UniqueNames,
 };
 
@@ -25,10 +23,6 @@ pub(crate) use self::{
 pub(crate) const MAX_DEPTH: u32 = 128;
 
 /// One value. Objects and arrays were checked to their end and are given as their source text.
-#[cfg_attr(
-    not(feature = "signature"),
-    expect(dead_code, reason = "the structure check needs the syntax only")
-)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Value<'a> {
     Null,
@@ -69,7 +63,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads on from byte `at`, which must be a character boundary. Offsets stay those of the whole text.
-    #[cfg(feature = "signature")]
     pub(crate) fn starting_at(text: &'a str, at: usize) -> Self {
         Self {
             at,
@@ -78,7 +71,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Byte offset of what is read next, blanks skipped.
-    #[cfg(feature = "signature")]
     #[inline]
     pub(crate) fn position(&mut self) -> usize {
         self.skip_blanks();
@@ -91,7 +83,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Opens an array.
-    #[cfg(feature = "signature")]
     pub(crate) fn array(&mut self) -> Result<(), JsonError> {
         self.open(b'[', Expected::ArrayStart)
     }
@@ -109,7 +100,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the array that is open has another element, which must then be read.
-    #[cfg(feature = "signature")]
     pub(crate) fn element(&mut self) -> Result<bool, JsonError> {
         Ok(!self.is_closed_by(b']', Expected::CommaOrBracket)?)
     }

@@ -1,20 +1,23 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod base64;
-mod header;
-mod json;
 mod refusal;
 pub mod structure;
 
 #[cfg(feature = "signature")]
 mod arena;
 #[cfg(feature = "signature")]
+mod base64;
+#[cfg(feature = "signature")]
 mod claims;
 #[cfg(feature = "signature")]
 mod context;
 #[cfg(feature = "signature")]
 mod explain;
+#[cfg(feature = "signature")]
+mod header;
+#[cfg(feature = "signature")]
+mod json;
 #[cfg(feature = "signature")]
 mod keys;
 #[cfg(feature = "signature")]

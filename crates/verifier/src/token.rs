@@ -100,10 +100,10 @@ impl VerifiedToken {
 
     /// The context variables of `lwicontexts` in the order of the token: at most 100, no name twice,
     /// names of 1 to 100 characters.
-    pub fn context(&self) -> impl ExactSizeIterator<Item = (&str, &ContextValue)> {
+    pub fn context(&self) -> impl ExactSizeIterator<Item = (&str, ContextValue<'_>)> {
         self.context
             .iter()
-            .map(|(name, value)| (self.texts.text(*name), value))
+            .map(|variable| variable.read(&self.texts))
     }
 }
 

@@ -73,7 +73,8 @@ struct Accepted {
     context: AcceptedContext,
 }
 
-struct AcceptedContext(Vec<(String, ContextValue)>);
+/// The token the context is read from.
+struct AcceptedContext(VerifiedToken);
 
 fn answer(line: &Line, keys: &mut LastKeys) -> Answer {
     let bytes = match line {
@@ -120,7 +121,7 @@ fn judge(question: Question, keys: &mut LastKeys) -> Answer {
         ..Policy::default()
     };
     match verify(&question.token, set, &policy, question.now) {
-        Ok(token) => Answer::accept(question.id, &token),
+        Ok(token) => Answer::accept(question.id, token),
         Err(refusal) => Answer::reject(question.id, refusal.code().as_str(), refusal.to_string()),
     }
 }
@@ -144,10 +145,7 @@ impl LastKeys {
 }
 
 impl Answer {
-    fn accept(id: Value, token: &VerifiedToken) -> Self {
-        let context = token
-            .context()
-            .map(|(name, value)| (name.to_owned(), value.clone()));
+    fn accept(id: Value, token: VerifiedToken) -> Self {
         Self {
             id,
             verdict: "accept",
@@ -157,7 +155,7 @@ impl Answer {
                 subject: token.subject().to_owned(),
                 issuer: token.issuer().to_owned(),
                 kid: token.key_id().map(str::to_owned),
-                context: AcceptedContext(context.collect()),
+                context: AcceptedContext(token),
             }),
         }
     }
@@ -175,12 +173,13 @@ impl Answer {
 
 impl Serialize for AcceptedContext {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
+        let context = self.0.context();
+        let mut map = serializer.serialize_map(Some(context.len()))?;
+        for (name, value) in context {
             match value {
                 ContextValue::Text(text) => map.serialize_entry(name, text)?,
-                ContextValue::Number(number) => map.serialize_entry(name, number)?,
-                ContextValue::Boolean(boolean) => map.serialize_entry(name, boolean)?,
+                ContextValue::Number(number) => map.serialize_entry(name, &number)?,
+                ContextValue::Boolean(boolean) => map.serialize_entry(name, &boolean)?,
             }
         }
         map.end()

@@ -36,9 +36,9 @@ pub(super) fn context_of(token: &VerifiedToken) -> Context {
         .context()
         .map(|(name, value)| {
             let value = match value {
-                Verified::Boolean(boolean) => ContextValue::Boolean(*boolean),
-                Verified::Number(number) => ContextValue::Number(*number),
-                Verified::Text(text) => ContextValue::Text(text.clone()),
+                Verified::Boolean(boolean) => ContextValue::Boolean(boolean),
+                Verified::Number(number) => ContextValue::Number(number),
+                Verified::Text(text) => ContextValue::Text(text.to_owned()),
             };
             (name.to_owned(), value)
         })

@@ -7,7 +7,6 @@ use super::MAX_DEPTH;
 /// What should have stood there. Without data, so that a `Result` with this error stays small on the hot path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Expected {
-    #[cfg(feature = "signature")]
     ArrayStart,
     Colon,
     CommaOrBrace,
@@ -16,7 +15,6 @@ pub(crate) enum Expected {
     End,
     Name,
     NumberWithoutLeadingZero,
-    #[cfg(feature = "signature")]
     Object,
     ObjectStart,
     StringEnd,
@@ -26,7 +24,6 @@ pub(crate) enum Expected {
 impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            #[cfg(feature = "signature")]
             Self::ArrayStart => "`[`",
             Self::Colon => "`:`",
             Self::CommaOrBrace => "`,` or `}`",
@@ -35,7 +32,6 @@ impl fmt::Display for Expected {
             Self::End => "the end",
             Self::Name => "a name in double quotes",
             Self::NumberWithoutLeadingZero => "a number without leading zeros",
-            #[cfg(feature = "signature")]
             Self::Object => "an object",
             Self::ObjectStart => "`{`",
             Self::StringEnd => "`\"` at the end of a string",

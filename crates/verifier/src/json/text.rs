@@ -15,25 +15,35 @@ impl<'a> Text<'a> {
     /// The string's value.
     pub(crate) fn unescape(self) -> Cow<'a, str> {
         if self.is_escaped {
-            Cow::Owned(unescape(self.raw))
+            let mut value = String::with_capacity(self.raw.len());
+            unescape(self.raw, &mut value);
+            Cow::Owned(value)
         } else {
             Cow::Borrowed(self.raw)
         }
     }
 
-    /// Whether the value equals `other`.
-    #[cfg(feature = "signature")]
-    pub(crate) fn is(self, other: &str) -> bool {
+    /// Appends the string's value.
+    pub(crate) fn unescape_into(self, output: &mut String) {
         if self.is_escaped {
-            unescape(self.raw) == other
+            unescape(self.raw, output);
         } else {
-            self.raw == other
+            output.push_str(self.raw);
         }
+    }
+
+    /// Whether the value is written with escapes: only then can it contain U+0000.
+    pub(crate) fn is_escaped(self) -> bool {
+        self.is_escaped
+    }
+
+    /// Whether the value equals `other`.
+    pub(crate) fn is(self, other: &str) -> bool {
+        self.unescape() == other
     }
 }
 
 /// Whether an unescaped string contains U+0000, which JSON has behind an escape only.
-#[cfg(feature = "signature")]
 #[expect(
     clippy::ptr_arg,
     reason = "an owned one was behind an escape: that is the point"
@@ -96,44 +106,37 @@ pub(super) fn unicode_escape_length(bytes: &[u8]) -> Result<usize, JsonFault> {
     }
 }
 
-/// The value of a string that the reader has checked: the only special bytes in it are backslashes.
-///
-/// Byte by byte, since escapes stand close together in the texts that have any: JSON within JSON.
-fn unescape(raw: &str) -> String {
-    let mut value = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let [byte, after @ ..] = rest {
-        if *byte != b'\\' {
-            value.push(*byte);
-            rest = after;
-            continue;
-        }
-        let (character, length) = match after.first() {
-            Some(b'b') => ('\u{8}', 2),
-            Some(b'f') => ('\u{c}', 2),
-            Some(b'n') => ('\n', 2),
-            Some(b'r') => ('\r', 2),
-            Some(b't') => ('\t', 2),
-            Some(b'u') => unicode_escape(rest),
-            Some(&other) => (char::from(other), 2),
+/// Appends the value of a string that the reader has checked: the only special bytes in it are backslashes.
+fn unescape(raw: &str, output: &mut String) {
+    let mut rest = raw;
+    while let Some((plain, escape)) = rest.split_once('\\') {
+        output.push_str(plain);
+        let (character, length) = match escape.as_bytes().first() {
+            Some(b'b') => ('\u{8}', 1),
+            Some(b'f') => ('\u{c}', 1),
+            Some(b'n') => ('\n', 1),
+            Some(b'r') => ('\r', 1),
+            Some(b't') => ('\t', 1),
+            Some(b'u') => unicode_escape(escape.as_bytes()),
+            Some(&other) => (char::from(other), 1),
             None => break,
         };
-        value.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-        rest = rest.get(length..).unwrap_or_default();
+        output.push(character);
+        rest = escape.get(length..).unwrap_or_default();
     }
-    // Escapes became whole characters, and all else was UTF-8 before.
-    String::from_utf8(value).unwrap_or_default()
+    output.push_str(rest);
 }
 
-/// The character of the `\u` escape at the start, and the escape's length: 6, or 12 for a surrogate pair.
+/// The character of the `u` escape at the start, its backslash gone, and the escape's length: 5, or 11 for a surrogate
+/// pair.
 fn unicode_escape(bytes: &[u8]) -> (char, usize) {
-    let unit = hex4(bytes, 2).unwrap_or_default();
+    let unit = hex4(bytes, 1).unwrap_or_default();
     let (scalar, length) = match unit {
         0xD800..=0xDBFF => {
-            let low = hex4(bytes, 8).unwrap_or_default();
-            (0x1_0000 + (((unit & 0x3FF) << 10) | (low & 0x3FF)), 12)
+            let low = hex4(bytes, 7).unwrap_or_default();
+            (0x1_0000 + (((unit & 0x3FF) << 10) | (low & 0x3FF)), 11)
         }
-        _ => (unit, 6),
+        _ => (unit, 5),
     };
     (
         char::from_u32(scalar).unwrap_or(char::REPLACEMENT_CHARACTER),

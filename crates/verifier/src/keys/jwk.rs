@@ -117,8 +117,7 @@ fn decode(member: Member<'_>, name: &'static str, at: usize) -> Result<Vec<u8>, 
             expected: "a string",
         }));
     };
-    let mut number = Vec::new();
-    base64::decode_url(value.unescape().as_bytes(), &mut number)
+    let number = base64::decode_url(value.unescape().as_bytes())
         .map_err(|error| fault(BodyFault::Base64Url(error)))?;
     if number.first() == Some(&0) {
         Err(fault(BodyFault::LeadingZero))

@@ -44,6 +44,12 @@ pub(super) fn judge_with(
         (Err(shape), Ok(_)) => panic!("accepted although its structure is refused: {shape}"),
         (Ok(_), _) => {}
     }
+    let compact = structure::compact::check(token, policy.max_token_bytes);
+    assert_eq!(
+        compact.map(|segments| segments.signature()),
+        shape.map(|segments| segments.signature()).ok(),
+        "the compact check disagrees"
+    );
     verdict
 }
 
