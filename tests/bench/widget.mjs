@@ -1,58 +1,284 @@
-// Opening the chat in Chromium: what the page loads before and after the click, and how long the click takes.
+// The chat in Chromium, measured in the page by its own clock: the click until the visitor can write, a token until the
+// conversation, what the script tag costs a page that nobody chats on, and the way to the agent's screen. Prints; judges
+// nothing.
+
+import { cpus, loadavg } from "node:os";
 
 import { chromium } from "@playwright/test";
 
 import { browser as launch } from "../product/browser.mjs";
 import { Chat, recordEvents } from "../product/chat.mjs";
-import { Server } from "../product/server.mjs";
+import { Desk } from "../product/desk.mjs";
+import { Server, administrator } from "../product/server.mjs";
 import { Website, bert } from "../product/website.mjs";
 
-const OPENINGS = 20;
+/** @typedef {import("@playwright/test").Page} Page */
 
-const { server, admin } = await Server.fresh();
+const OPENINGS = 21;
+const STARTS = 41;
+const ARRIVALS = 21;
+/** How much slower than this machine a visitor's may be. */
+const SLOWDOWN = 4;
+
+const { server, admin } = await Server.fresh({ flags: ["--trusted-proxies", "127.0.0.1"] });
 const website = await Website.open();
-website.visitor = bert;
 const workStream = (await admin.read("/admin/work-streams")).items[0].id;
 const { widget } = await website.record(admin, { workStream });
-const page = website.page({ server: server.url, widget });
 const browser = await chromium.launch(launch);
 
-/** @type {number[]} */
-const took = [];
-/** @type {Record<"before" | "after", Map<string, number>>} */
-let loaded = { before: new Map(), after: new Map() };
-for (let i = 0; i < OPENINGS; i += 1) {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
-  await recordEvents(tab);
-  const network = await context.newCDPSession(tab);
-  await network.send("Network.enable");
-  /** @type {Map<string, string>} */
-  const urls = new Map();
-  let phase = /** @type {"before" | "after"} */ ("before");
-  loaded = { before: new Map(), after: new Map() };
-  network.on("Network.requestWillBeSent", ({ requestId, request }) => urls.set(requestId, request.url));
-  network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    const url = urls.get(requestId) ?? "";
-    if (url.startsWith(server.url)) loaded[phase].set(new URL(url).pathname, encodedDataLength);
-  });
-  await tab.goto(page, { waitUntil: "networkidle" });
-  phase = "after";
-  const chat = new Chat(tab);
-  const begin = performance.now();
-  await chat.launcher.click();
-  await chat.hears("opened");
-  took.push(performance.now() - begin);
-  await chat.hears("started");
-  await context.close();
-}
-took.sort((a, b) => a - b);
-for (const [phase, files] of Object.entries(loaded)) {
-  const total = [...files.values()].reduce((sum, bytes) => sum + bytes, 0);
-  console.log(`${phase} the chat is opened: ${total} bytes on the wire, headers included`);
-  for (const [path, bytes] of files) console.log(`  ${String(bytes).padStart(8)}  ${path}`);
-}
-console.log(`${OPENINGS} openings with an empty cache: median ${(took[OPENINGS / 2] ?? 0).toFixed(0)} ms, slowest ${(took.at(-1) ?? 0).toFixed(0)} ms`);
+console.log(`${cpus().length} cores, load ${loadavg().map((load) => load.toFixed(2)).join(" ")}`);
+// First, while the inbox is short.
+await arriving();
+await loading();
+await opening(1);
+await opening(SLOWDOWN);
+await starting();
 await browser.close();
 await website.close();
 await server.close();
+
+/**
+ * A visitor of their own: no limit for one person or address is met, and nothing is cached.
+ * @param {string} [client]
+ */
+async function visitor(client) {
+  const number = (visitor.count = (visitor.count ?? 0) + 1);
+  website.visitor = { ...bert, subject: `visitor-${number}` };
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await recordEvents(page);
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("Network.enable");
+  await cdp.send("Network.setExtraHTTPHeaders", { headers: { "x-forwarded-for": `10.1.${number >> 8}.${number & 255}` } });
+  return { page, cdp, context, address: website.page({ server: server.url, widget, ...(client !== undefined && { client }) }) };
+}
+/** @type {number | undefined} */
+visitor.count = undefined;
+
+/** What the script tag does to a page at load: bytes, long tasks, layout shift. */
+async function loading() {
+  for (const slowdown of [1, SLOWDOWN]) {
+    const { page, cdp, context, address } = await visitor();
+    await page.addInitScript(() => {
+      const seen = { tasks: /** @type {number[]} */ ([]), shift: 0 };
+      Object.assign(globalThis, { seen });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) seen.tasks.push(duration);
+      }).observe({ type: "longtask", buffered: true });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.shift += /** @type {any} */ (entry).value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    const loaded = bytes(cdp);
+    await page.goto(address, { waitUntil: "networkidle" });
+    const before = loaded.take();
+    const quiet = /** @type {any} */ (await page.evaluate("seen"));
+    const chat = new Chat(page);
+    await chat.launcher.click();
+    await chat.hears("started");
+    const after = loaded.take();
+    // Not by the visitor's click, which excuses what moves within half a second: nothing of the page may move at all.
+    const opened = /** @type {any} */ (await page.evaluate("seen"));
+    const longest = (/** @type {number[]} */ tasks) => (tasks.length === 0 ? "none" : `${Math.max(...tasks).toFixed(0)} ms`);
+    console.log(
+      `CPU ÷${slowdown}: at load, longest task over 50 ms: ${longest(quiet.tasks)}, layout shift ${quiet.shift}; ` +
+        `by the time the chat has started: ${longest(opened.tasks)}, layout shift ${opened.shift}`,
+    );
+    if (slowdown === 1) {
+      report("before the chat is opened", before);
+      report("when it is opened", after);
+    }
+    await context.close();
+  }
+}
+
+/**
+ * Bytes on the wire from the chat's server, headers included.
+ * @param {import("@playwright/test").CDPSession} cdp
+ */
+function bytes(cdp) {
+  /** @type {Map<string, string>} */
+  const urls = new Map();
+  /** @type {Map<string, number>} */
+  let files = new Map();
+  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => urls.set(requestId, request.url));
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const url = urls.get(requestId) ?? "";
+    if (url.startsWith(server.url)) files.set(new URL(url).pathname, encodedDataLength);
+  });
+  return {
+    take() {
+      const taken = files;
+      files = new Map();
+      return taken;
+    },
+  };
+}
+
+/**
+ * @param {string} when
+ * @param {Map<string, number>} files
+ */
+function report(when, files) {
+  const total = [...files.values()].reduce((sum, size) => sum + size, 0);
+  console.log(`  ${when}: ${total} bytes on the wire, headers included`);
+  for (const [path, size] of files) console.log(`  ${String(size).padStart(8)}  ${path}`);
+}
+
+/**
+ * From the click until the visitor can write: the panel is painted and its field takes what is typed.
+ * @param {number} slowdown
+ */
+async function opening(slowdown) {
+  /** @type {{ usable: number, started: number }[]} */
+  const took = [];
+  for (let i = 0; i < OPENINGS; i += 1) {
+    const { page, cdp, context, address } = await visitor();
+    await page.addInitScript(() => {
+      const times = { click: 0, usable: 0, started: 0 };
+      Object.assign(globalThis, { times });
+      addEventListener("pointerup", ({ timeStamp }) => (times.click = timeStamp), { capture: true, once: true });
+      document.addEventListener("opened", () => {
+        // After the next frame is painted; a task that follows it runs when the picture is on its way to the screen.
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => {
+            const root = document.querySelector("bonafide-chat")?.shadowRoot;
+            const field = root?.querySelector("textarea");
+            if (field && root?.activeElement === field && !field.disabled) times.usable = performance.now();
+          };
+          port2.postMessage(null);
+        });
+      });
+      document.addEventListener("started", () => (times.started = performance.now()));
+    });
+    await page.goto(address, { waitUntil: "networkidle" });
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    await new Chat(page).launcher.click();
+    await page.waitForFunction("times.started > 0 && times.usable > 0");
+    const { click, usable, started } = /** @type {any} */ (await page.evaluate("times"));
+    took.push({ usable: usable - click, started: started - click });
+    await context.close();
+  }
+  const writing = spread(took.map(({ usable }) => usable));
+  const begun = spread(took.map(({ started }) => started));
+  console.log(`CPU ÷${slowdown}, ${OPENINGS} openings with an empty cache: click to writing ${writing}; click to started ${begun}`);
+}
+
+/** From a token in hand to `started`, beside a bare `fetch` of the same request from the same page. */
+async function starting() {
+  const { page, cdp, context, address } = await visitor(`window.auth = { getAuthenticationToken: function (done) { window.handOver(done); } };`);
+  await page.goto(address, { waitUntil: "networkidle" });
+  /** @type {{ bare: number, chat: number }[]} */
+  const took = [];
+  for (let i = 0; i < STARTS; i += 1) {
+    const token = () => website.token({ ...bert, subject: `starter-${i}` });
+    await cdp.send("Network.setExtraHTTPHeaders", { headers: { "x-forwarded-for": `10.2.0.${i}` } });
+    took.push(
+      await page.evaluate(
+        async ([url, id, first, second]) => {
+          const element = /** @type {any} */ (document.querySelector("bonafide-chat"));
+          const bare = async () => {
+            const begin = performance.now();
+            const { origin, pathname } = location;
+            const answer = await fetch(`${url}/api/v1/widgets/${id}/conversations`, {
+              method: "POST",
+              headers: { "accept": "application/json", "content-type": "application/json" },
+              body: JSON.stringify({ token: first, page: { url: origin + pathname, title: document.title, locale: "en" } }),
+              credentials: "omit",
+              cache: "no-store",
+            });
+            const { conversation } = JSON.parse(await answer.text());
+            if (!conversation.authenticated) throw new Error("the bare start was refused");
+            return performance.now() - begin;
+          };
+          const chat = async () => {
+            let begin = Number.NaN;
+            Object.assign(globalThis, {
+              handOver: (/** @type {(token: string) => void} */ done) => {
+                begin = performance.now();
+                done(second);
+              },
+            });
+            const heard = new Promise((resolve) => element.addEventListener("started", () => resolve(performance.now() - begin), { once: true }));
+            await element.start();
+            const time = await heard;
+            await element.end();
+            return time;
+          };
+          // In turns, so that neither is always the one with the warmer connection.
+          const isFirst = Math.random() < 0.5;
+          const early = isFirst ? await bare() : await chat();
+          const late = isFirst ? await chat() : await bare();
+          return isFirst ? { bare: early, chat: late } : { bare: late, chat: early };
+        },
+        /** @type {const} */ ([server.url, widget, await token(), await token()]),
+      ),
+    );
+  }
+  // The first loads the engine.
+  took.shift();
+  const bare = took.map((pair) => pair.bare);
+  const chat = took.map((pair) => pair.chat);
+  const ratio = median(chat) / median(bare);
+  console.log(`${took.length} starts: token to started ${spread(chat)}; a bare fetch ${spread(bare)}; ratio of the medians ${ratio.toFixed(2)}`);
+  await context.close();
+}
+
+/** From the visitor's click and from `started` until the conversation stands in the inbox on an agent's screen. */
+async function arriving() {
+  const agents = await chromium.launch(launch);
+  const desk = await Desk.signIn(agents, server.url, administrator);
+  await desk.page.evaluate(() => {
+    /** @type {Record<string, number>} */
+    const seen = {};
+    Object.assign(globalThis, { seen });
+    const look = () => {
+      for (const link of document.querySelectorAll("a[href*='/agent/cnv_']")) {
+        const id = /cnv_\w+/.exec(/** @type {HTMLAnchorElement} */ (link).href)?.[0] ?? "";
+        seen[id] ??= performance.timeOrigin + performance.now();
+      }
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+  });
+  /** @type {{ click: number, started: number }[]} */
+  const took = [];
+  for (let i = 0; i < ARRIVALS; i += 1) {
+    const { page, context, address } = await visitor();
+    await page.addInitScript(() => {
+      const times = { click: 0, started: 0 };
+      const clock = () => performance.timeOrigin + performance.now();
+      Object.assign(globalThis, { times });
+      addEventListener("pointerup", () => (times.click = clock()), { capture: true, once: true });
+      document.addEventListener("started", () => (times.started = clock()));
+    });
+    await page.goto(address, { waitUntil: "networkidle" });
+    const chat = new Chat(page);
+    await chat.launcher.click();
+    const { conversation } = await chat.hears("started");
+    await desk.page.waitForFunction((id) => /** @type {any} */ (globalThis).seen[id] !== undefined, conversation);
+    const shown = /** @type {number} */ (await desk.page.evaluate((id) => /** @type {any} */ (globalThis).seen[id], conversation));
+    const { click, started } = /** @type {any} */ (await page.evaluate("times"));
+    took.push({ click: shown - click, started: shown - started });
+    // The inbox stays short, as an agent keeps it.
+    await admin.create(`/agent/conversations/${conversation}/accept`, {});
+    await admin.create(`/agent/conversations/${conversation}/close`, {});
+    await context.close();
+  }
+  const click = spread(took.map((times) => times.click));
+  const started = spread(took.map((times) => times.started));
+  console.log(`${took.length} arrivals in another browser's inbox: from the click ${click}; from the visitor's started ${started}`);
+  await agents.close();
+}
+
+/** @param {number[]} values */
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** @param {number[]} values */
+function spread(values) {
+  return `median ${median(values).toFixed(1)} ms (${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)})`;
+}

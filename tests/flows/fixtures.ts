@@ -5,6 +5,7 @@ import { test as base, type Page } from "@playwright/test";
 import { Chat, recordEvents } from "../product/chat.mjs";
 import type { Operator } from "../product/operator.mjs";
 import { Server } from "../product/server.mjs";
+import { Wire } from "../product/wire.mjs";
 import { Website, bert } from "../product/website.mjs";
 
 export { expect } from "@playwright/test";
@@ -17,6 +18,12 @@ export interface Product {
   readonly workStream: string;
   readonly contact: { readonly id: string; readonly name: string };
 }
+
+/** The texts that the server has of a conversation, in its order. */
+export const textsOf = async ({ admin }: Product, conversation: string): Promise<string[]> => {
+  const { items } = await admin.read(`/agent/conversations/${conversation}/messages`);
+  return items.map((message: { text: string }) => message.text);
+};
 
 /** Prepares a fresh server. */
 async function prepare(): Promise<Product> {
@@ -48,6 +55,8 @@ async function prepare(): Promise<Product> {
 interface Fixtures {
   /** A website of this test's own. */
   website: Website;
+  /** The network between the visitor and the server, for those who visit by it. */
+  wire: Wire;
   /** The visitor's page; what its chats announce is recorded. */
   page: Page;
   /** Records the website, opens its page, and gives its only chat. */
@@ -60,6 +69,10 @@ export interface Visit {
   readonly widget?: object;
   readonly client?: string;
   readonly policy?: string;
+  readonly lang?: string;
+  readonly tag?: string;
+  /** The server as this visitor reaches it; directly when absent. */
+  readonly server?: string;
 }
 
 export const test = base.extend<Fixtures, { product: Product }>({
@@ -78,26 +91,25 @@ export const test = base.extend<Fixtures, { product: Product }>({
     await website.close();
   },
 
+  wire: async ({ product }, use) => {
+    const wire = await Wire.to(product.server.url);
+    await use(wire);
+    await wire.close();
+  },
+
   page: async ({ page }, use) => {
     await recordEvents(page);
     await use(page);
   },
 
   visit: async ({ page, product, website }, use) => {
-    await use(async ({ setting, widget, client, policy } = {}) => {
+    await use(async ({ setting, widget, ...look } = {}) => {
       const recorded = await website.record(product.admin, {
         workStream: product.workStream,
         ...(setting !== undefined && { setting }),
         ...(widget !== undefined && { widget }),
       });
-      await page.goto(
-        website.page({
-          server: product.server.url,
-          widget: recorded.widget,
-          ...(client !== undefined && { client }),
-          ...(policy !== undefined && { policy }),
-        }),
-      );
+      await page.goto(website.page({ server: product.server.url, widget: recorded.widget, ...look }));
       return new Chat(page);
     });
   },

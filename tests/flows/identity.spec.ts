@@ -30,14 +30,21 @@ test("an anonymous chat becomes an authenticated one, the same conversation", as
   expect(await chat.heard("started")).toHaveLength(1);
 });
 
-test("the proof is renewed before it ends, and once at a time", async ({ product, website, visit }) => {
-  website.visitor = { ...bert, expiresIn: 10 };
+test("the proof is renewed at 80 % of its life, and once at a time", async ({ page, product, website, visit }) => {
+  await page.clock.install();
+  website.visitor = { ...bert, expiresIn: 1_000 };
   const chat = await visit();
   await chat.open();
   const { conversation } = await chat.hears("started");
   const proof = async () => (await product.admin.read(`/agent/conversations/${conversation}/summary`)).authentication;
   const first = await proof();
-  await expect.poll(() => website.tokensAsked, { timeout: 30_000 }).toBe(2);
+  website.visitor = { ...bert, expiresIn: 2_000 };
+  await page.clock.fastForward(750_000);
+  await chat.send("not yet");
+  expect(website.tokensAsked, "at 75 %").toBe(1);
+  await page.clock.fastForward(51_000);
+  await chat.hears("authenticated");
+  expect(website.tokensAsked).toBe(2);
   await expect.poll(async () => (await proof()).expiresAt > first.expiresAt).toBe(true);
   expect((await proof()).state).toBe("current");
   expect(await chat.heard("error")).toHaveLength(0);

@@ -9,23 +9,34 @@ import { expect } from "@playwright/test";
 const EVENTS = ["ready", "opened", "closed", "started", "authenticated", "message", "ended", "error", "sign-in"];
 
 /**
+ * Runs in the page: what its chats tell it is kept in `heardFromChats`.
+ * @param {string[]} types
+ */
+function record(types) {
+  /** @type {ChatEvent[]} */
+  const heard = [];
+  // What the page does to these later is what some tests are about.
+  const { parse, stringify } = JSON;
+  Object.assign(globalThis, { heardFromChats: heard });
+  for (const type of types) {
+    document.addEventListener(type, (event) => {
+      const { target, detail } = /** @type {CustomEvent} */ (event);
+      if (!(target instanceof HTMLElement) || target.localName !== "bonafide-chat") return;
+      const copy = detail instanceof Error ? { ...detail, isError: true, name: detail.name, message: detail.message } : detail;
+      heard[heard.length] = { type, widget: target.getAttribute("widget") ?? "", detail: parse(stringify(copy ?? null)) };
+    });
+  }
+}
+
+/** The same as the text of a script, for pages that no Playwright opens. */
+export const recording = `(${record})(${JSON.stringify(EVENTS)});`;
+
+/**
  * Records every event of every chat of a page, from before its first script. Call it before `goto`.
  * @param {Page} page
  */
 export function recordEvents(page) {
-  return page.addInitScript((types) => {
-    /** @type {ChatEvent[]} */
-    const heard = [];
-    Object.assign(globalThis, { heardFromChats: heard });
-    for (const type of types) {
-      document.addEventListener(type, (event) => {
-        const { target, detail } = /** @type {CustomEvent} */ (event);
-        if (!(target instanceof HTMLElement) || target.localName !== "bonafide-chat") return;
-        const copy = detail instanceof Error ? { ...detail, isError: true, name: detail.name, message: detail.message } : detail;
-        heard.push({ type, widget: target.getAttribute("widget") ?? "", detail: JSON.parse(JSON.stringify(copy ?? null)) });
-      });
-    }
-  }, EVENTS);
+  return page.addInitScript(record, EVENTS);
 }
 
 /** One chat on a page. */

@@ -2,16 +2,31 @@
 
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
 
 /** @typedef {{ status?: number, type?: string, headers?: Record<string, string>, body: string | Buffer }} Page */
 /** @typedef {import("node:http").IncomingMessage} Request */
+
+/** What a web server calls the files that bundlers make. */
+const TYPES = /** @type {Record<string, string>} */ ({
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+});
 
 /** A website. */
 export class Site {
   /** @type {Map<string, Page | ((request: Request) => Page | Promise<Page>)>} */
   #pages = new Map();
+  /** @type {string | undefined} */
+  #folder;
   #server = createServer(async (request, response) => {
-    const page = this.#pages.get(new URL(request.url ?? "/", "http://site").pathname);
+    const path = new URL(request.url ?? "/", "http://site").pathname;
+    const page = this.#pages.get(path) ?? this.#file(path);
     const { status = 200, type = "text/html; charset=utf-8", headers = {}, body } =
       typeof page === "function" ? await page(request) : (page ?? { status: 404, body: "no such page" });
     response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...headers }).end(body);
@@ -39,6 +54,25 @@ export class Site {
   publish(path, page) {
     this.#pages.set(path, page);
     return this.url + path;
+  }
+
+  /**
+   * Serves the files of a folder, as any web server does, wherever no page is published.
+   * @param {string} folder
+   */
+  serve(folder) {
+    this.#folder = folder;
+  }
+
+  /**
+   * @param {string} path as `URL` normalised it: it cannot lead out of the folder
+   * @returns {Page | undefined}
+   */
+  #file(path) {
+    if (this.#folder === undefined) return undefined;
+    const file = join(this.#folder, path.endsWith("/") ? `${path}index.html` : path);
+    if (!existsSync(file) || !statSync(file).isFile()) return undefined;
+    return { type: TYPES[extname(file)] ?? "application/octet-stream", body: readFileSync(file) };
   }
 
   async close() {

@@ -6,6 +6,11 @@ import { SignJWT, exportSPKI, generateKeyPair } from "jose";
 import { Site } from "./site.mjs";
 
 /** @typedef {import("./operator.mjs").Operator} Operator */
+/**
+ * A page with the script tag. `client` is the page's own script, the portal's manner when absent; `policy` is a
+ * Content-Security-Policy; `tag` is put into the script tag.
+ * @typedef {{ server: string, widget?: string, widgets?: string[], client?: string, policy?: string, title?: string, path?: string, lang?: string, tag?: string }} PageOptions
+ */
 /** @typedef {{ issuer?: string, subject?: string, context?: Record<string, unknown>, expiresIn?: number }} Person */
 
 /** The visitor whose contact record the tests know. */
@@ -116,17 +121,17 @@ export class Website {
 
   /**
    * Publishes a page with the script tag, and says where it is.
-   * @param {{ server: string, widget?: string, widgets?: string[], client?: string, policy?: string, title?: string }} page
-   *   `client` is the page's own script; the portal's manner when absent. `policy` is a Content-Security-Policy.
+   * @param {PageOptions} page
    */
-  page({ server, widget, widgets = widget === undefined ? [] : [widget], client, policy, title = "Cart" }) {
-    const tags = widgets.map((id) => `<script async src="${server}/embed.js" data-widget="${id}"></script>`);
+  page({ server, widget, widgets = widget === undefined ? [] : [widget], client, policy, title = "Cart", path = "/cart", lang = "en", tag = "" }) {
+    const tags = widgets.map((id) => `<script async src="${server}/embed.js" data-widget="${id}" ${tag}></script>`);
     const own = client === undefined ? `<script src="/client.js"></script>` : `<script>${client}</script>`;
-    return this.site.publish("/cart", {
+    const direction = lang === "ar" ? "rtl" : "ltr";
+    return this.site.publish(path, {
       headers: policy === undefined ? {} : { "content-security-policy": policy },
       body: `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>${own}</head>
+<html lang="${lang}" dir="${direction}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title>${own}</head>
 <body><main><h1>${title}</h1><p>A website that has nothing to do with the chat but its script tag.</p></main>
 ${tags.join("\n")}</body>
 </html>`,

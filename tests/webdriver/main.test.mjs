@@ -1,0 +1,248 @@
+// The main flows in Firefox and in WebKitGTK: who the visitor is reaches the agent, a refused token is told, a signed-out
+// visitor is anonymous, a reload and a second tab go on with the same chat, and a strict policy is no obstacle. And in
+// Chromium too, what becomes of a chat in a tab that nobody looks at.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { recording } from "../product/chat.mjs";
+import { Server } from "../product/server.mjs";
+import { Website, bert, portalClient } from "../product/website.mjs";
+import { BROWSERS } from "./drivers.mjs";
+import { VisitorsChat } from "./visitor.mjs";
+
+/** A client function that gives null to those who are signed out. */
+const polite = `window.auth = { getAuthenticationToken: function (done) {
+  fetch("/auth/token").then(function (answer) { return answer.ok ? answer.text() : null; }).then(done);
+} };`;
+
+/** What the page's policy forbade, counted from before its first script. */
+const violations = `window.violations = [];
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => violations.push(violatedDirective + " " + blockedURI));
+`;
+
+// Side by side: a browser mostly waits.
+describe("the chat by WebDriver", { concurrency: true }, () => {
+  for (const [name, start] of Object.entries(BROWSERS)) {
+    describe(name, { concurrency: 1 }, () => {
+      const stage = setUp(start);
+      if (name !== "Chromium") flows(stage);
+      // WebKitGTK's browser shows a new tab in a window of its own, beside the first.
+      if (name !== "WebKitGTK") background(stage);
+    });
+  }
+});
+
+/**
+ * A server and a browser, for all flows of one suite.
+ * @param {() => Promise<import("./drivers.mjs").Browser>} start
+ */
+function setUp(start) {
+  /** @type {import("./drivers.mjs").Browser} */
+  let browser;
+  /** @type {Server} */
+  let server;
+  /** @type {import("../product/operator.mjs").Operator} */
+  let admin;
+  /** @type {Website[]} */
+  const websites = [];
+
+  before(async () => {
+    ({ server, admin } = await Server.fresh());
+    await admin.create("/admin/contacts", { id: bert.subject, name: "Bert Hair", active: true });
+    browser = await start();
+  });
+  after(async () => {
+    await browser?.close();
+    await Promise.all(websites.map((website) => website.close()));
+    await server?.close();
+  });
+
+  /**
+   * A website of its own for each flow: another origin, so that nothing is left of the one before.
+   * @param {{ visitor?: typeof bert, client?: string, widget?: object, strict?: boolean }} options
+   */
+  async function visit({ visitor, client = portalClient, widget = {}, strict = false }) {
+    const website = await Website.open();
+    websites.push(website);
+    website.visitor = visitor ?? null;
+    website.site.publish("/client.js", { type: "text/javascript", body: `${recording}${violations}${client}` });
+    const workStream = (await admin.read("/admin/work-streams")).items[0].id;
+    const recorded = await website.record(admin, { workStream, widget });
+    const { contentSecurityPolicy } = await admin.read(`/admin/chat-widgets/${recorded.widget}/snippet`);
+    const policy = contentSecurityPolicy.replace("script-src ", "script-src 'self' ").replace("connect-src ", "connect-src 'self' ");
+    await browser.driver.get(
+      website.page({
+        server: server.url,
+        widget: recorded.widget,
+        ...(strict && { policy: `default-src 'none'; img-src 'self'; require-trusted-types-for 'script'; ${policy}` }),
+      }),
+    );
+    return { website, chat: new VisitorsChat(browser.driver) };
+  }
+
+  /** @param {string} conversation */
+  const summary = (conversation) => admin.read(`/agent/conversations/${conversation}/summary`);
+  /** @param {string} conversation */
+  const stored = async (conversation) =>
+    (await admin.read(`/agent/conversations/${conversation}/messages`)).items.map((/** @type {{ text: string }} */ { text }) => text);
+
+  return {
+    visit,
+    summary,
+    stored,
+    /** @param {string} conversation @param {string} text */
+    answer: (conversation, text) => admin.create(`/agent/conversations/${conversation}/messages`, { clientId: crypto.randomUUID(), text }),
+    /** @param {string} conversation */
+    accept: (conversation) => admin.create(`/agent/conversations/${conversation}/accept`, {}),
+    sockets: async () => /^bonafide_sockets_open\S* (\d+)/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1],
+    get driver() {
+      return browser.driver;
+    },
+  };
+}
+
+/** @param {ReturnType<typeof setUp>} stage */
+function flows(stage) {
+  const { visit, summary, stored, accept, answer, sockets } = stage;
+
+  it("a signed-in visitor is Authenticated: Yes to the agent, and they talk", async () => {
+    const { chat } = await visit({ visitor: bert });
+    await chat.open();
+    const { conversation, authenticated } = await chat.hears("started");
+    assert.equal(authenticated, true);
+    const { authenticated: verdict, authentication, contact } = await summary(conversation);
+    assert.equal(verdict, "yes");
+    assert.equal(authentication.subject, bert.subject);
+    assert.equal(contact.name, "Bert Hair");
+    await chat.send("Where is my order?");
+    await accept(conversation);
+    await answer(conversation, "On its way, Bert.");
+    await chat.shows("On its way, Bert.");
+    assert.deepEqual(await stored(conversation), ["Where is my order?", "On its way, Bert."]);
+    assert.deepEqual(await chat.heard("error"), []);
+  });
+
+  it("an expired token is one error event, and no chat", async () => {
+    const { website, chat } = await visit({ visitor: bert });
+    const now = Math.floor(Date.now() / 1000);
+    const body = await website.token(bert, { claims: { iat: now - 4500, exp: now - 3600 } });
+    website.site.publish("/auth/token", { type: "text/plain", body });
+    await chat.open();
+    const error = await chat.hears("error");
+    assert.equal(error.code, "token-expired");
+    assert.equal(error.name, "ChatError");
+    await chat.until("what the visitor can do", async () => (await (await chat.find(".card")).getText()).includes("Your sign-in has expired"));
+    assert.equal((await chat.heard("error")).length, 1);
+    assert.deepEqual(await chat.heard("started"), []);
+  });
+
+  it("a signed-out visitor chats anonymously where that is allowed", async () => {
+    const { chat } = await visit({ client: polite, widget: { signIn: "optional" } });
+    await chat.open();
+    const { conversation, authenticated } = await chat.hears("started");
+    assert.equal(authenticated, false);
+    const { authenticated: verdict, authentication } = await summary(conversation);
+    assert.equal(verdict, "no");
+    assert.deepEqual(authentication, { reason: "not-signed-in" });
+  });
+
+  it("a reload goes on with the conversation, open as it was, and what was written is there", async () => {
+    const { chat } = await visit({ visitor: bert });
+    await chat.open();
+    const { conversation } = await chat.hears("started");
+    await chat.send("before the reload");
+    await stage.driver.navigate().refresh();
+    assert.deepEqual(await chat.hears("started"), { conversation, authenticated: true });
+    await chat.shows("before the reload");
+    await chat.send("after the reload");
+    await chat.until("both messages are stored", async () => (await stored(conversation)).length === 2);
+    assert.deepEqual(await stored(conversation), ["before the reload", "after the reload"]);
+  });
+
+  it("two tabs are one chat on one socket", async () => {
+    const { chat } = await visit({ visitor: bert });
+    await chat.open();
+    const { conversation } = await chat.hears("started");
+    const { driver } = stage;
+    const first = await driver.getWindowHandle();
+    const address = await driver.getCurrentUrl();
+    await driver.switchTo().newWindow("tab");
+    const second = await driver.getWindowHandle();
+    await driver.get(address);
+    await chat.open();
+    assert.equal((await chat.hears("started")).conversation, conversation);
+    await chat.send("from the second tab");
+    await driver.switchTo().window(first);
+    await chat.shows("from the second tab");
+    await chat.send("from the first tab");
+    await driver.switchTo().window(second);
+    await chat.shows("from the first tab");
+    await chat.until("one socket for both", async () => (await sockets()) === "1");
+    await driver.close();
+    await driver.switchTo().window(first);
+    await chat.send("the first is still there");
+    await chat.until("all is stored", async () => (await stored(conversation)).length === 3);
+  });
+
+  it("a strict policy with Trusted Types is no obstacle", async () => {
+    const { chat } = await visit({ visitor: bert, strict: true });
+    await chat.open();
+    assert.equal((await chat.hears("started")).authenticated, true);
+    await chat.send("under a strict policy");
+    assert.deepEqual(await stage.driver.executeScript("return window.violations"), []);
+  });
+}
+
+/**
+ * Browsers slow a hidden tab's timers down, and throttle it further the longer it is hidden.
+ * @param {ReturnType<typeof setUp>} stage
+ */
+function background(stage) {
+  const { visit, accept, answer } = stage;
+
+  it("in a hidden tab messages arrive, and a function that never calls back is given up after 10 s", async () => {
+    // The page tells its website what happens: to look at it would be to show it.
+    const client = `${portalClient}
+      const tell = (type, code = "") => fetch("/told?" + new URLSearchParams({
+        type, code, hidden: document.hidden, after: Math.round(performance.now() - window.hiddenAt),
+      }));
+      document.addEventListener("message", () => tell("message"));
+      document.addEventListener("error", ({ detail }) => tell("error", detail.code));
+      document.addEventListener("visibilitychange", () => {
+        if (!document.hidden) return;
+        window.hiddenAt = performance.now();
+        auth.getAuthenticationToken = () => { tell("called"); };
+        document.querySelector("bonafide-chat").authenticate();
+      }, { once: true });`;
+    const { chat, website } = await visit({ visitor: bert, client });
+    /** @type {URLSearchParams[]} */
+    const told = [];
+    website.site.publish("/told", ({ url = "" }) => {
+      told.push(new URL(url, website.origin).searchParams);
+      return { body: "" };
+    });
+    /** @param {string} type */
+    const first = (type) => chat.until(`the hidden page tells of ${type}`, async () => told.find((params) => params.get("type") === type));
+
+    await chat.open();
+    const { conversation } = await chat.hears("started");
+    await accept(conversation);
+    const { driver } = stage;
+    const page = await driver.getWindowHandle();
+    await driver.switchTo().newWindow("tab");
+    await first("called");
+    await answer(conversation, "are you there?");
+    assert.equal((await first("message")).get("hidden"), "true");
+    const error = await first("error");
+    assert.equal(error.get("code"), "client-function-timeout");
+    assert.equal(error.get("hidden"), "true");
+    const after = Number(error.get("after"));
+    assert.ok(after > 9_000 && after < 15_000, `given up after ${after} ms; timers of a hidden tab may be a second late`);
+
+    await driver.close();
+    await driver.switchTo().window(page);
+    await chat.shows("are you there?");
+    assert.equal(told.filter((params) => params.get("type") === "error").length, 1);
+  });
+}
