@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const browser = fileURLToPath(new URL("../../crates/widget/src/browser/engine.js", import.meta.url));
-const glue = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget.js", import.meta.url));
+const glue = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget_bg.js", import.meta.url));
 const wasm = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget_bg.wasm", import.meta.url));
 
 /** Whether `cargo xtask build` has put the engine in its place. */
@@ -30,9 +30,14 @@ export function engine({ fileName } = {}) {
       const reference = this.emitFile({ type: "asset", source, ...(fileName ? { fileName } : { name }) });
       return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
     },
+    // Written for bundlers that understand WebAssembly, the glue expects its imports to be collected by one of them.
     transform(code, id) {
-      // The glue's own default address would make bundlers emit the file a second time.
-      if (id === glue) return code.replace(/new URL\((["'])bonafide_widget_bg\.wasm\1, import\.meta\.url\)/, "undefined");
+      if (id !== glue) return;
+      const imports = [...code.matchAll(/^export function (__wb\w+)/gm)].map(([, name]) => name);
+      return `${code}
+export const imports = { "./bonafide_widget_bg.js": { ${imports.filter((name) => name !== "__wbg_set_wasm").join(", ")} } };
+export const start = (exports) => { __wbg_set_wasm(exports); exports.__wbindgen_start(); };
+`;
     },
   };
 }

@@ -1,17 +1,20 @@
 /** Loading the engine: the policy that forbids it, the network that fails, and trying again. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-const initialise = vi.fn();
-vi.mock("bonafide:engine", () => ({ default: initialise, Core: class {} }));
+const start = vi.fn();
+vi.mock("bonafide:engine", () => ({ Core: class {}, imports: {}, start }));
 vi.mock("bonafide:browser", () => ({ connect: () => ({}) }));
 vi.mock("bonafide:wasm", () => ({ default: "https://chat.example.com/assets/engine.wasm" }));
 
+/** The shortest valid module. */
+const MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+
 beforeEach(() => {
   vi.resetModules();
-  initialise.mockReset();
+  start.mockReset();
   vi.stubGlobal(
     "fetch",
-    vi.fn(async () => new Response("")),
+    vi.fn(async () => new Response(MODULE)),
   );
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -20,8 +23,8 @@ it("loads once, however many ask", async () => {
   const { connectEngine } = await import("../src/engine/load");
   const options = { server: "https://chat.example.com", widget: "wgt_1" };
   await Promise.all([connectEngine(options, () => {}), connectEngine(options, () => {})]);
-  expect(fetch).toHaveBeenCalledExactlyOnceWith("https://chat.example.com/assets/engine.wasm");
-  expect(initialise).toHaveBeenCalledOnce();
+  expect(fetch).toHaveBeenCalledExactlyOnceWith("https://chat.example.com/assets/engine.wasm", expect.anything());
+  expect(start).toHaveBeenCalledOnce();
 });
 
 it("says which directive a page's policy lacks, before anything is fetched", async () => {
@@ -47,10 +50,21 @@ it("says so where a browser has no WebAssembly", async () => {
 
 it("forgets a failed load", async () => {
   const { loadEngine } = await import("../src/engine/load");
-  initialise.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+  vi.mocked(fetch).mockRejectedValueOnce(new TypeError("Failed to fetch"));
   await expect(loadEngine()).rejects.toMatchObject({ code: "network-unreachable", retryable: true });
   await loadEngine();
-  expect(initialise).toHaveBeenCalledTimes(2);
+  expect(start).toHaveBeenCalledOnce();
+});
+
+it("waits no longer for an engine that does not arrive than for the server", async () => {
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+  const { loadEngine } = await import("../src/engine/load");
+  vi.mocked(fetch).mockImplementationOnce(async (_, init) => {
+    init?.signal?.throwIfAborted();
+    return new Response(MODULE);
+  });
+  await expect(loadEngine()).rejects.toMatchObject({ code: "network-unreachable", retryable: true });
+  expect(timeout).toHaveBeenCalledWith(20_000);
 });
 
 it("uses the page's functions as they were when it was loaded", async () => {

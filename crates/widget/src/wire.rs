@@ -1,7 +1,7 @@
 //! The wire's answers, frames and stored forms from their JSON.
 //!
 //! The shapes are the protocol crate's; this is a second reader of them beside serde's. It exists for its weight: the
-//! readers that serde derives for these few types are three times as large, and every visitor loads them. A test
+//! readers that serde derives for these few types are several times as large, and every visitor loads them. A test
 //! reads what serde wrote, field by field, so the two cannot come apart.
 
 use bonafide_protocol::id::{ChatWidgetId, ConversationId, MessageId};
@@ -17,36 +17,72 @@ use crate::machine::{Session, StoredSession, TabMessage};
 
 /// Something that can be read from JSON.
 pub trait Wire: Sized {
-    /// Reads it from a value; `None` when the value is not one.
-    fn of(value: Json<'_>) -> Option<Self>;
-
-    /// Reads it from text.
+    /// Reads it from text; `None` when the text is not one.
     #[must_use]
     fn read(text: &str) -> Option<Self> {
-        Self::of(Json::of(text))
+        let reader = &mut Reader::default();
+        let read = Self::of(Json::of(text), reader);
+        (!reader.has_failed).then_some(read)
+    }
+
+    /// Reads it from a value. Where something is missing or of another kind, `reader` knows, and the result is of no use.
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self;
+}
+
+/// Remembers whether all was there. Each question has an answer in any case: to stop at the first fault, a reader must
+/// be able to let go of what it has at every field, and that is most of what readers weigh.
+#[derive(Debug, Default)]
+pub struct Reader {
+    has_failed: bool,
+}
+
+impl Reader {
+    fn some<T: Default>(&mut self, found: Option<T>) -> T {
+        self.has_failed |= found.is_none();
+        found.unwrap_or_default()
+    }
+
+    fn text(&mut self, value: Json<'_>) -> String {
+        self.some(value.text())
+    }
+
+    fn number(&mut self, value: Json<'_>) -> u32 {
+        self.some(value.number())
+    }
+
+    fn boolean(&mut self, value: Json<'_>) -> bool {
+        self.some(value.boolean())
+    }
+
+    fn time(&mut self, value: Json<'_>) -> Timestamp {
+        Timestamp::from_rfc3339(self.text(value))
+    }
+
+    fn conversation(&mut self, value: Json<'_>) -> ConversationId {
+        ConversationId::from_text(self.text(value))
     }
 }
 
 impl Wire for WidgetConfig {
-    fn of(value: Json<'_>) -> Option<Self> {
-        Some(Self {
-            id: ChatWidgetId::from_text(value.field("id").text()?),
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
+        Self {
+            id: ChatWidgetId::from_text(reader.text(value.field("id"))),
             client_function: value.field("clientFunction").text(),
-            sign_in: match value.field("signIn").text()?.as_str() {
+            sign_in: match reader.text(value.field("signIn")).as_str() {
                 "optional" => SignIn::Optional,
                 _ => SignIn::Required,
             },
-            timeout_ms: value.field("timeoutMs").number()?,
-            appearance: Appearance::of(value.field("appearance"))?,
-            server_time: Timestamp::of(value.field("serverTime"))?,
-        })
+            timeout_ms: reader.number(value.field("timeoutMs")),
+            appearance: Appearance::of(value.field("appearance"), reader),
+            server_time: reader.time(value.field("serverTime")),
+        }
     }
 }
 
 impl Wire for Appearance {
-    fn of(value: Json<'_>) -> Option<Self> {
+    fn of(value: Json<'_>, _: &mut Reader) -> Self {
         let position = value.field("position").text();
-        Some(Self {
+        Self {
             title: value.field("title").text(),
             greeting: value.field("greeting").text(),
             accent_color: value.field("accentColor").text(),
@@ -54,184 +90,178 @@ impl Wire for Appearance {
                 "start" => LauncherPosition::Start,
                 _ => LauncherPosition::End,
             }),
-        })
+        }
     }
 }
 
 impl Wire for StartedConversation {
-    fn of(value: Json<'_>) -> Option<Self> {
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
         let session = value.field("session");
-        Some(Self {
-            conversation: Conversation::of(value.field("conversation"))?,
+        Self {
+            conversation: Conversation::of(value.field("conversation"), reader),
             session: VisitorSession {
-                secret: Secret::new(session.field("secret").text()?),
-                expires_at: Timestamp::of(session.field("expiresAt"))?,
+                secret: Secret::new(reader.text(session.field("secret"))),
+                expires_at: reader.time(session.field("expiresAt")),
             },
-        })
+        }
     }
 }
 
 impl Wire for Conversation {
-    fn of(value: Json<'_>) -> Option<Self> {
-        Some(Self {
-            id: ConversationId::of(value.field("id"))?,
-            authenticated: value.field("authenticated").boolean()?,
-            identity: match value.field("identity").text()?.as_str() {
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
+        Self {
+            id: reader.conversation(value.field("id")),
+            authenticated: reader.boolean(value.field("authenticated")),
+            identity: match reader.text(value.field("identity")).as_str() {
                 "current" => Identity::Current,
                 "lapsed" => Identity::Lapsed,
                 _ => Identity::None,
             },
-            identity_expires_at: Timestamp::of(value.field("identityExpiresAt")),
-            state: match value.field("state").text()?.as_str() {
+            identity_expires_at: value
+                .field("identityExpiresAt")
+                .text()
+                .map(Timestamp::from_rfc3339),
+            state: match reader.text(value.field("state")).as_str() {
                 "waiting" => ConversationState::Waiting,
                 "active" => ConversationState::Active,
                 _ => ConversationState::Closed,
             },
-            queue: value.field("queue").text()?,
+            queue: reader.text(value.field("queue")),
             position: value.field("position").number(),
             agent: value.field("agent").text(),
-            read_by_agent: value.field("readByAgent").number()?,
-        })
+            read_by_agent: reader.number(value.field("readByAgent")),
+        }
     }
 }
 
 impl Wire for Messages {
-    fn of(value: Json<'_>) -> Option<Self> {
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
         let mut items = Vec::new();
         for item in value.field("items").items() {
-            items.push(Message::of(item)?);
+            items.push(Message::of(item, reader));
         }
-        Some(Self {
+        Self {
             items,
-            more: value.field("more").boolean()?,
-        })
+            more: reader.boolean(value.field("more")),
+        }
     }
 }
 
 impl Wire for Message {
-    fn of(value: Json<'_>) -> Option<Self> {
-        Some(Self {
-            id: MessageId::from_text(value.field("id").text()?),
-            client_id: value.field("clientId").text()?,
-            seq: value.field("seq").number()?,
-            from: match value.field("from").text()?.as_str() {
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
+        Self {
+            id: MessageId::from_text(reader.text(value.field("id"))),
+            client_id: reader.text(value.field("clientId")),
+            seq: reader.number(value.field("seq")),
+            from: match reader.text(value.field("from")).as_str() {
                 "visitor" => Author::Visitor,
                 _ => Author::Agent,
             },
             name: value.field("name").text(),
-            text: value.field("text").text()?,
-            sent_at: Timestamp::of(value.field("sentAt"))?,
-        })
+            text: reader.text(value.field("text")),
+            sent_at: reader.time(value.field("sentAt")),
+        }
     }
 }
 
 /// What the widget needs of a problem; the rest is for people who read answers. A code that this engine does not know
 /// becomes `internal`: the server may be newer.
 impl Wire for Problem {
-    fn of(value: Json<'_>) -> Option<Self> {
-        let code = value.field("code").text()?;
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
+        let code = reader.text(value.field("code"));
         let known = (ErrorCode::ALL.iter()).find(|known| known.as_str() == code);
-        Some(Self {
+        Self {
             type_: String::new(),
             title: String::new(),
             status: 0,
-            detail: value.field("detail").text()?,
+            detail: reader.text(value.field("detail")),
             code: known.copied().unwrap_or(ErrorCode::Internal),
-            request_id: value.field("requestId").text()?,
+            request_id: reader.text(value.field("requestId")),
             fields: Vec::new(),
-        })
+        }
     }
 }
 
 /// A frame of a type that this engine does not know is skipped: the server may be newer.
 impl Wire for VisitorEvent {
-    fn of(value: Json<'_>) -> Option<Self> {
-        let kind = value.field("type").text()?;
-        let conversation = || Conversation::of(value.field("conversation"));
-        Some(match kind.as_str() {
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
+        match reader.text(value.field("type")).as_str() {
             "welcome" => Self::Welcome {
-                conversation: conversation()?,
-                server_time: Timestamp::of(value.field("serverTime"))?,
+                conversation: Conversation::of(value.field("conversation"), reader),
+                server_time: reader.time(value.field("serverTime")),
             },
             "conversation" => Self::Conversation {
-                conversation: conversation()?,
+                conversation: Conversation::of(value.field("conversation"), reader),
             },
             "message" => Self::Message {
-                message: Message::of(value.field("message"))?,
+                message: Message::of(value.field("message"), reader),
             },
-            "typing" => Self::Typing,
             "error" => Self::Error {
-                problem: Problem::of(value.field("problem"))?,
+                problem: Problem::of(value.field("problem"), reader),
             },
-            _ => return None,
-        })
+            kind => {
+                reader.has_failed |= kind != "typing";
+                Self::Typing
+            }
+        }
     }
 }
 
 impl Wire for StoredSession {
-    fn of(value: Json<'_>) -> Option<Self> {
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
         let mut pending = Vec::new();
         for pair in value.field("pending").items() {
-            let mut pair = pair.items();
-            pending.push((pair.next()?.text()?, pair.next()?.text()?));
+            let mut pair = pair.items().map(|item| reader.text(item));
+            pending.push((
+                pair.next().unwrap_or_default(),
+                pair.next().unwrap_or_default(),
+            ));
         }
-        Some(Self {
-            session: Session::of(value.field("session"))?,
-            read: value.field("read").number()?,
+        Self {
+            session: Session::of(value.field("session"), reader),
+            read: reader.number(value.field("read")),
             pending,
-        })
+        }
     }
 }
 
 impl Wire for Session {
-    fn of(value: Json<'_>) -> Option<Self> {
-        Some(Self {
-            conversation: ConversationId::of(value.field("conversation"))?,
-            secret: Secret::new(value.field("secret").text()?),
-            authenticated: value.field("authenticated").boolean()?,
-        })
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
+        Self {
+            conversation: reader.conversation(value.field("conversation")),
+            secret: Secret::new(reader.text(value.field("secret"))),
+            authenticated: reader.boolean(value.field("authenticated")),
+        }
     }
 }
 
 /// As serde writes an enum: the variant's name, or an object with it and its value.
 impl Wire for TabMessage {
-    fn of(value: Json<'_>) -> Option<Self> {
-        let Some((kind, value)) = value.first_field() else {
-            return (value.text()? == "Ask").then_some(Self::Ask);
-        };
-        let conversation = || ConversationId::of(value.field("conversation"));
-        Some(match kind {
-            "Session" => Self::Session(Session::of(value)?),
-            "Follow" => Self::Follow(ConversationId::of(value)?),
+    fn of(value: Json<'_>, reader: &mut Reader) -> Self {
+        let (kind, value) = value.first_field().unwrap_or(("Ask", value));
+        match kind {
+            "Session" => Self::Session(Session::of(value, reader)),
+            "Follow" => Self::Follow(reader.conversation(value)),
             "State" => Self::State {
-                conversation: Conversation::of(value.field("conversation"))?,
-                online: value.field("online").boolean()?,
-                seq: value.field("seq").number()?,
+                conversation: Conversation::of(value.field("conversation"), reader),
+                online: reader.boolean(value.field("online")),
+                seq: reader.number(value.field("seq")),
             },
             "Stored" => Self::Stored {
-                conversation: conversation()?,
-                message: Message::of(value.field("message"))?,
+                conversation: reader.conversation(value.field("conversation")),
+                message: Message::of(value.field("message"), reader),
             },
-            "AgentTyping" => Self::AgentTyping(ConversationId::of(value)?),
-            "Typing" => Self::Typing(ConversationId::of(value)?),
+            "AgentTyping" => Self::AgentTyping(reader.conversation(value)),
+            "Typing" => Self::Typing(reader.conversation(value)),
             "Read" => Self::Read {
-                conversation: conversation()?,
-                seq: value.field("seq").number()?,
+                conversation: reader.conversation(value.field("conversation")),
+                seq: reader.number(value.field("seq")),
             },
-            "SignedOut" => Self::SignedOut(ConversationId::of(value)),
-            _ => return None,
-        })
-    }
-}
-
-impl Wire for ConversationId {
-    fn of(value: Json<'_>) -> Option<Self> {
-        value.text().map(Self::from_text)
-    }
-}
-
-impl Wire for Timestamp {
-    fn of(value: Json<'_>) -> Option<Self> {
-        value.text().map(Self::from_rfc3339)
+            "SignedOut" => Self::SignedOut(value.text().map(ConversationId::from_text)),
+            _ => {
+                reader.has_failed |= reader.text(value) != "Ask";
+                Self::Ask
+            }
+        }
     }
 }

@@ -3,13 +3,16 @@
  * says what to do. Nothing else in this package makes a request.
  */
 import { connect } from "bonafide:browser";
-import initialise, { Core } from "bonafide:engine";
+import { Core, imports, start } from "bonafide:engine";
 import wasmUrl from "bonafide:wasm";
 import { ChatError } from "../errors";
 import type { Connect } from "./engine";
 
 // Captured now, so that a page that replaces them later does not come between us and our engine.
-const { fetch: request, WebAssembly: wasm } = globalThis;
+const { AbortSignal: signals, fetch: request, WebAssembly: wasm } = globalThis;
+
+/** How long the engine may take to arrive. As long as the engine itself gives the server to answer. */
+const LIMIT_MS = 20_000;
 
 let loading: Promise<unknown> | undefined;
 
@@ -52,7 +55,9 @@ async function load(): Promise<void> {
     );
   }
   try {
-    await initialise({ module_or_path: request(wasmUrl) });
+    const response = await request(wasmUrl, { signal: signals.timeout(LIMIT_MS) });
+    const { instance } = await wasm.instantiate(await response.arrayBuffer(), imports);
+    start(instance.exports);
   } catch (cause) {
     throw new ChatError(
       {

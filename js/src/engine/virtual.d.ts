@@ -7,7 +7,10 @@ declare module "bonafide:engine" {
   export class Core {
     constructor(seed: number, isLoaded: boolean, isVisible: boolean, isKept: boolean);
   }
-  export default function initialise(source: { module_or_path: Promise<Response> }): Promise<unknown>;
+  /** What the module imports. */
+  export const imports: WebAssembly.Imports;
+  /** Tells the glue of the instance; to be called before anything else. */
+  export const start: (exports: WebAssembly.Exports) => void;
 }
 
 declare module "bonafide:browser" {

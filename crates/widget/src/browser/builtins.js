@@ -5,14 +5,17 @@
 // Each function that starts something gives one that ends it: after that, nothing of it is heard.
 
 const {
-  AbortController, BroadcastChannel, JSON, Promise, Reflect, WebSocket,
+  AbortController, BroadcastChannel, JSON, Promise, Reflect, String, WebSocket,
   clearTimeout, crypto, document, fetch, performance, queueMicrotask, setTimeout,
 } = globalThis;
 const { then } = Promise.prototype;
 const resolve = Promise.resolve.bind(Promise);
+const random = crypto.getRandomValues.bind(crypto);
 
 export const { apply, get } = Reflect;
 export const { parse } = JSON;
+const trimmed = String.prototype.trim;
+export const trim = (text) => apply(trimmed, text, []);
 export const now = performance.now.bind(performance);
 
 /** Calls `work` once the caller's own is done. */
@@ -29,7 +32,7 @@ export const randomId = () => {
 };
 
 /** 32 random bits. */
-export const randomNumber = () => crypto.getRandomValues(new Uint32Array(1))[0];
+export const randomNumber = () => random(new Uint32Array(1))[0];
 
 /** A text as JSON. Old libraries change what `JSON.stringify` makes of texts and lists, by a `toJSON` on everything. */
 export const quote = (text) =>

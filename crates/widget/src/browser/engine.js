@@ -4,7 +4,7 @@
 
 import {
   after, channel, isLoaded, isOnline, isVisible, lead, now, openSocket, page, parse, quote, randomId, randomNumber, request,
-  soon, store, stored, watch,
+  soon, store, stored, trim, watch,
 } from "./builtins.js";
 import { callPage } from "./client_function.js";
 import { readContext, readOptions } from "./arguments.js";
@@ -126,7 +126,7 @@ export const connect = (makeCore, options, listener) => {
 
     callPage(ticket, path) {
       const gave = (token) => {
-        if (typeof token === "string") happened(GAVE_TEXT, ticket, token);
+        if (typeof token === "string") happened(GAVE_TEXT, ticket, trim(token));
         else if (token === undefined || token === null) happened(GAVE_NOTHING, ticket);
         else happened(GAVE_OTHER, ticket, typeof token);
       };

@@ -49,7 +49,7 @@ impl Core {
         text: String,
     ) -> String {
         match events::understand(kind, number, extra, text) {
-            Some(input) => effects::to_script(self.0.handle(now as u64, input)),
+            Some(input) => effects::to_script(&self.0.handle(now as u64, input)),
             None => "[]".into(),
         }
     }

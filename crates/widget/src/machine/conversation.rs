@@ -18,7 +18,7 @@ const GAP_RETRY_MS: u32 = 5_000;
 impl Machine {
     pub(super) fn send(&mut self, client_id: String, text: String) {
         let length = text.chars().take(LONGEST_TEXT + 1).count();
-        if text.trim().is_empty() || length > LONGEST_TEXT {
+        if text.chars().all(char::is_whitespace) || length > LONGEST_TEXT {
             self.report(failure::here(
                 ErrorCode::InvalidRequest,
                 "A message has 1 to 4,000 characters.".into(),
@@ -118,18 +118,19 @@ impl Machine {
             let own = is_own.then(|| self.transcript.draw(&message));
             let in_order = self.transcript.insert(message).to_vec();
             self.pass_on(&in_order);
-            if in_order.is_empty() {
-                drawn.extend(own);
+            if let (Some(own), true) = (own, in_order.is_empty()) {
+                drawn.push(own);
             }
-            let in_order = in_order.iter().map(|message| self.transcript.draw(message));
             // What was said before this page was loaded is drawn, but no news to the page.
-            if self.requests.is_catching_up && !was_waiting {
-                drawn.extend(in_order);
-            } else {
-                news.extend(in_order);
+            let is_history = self.requests.is_catching_up && !was_waiting;
+            let place = if is_history { &mut drawn } else { &mut news };
+            for message in &in_order {
+                place.push(self.transcript.draw(message));
             }
         }
-        drawn.extend(news.iter().cloned());
+        for message in &news {
+            drawn.push(message.clone());
+        }
         if !drawn.is_empty() {
             self.output(Output::Messages { messages: drawn });
         }

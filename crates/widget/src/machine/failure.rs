@@ -16,6 +16,15 @@ pub(super) fn here(code: ErrorCode, message: String) -> ChatFailure {
     }
 }
 
+/// A sentence from its parts.
+pub(super) fn sentence(parts: &[&str]) -> String {
+    let mut sentence = String::new();
+    for part in parts {
+        sentence.push_str(part);
+    }
+    sentence
+}
+
 /// A request that failed.
 pub(super) fn of_request(error: RequestError) -> ChatFailure {
     match error {

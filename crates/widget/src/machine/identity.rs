@@ -163,8 +163,9 @@ impl Machine {
     /// Looks again for a function that was missing.
     pub(super) fn search_client_function(&mut self) {
         let path = self.client_function().map(str::to_owned);
-        if let Some(call) = &self.proofs.call
-            && call.missing.is_some()
+        // Taken: if it is there now, it runs, and must not be called a second time meanwhile.
+        if let Some(call) = &mut self.proofs.call
+            && call.missing.take().is_some()
             && let Some(path) = path
         {
             let ticket = call.ticket;
@@ -191,9 +192,7 @@ impl Machine {
         self.forget_call();
         let failure = match outcome {
             ClientFunctionOutcome::Text(text) => {
-                // What JavaScript's `trim` takes off.
-                let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}';
-                let token = text.expose().trim_matches(is_blank);
+                let token = text.expose();
                 if token.is_empty() {
                     return self.no_token(purpose);
                 }
@@ -205,12 +204,11 @@ impl Machine {
             ClientFunctionOutcome::Nothing => return self.no_token(purpose),
             ClientFunctionOutcome::WrongType(type_name) => failure::here(
                 ErrorCode::TokenMalformed,
-                [
+                failure::sentence(&[
                     "The page's client function gave a value of type `",
                     &type_name,
                     "`; a token is a string.",
-                ]
-                .concat(),
+                ]),
             ),
             ClientFunctionOutcome::Failed(what) => {
                 failure::here(ErrorCode::ClientFunctionFailed, what)
@@ -349,5 +347,5 @@ fn misshapen(text: &str) -> String {
     } else {
         "has a header or a segment that no compact JWS has"
     };
-    ["What the page's client function gave ", what, "."].concat()
+    failure::sentence(&["What the page's client function gave ", what, "."])
 }

@@ -130,7 +130,7 @@ pub enum RequestError {
 /// What became of a call of the client function.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClientFunctionOutcome {
-    /// It gave this string, as it came.
+    /// It gave this string; the adapter took off the blanks around it, as JavaScript's `trim` does.
     Text(Secret),
     /// It gave `null` or `undefined`.
     Nothing,

@@ -75,12 +75,14 @@ impl Link {
     pub(super) fn connection(&self, is_browser_online: bool) -> Connection {
         match self.state {
             State::Off => Connection::None,
+            // The browser knows it before the socket does, which may take minutes.
+            _ if !is_browser_online => Connection::Offline,
             State::Open(_)
             | State::Following {
                 is_leader_online: true,
                 ..
             } => Connection::Online,
-            _ if self.failures > 1 || !is_browser_online => Connection::Offline,
+            _ if self.failures > 1 => Connection::Offline,
             _ => Connection::Connecting,
         }
     }

@@ -31,6 +31,7 @@ pub use tabs::TabMessage;
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::visitor::{Conversation, ConversationState, Identity, WidgetConfig};
 
+use crate::json;
 use crate::view::{ChatFailure, Connection, Output, Phase, View};
 use identity::Proofs;
 use link::Link;
@@ -84,7 +85,8 @@ pub struct Machine {
     requests: Requests,
 
     is_session_changed: bool,
-    shown: Option<View>,
+    /// The view that the page was told last.
+    shown: String,
 }
 
 /// Requests under way, apart from those that belong to a part of their own. An answer to any other ticket is too late.
@@ -129,7 +131,7 @@ impl Machine {
             link: Link::default(),
             requests: Requests::default(),
             is_session_changed: false,
-            shown: None,
+            shown: String::new(),
         }
     }
 
@@ -281,10 +283,12 @@ impl Machine {
         if std::mem::take(&mut self.is_session_changed)
             && let Some(session) = self.session.clone()
         {
+            let mut pending = self.stored_pending.clone();
+            self.outbox.add_pending(&mut pending);
             let stored = StoredSession {
                 session,
                 read: self.read,
-                pending: [self.stored_pending.clone(), self.outbox.pending()].concat(),
+                pending,
             };
             self.effect(Effect::StoreSession(stored));
         }
@@ -292,8 +296,10 @@ impl Machine {
 
     fn show_if_changed(&mut self) {
         let view = self.view();
-        if self.shown.as_ref() != Some(&view) {
-            self.shown = Some(view.clone());
+        // Compared as text: the code that writes it is there anyway.
+        let written = json::write(&view);
+        if self.shown != written {
+            self.shown = written;
             self.output(Output::View { view });
         }
     }

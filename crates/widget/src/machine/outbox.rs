@@ -56,10 +56,8 @@ impl Outbox {
 
     /// The server has it. Whether it was still here.
     pub(super) fn remove(&mut self, client_id: &str) -> bool {
-        let before = self.waiting.len();
-        self.waiting
-            .retain(|outgoing| outgoing.client_id != client_id);
-        self.waiting.len() != before
+        let place = (self.waiting.iter()).position(|outgoing| outgoing.client_id == client_id);
+        place.map(|place| self.waiting.remove(place)).is_some()
     }
 
     /// Marks one message as refused or not, and draws it.
@@ -73,25 +71,30 @@ impl Outbox {
     /// None of them can be sent any more.
     pub(super) fn refuse_all(&mut self) -> Vec<MessageView> {
         self.in_flight = None;
-        let sendable = (self.waiting.iter_mut()).filter(|outgoing| !outgoing.is_refused);
-        sendable
-            .map(|outgoing| {
-                outgoing.is_refused = true;
-                outgoing.draw()
-            })
-            .collect()
+        let mut refused = Vec::new();
+        for outgoing in &mut self.waiting {
+            if !std::mem::replace(&mut outgoing.is_refused, true) {
+                refused.push(outgoing.draw());
+            }
+        }
+        refused
     }
 
     pub(super) fn draw_all(&self) -> Vec<MessageView> {
-        self.waiting.iter().map(Outgoing::draw).collect()
+        let mut drawn = Vec::new();
+        for outgoing in &self.waiting {
+            drawn.push(outgoing.draw());
+        }
+        drawn
     }
 
-    /// What the next page must still send: client id and text.
-    pub(super) fn pending(&self) -> Vec<(String, String)> {
-        let sendable = self.waiting.iter().filter(|outgoing| !outgoing.is_refused);
-        sendable
-            .map(|outgoing| (outgoing.client_id.clone(), outgoing.text.clone()))
-            .collect()
+    /// Adds what the next page must still send: client id and text.
+    pub(super) fn add_pending(&self, pending: &mut Vec<(String, String)>) {
+        for outgoing in &self.waiting {
+            if !outgoing.is_refused {
+                pending.push((outgoing.client_id.clone(), outgoing.text.clone()));
+            }
+        }
     }
 }
 

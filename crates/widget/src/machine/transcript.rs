@@ -34,10 +34,9 @@ impl Transcript {
         {
             self.early.insert(place, message);
         }
-        let in_order = (self.early.iter().zip(before + 1..))
-            .take_while(|(early, seq)| early.seq as usize == *seq)
-            .count();
-        self.complete.extend(self.early.drain(..in_order));
+        while (self.early.first()).is_some_and(|early| early.seq == self.complete_to() + 1) {
+            self.complete.push(self.early.remove(0));
+        }
         self.complete.get(before..).unwrap_or_default()
     }
 
@@ -56,10 +55,13 @@ impl Transcript {
             return Vec::new();
         }
         self.read_by_agent = seq;
-        let news = self.complete.iter().take(seq as usize).skip(before);
-        news.filter(|message| message.from == Author::Visitor)
-            .map(|message| self.draw(message))
-            .collect()
+        let mut news = Vec::new();
+        for message in self.complete.iter().take(seq as usize).skip(before) {
+            if message.from == Author::Visitor {
+                news.push(self.draw(message));
+            }
+        }
+        news
     }
 
     /// A stored message as it is drawn.

@@ -128,6 +128,9 @@ impl World {
 
     /// From now on all goes well, until nothing is left to happen but what repeats for ever.
     fn settle(&mut self) {
+        for tab in 0..TABS {
+            self.input(tab, Input::Online(true));
+        }
         for _ in 0..3_000 {
             let mut has_moved = false;
             for tab in 0..TABS {

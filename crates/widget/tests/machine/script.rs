@@ -356,7 +356,7 @@ pub(crate) fn send(text: &str) -> Input {
 /// A token that lives 900 s from the script's beginning: `{"iat":1795377600,"exp":1795378500}`.
 pub(crate) fn token() -> ClientFunctionOutcome {
     ClientFunctionOutcome::Text(Secret::new(
-        " e30.eyJpYXQiOjE3OTUzNzc2MDAsImV4cCI6MTc5NTM3ODUwMH0.AA\n".into(),
+        "e30.eyJpYXQiOjE3OTUzNzc2MDAsImV4cCI6MTc5NTM3ODUwMH0.AA".into(),
     ))
 }
 

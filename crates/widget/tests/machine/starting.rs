@@ -74,7 +74,7 @@ fn a_widget_without_a_setting_never_calls_the_page() {
 fn no_token_where_one_is_required_asks_for_a_sign_in() {
     for outcome in [
         ClientFunctionOutcome::Nothing,
-        ClientFunctionOutcome::Text(Secret::new(" \u{feff}".into())),
+        ClientFunctionOutcome::Text(Secret::new(String::new())),
     ] {
         let mut script = configured(Some("auth.get"), SignIn::Required);
         script.quietly(Input::Start);

@@ -39,6 +39,9 @@ const WASM_OPT: &[&str] = &[
     "-Oz",
     "--one-caller-inline-max-function-size=50",
     "--converge",
+    // Below the first kilobyte is the end of the stack; and our memory is not imported, so it begins with zeros.
+    "--low-memory-unused",
+    "--zero-filled-memory",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-sign-ext",
@@ -121,12 +124,13 @@ fn standard_library_source() -> bool {
         .succeeds()
 }
 
+/// Made for bundlers, which leaves the loading to the package's own few lines.
 fn glue(package: &Path) -> Result<()> {
     let compiled = workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.wasm"));
     Bindgen::new()
         .input_path(compiled)
-        .web(true)
-        .and_then(|bindgen| bindgen.typescript(true).generate(package))
+        .bundler(true)
+        .and_then(|bindgen| bindgen.typescript(false).generate(package))
         .context("the engine's JavaScript glue could not be made")
 }
 
