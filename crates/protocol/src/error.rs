@@ -21,7 +21,7 @@ pub enum Origin {
 macro_rules! error_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $origin:ident, $status:expr, $number:literal;)+) => {
         /// Every error code, in order of stage.
-        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         #[serde(rename_all = "kebab-case")]
@@ -127,6 +127,13 @@ error_codes! {
     Unavailable = "unavailable", Server, Some(503), 7;
     /// A fault of the server's own.
     Internal = "internal", Server, Some(500), 7;
+}
+
+/// As [`ErrorCode::as_str`] has it: one table of the codes is enough for every visitor to load.
+impl Serialize for ErrorCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl fmt::Display for ErrorCode {

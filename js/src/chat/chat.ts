@@ -65,7 +65,7 @@ export class Chat {
   }
 
   /** The state to draw. A new object whenever it changes. */
-  get view(): View {
+  get view(): Readonly<View> {
     return this.#view;
   }
 

@@ -217,9 +217,11 @@ export class BonafideChatElement extends Base {
   async #show(focus: boolean): Promise<void> {
     if (this.#open) return;
     this.#setOpen(true);
-    if (!this.#run) return;
+    const run = this.#run;
+    if (!run) return;
     const live = await this.#load();
-    if (!this.#open || live !== this.#live) return;
+    // Taken out of the page and put back meanwhile, the element is another run's to open.
+    if (!this.#open || run !== this.#run || live !== this.#live) return;
     if (!live) return this.#setOpen(false);
     this.#ownsCorner = false;
     this.#place();
