@@ -6,9 +6,11 @@
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
-use reqwest::{Client, Response, redirect, retry};
+use reqwest::{Certificate, Client, Response, redirect, retry};
 
-use super::guard::{AddressPolicy, GuardedResolver, KeyUrl, ResolveFailed, UrlRefused};
+pub use super::failure::{FetchFailed, TlsFailed};
+use super::guard::{AddressPolicy, KeyUrl};
+use super::resolver::{GuardedResolver, Lookup};
 
 /// How long a fetch may take and how much it may bring.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,15 @@ impl Default for Limits {
             body: 256 * 1024,
         }
     }
+}
+
+/// What a fetcher takes from the machine it runs on. By default: its resolver, and the authorities it trusts.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// How names become addresses.
+    pub lookup: Lookup,
+    /// Authorities to trust besides the machine's.
+    pub further_authorities: Vec<Certificate>,
 }
 
 /// Fetches key bodies from addresses that its policy allows.
@@ -56,9 +67,22 @@ impl Fetcher {
     /// # Errors
     /// When the HTTP client cannot be made: TLS roots or the resolver are unusable.
     pub fn new(policy: AddressPolicy, limits: Limits) -> Result<Self, reqwest::Error> {
+        Self::within(policy, limits, Surroundings::default())
+    }
+
+    /// A fetcher that takes other things from its surroundings than the machine's.
+    ///
+    /// # Errors
+    /// As [`Fetcher::new`].
+    pub fn within(
+        policy: AddressPolicy,
+        limits: Limits,
+        surroundings: Surroundings,
+    ) -> Result<Self, reqwest::Error> {
         let client = Client::builder()
             .user_agent(concat!("Bonafide/", env!("CARGO_PKG_VERSION")))
-            .dns_resolver(GuardedResolver::new(policy.clone()))
+            .dns_resolver(GuardedResolver::new(policy.clone(), surroundings.lookup))
+            .tls_certs_merge(surroundings.further_authorities)
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .no_proxy()
@@ -160,81 +184,6 @@ pub async fn key_body(url: &str, policy: AddressPolicy) -> Result<Vec<u8>, Fetch
         .map_err(|error| FetchFailed::from_error(&error))?
         .fetch(&url, &mut Seen::default())
         .await
-}
-
-/// Why the public key URL gave no body. For an address that is not allowed it says no more than that.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum FetchFailed {
-    /// The name resolves to an address that is not public.
-    #[error("The public key URL's address is not allowed.")]
-    AddressNotAllowed,
-    /// The connection broke or the answer was not HTTP.
-    #[error("The public key URL's server broke off its answer.")]
-    Broken,
-    /// Compressed although that was not asked for.
-    #[error(
-        "The public key URL answered with a compressed body although none was asked for; publish the keys uncompressed."
-    )]
-    Compressed,
-    /// No connection.
-    #[error("The public key URL's server could not be reached.")]
-    NotReached,
-    /// No such name.
-    #[error("The public key URL's host name cannot be resolved.")]
-    NotResolved,
-    /// 3xx.
-    #[error(
-        "The public key URL answered with a redirect (status {0}), which is not followed; enter the address it leads to."
-    )]
-    Redirected(u16),
-    /// Neither 200 nor a redirect.
-    #[error("The public key URL answered with status {0}; it must answer with 200.")]
-    Status(u16),
-    /// Too slow.
-    #[error("The public key URL did not answer in time.")]
-    TimedOut,
-    /// The certificate or the handshake.
-    #[error("No secure connection to the public key URL's server: {0}.")]
-    Tls(String),
-    /// Over the limit.
-    #[error("The public key URL's body is larger than {limit} bytes.")]
-    TooLarge {
-        /// Bytes allowed.
-        limit: usize,
-    },
-    /// Not asked at all.
-    #[error(transparent)]
-    Url(#[from] UrlRefused),
-}
-
-impl FetchFailed {
-    /// Only categories: the client's own texts may name internal addresses.
-    fn from_error(error: &reqwest::Error) -> Self {
-        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-        while let Some(error) = cause {
-            if let Some(failed) = error.downcast_ref::<ResolveFailed>() {
-                return match failed {
-                    ResolveFailed::NotAllowed => Self::AddressNotAllowed,
-                    ResolveFailed::NotFound => Self::NotResolved,
-                };
-            }
-            // rustls reports what is wrong with a certificate as invalid data.
-            if let Some(error) = error.downcast_ref::<std::io::Error>()
-                && error.kind() == std::io::ErrorKind::InvalidData
-                && let Some(inner) = error.get_ref()
-            {
-                return Self::Tls(inner.to_string());
-            }
-            cause = error.source();
-        }
-        if error.is_timeout() {
-            Self::TimedOut
-        } else if error.is_connect() {
-            Self::NotReached
-        } else {
-            Self::Broken
-        }
-    }
 }
 
 fn header(response: &Response, name: reqwest::header::HeaderName) -> Option<String> {

@@ -2,14 +2,13 @@
 //!
 //! An administrator of one website must not be able to make the server talk to machines inside its own
 //! network (cloud metadata, databases, consoles). A URL is judged once, in its parsed form, so that no second
-//! reading of the text can come to another host; every address its name resolves to is judged, and the
-//! connection goes to a judged address and no other.
+//! reading of the text can come to another host; every address its name resolves to is judged
+//! ([`super::resolver`]), and the connection goes to a judged address and no other.
 //!
 //! Must not say why an address is refused: that would tell the administrator what lies inside the network.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use super::address::is_public;
@@ -129,79 +128,11 @@ pub enum UrlRefused {
     Unreadable(url::ParseError),
 }
 
-/// Resolves names for the HTTP client, and gives it judged addresses only.
-#[derive(Clone, Debug)]
-pub(super) struct GuardedResolver {
-    policy: AddressPolicy,
-    lookup: Lookup,
-}
-
-/// How a name is looked up; tests put answers of their own here.
-pub(super) type Lookup =
-    fn(String) -> futures_util::future::BoxFuture<'static, std::io::Result<Vec<IpAddr>>>;
-
-impl GuardedResolver {
-    /// Asks the operating system.
-    pub(super) fn new(policy: AddressPolicy) -> Self {
-        Self {
-            policy,
-            lookup: |name| {
-                Box::pin(async move {
-                    let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-                    Ok(found.map(|address| address.ip()).collect())
-                })
-            },
-        }
-    }
-
-    #[cfg(test)]
-    pub(super) fn with_lookup(policy: AddressPolicy, lookup: Lookup) -> Self {
-        Self { policy, lookup }
-    }
-
-    /// One bad answer refuses the name: a name with a public and a private address is how an attacker gets
-    /// the second one used when the first does not answer.
-    async fn addresses(self, name: String) -> Result<Vec<SocketAddr>, ResolveFailed> {
-        let found = (self.lookup)(name)
-            .await
-            .map_err(|_| ResolveFailed::NotFound)?;
-        if found.is_empty() {
-            return Err(ResolveFailed::NotFound);
-        }
-        if found.iter().any(|&address| !self.policy.allows(address)) {
-            return Err(ResolveFailed::NotAllowed);
-        }
-        // Port 0 is replaced by the URL's port.
-        Ok(found
-            .into_iter()
-            .map(|address| SocketAddr::new(address, 0))
-            .collect())
-    }
-}
-
-impl Resolve for GuardedResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let addresses = self.clone().addresses(name.as_str().to_owned());
-        Box::pin(async move { Ok(Box::new(addresses.await?.into_iter()) as Addrs) })
-    }
-}
-
-/// Why a name gave no address to connect to.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub(super) enum ResolveFailed {
-    #[error("the name resolves to an address that is not allowed")]
-    NotAllowed,
-    #[error("the name cannot be resolved")]
-    NotFound,
-}
-
 /// Longest public key URL, in bytes: what browsers and proxies are known to carry.
 pub const MAX_URL_LENGTH: usize = 2_048;
 
 #[cfg(test)]
 mod tests {
-    use std::net::Ipv4Addr;
-
     use super::*;
 
     fn judged(url: &str) -> Result<KeyUrl, UrlRefused> {
@@ -317,52 +248,5 @@ mod tests {
                 .judge("http://127.0.0.1:8081/keys")
                 .is_ok()
         );
-    }
-
-    async fn resolved(lookup: Lookup) -> Result<Vec<SocketAddr>, ResolveFailed> {
-        GuardedResolver::with_lookup(AddressPolicy::public(), lookup)
-            .addresses("keys.example".to_owned())
-            .await
-    }
-
-    #[tokio::test]
-    async fn a_name_is_refused_when_any_of_its_addresses_is_private() {
-        let public = "1.1.1.1:0".parse().unwrap();
-        assert_eq!(
-            resolved(|_| Box::pin(async { Ok(vec![Ipv4Addr::new(1, 1, 1, 1).into()]) })).await,
-            Ok(vec![public])
-        );
-        assert_eq!(
-            resolved(|_| Box::pin(async {
-                Ok(vec![
-                    Ipv4Addr::new(1, 1, 1, 1).into(),
-                    Ipv4Addr::LOCALHOST.into(),
-                ])
-            }))
-            .await,
-            Err(ResolveFailed::NotAllowed)
-        );
-        assert_eq!(
-            resolved(|_| Box::pin(async { Ok(vec![]) })).await,
-            Err(ResolveFailed::NotFound)
-        );
-    }
-
-    #[tokio::test]
-    async fn names_for_this_machine_are_refused() {
-        // Some resolvers do not know the name with the trailing dot at all; either way there is no address.
-        for (name, expected) in [
-            ("localhost", &[ResolveFailed::NotAllowed][..]),
-            (
-                "localhost.",
-                &[ResolveFailed::NotAllowed, ResolveFailed::NotFound],
-            ),
-        ] {
-            let failed = GuardedResolver::new(AddressPolicy::public())
-                .addresses(name.to_owned())
-                .await
-                .unwrap_err();
-            assert!(expected.contains(&failed), "{name}: {failed}");
-        }
     }
 }

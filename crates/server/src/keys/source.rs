@@ -13,12 +13,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bonafide_verifier::{KeySet, KeySetError};
-use metrics::{counter, gauge, histogram};
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::cached::{Age, Cached, Decision};
 pub use super::cached::{Held, KeysError};
-use super::fetch::{Fetcher, Seen};
+use super::counts;
+use super::fetch::{FetchFailed, Fetcher, Seen};
 use super::guard::KeyUrl;
 use crate::clock::Clock;
 
@@ -41,6 +41,7 @@ struct Entry {
     cached: Cached,
     /// Its sender is dropped when the fetch has landed.
     flight: Option<watch::Receiver<()>>,
+    is_private_key_told: bool,
 }
 
 /// Something about a website's keys that people should know of.
@@ -91,11 +92,11 @@ impl KeySource {
                 match entry.cached.decide(now) {
                     Decision::Use(held, age) => {
                         let source = if age == Age::Stale { "stale" } else { source };
-                        counter!("bonafide_key_sets_used_total", "source" => source).increment(1);
+                        counts::used(source);
                         return Ok(held);
                     }
                     Decision::Fail(error) => {
-                        counter!("bonafide_key_sets_used_total", "source" => "none").increment(1);
+                        counts::used("none");
                         return Err(error);
                     }
                     Decision::Fetch => self.join(entry, &url),
@@ -118,14 +119,23 @@ impl KeySource {
                 return Some(newer);
             }
             if entry.flight.is_none() && !entry.cached.begin_search(now) {
-                counter!("bonafide_key_searches_declined_total").increment(1);
+                counts::searched("declined");
                 return None;
             }
             self.join(entry, &url)
         };
         landing(flight).await;
-        let urls = self.0.lock();
-        urls.get(url.as_str())?.cached.newer_than(held.number)
+        let newer = {
+            let urls = self.0.lock();
+            let entry = urls.get(url.as_str());
+            entry.and_then(|entry| entry.cached.newer_than(held.number))
+        };
+        counts::searched(if newer.is_some() {
+            "answered"
+        } else {
+            "failed"
+        });
+        newer
     }
 
     /// Asks `url` now, past the memory, and notes what it answered. What it brings is remembered when it is
@@ -144,11 +154,11 @@ impl KeySource {
     }
 
     pub(super) fn judge(&self, url: &str) -> Result<KeyUrl, KeysError> {
-        self.0
-            .fetcher
-            .policy()
-            .judge(url)
-            .map_err(|refused| KeysError::Unavailable(refused.to_string()))
+        self.0.fetcher.policy().judge(url).map_err(|refused| {
+            let failed = FetchFailed::from(refused);
+            counts::fetched(failed.outcome());
+            KeysError::Unavailable(failed.to_string())
+        })
     }
 
     pub(super) fn clock(&self) -> &Clock {
@@ -159,6 +169,7 @@ impl KeySource {
     /// ending it for the others.
     fn join(&self, entry: &mut Entry, url: &KeyUrl) -> watch::Receiver<()> {
         if let Some(flight) = &entry.flight {
+            counts::fetch_shared();
             return flight.clone();
         }
         let (landed, flight) = watch::channel(());
@@ -240,27 +251,29 @@ impl Inner {
     async fn fetch(&self, url: &KeyUrl, seen: &mut Seen) -> Result<Arc<KeySet>, KeysError> {
         let permit = tokio::time::timeout(PERMIT_WAIT, self.permits.acquire()).await;
         let Ok(Ok(_permit)) = permit else {
-            counter!("bonafide_key_fetches_total", "outcome" => "crowded").increment(1);
+            counts::fetched("crowded");
             return Err(KeysError::Unavailable(
                 "Too many public key URLs are being asked at once.".to_owned(),
             ));
         };
-        let running = gauge!("bonafide_key_fetches_running");
-        running.increment(1);
+        // Given back also when an administrator's test is broken off.
+        let running = counts::Running::begin();
         let began = self.clock.monotonic();
         let body = self.fetcher.fetch(url, seen).await;
         let took = self.clock.monotonic().saturating_sub(began);
-        running.decrement(1);
-        histogram!("bonafide_key_fetch_seconds").record(took.as_secs_f64());
-        let result = body
-            .map_err(|failed| KeysError::Unavailable(failed.to_string()))
-            .and_then(|body| self.parse(url, &body));
-        let outcome = match &result {
-            Ok(_) => "ok",
-            Err(KeysError::Invalid { .. }) => "invalid",
-            Err(KeysError::Unavailable(_)) => "failed",
+        drop(running);
+        counts::fetch_took(took);
+        let (outcome, result) = match body {
+            Ok(body) => match self.parse(url, &body) {
+                Ok(keys) => ("ok", Ok(keys)),
+                Err(error) => ("invalid", Err(error)),
+            },
+            Err(failed) => (
+                failed.outcome(),
+                Err(KeysError::Unavailable(failed.to_string())),
+            ),
         };
-        counter!("bonafide_key_fetches_total", "outcome" => outcome).increment(1);
+        counts::fetched(outcome);
         if let Err(error) = &result {
             tracing::warn!(url = url.as_str(), %error, "no keys from a public key URL");
         }
@@ -270,9 +283,7 @@ impl Inner {
     fn parse(&self, url: &KeyUrl, body: &[u8]) -> Result<Arc<KeySet>, KeysError> {
         let invalid = |error: KeySetError| {
             if error.private_key_found() {
-                self.tell(KeyEvent::PrivateKeyShown {
-                    url: url.as_str().to_owned(),
-                });
+                self.tell_of_private_key(url);
             }
             KeysError::Invalid {
                 message: error.to_string(),
@@ -294,15 +305,37 @@ impl Inner {
             let mut urls = self.lock();
             let now = self.clock.monotonic();
             let entry = self.entry(&mut urls, url, now);
+            entry.is_private_key_told &= result.is_err();
             entry.cached.landed(number, began, now, result)
         };
-        if let (Some(old), Some(new)) = (replaced, published)
-            && old.is_none_or(|old| fingerprints(&old) != new)
-        {
-            counter!("bonafide_key_sets_changed_total").increment(1);
+        let Some(new) = published else { return };
+        let Some(old) = replaced else {
+            // A newer fetch has landed before this one.
+            counts::outdated();
+            return;
+        };
+        let old = old.map(|old| fingerprints(&old));
+        if old.as_ref() != Some(&new) {
+            if old.is_some() {
+                counts::changed();
+            }
             self.tell(KeyEvent::Published {
                 url: url.as_str().to_owned(),
                 fingerprints: new,
+            });
+        }
+    }
+
+    /// Once, until good keys have been seen there again: it is fetched every few seconds while it lasts.
+    fn tell_of_private_key(&self, url: &KeyUrl) {
+        let is_told = {
+            let mut urls = self.lock();
+            let entry = self.entry(&mut urls, url, self.clock.monotonic());
+            std::mem::replace(&mut entry.is_private_key_told, true)
+        };
+        if !is_told {
+            self.tell(KeyEvent::PrivateKeyShown {
+                url: url.as_str().to_owned(),
             });
         }
     }

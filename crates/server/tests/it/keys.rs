@@ -1,5 +1,13 @@
-//! Public keys: one fetch, and the source that shares and keeps what fetches bring. Against a scripted server.
+//! The key source against real servers: TCP and TLS on loopback, names that a test resolves, a clock that it moves.
 
+mod addresses;
+mod counts;
 mod fetching;
+mod fixture;
+mod front_door;
+mod limits;
 mod report;
+mod resolving;
+mod rotation;
 mod source;
+mod tls;

@@ -10,6 +10,7 @@
 mod admin;
 mod agent;
 mod api;
+mod authority;
 mod chat;
 mod client;
 mod commands;

@@ -1,11 +1,15 @@
-//! A TCP server that answers each request as a test's script says: also slowly, endlessly, or not at all.
+//! A server over TCP or TLS that answers each request as a test's script says: also slowly, endlessly, or not at all.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use rustls::ServerConfig;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
+use tokio::time::interval;
+use tokio_rustls::TlsAcceptor;
 
 /// What to do with a request.
 pub(crate) enum Act {
@@ -17,18 +21,25 @@ pub(crate) enum Act {
     StallAfter(Vec<u8>),
     /// Send the first bytes, then the second ones over and over.
     Endless(Vec<u8>, Vec<u8>),
+    /// Send the first bytes, then the second ones over and over, with a pause before each.
+    Drip(Vec<u8>, Vec<u8>, Duration),
 }
 
 /// The server. Ends with the test's runtime.
 pub(crate) struct Scripted {
     /// Its address with a path: `http://127.0.0.1:1234/keys`.
     pub(crate) url: String,
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
     counts: watch::Receiver<Counts>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Counts {
-    requests: usize,
+    /// Connections that were opened, also those on which nothing was asked.
+    connections: usize,
+    /// The head of each request, in order.
+    heads: Vec<String>,
     open: usize,
     most_open: usize,
 }
@@ -36,23 +47,70 @@ struct Counts {
 impl Scripted {
     /// Starts; `script` gets the number of the request, from 1.
     pub(crate) async fn start(script: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/keys", listener.local_addr().unwrap());
+        Self::listen("127.0.0.1:0", None, script).await
+    }
+
+    /// The same behind TLS. The URL names the host `localhost`.
+    pub(crate) async fn start_tls(
+        tls: ServerConfig,
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+    ) -> Self {
+        Self::listen("127.0.0.1:0", Some(tls), script).await
+    }
+
+    /// The same at an address of the test's choice.
+    pub(crate) async fn listen(
+        address: &str,
+        tls: Option<ServerConfig>,
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let url = match tls {
+            None => format!("http://{address}/keys"),
+            Some(_) => format!("https://localhost:{}/keys", address.port()),
+        };
+        let tls = tls.map(|config| TlsAcceptor::from(Arc::new(config)));
         let (counter, counts) = watch::channel(Counts::default());
         let script = Arc::new(script);
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let (script, counter) = (script.clone(), counter.clone());
-                tokio::spawn(async move { serve(stream, &*script, &counter).await });
+                counter.send_modify(|counts| counts.connections += 1);
+                let (script, counter, tls) = (script.clone(), counter.clone(), tls.clone());
+                tokio::spawn(async move {
+                    match tls {
+                        None => serve(stream, &*script, &counter).await,
+                        // A client that does not like the certificate goes away.
+                        Some(tls) => {
+                            if let Ok(stream) = tls.accept(stream).await {
+                                serve(stream, &*script, &counter).await;
+                            }
+                        }
+                    }
+                });
             }
         });
-        Self { url, counts }
+        Self {
+            url,
+            address,
+            counts,
+        }
+    }
+
+    /// Connections that came so far.
+    pub(crate) fn connections(&self) -> usize {
+        self.counts.borrow().connections
     }
 
     /// Requests that came so far.
     pub(crate) fn requests(&self) -> usize {
-        self.counts.borrow().requests
+        self.counts.borrow().heads.len()
+    }
+
+    /// What the requests said before their bodies.
+    pub(crate) fn heads(&self) -> Vec<String> {
+        self.counts.borrow().heads.clone()
     }
 
     /// The most requests that were open at one time.
@@ -65,7 +123,7 @@ impl Scripted {
         let arrived = self
             .counts
             .clone()
-            .wait_for(|counts| counts.requests >= wanted)
+            .wait_for(|counts| counts.heads.len() >= wanted)
             .await
             .map(drop);
         arrived.unwrap();
@@ -73,7 +131,7 @@ impl Scripted {
 }
 
 async fn serve(
-    mut stream: TcpStream,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     script: &(impl Fn(usize) -> Act + ?Sized),
     counter: &watch::Sender<Counts>,
 ) {
@@ -84,19 +142,24 @@ async fn serve(
             Err(_) => return,
         }
     }
+    let mut number = 0;
     counter.send_modify(|counts| {
-        counts.requests += 1;
+        counts
+            .heads
+            .push(String::from_utf8_lossy(&request).into_owned());
         counts.open += 1;
         counts.most_open = counts.most_open.max(counts.open);
+        number = counts.heads.len();
     });
-    let number = counter.borrow().requests;
-    let act = script(number);
     // Whoever asked may go away at any time.
-    let _ = perform(&mut stream, act).await;
+    let _ = perform(&mut stream, script(number)).await;
     counter.send_modify(|counts| counts.open -= 1);
 }
 
-async fn perform(stream: &mut TcpStream, act: Act) -> std::io::Result<()> {
+async fn perform(
+    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    act: Act,
+) -> std::io::Result<()> {
     match act {
         Act::Send(bytes) => {
             stream.write_all(&bytes).await?;
@@ -109,6 +172,7 @@ async fn perform(stream: &mut TcpStream, act: Act) -> std::io::Result<()> {
         }
         Act::StallAfter(bytes) => {
             stream.write_all(&bytes).await?;
+            stream.flush().await?;
             // Until the other side closes.
             stream.read_u8().await.map(drop)
         }
@@ -116,6 +180,15 @@ async fn perform(stream: &mut TcpStream, act: Act) -> std::io::Result<()> {
             stream.write_all(&head).await?;
             loop {
                 stream.write_all(&chunk).await?;
+            }
+        }
+        Act::Drip(head, chunk, pause) => {
+            stream.write_all(&head).await?;
+            let mut drops = interval(pause);
+            loop {
+                drops.tick().await;
+                stream.write_all(&chunk).await?;
+                stream.flush().await?;
             }
         }
     }
@@ -134,8 +207,10 @@ pub(crate) fn ok(body: &str) -> Vec<u8> {
 }
 
 /// An answer of parts. `headers` ends each line with CRLF.
-pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
-    format!("HTTP/1.1 {status}\r\n{headers}\r\n{body}").into_bytes()
+pub(crate) fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut answer = format!("HTTP/1.1 {status}\r\n{headers}\r\n").into_bytes();
+    answer.extend_from_slice(body.as_ref());
+    answer
 }
 
 /// How long tests wait for something that must happen before they call it a failure.

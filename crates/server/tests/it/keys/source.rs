@@ -1,79 +1,14 @@
 //! The key source: what it shares, keeps, refuses to repeat, and tells.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use bonafide_server::Clock;
-use bonafide_server::keys::fetch::{Fetcher, Limits};
-use bonafide_server::keys::guard::AddressPolicy;
-use bonafide_server::keys::report::key_report;
-use bonafide_server::keys::source::{Held, KeyEvent, KeySource, KeysError};
-use bonafide_verifier::{Policy, RefusalCode, verify};
-use tokio::sync::{Semaphore, mpsc};
+use bonafide_server::keys::source::{KeyEvent, KeysError};
+use tokio::sync::Semaphore;
 
+use super::fixture::{changeable, fixture, impatient, kids, unavailable};
 use crate::scripted::{Act, Scripted, answer, ok};
-use crate::website::{Key, claims, key_array};
-
-const NOW: i64 = 1_800_000_000;
-
-struct Fixture {
-    source: KeySource,
-    events: mpsc::UnboundedReceiver<KeyEvent>,
-    clock: Clock,
-}
-
-fn fixture() -> Fixture {
-    let limits = Limits {
-        connect: Duration::from_millis(400),
-        total: Duration::from_millis(500),
-        ..Limits::default()
-    };
-    let fetcher = Fetcher::new(AddressPolicy::private_allowed(), limits).unwrap();
-    let clock = Clock::manual(NOW * 1000);
-    let (source, events) = KeySource::new(fetcher, clock.clone());
-    Fixture {
-        source,
-        events,
-        clock,
-    }
-}
-
-/// A server whose answer a test can change.
-async fn changeable(body: Vec<u8>) -> (Scripted, Arc<Mutex<Vec<u8>>>) {
-    let body = Arc::new(Mutex::new(body));
-    let current = body.clone();
-    let server = Scripted::start(move |_| Act::Send(current.lock().unwrap().clone())).await;
-    (server, body)
-}
-
-fn kids(held: &Held) -> Vec<&str> {
-    held.keys
-        .keys()
-        .iter()
-        .filter_map(|key| key.kid())
-        .collect()
-}
-
-fn unavailable() -> Vec<u8> {
-    answer("503 Down", "Content-Length: 0\r\n", "")
-}
-
-/// What the server does with a token: judges it, and asks for newer keys when its key is unknown.
-async fn judge(source: &KeySource, url: &str, token: &str) -> Result<(), RefusalCode> {
-    let mut held = source.key_set(url).await.unwrap();
-    loop {
-        match verify(token, &held.keys, &Policy::default(), NOW) {
-            Ok(_) => return Ok(()),
-            Err(refusal) if refusal.code() == RefusalCode::KeyUnknown => {
-                match source.newer_than(url, &held).await {
-                    Some(newer) => held = newer,
-                    None => return Err(refusal.code()),
-                }
-            }
-            Err(refusal) => return Err(refusal.code()),
-        }
-    }
-}
+use crate::website::{Key, key_array};
 
 #[tokio::test]
 async fn a_set_is_kept_for_600_seconds_and_not_longer() {
@@ -171,6 +106,104 @@ async fn with_the_endpoint_down_for_an_hour_chats_go_on() {
     );
 }
 
+/// Everything that may come instead of good keys, and what it is called.
+fn nothing_good() -> Vec<(&'static str, Vec<u8>)> {
+    let key = Key::new("one");
+    let too_many: Vec<&Key> = std::iter::repeat_n(&key, 101).collect();
+    let quoteless = key_array(&[&key]).replacen("\"publicKey\":\"", "\"publicKey\":", 1);
+    let latin = answer("200 OK", "", b"[{\"kid\":\"m\xfcller\"}]");
+    let whole = ok(&key_array(&[&key]));
+    vec![
+        ("an error", unavailable()),
+        ("a redirect", answer("302 Found", "Location: /\r\n", "")),
+        ("nothing", answer("200 OK", "Content-Length: 0\r\n", "")),
+        ("no HTTP", b"hello".to_vec()),
+        ("a page", ok("<!DOCTYPE html><title>Maintenance</title>")),
+        ("an empty list", ok("[]")),
+        ("JSON that is none", ok(&quoteless)),
+        ("bytes that are no UTF-8", latin),
+        ("half of it", whole[..whole.len() - 40].to_vec()),
+        ("a private key", ok(&key.private_pem())),
+        ("101 keys", ok(&key_array(&too_many))),
+        ("too much", ok(&" ".repeat(256 * 1024 + 1))),
+    ]
+}
+
+#[tokio::test]
+async fn nothing_that_is_no_key_set_takes_the_place_of_one() {
+    let (server, body) = changeable(ok(&key_array(&[&Key::new("good")]))).await;
+    let f = fixture();
+    f.source.key_set(&server.url).await.unwrap();
+    f.clock.advance(Duration::from_secs(600));
+    for (number, (what, answer)) in nothing_good().into_iter().enumerate() {
+        *body.lock().unwrap() = answer;
+        let held = f.source.key_set(&server.url).await.unwrap();
+        assert_eq!(kids(&held), ["good"], "{what}");
+        assert_eq!(server.requests(), number + 2, "{what} was not asked for");
+        f.clock.advance(Duration::from_secs(15));
+    }
+}
+
+#[tokio::test]
+async fn where_there_never_was_a_key_set_each_of_them_is_refused() {
+    for (what, answer) in nothing_good() {
+        let (server, _) = changeable(answer).await;
+        let error = fixture().source.key_set(&server.url).await.unwrap_err();
+        let said = error.to_string();
+        assert!(said.starts_with("The public key URL"), "{what}: {said}");
+        assert!(said.ends_with('.') && said.len() < 400, "{what}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_keys_are_read() {
+    let keys: Vec<String> = (0..100).map(|number| format!("key-{number}")).collect();
+    let pem = Key::new("").pem();
+    let entries: Vec<_> = keys
+        .iter()
+        .map(|kid| serde_json::json!({"kid": kid, "publicKey": base64_of(&pem)}))
+        .collect();
+    let (server, _) = changeable(ok(&serde_json::Value::Array(entries).to_string())).await;
+    let held = fixture().source.key_set(&server.url).await.unwrap();
+    assert_eq!(kids(&held), keys);
+}
+
+fn base64_of(text: &str) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(text)
+}
+
+#[tokio::test]
+async fn a_private_key_is_told_of_once_until_it_is_gone() {
+    let key = Key::new("one");
+    let (server, body) = changeable(ok(&key.private_pem())).await;
+    let mut f = fixture();
+    let shown = KeyEvent::PrivateKeyShown {
+        url: server.url.clone(),
+    };
+    for _ in 0..5 {
+        f.source.key_set(&server.url).await.unwrap_err();
+        f.clock.advance(Duration::from_secs(15));
+    }
+    assert_eq!(server.requests(), 5);
+    assert_eq!(f.events.recv().await, Some(shown.clone()));
+    assert!(
+        f.events.is_empty(),
+        "each visitor's start would tell of it again"
+    );
+
+    *body.lock().unwrap() = ok(&key.pem());
+    f.source.key_set(&server.url).await.unwrap();
+    assert!(matches!(
+        f.events.recv().await,
+        Some(KeyEvent::Published { .. })
+    ));
+    *body.lock().unwrap() = ok(&key.private_pem());
+    f.clock.advance(Duration::from_secs(600));
+    f.source.key_set(&server.url).await.unwrap();
+    assert_eq!(f.events.recv().await, Some(shown));
+}
+
 #[tokio::test]
 async fn stale_keys_have_an_end() {
     let (server, body) = changeable(ok(&key_array(&[&Key::new("good")]))).await;
@@ -182,118 +215,6 @@ async fn stale_keys_have_an_end() {
     f.clock.advance(Duration::from_secs(1));
     let error = f.source.key_set(&server.url).await.unwrap_err();
     assert!(matches!(error, KeysError::Unavailable(_)), "{error}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_flood_of_invented_key_ids_costs_one_fetch_and_loses_no_good_token() {
-    let good = Key::new("good");
-    let server = {
-        let body = ok(&key_array(&[&good]));
-        Scripted::start(move |_| Act::Send(body.clone())).await
-    };
-    let f = fixture();
-    let good_token = good.token(&claims(NOW));
-    let floods: Vec<_> = (0..1_000)
-        .map(|number| {
-            let header = serde_json::json!({"alg": "RS256", "kid": format!("invented-{number}")});
-            // The signature does not matter: the key is looked for first.
-            let token = format!("{}.e30.AA", base64_url(&header.to_string()));
-            let (source, url, good_token) =
-                (f.source.clone(), server.url.clone(), good_token.clone());
-            tokio::spawn(async move {
-                let invented = judge(&source, &url, &token).await;
-                (invented, judge(&source, &url, &good_token).await)
-            })
-        })
-        .collect();
-    for flood in floods {
-        let (invented, genuine) = flood.await.unwrap();
-        assert_eq!(invented, Err(RefusalCode::KeyUnknown));
-        assert_eq!(genuine, Ok(()));
-    }
-    assert_eq!(server.requests(), 2, "the first fetch, and one search");
-    f.clock.advance(Duration::from_secs(15));
-    let header = serde_json::json!({"alg": "RS256", "kid": "another"});
-    let token = format!("{}.e30.AA", base64_url(&header.to_string()));
-    assert_eq!(
-        judge(&f.source, &server.url, &token).await,
-        Err(RefusalCode::KeyUnknown)
-    );
-    assert_eq!(server.requests(), 3);
-}
-
-#[tokio::test]
-async fn a_rotated_key_is_found_at_its_first_token() {
-    let (old, new) = (Key::new("old"), Key::new("new"));
-    let (server, body) = changeable(ok(&key_array(&[&old]))).await;
-    let f = fixture();
-    assert_eq!(
-        judge(&f.source, &server.url, &old.token(&claims(NOW))).await,
-        Ok(())
-    );
-    *body.lock().unwrap() = ok(&key_array(&[&old, &new]));
-    assert_eq!(
-        judge(&f.source, &server.url, &new.token(&claims(NOW))).await,
-        Ok(())
-    );
-    assert_eq!(
-        judge(&f.source, &server.url, &old.token(&claims(NOW))).await,
-        Ok(())
-    );
-    assert_eq!(server.requests(), 2);
-}
-
-#[tokio::test]
-async fn a_key_that_rotates_while_a_fetch_is_under_way_is_found() {
-    let (old, new) = (Key::new("old"), Key::new("new"));
-    let gate = Arc::new(Semaphore::new(0));
-    let (before, after) = (ok(&key_array(&[&old])), ok(&key_array(&[&new])));
-    let held = gate.clone();
-    // The first answer was read from the website's disk before the rotation.
-    let server = Scripted::start(move |number| match number {
-        1 => Act::SendWhen(held.clone(), before.clone()),
-        _ => Act::Send(after.clone()),
-    })
-    .await;
-    let f = fixture();
-    let start = {
-        let (source, url, token) = (
-            f.source.clone(),
-            server.url.clone(),
-            new.token(&claims(NOW)),
-        );
-        tokio::spawn(async move { judge(&source, &url, &token).await })
-    };
-    server.wait_for_requests(1).await;
-    gate.add_permits(1);
-    assert_eq!(start.await.unwrap(), Ok(()));
-    assert_eq!(server.requests(), 2);
-}
-
-#[tokio::test]
-async fn an_older_answer_never_replaces_a_newer_one() {
-    let (old, new) = (Key::new("old"), Key::new("new"));
-    let gate = Arc::new(Semaphore::new(0));
-    let (before, after) = (ok(&key_array(&[&old])), ok(&key_array(&[&new])));
-    let held = gate.clone();
-    let server = Scripted::start(move |number| match number {
-        1 => Act::SendWhen(held.clone(), before.clone()),
-        _ => Act::Send(after.clone()),
-    })
-    .await;
-    let f = fixture();
-    let start = {
-        let (source, url) = (f.source.clone(), server.url.clone());
-        tokio::spawn(async move { source.key_set(&url).await.unwrap() })
-    };
-    server.wait_for_requests(1).await;
-    // An administrator's test overtakes the start's fetch.
-    let (report, _) = key_report(&f.source, &server.url).await;
-    assert_eq!(report.keys[0].kid.as_deref(), Some("new"));
-    gate.add_permits(1);
-    assert_eq!(kids(&start.await.unwrap()), ["new"]);
-    assert_eq!(kids(&f.source.key_set(&server.url).await.unwrap()), ["new"]);
-    assert_eq!(server.requests(), 2);
 }
 
 #[tokio::test]
@@ -338,7 +259,7 @@ async fn what_people_should_know_of_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn fetches_at_once_are_bounded_over_all_urls() {
     let server = Scripted::start(|_| Act::StallAfter(Vec::new())).await;
-    let f = fixture();
+    let f = impatient();
     let fetches: Vec<_> = (0..80)
         .map(|number| {
             let (source, url) = (f.source.clone(), format!("{}?{number}", server.url));
@@ -350,9 +271,4 @@ async fn fetches_at_once_are_bounded_over_all_urls() {
     }
     assert!(server.requests() > 32, "later ones had their turn");
     assert!(server.most_open() <= 32, "{} at once", server.most_open());
-}
-
-fn base64_url(text: &str) -> String {
-    use base64::Engine as _;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
 }
