@@ -1,5 +1,7 @@
 // How the flows run: system Chromium, no retries, pictures of every state kept beside the results.
 
+import { availableParallelism } from "node:os";
+
 import { defineConfig } from "@playwright/test";
 
 import { browser } from "./product/browser.mjs";
@@ -10,9 +12,9 @@ export default defineConfig({
   // A flow that passes on the second try has failed.
   retries: 0,
   forbidOnly: true,
-  // Each worker is a server, a browser and its pages: more of them only wait for each other.
-  workers: 2,
-  fullyParallel: false,
+  // Each worker is a server, a browser and its pages. One more than there are processors, as much of a flow is waiting.
+  workers: availableParallelism() + 1,
+  fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],

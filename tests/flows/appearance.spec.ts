@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from "node:url";
 
-import type { Page, Route } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../product/axe.mjs";
 import type { Chat } from "../product/chat.mjs";
@@ -50,13 +50,16 @@ async function photograph(page: Page, layout: Layout, state: string, keep: () =>
 const open = (chat: Chat) => part(chat, "launcher").click();
 
 /** Stops what matches on its way, until it is let go. */
-async function hold(page: Page, url: string): Promise<() => Promise<void>> {
-  const held: Route[] = [];
-  await page.route(url, (route) => void held.push(route));
-  return async () => {
-    await page.unroute(url);
-    await Promise.all(held.map((route) => route.continue()));
-  };
+async function hold(page: Page, url: string): Promise<() => void> {
+  let letGo = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(url, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return letGo;
 }
 
 /** Answers as a server does that refuses. */
@@ -83,6 +86,7 @@ interface State extends Visit {
 }
 
 const client = (body: string) => `window.auth = { getAuthenticationToken: function (done) { ${body} } };`;
+const signedOutLater = client("fetch('/auth/token').then(function (answer) { return answer.ok ? answer.text() : null; }).then(done);");
 /** Opens, and waits for the card that says what went wrong. */
 const failing = async ({ chat }: Stage) => {
   await open(chat);
@@ -165,17 +169,32 @@ const STATES: Record<string, State> = {
       await expect(chat.log.getByRole("link").first()).toBeVisible();
     },
   },
-  "lapsed": {
-    client: `${client("fetch('/auth/token').then(function (answer) { return answer.ok ? answer.text() : null; }).then(done);")}`,
+  "renewal-failed": {
+    client: signedOutLater,
     arrange: ({ page }) => page.clock.install(),
     reach: async ({ page, website, chat }) => {
       await open(chat);
       await chat.hears("started");
       await chat.send("Is anybody there?");
       website.visitor = null;
-      // A quarter of an hour is the token's life.
-      await page.clock.fastForward("15:30");
+      // After four fifths of the token's life, a quarter of an hour.
+      await page.clock.fastForward("12:30");
       await chat.hears("error");
+      await expect(part(chat, "banner")).not.toBeEmpty();
+    },
+  },
+  "lapsed": {
+    client: signedOutLater,
+    setting: { leewaySeconds: 0 },
+    arrange: ({ website }) => {
+      website.visitor = { ...bert, expiresIn: 4 };
+    },
+    reach: async ({ website, chat }) => {
+      await open(chat);
+      await chat.hears("started");
+      website.visitor = null;
+      await chat.send("Is anybody there?");
+      await expect(part(chat, "signed-in")).toBeHidden();
       await expect(part(chat, "banner")).not.toBeEmpty();
     },
   },
@@ -210,13 +229,13 @@ for (const [name, layout] of Object.entries(LAYOUTS)) {
       await open(chat);
       await expect(part(chat, "launcher")).toHaveAttribute("aria-busy", "true");
       await shot("opening");
-      await letChunkGo();
+      letChunkGo();
       await expect(part(chat, "status")).not.toBeEmpty();
       await shot("configuring");
-      await letConfigGo();
+      letConfigGo();
       await expect(part(chat, "greeting")).toBeVisible();
       await shot("authenticating");
-      await letTokenGo();
+      letTokenGo();
       const { conversation } = await chat.hears("started");
       await expect(part(chat, "note")).not.toBeEmpty();
       await shot("authenticated");
@@ -247,7 +266,9 @@ for (const [name, layout] of Object.entries(LAYOUTS)) {
       await open(chat);
 
       wire.cut();
+      // The first tries to connect again fail before it is called that.
       await expect(part(chat, "banner")).not.toBeEmpty();
+      await expect(part(chat, "banner")).toHaveClass(/alarm/);
       await shot("offline");
       wire.mend();
       await expect(part(chat, "banner")).toBeEmpty();

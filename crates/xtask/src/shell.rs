@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::workspace;
 
@@ -53,18 +53,6 @@ impl Program {
     pub(crate) fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(key, value);
         self
-    }
-
-    /// Puts a folder first on the program's `PATH`.
-    ///
-    /// # Errors
-    /// When the folder's name cannot stand on a `PATH`.
-    pub(crate) fn with_path(mut self, folder: &Path) -> Result<Self> {
-        let old = std::env::var_os("PATH").unwrap_or_default();
-        let all = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&old));
-        self.command
-            .env("PATH", std::env::join_paths(all).context("PATH")?);
-        Ok(self)
     }
 
     /// Runs it to its end, its output being ours.

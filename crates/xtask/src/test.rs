@@ -7,6 +7,7 @@ mod cargo_tool;
 mod node;
 mod python;
 mod rust;
+mod webdriver;
 
 use std::time::Duration;
 
@@ -75,7 +76,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "widget",
-        what: "the engine in headless Chromium",
+        what: "the engine in headless Chromium and Firefox",
         run: browser::widget,
     },
     Step {
@@ -87,6 +88,11 @@ const STEPS: &[Step] = &[
         name: "flows",
         what: "the product in Chromium, as its users meet it",
         run: browser::flows,
+    },
+    Step {
+        name: "browsers",
+        what: "the main flows in Firefox and WebKitGTK",
+        run: webdriver::flows,
     },
 ];
 

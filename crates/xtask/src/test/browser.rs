@@ -8,6 +8,7 @@ use crate::shell::Program;
 use crate::{build, progress, workspace};
 
 use super::cargo_tool::{self, CargoTool};
+use super::webdriver;
 
 /// Where a browser may be, after the one that `BONAFIDE_CHROMIUM` names.
 const CHROMIUM: &[&str] = &[
@@ -17,23 +18,32 @@ const CHROMIUM: &[&str] = &[
     "google-chrome-stable",
 ];
 
-/// Runs the engine's tests in headless Chromium: cargo's tests, with wasm-bindgen's program to run them in a page. That
-/// is what `wasm-pack test --headless --chrome` does, and one program less to compile.
+/// Runs the engine's tests in headless Chromium and in Firefox: cargo's tests, with wasm-bindgen's program to run them in
+/// a page. That is what `wasm-pack test --headless` does, and one program less to compile.
 pub(super) fn widget() -> Result<()> {
     build::wasm_target()?;
     chromium()?;
-    let Some(driver) = find("chromedriver") else {
+    let Some(chromedriver) = find("chromedriver") else {
         bail!(
             "chromedriver is not installed; install the one that belongs to your Chromium, then run this again"
         );
     };
-    Program::cargo()
-        .args(["test", "--package", "bonafide-widget", "--tests"])
-        .args(["--target", build::WASM_TARGET])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm_runner()?)
-        .env("CHROMEDRIVER", driver)
-        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
-        .run()
+    webdriver::firefox()?;
+    let runner = wasm_runner()?;
+    let drivers = [
+        ("CHROMEDRIVER", chromedriver),
+        ("GECKODRIVER", webdriver::geckodriver()?),
+    ];
+    for (variable, driver) in drivers {
+        Program::cargo()
+            .args(["test", "--package", "bonafide-widget", "--tests"])
+            .args(["--target", build::WASM_TARGET])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+            .env(variable, driver)
+            .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+            .run()?;
+    }
+    Ok(())
 }
 
 /// The program that runs a test's wasm in a browser. Its version must be exactly that of the library.
@@ -58,7 +68,7 @@ pub(super) fn flows() -> Result<()> {
 }
 
 /// Finds Chromium, or installs it where that can be done without asking anybody.
-fn chromium() -> Result<PathBuf> {
+pub(super) fn chromium() -> Result<PathBuf> {
     if let Some(chosen) = std::env::var_os("BONAFIDE_CHROMIUM").map(PathBuf::from) {
         if !chosen.exists() {
             bail!(
@@ -106,7 +116,7 @@ pub(super) fn apt_install(packages: &[&str]) -> Result<()> {
 }
 
 /// A program on the `PATH`.
-fn find(name: &str) -> Option<PathBuf> {
+pub(super) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|folder| folder.join(name))
