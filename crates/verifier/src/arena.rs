@@ -1,9 +1,9 @@
 //! All texts of one verified token in one buffer: a verification allocates three times, however many claims and
 //! context variables there are.
 
-use crate::json::Text;
+use crate::json::{self, JsonError, Text};
 
-/// Where a text lies in its [`Arena`].
+/// Where a text lies in its [`Arena`] and in the [`Texts`] that become of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Span {
     start: usize,
@@ -25,14 +25,13 @@ impl Span {
     }
 }
 
-/// The buffer. Spans stay valid, since it only grows.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Arena(String);
+/// The buffer while it is filled. Spans stay valid, since it only grows.
+pub(crate) struct Arena(Vec<u8>);
 
 impl Arena {
     /// Room for `bytes` bytes before it has to move.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self(String::with_capacity(bytes))
+        Self(Vec::with_capacity(bytes))
     }
 
     /// Where the next text will start.
@@ -40,9 +39,9 @@ impl Arena {
         self.0.len()
     }
 
-    pub(crate) fn push(&mut self, text: &str) -> Span {
+    pub(crate) fn push(&mut self, text: &[u8]) -> Span {
         let start = self.0.len();
-        self.0.push_str(text);
+        self.0.extend_from_slice(text);
         Span::new(start, text.len())
     }
 
@@ -56,6 +55,27 @@ impl Arena {
         }
     }
 
+    /// The text as bytes; empty for a span of another arena that is out of range.
+    pub(crate) fn bytes(&self, span: Span) -> &[u8] {
+        self.0.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The end of filling.
+    ///
+    /// # Errors
+    /// Never, as long as whole texts were pushed; should that ever fail, there must be no verified token.
+    pub(crate) fn seal(self) -> Result<Texts, JsonError> {
+        String::from_utf8(self.0)
+            .map(Texts)
+            .map_err(|error| json::not_utf8(error.utf8_error()))
+    }
+}
+
+/// The buffer when it is full.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Texts(String);
+
+impl Texts {
     /// The text; empty for a span of another arena that is out of range.
     pub(crate) fn text(&self, span: Span) -> &str {
         self.0.get(span.start..span.end).unwrap_or_default()

@@ -5,7 +5,7 @@
 
 use crate::{
     arena::{Arena, Span},
-    json::{self, JsonError, JsonFault, Reader, UniqueNames, Value},
+    json::{self, JsonError, JsonFault, Reader, UniqueNames, Value, characters_beyond},
     policy::Policy,
     refusal::{ClaimProblem, Reason},
     time::{Time, TimeError},
@@ -71,8 +71,8 @@ impl<'a> Claims<'a> {
         let mut reader = Reader::new(text);
         reader.object()?;
         while let Some((name, at)) = reader.name()? {
-            let name = name.unescape();
-            let claim = match name.as_bytes() {
+            let name = name.bytes();
+            let claim = match &*name {
                 b"iss" => &mut claims.issuer,
                 b"sub" => &mut claims.subject,
                 b"iat" => &mut claims.issued_at,
@@ -145,9 +145,9 @@ impl<'a> Claims<'a> {
     }
 
     /// Issuer and audience, where the policy names them.
-    pub(crate) fn check_parties(&self, issuer: &str, policy: &Policy) -> Result<(), Reason> {
+    pub(crate) fn check_parties(&self, issuer: &[u8], policy: &Policy) -> Result<(), Reason> {
         if let Some(expected) = &policy.expected_issuer
-            && issuer != expected
+            && issuer != expected.as_bytes()
         {
             return Err(Reason::IssuerUnexpected {
                 expected: expected.clone(),
@@ -244,21 +244,23 @@ fn text(
         return invalid(ClaimProblem::NotText);
     };
     let span = texts.unescape(text);
-    let value = texts.text(span);
-    if value.trim_start().is_empty() {
+    let value = texts.bytes(span);
+    if is_blank(value) {
         return invalid(ClaimProblem::Blank);
     }
-    if text.is_escaped() && value.contains('\0') {
+    if text.has_nul(value) {
         return invalid(ClaimProblem::Nul);
     }
-    // No text has more characters than bytes.
-    if value.len() > limit {
-        let characters = value.chars().count();
-        if characters > limit {
-            return invalid(ClaimProblem::TooLong { characters, limit });
-        }
+    match characters_beyond(value, limit) {
+        Some(characters) => invalid(ClaimProblem::TooLong { characters, limit }),
+        None => Ok(span),
     }
-    Ok(span)
+}
+
+fn is_blank(text: &[u8]) -> bool {
+    // Nearly every text begins with an ASCII character that one can see.
+    let is_visible = text.first().is_some_and(u8::is_ascii_graphic);
+    !is_visible && String::from_utf8_lossy(text).trim_start().is_empty()
 }
 
 fn time(name: &'static str, value: Value<'_>) -> Result<Time, Reason> {

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    arena::{Arena, Span},
-    json::{Reader, Text, Value, contains_nul},
+    arena::{Arena, Span, Texts},
+    json::{self, Reader, Text, Value, characters_beyond},
     quote::quoted,
     refusal::{ContextProblem, Reason, ValueProblem},
 };
@@ -50,7 +50,7 @@ enum StoredValue {
 
 impl Variable {
     /// Name and value.
-    pub(crate) fn read<'a>(&self, texts: &'a Arena) -> (&'a str, ContextValue<'a>) {
+    pub(crate) fn read<'a>(&self, texts: &'a Texts) -> (&'a str, ContextValue<'a>) {
         let value = match self.value {
             StoredValue::Boolean(value) => ContextValue::Boolean(value),
             StoredValue::Number(value) => ContextValue::Number(value),
@@ -64,19 +64,17 @@ impl Variable {
 pub(crate) fn parse(claim: Value<'_>, texts: &mut Arena) -> Result<Context, Reason> {
     let source = match claim {
         Value::Text(text) => texts.unescape(text),
-        Value::Object(source) => texts.push(source),
+        Value::Object(source) => texts.push(source.as_bytes()),
         _ => return Err(Reason::Context(ContextProblem::NotObject)),
     };
     let mut escaped = Escaped {
         starts_at: texts.end(),
-        text: String::new(),
+        text: Vec::new(),
     };
-    let context = variables(texts.text(source), source, &mut escaped).map_err(Reason::Context)?;
+    let context = variables(texts.bytes(source), source, &mut escaped).map_err(Reason::Context)?;
     texts.push(&escaped.text);
     match duplicate(&context, texts) {
-        Some(name) => Err(Reason::Context(ContextProblem::Twice {
-            name: quoted(name),
-        })),
+        Some(name) => Err(Reason::Context(ContextProblem::Twice { name: shown(name) })),
         None => Ok(context),
     }
 }
@@ -84,17 +82,17 @@ pub(crate) fn parse(claim: Value<'_>, texts: &mut Arena) -> Result<Context, Reas
 /// What lay behind escapes inside the claim. It will follow the claim in the arena.
 struct Escaped {
     starts_at: usize,
-    text: String,
+    text: Vec<u8>,
 }
 
 impl Escaped {
     /// Where a string will be found: in the claim itself, unless it had to be unescaped.
-    fn keep(&mut self, text: Cow<'_, str>, in_claim: Span) -> Span {
+    fn keep(&mut self, text: Cow<'_, [u8]>, in_claim: Span) -> Span {
         match text {
             Cow::Borrowed(_) => in_claim,
             Cow::Owned(text) => {
                 let start = self.starts_at + self.text.len();
-                self.text.push_str(&text);
+                self.text.extend_from_slice(&text);
                 Span::new(start, text.len())
             }
         }
@@ -102,15 +100,16 @@ impl Escaped {
 }
 
 /// `text` is the claim, `claim` its place in the arena.
-fn variables(text: &str, claim: Span, escaped: &mut Escaped) -> Result<Context, ContextProblem> {
+fn variables(text: &[u8], claim: Span, escaped: &mut Escaped) -> Result<Context, ContextProblem> {
     // Past the opening quote.
-    let place = |at: usize, text: &str| claim.part(at + 1, text.len());
+    let place = |at: usize, text: &[u8]| claim.part(at + 1, text.len());
+    let text = json::utf8(text)?;
     let mut context = Context::new();
     let mut reader = Reader::new(text);
-    reader.object().map_err(ContextProblem::Json)?;
-    while let Some((name, name_at)) = reader.name().map_err(ContextProblem::Json)? {
+    reader.object()?;
+    while let Some((name, name_at)) = reader.name()? {
         let value_at = reader.position();
-        let value = reader.value().map_err(ContextProblem::Json)?;
+        let value = reader.value()?;
         if context.len() == MAX_VARIABLES {
             return Err(ContextProblem::TooMany {
                 limit: MAX_VARIABLES,
@@ -125,7 +124,7 @@ fn variables(text: &str, claim: Span, escaped: &mut Escaped) -> Result<Context, 
                 StoredValue::Text(escaped.keep(text, in_claim))
             }
             Err(problem) => {
-                let name = quoted(&name);
+                let name = shown(&name);
                 return Err(ContextProblem::Value { name, problem });
             }
         };
@@ -133,24 +132,24 @@ fn variables(text: &str, claim: Span, escaped: &mut Escaped) -> Result<Context, 
         let name = escaped.keep(name, in_claim);
         context.push(Variable { name, value });
     }
-    reader.end().map_err(ContextProblem::Json)?;
+    reader.end()?;
     Ok(context)
 }
 
 /// A name that stands twice. Few are compared in pairs, many are sorted: neither lets a hostile context
 /// cost more than an honest one of its length.
-fn duplicate<'a>(context: &Context, texts: &'a Arena) -> Option<&'a str> {
-    let names = context.iter().map(|variable| texts.text(variable.name));
+fn duplicate<'a>(context: &Context, texts: &'a Arena) -> Option<&'a [u8]> {
+    let names = context.iter().map(|variable| texts.bytes(variable.name));
     if context.len() <= FEW {
         let stands_before =
-            |place, name: &str| names.clone().take(place).any(|earlier| earlier == name);
+            |place, name: &[u8]| names.clone().take(place).any(|earlier| earlier == name);
         return names
             .clone()
             .enumerate()
             .find(|&(place, name)| stands_before(place, name))
             .map(|(_, name)| name);
     }
-    let mut names: Vec<&str> = names.collect();
+    let mut names: Vec<&[u8]> = names.collect();
     names.sort_unstable();
     names
         .windows(2)
@@ -158,20 +157,20 @@ fn duplicate<'a>(context: &Context, texts: &'a Arena) -> Option<&'a str> {
         .map(|pair| pair[0])
 }
 
-fn checked_name(name: Text<'_>) -> Result<Cow<'_, str>, ContextProblem> {
-    let name = name.unescape();
-    if name.is_empty() {
+fn checked_name(name: Text<'_>) -> Result<Cow<'_, [u8]>, ContextProblem> {
+    let value = name.bytes();
+    if value.is_empty() {
         return Err(ContextProblem::NameEmpty);
     }
-    if contains_nul(&name) {
+    if name.has_nul(&value) {
         return Err(ContextProblem::NameNul);
     }
-    match characters_beyond(&name, MAX_NAME_CHARACTERS) {
+    match characters_beyond(&value, MAX_NAME_CHARACTERS) {
         Some(characters) => Err(ContextProblem::NameTooLong {
             characters,
             limit: MAX_NAME_CHARACTERS,
         }),
-        None => Ok(name),
+        None => Ok(value),
     }
 }
 
@@ -179,44 +178,42 @@ fn checked_name(name: Text<'_>) -> Result<Cow<'_, str>, ContextProblem> {
 enum CheckedValue<'a> {
     Boolean(bool),
     Number(f64),
-    Text(Cow<'a, str>),
+    Text(Cow<'a, [u8]>),
 }
 
 fn checked_value(value: Value<'_>) -> Result<CheckedValue<'_>, ValueProblem> {
-    let check_length = |text: &str| match characters_beyond(text, MAX_VALUE_CHARACTERS) {
-        Some(characters) => Err(ValueProblem::TooLong {
-            characters,
-            limit: MAX_VALUE_CHARACTERS,
-        }),
-        None => Ok(()),
-    };
     match value {
         Value::Boolean(value) => Ok(CheckedValue::Boolean(value)),
         Value::Number(digits) => {
-            check_length(digits)?;
+            check_length(digits.as_bytes())?;
             match digits.parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(CheckedValue::Number(number)),
                 _ => Err(ValueProblem::NotPrimitive),
             }
         }
         Value::Text(text) => {
-            let text = text.unescape();
-            if contains_nul(&text) {
+            let value = text.bytes();
+            if text.has_nul(&value) {
                 return Err(ValueProblem::Nul);
             }
-            check_length(&text)?;
-            Ok(CheckedValue::Text(text))
+            check_length(&value)?;
+            Ok(CheckedValue::Text(value))
         }
         Value::Null | Value::Array(_) | Value::Object(_) => Err(ValueProblem::NotPrimitive),
     }
 }
 
-/// The number of characters, if it is more than `limit`.
-fn characters_beyond(text: &str, limit: usize) -> Option<usize> {
-    // No text has more characters than bytes.
-    if text.len() <= limit {
-        return None;
+fn check_length(value: &[u8]) -> Result<(), ValueProblem> {
+    match characters_beyond(value, MAX_VALUE_CHARACTERS) {
+        Some(characters) => Err(ValueProblem::TooLong {
+            characters,
+            limit: MAX_VALUE_CHARACTERS,
+        }),
+        None => Ok(()),
     }
-    let characters = text.chars().count();
-    (characters > limit).then_some(characters)
+}
+
+/// A name as a sentence shows it.
+fn shown(name: &[u8]) -> String {
+    quoted(&String::from_utf8_lossy(name))
 }

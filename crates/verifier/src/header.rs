@@ -32,8 +32,8 @@ impl<'a> Header<'a> {
         let mut reader = Reader::new(text);
         reader.object()?;
         while let Some((name, at)) = reader.name()? {
-            let name = name.unescape();
-            let member = match name.as_bytes() {
+            let name = name.bytes();
+            let member = match &*name {
                 b"alg" => &mut header.algorithm,
                 b"kid" => &mut header.key_id,
                 b"typ" => &mut header.r#type,
@@ -79,9 +79,9 @@ impl<'a> Header<'a> {
         match self.r#type {
             None => {}
             Some(Value::Text(value)) => {
-                let value = value.unescape();
-                if !value.eq_ignore_ascii_case("JWT")
-                    && !value.eq_ignore_ascii_case("application/jwt")
+                let value = value.bytes();
+                if !value.eq_ignore_ascii_case(b"JWT")
+                    && !value.eq_ignore_ascii_case(b"application/jwt")
                 {
                     return Err(Reason::Type);
                 }

@@ -7,15 +7,18 @@
 //! Duplicate names are the caller's to refuse, with [`UniqueNames`].
 
 mod error;
+mod specials;
 mod text;
 mod unique_names;
 
-use self::text::{plain_prefix, unicode_escape_length};
+use std::str::Utf8Error;
+
 pub(crate) use self::{
     error::{Expected, JsonError, JsonFault, Unplaced},
-    text::{Text, contains_nul},
+    text::{Text, characters_beyond},
     unique_names::UniqueNames,
 };
+use self::{specials::Specials, text::unicode_escape_length};
 
 /// How many objects and arrays may stand inside each other, the outermost included.
 ///
@@ -38,6 +41,7 @@ pub(crate) enum Value<'a> {
 pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
+    specials: Specials,
     depth: u32,
     /// Nothing was read yet from the container opened last: no comma is due.
     is_fresh: bool,
@@ -45,11 +49,16 @@ pub(crate) struct Reader<'a> {
 
 /// UTF-8 first: every other rule may then rely on it.
 pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
-    std::str::from_utf8(bytes).map_err(|error| JsonError {
+    std::str::from_utf8(bytes).map_err(not_utf8)
+}
+
+/// Where bytes stop being UTF-8.
+pub(crate) fn not_utf8(error: Utf8Error) -> JsonError {
+    JsonError {
         at: error.valid_up_to(),
         fault: JsonFault::NotUtf8,
         found: None,
-    })
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -57,6 +66,7 @@ impl<'a> Reader<'a> {
         Self {
             text,
             at: 0,
+            specials: Specials::default(),
             depth: 0,
             is_fresh: false,
         }
@@ -89,7 +99,7 @@ impl<'a> Reader<'a> {
 
     /// The next name of the object that is open and its byte offset, or `None` at its end. A call of [`value`](Self::value)
     /// (or of [`object`](Self::object), [`array`](Self::array)) must follow.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn name(&mut self) -> Result<Option<(Text<'a>, usize)>, JsonError> {
         if self.is_closed_by(b'}', Expected::CommaOrBrace)? {
             return Ok(None);
@@ -105,7 +115,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one value whole.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn value(&mut self) -> Result<Value<'a>, JsonError> {
         self.skip_blanks();
         let start = self.at;
@@ -173,9 +183,8 @@ impl<'a> Reader<'a> {
         Ok(false)
     }
 
-    #[inline]
+    #[inline(always)]
     fn name_and_colon(&mut self) -> Result<Text<'a>, JsonError> {
-        self.skip_blanks();
         if self.peek() != Some(b'"') {
             return Err(self.expected(Expected::Name));
         }
@@ -229,6 +238,7 @@ impl<'a> Reader<'a> {
                     (Some(b','), _) => {
                         self.at += 1;
                         if is_object {
+                            self.skip_blanks();
                             self.name_and_colon()?;
                         }
                         break;
@@ -240,7 +250,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn scalar(&mut self) -> Result<Value<'a>, JsonError> {
         match self.peek() {
             Some(b'"') => self.string().map(Value::Text),
@@ -290,30 +300,30 @@ impl<'a> Reader<'a> {
     }
 
     fn digits(&mut self) -> Result<(), JsonError> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at == start {
-            Err(self.expected(Expected::Digit))
-        } else {
-            Ok(())
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
+        match digits.count() {
+            0 => Err(self.expected(Expected::Digit)),
+            count => {
+                self.at += count;
+                Ok(())
+            }
         }
     }
 
     /// From the opening quote to past the closing one.
+    #[inline(always)]
     fn string(&mut self) -> Result<Text<'a>, JsonError> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
         let mut at = start;
         let mut is_escaped = false;
         loop {
-            at += plain_prefix(bytes.get(at..).unwrap_or_default());
+            at = self.specials.next(bytes, at);
             match bytes.get(at) {
                 Some(b'"') => {
-                    self.at = at;
-                    let raw = self.since(start);
-                    self.at += 1;
+                    let raw = bytes.get(start..at).unwrap_or_default();
+                    self.at = at + 1;
                     return Ok(Text { raw, is_escaped });
                 }
                 Some(b'\\') => {

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::{
-    arena::{Arena, Span},
+    arena::{Span, Texts},
     claims::{ProfileSpans, Registered},
     context::{Context, ContextValue},
     keys::Fingerprint,
@@ -16,7 +16,7 @@ use crate::{
 /// `{:?}` does not put personal data into a log.
 #[derive(Clone, PartialEq)]
 pub struct VerifiedToken {
-    pub(crate) texts: Arena,
+    pub(crate) texts: Texts,
     pub(crate) registered: Registered,
     pub(crate) key_id: Option<Span>,
     pub(crate) key_fingerprint: Fingerprint,

@@ -101,7 +101,7 @@ pub(crate) fn run(
     registered.check_time(policy, now)?;
     observer.passed(Stage::Time, || describe_time(&registered, policy, now));
 
-    claims.check_parties(texts.text(registered.issuer), policy)?;
+    claims.check_parties(texts.bytes(registered.issuer), policy)?;
     if policy.expected_issuer.is_some() || policy.expected_audience.is_some() {
         observer.passed(Stage::Parties, || describe_parties(policy));
     } else {
@@ -118,12 +118,12 @@ pub(crate) fn run(
     observer.passed(Stage::Context, || describe_context(context.len()));
 
     Ok(VerifiedToken {
-        key_id: key_id.map(|kid| texts.push(&kid)),
+        key_id: key_id.map(|kid| texts.push(kid.as_bytes())),
         key_fingerprint: *key.fingerprint(),
         registered,
         profile: claims.profile(&mut texts),
         context,
-        texts,
+        texts: texts.seal().map_err(Reason::ClaimsNotObject)?,
     })
 }
 

@@ -1,21 +1,21 @@
-//! Strings: finding their end eight bytes at a time, and their value behind the escapes.
+//! Strings: the value behind their escapes.
 
 use std::borrow::Cow;
 
 use super::JsonFault;
 
-/// A string of the input between its quotes, checked but not unescaped.
+/// A string of the input between its quotes, checked but not unescaped. Its bytes are whole UTF-8 characters.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Text<'a> {
-    pub(super) raw: &'a str,
+    pub(super) raw: &'a [u8],
     pub(super) is_escaped: bool,
 }
 
 impl<'a> Text<'a> {
-    /// The string's value.
-    pub(crate) fn unescape(self) -> Cow<'a, str> {
+    /// The string's value as UTF-8.
+    pub(crate) fn bytes(self) -> Cow<'a, [u8]> {
         if self.is_escaped {
-            let mut value = String::with_capacity(self.raw.len());
+            let mut value = Vec::with_capacity(self.raw.len());
             unescape(self.raw, &mut value);
             Cow::Owned(value)
         } else {
@@ -23,63 +23,43 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Appends the string's value.
-    pub(crate) fn unescape_into(self, output: &mut String) {
-        if self.is_escaped {
-            unescape(self.raw, output);
-        } else {
-            output.push_str(self.raw);
+    /// The string's value.
+    pub(crate) fn unescape(self) -> Cow<'a, str> {
+        match self.bytes() {
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
         }
     }
 
-    /// Whether the value is written with escapes: only then can it contain U+0000.
-    pub(crate) fn is_escaped(self) -> bool {
-        self.is_escaped
+    /// Appends the string's value as UTF-8.
+    pub(crate) fn unescape_into(self, output: &mut Vec<u8>) {
+        if self.is_escaped {
+            unescape(self.raw, output);
+        } else {
+            output.extend_from_slice(self.raw);
+        }
+    }
+
+    /// Whether U+0000 is in the string's `value`. JSON has it behind an escape only.
+    pub(crate) fn has_nul(self, value: &[u8]) -> bool {
+        self.is_escaped && value.contains(&0)
     }
 
     /// Whether the value equals `other`.
     pub(crate) fn is(self, other: &str) -> bool {
-        self.unescape() == other
+        *self.bytes() == *other.as_bytes()
     }
 }
 
-/// Whether an unescaped string contains U+0000, which JSON has behind an escape only.
-#[expect(
-    clippy::ptr_arg,
-    reason = "an owned one was behind an escape: that is the point"
-)]
-pub(crate) fn contains_nul(value: &Cow<'_, str>) -> bool {
-    matches!(value, Cow::Owned(value) if value.contains('\0'))
-}
-
-/// How many bytes from the start are plain string content: no quote, backslash or control character.
-#[inline]
-pub(super) fn plain_prefix(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (place, word) in words.iter().enumerate() {
-        let hits = special_bytes(u64::from_le_bytes(*word));
-        if hits != 0 {
-            return place * 8 + (hits.trailing_zeros() / 8) as usize;
-        }
+/// The number of characters in some UTF-8, if it is more than `limit`.
+pub(crate) fn characters_beyond(text: &[u8], limit: usize) -> Option<usize> {
+    // No text has more characters than bytes.
+    if text.len() <= limit {
+        return None;
     }
-    let is_special = |&byte: &u8| byte < 0x20 || byte == b'"' || byte == b'\\';
-    words.len() * 8 + rest.iter().position(is_special).unwrap_or(rest.len())
-}
-
-/// Eight bytes at a time: the high bit of each byte that is a quote, a backslash or a control character.
-///
-/// A byte without its high bit carries into it when 0x7F is added, unless it is zero; and when 0x60 is
-/// added, unless it is below 0x20. No carry leaves its byte.
-#[inline]
-fn special_bytes(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = ONES * 0x80;
-    const LOW: u64 = ONES * 0x7F;
-    let is_not_zero = |word: u64| ((word & LOW) + LOW) | word;
-    let is_not_quote = is_not_zero(word ^ (ONES * b'"' as u64));
-    let is_not_backslash = is_not_zero(word ^ (ONES * b'\\' as u64));
-    let is_not_control = ((word & LOW) + ONES * 0x60) | word;
-    !(is_not_quote & is_not_backslash & is_not_control) & HIGH
+    let continues = |byte: &&u8| matches!(byte, 0x80..=0xBF);
+    let characters = text.len() - text.iter().filter(continues).count();
+    (characters > limit).then_some(characters)
 }
 
 fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
@@ -107,39 +87,77 @@ pub(super) fn unicode_escape_length(bytes: &[u8]) -> Result<usize, JsonFault> {
 }
 
 /// Appends the value of a string that the reader has checked: the only special bytes in it are backslashes.
-fn unescape(raw: &str, output: &mut String) {
+fn unescape(raw: &[u8], output: &mut Vec<u8>) {
+    let mut end = output.len();
+    // No value is longer than its escapes. The last word may be written whole.
+    output.resize(end + raw.len() + size_of::<u64>(), 0);
     let mut rest = raw;
-    while let Some((plain, escape)) = rest.split_once('\\') {
-        output.push_str(plain);
-        let (character, length) = match escape.as_bytes().first() {
-            Some(b'b') => ('\u{8}', 1),
-            Some(b'f') => ('\u{c}', 1),
-            Some(b'n') => ('\n', 1),
-            Some(b'r') => ('\r', 1),
-            Some(b't') => ('\t', 1),
-            Some(b'u') => unicode_escape(escape.as_bytes()),
-            Some(&other) => (char::from(other), 1),
-            None => break,
+    while !rest.is_empty() {
+        let plain = copy_plain(rest, &mut output[end..]);
+        end += plain;
+        rest = rest.get(plain..).unwrap_or_default();
+        let [b'\\', escape, after @ ..] = rest else {
+            match plain {
+                0 => break,
+                _ => continue,
+            }
         };
-        output.push(character);
-        rest = escape.get(length..).unwrap_or_default();
+        rest = after;
+        output[end] = match escape {
+            b'b' => 8,
+            b'f' => 12,
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'u' => {
+                let character;
+                (character, rest) = unicode_escape(after);
+                end += character.encode_utf8(&mut output[end..]).len();
+                continue;
+            }
+            // It stands for itself.
+            _ => *escape,
+        };
+        end += 1;
     }
-    output.push_str(rest);
+    output.truncate(end);
 }
 
-/// The character of the `u` escape at the start, its backslash gone, and the escape's length: 5, or 11 for a surrogate
-/// pair.
-fn unicode_escape(bytes: &[u8]) -> (char, usize) {
-    let unit = hex4(bytes, 1).unwrap_or_default();
+/// Copies up to eight bytes that stand before a backslash, and says how many.
+#[inline]
+fn copy_plain(from: &[u8], to: &mut [u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES * 0x80;
+    match (from.first_chunk(), to.first_chunk_mut()) {
+        (Some(word), Some(place)) => {
+            *place = *word;
+            // Backslashes become zero, and only below the lowest zero byte does nothing borrow.
+            let word = u64::from_le_bytes(*word) ^ (ONES * b'\\' as u64);
+            let backslashes = word.wrapping_sub(ONES) & !word & HIGH;
+            (backslashes.trailing_zeros() / 8) as usize
+        }
+        _ => match (from, to) {
+            ([byte, ..], [place, ..]) if *byte != b'\\' => {
+                *place = *byte;
+                1
+            }
+            _ => 0,
+        },
+    }
+}
+
+/// The character of a `\u` escape whose first two characters have been read, and what comes after it.
+fn unicode_escape(escape: &[u8]) -> (char, &[u8]) {
+    let unit = hex4(escape, 0).unwrap_or_default();
     let (scalar, length) = match unit {
         0xD800..=0xDBFF => {
-            let low = hex4(bytes, 7).unwrap_or_default();
-            (0x1_0000 + (((unit & 0x3FF) << 10) | (low & 0x3FF)), 11)
+            let low = hex4(escape, 6).unwrap_or_default();
+            (0x1_0000 + (((unit & 0x3FF) << 10) | (low & 0x3FF)), 10)
         }
-        _ => (unit, 5),
+        _ => (unit, 4),
     };
     (
         char::from_u32(scalar).unwrap_or(char::REPLACEMENT_CHARACTER),
-        length,
+        escape.get(length..).unwrap_or_default(),
     )
 }

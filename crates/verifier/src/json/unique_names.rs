@@ -8,12 +8,12 @@ use std::borrow::Cow;
 /// each with each would take longer than the signature.
 #[derive(Default)]
 pub(crate) struct UniqueNames<'a> {
-    names: Vec<(Cow<'a, str>, usize)>,
+    names: Vec<(Cow<'a, [u8]>, usize)>,
 }
 
 impl<'a> UniqueNames<'a> {
     /// `at` is the name's byte offset.
-    pub(crate) fn push(&mut self, name: Cow<'a, str>, at: usize) {
+    pub(crate) fn push(&mut self, name: Cow<'a, [u8]>, at: usize) {
         self.names.push((name, at));
     }
 

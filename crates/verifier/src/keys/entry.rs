@@ -24,11 +24,11 @@ pub(super) fn parse(text: &str, at: usize, backend: Backend) -> Result<PublicKey
     while let Some((name, name_at)) = reader.name()? {
         let value_at = reader.position();
         let member = Some((reader.value()?, value_at));
-        let name = name.unescape();
+        let name = name.bytes();
         match &*name {
-            "kid" => kid = member,
-            "publicKey" => public_key = member,
-            "expiry" => expiry = member,
+            b"kid" => kid = member,
+            b"publicKey" => public_key = member,
+            b"expiry" => expiry = member,
             _ => {}
         }
         names.push(name, name_at);

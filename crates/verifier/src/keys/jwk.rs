@@ -88,16 +88,18 @@ fn read(text: &str, at: usize) -> Result<Jwk<'_>, Fault> {
     while let Some((name, name_at)) = reader.name()? {
         let value_at = reader.position();
         let member = Some((reader.value()?, value_at));
-        let name = name.unescape();
+        let name = name.bytes();
         match &*name {
-            "alg" => jwk.algorithm = member,
-            "e" => jwk.exponent = member,
-            "kid" => jwk.key_id = member,
-            "kty" => jwk.key_type = member,
-            "n" => jwk.modulus = member,
-            "use" => jwk.r#use = member,
+            b"alg" => jwk.algorithm = member,
+            b"e" => jwk.exponent = member,
+            b"kid" => jwk.key_id = member,
+            b"kty" => jwk.key_type = member,
+            b"n" => jwk.modulus = member,
+            b"use" => jwk.r#use = member,
             // RFC 7518, sections 6.2.2, 6.3.2 and 6.4.
-            "d" | "p" | "q" | "dp" | "dq" | "qi" | "oth" | "k" => jwk.secret_at = Some(name_at),
+            b"d" | b"p" | b"q" | b"dp" | b"dq" | b"qi" | b"oth" | b"k" => {
+                jwk.secret_at = Some(name_at);
+            }
             _ => {}
         }
         names.push(name, name_at);

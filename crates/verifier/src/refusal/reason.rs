@@ -149,6 +149,12 @@ pub(crate) enum ContextProblem {
     Value { name: String, problem: ValueProblem },
 }
 
+impl From<json::JsonError> for ContextProblem {
+    fn from(error: json::JsonError) -> Self {
+        Self::Json(error)
+    }
+}
+
 /// What is wrong with the value of a context variable.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 pub(crate) enum ValueProblem {
