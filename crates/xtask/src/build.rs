@@ -14,6 +14,7 @@ use anyhow::{Result, anyhow};
 
 pub(crate) use npm::install as npm_install;
 pub(crate) use wasm_target::{TARGET as WASM_TARGET, install as wasm_target};
+pub(crate) use widget::named as named_engine;
 
 /// The widget, the npm package, the consoles and the `bonafide` program.
 ///

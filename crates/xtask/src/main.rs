@@ -38,8 +38,8 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Check the rules that the compiler cannot: who may use what, file lengths, headers.
     Tidy,
-    /// Say how many bytes a page loads, before and after the chat is opened.
-    Size,
+    /// Say how many bytes a page loads, before and after the chat is opened, and what the engine is made of.
+    Size(size::Arguments),
     /// Measure one part.
     Bench(bench::Arguments),
 }
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
         Command::Build => build::everything(),
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Tidy => tidy::run(),
-        Command::Size => size::run(),
+        Command::Size(arguments) => size::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
     };
     match outcome {

@@ -2,15 +2,19 @@
 
 import { quote } from "./builtins.js";
 
+/** @type {(options: any, name: string) => unknown} */
 const property = (options, name) => {
   try {
     return options[name];
   } catch {}
 };
 
-/** The options; `fault` is a sentence about what is wrong with them, and then there is nothing that could be started. */
+/**
+ * The options; `fault` is a sentence about what is wrong with them, and then there is nothing that could be started.
+ * @param {unknown} options
+ */
 export const readOptions = (options) => {
-  const text = (name) => {
+  const text = (/** @type {string} */ name) => {
     const value = property(options, name);
     return typeof value === "string" ? value : "";
   };
@@ -18,16 +22,21 @@ export const readOptions = (options) => {
   const widget = text("widget");
   const storage = property(options, "storage");
   const getToken = property(options, "getToken");
+  /** @type {string | undefined} */
   let fault;
   if (!/^https?:\/\//.test(server)) fault = "The option `server` is not an http or https address.";
   else if (!/^[\w-]{1,64}$/.test(widget)) fault = "The option `widget` is not the id of a chat widget.";
   else if (storage !== undefined && storage !== "session" && storage !== "none")
     fault = "The option `storage` is neither `session` nor `none`.";
   else if (getToken !== undefined && typeof getToken !== "function") fault = "The option `getToken` is not a function.";
-  return { server: server.replace(/\/+$/, ""), widget, getToken, isKept: !fault && storage !== "none", fault };
+  return { server: server.replace(/\/+$/, ""), widget, getToken: /** @type {Function | undefined} */ (getToken), isKept: !fault && storage !== "none", fault };
 };
 
-/** Unsigned context as JSON: of an object of primitives. `fault` names what cannot be used. */
+/**
+ * Unsigned context as JSON: of an object of primitives. `fault` names what cannot be used.
+ * @param {any} context
+ * @returns {{ json?: string, fault?: string }}
+ */
 export const readContext = (context) => {
   let json = "";
   try {

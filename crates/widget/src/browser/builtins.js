@@ -12,16 +12,25 @@ const { then } = Promise.prototype;
 const resolve = Promise.resolve.bind(Promise);
 const random = crypto.getRandomValues.bind(crypto);
 
+/** Ends what was begun. @typedef {() => void} Stop */
+
 export const { apply, get } = Reflect;
 export const { parse } = JSON;
 const trimmed = String.prototype.trim;
+/** @type {(text: string) => string} */
 export const trim = (text) => apply(trimmed, text, []);
 export const now = performance.now.bind(performance);
 
-/** Calls `work` once the caller's own is done. */
+/** Calls `work` once the caller's own is done. @type {(work: () => void) => void} */
 export const soon = (work) => queueMicrotask(work);
 
-/** Calls one of the two with what becomes of a promise, or of something that looks like one. */
+/**
+ * Calls one of the two with what becomes of a promise, or of something that looks like one.
+ * @template T
+ * @param {PromiseLike<T>} promise
+ * @param {((value: T) => void) | undefined} done
+ * @param {(error: unknown) => void} failed
+ */
 export const settled = (promise, done, failed) => apply(then, resolve(promise), [done, failed]);
 
 /** 128 random bits as 32 hexadecimal digits. */
@@ -32,9 +41,9 @@ export const randomId = () => {
 };
 
 /** 32 random bits. */
-export const randomNumber = () => random(new Uint32Array(1))[0];
+export const randomNumber = () => random(new Uint32Array(1))[0] ?? 0;
 
-/** A text as JSON. Old libraries change what `JSON.stringify` makes of texts and lists, by a `toJSON` on everything. */
+/** A text as JSON. Old libraries change what `JSON.stringify` makes of texts and lists, by a `toJSON` on everything. @type {(text: string) => string} */
 export const quote = (text) =>
   `"${text.replace(/["\\\u0000-\u001f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
 
@@ -50,36 +59,48 @@ export const isLoaded = () => document.readyState === "complete";
 export const isVisible = () => document.visibilityState === "visible";
 export const isOnline = () => globalThis.navigator.onLine !== false;
 
+/** @type {(delay: number, work: () => void) => Stop} */
 export const after = (delay, work) => {
   const timer = setTimeout(work, delay);
   return () => clearTimeout(timer);
 };
 
-/** One request. Gives status and body, or status 0 when there is no answer within `limit` milliseconds. */
+/**
+ * One request. Gives status and body, or status 0 when there is no answer within `limit` milliseconds.
+ * @param {string} method
+ * @param {string} url
+ * @param {string | undefined} secret
+ * @param {string | undefined} body
+ * @param {number} limit
+ * @param {(status: number, text: string) => void} answered
+ */
 export const request = (method, url, secret, body, limit, answered) => {
   const controller = new AbortController();
+  /** @type {Stop} */
   const stop = () => {
     settle = () => {};
     stopTimer();
     controller.abort();
   };
-  let settle = (status, text) => {
+  let settle = (/** @type {number} */ status, /** @type {string} */ text) => {
     stop();
     answered(status, text);
   };
   const failed = () => settle(0, "");
   const stopTimer = after(limit, failed);
+  /** @type {Record<string, string>} */
   const headers = { accept: "application/json" };
-  if (secret) headers.authorization = "Bearer " + secret;
+  if (secret) headers.authorization = `Bearer ${secret}`;
   if (body) headers["content-type"] = "application/json";
   try {
+    /** @type {RequestInit} */
     const options = {
-      method, headers, body, signal: controller.signal,
+      method, headers, body: body || null, signal: controller.signal,
       mode: "cors", credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "strict-origin",
       // The end of a chat and a sign-out must reach the server even if the page goes away.
       keepalive: method !== "GET" && !(body && body.length >= 32768),
     };
-    const read = (response) => settled(response.text(), (text) => settle(response.status, text), failed);
+    const read = (/** @type {Response} */ response) => settled(response.text(), (text) => settle(response.status, text), failed);
     settled(fetch(url, options), read, failed);
   } catch {
     soon(failed);
@@ -87,11 +108,18 @@ export const request = (method, url, secret, body, limit, answered) => {
   return stop;
 };
 
-/** A socket; `send` does nothing when it is not open. */
+/**
+ * A socket; `send` does nothing when it is not open.
+ * @param {string} url
+ * @param {() => void} opened
+ * @param {(text: string) => void} heard
+ * @param {(code: number) => void} closed
+ */
 export const openSocket = (url, opened, heard, closed) => {
+  /** @type {WebSocket | undefined} */
   let socket;
   let isLive = true;
-  const close = (code) => {
+  const close = (/** @type {number} */ code) => {
     if (!isLive) return;
     isLive = false;
     closed(code);
@@ -108,20 +136,24 @@ export const openSocket = (url, opened, heard, closed) => {
     isLive = false;
     if (socket) socket.close();
   };
-  const send = (text) => { if (socket && socket.readyState === 1) socket.send(text); };
+  const send = (/** @type {string} */ text) => { if (socket && socket.readyState === 1) socket.send(text); };
   return { send, stop };
 };
 
-/** Leads the tabs that ask for `name`, once their turn comes; at once where the browser has no locks. */
+/**
+ * Leads the tabs that ask for `name`, once their turn comes; at once where the browser has no locks.
+ * @type {(name: string, elected: () => void) => Stop}
+ */
 export const lead = (name, elected) => {
   const { locks } = globalThis.navigator;
   const controller = new AbortController();
+  /** @type {(value?: unknown) => void} */
   let release = () => {};
   let isLive = true;
   const win = () => { if (isLive) elected(); };
   const hold = () => {
     win();
-    return new Promise((done) => { release = done; if (!isLive) done(); });
+    return new Promise((done) => { release = done; if (!isLive) done(undefined); });
   };
   try {
     if (locks && BroadcastChannel) settled(locks.request(name, { signal: controller.signal }, hold), undefined, win);
@@ -132,17 +164,21 @@ export const lead = (name, elected) => {
   return () => { isLive = false; release(); controller.abort(); };
 };
 
-/** The site's other tabs. Where there is no BroadcastChannel, only what is public gets through, by a storage event. */
+/**
+ * The site's other tabs. Where there is no BroadcastChannel, only what is public gets through, by a storage event.
+ * @param {string} name
+ * @param {(text: string) => void} heard
+ */
 export const channel = (name, heard) => {
   if (BroadcastChannel) {
     const tabs = new BroadcastChannel(name);
     tabs.onmessage = ({ data }) => { if (typeof data === "string") heard(data); };
-    return { post: (text) => tabs.postMessage(text), stop: () => { tabs.onmessage = null; tabs.close(); } };
+    return { post: (/** @type {string} */ text) => tabs.postMessage(text), stop: () => { tabs.onmessage = null; tabs.close(); } };
   }
-  const stored = ({ key, newValue }) => { if (key === name && newValue) heard(newValue); };
+  const stored = (/** @type {StorageEvent} */ { key, newValue }) => { if (key === name && newValue) heard(newValue); };
   globalThis.addEventListener("storage", stored);
   return {
-    post: (text, isPublic) => {
+    post: (/** @type {string} */ text, /** @type {number} */ isPublic) => {
       if (!isPublic) return;
       try {
         globalThis.localStorage.setItem(name, text);
@@ -153,9 +189,15 @@ export const channel = (name, heard) => {
   };
 };
 
-/** Whether the browser has a network, whether the page can be seen, and that it is loaded. */
+/**
+ * Whether the browser has a network, whether the page can be seen, and that it is loaded.
+ * @param {(isOnline: boolean) => void} online
+ * @param {(isVisible: boolean) => void} visible
+ * @param {() => void} loaded
+ */
 export const watch = (online, visible, loaded) => {
   const controller = new AbortController();
+  /** @type {(target: EventTarget, event: string, heard: () => void) => void} */
   const on = (target, event, heard) => target.addEventListener(event, heard, { signal: controller.signal });
   on(globalThis, "online", () => online(true));
   on(globalThis, "offline", () => online(false));
@@ -164,12 +206,13 @@ export const watch = (online, visible, loaded) => {
   return () => controller.abort();
 };
 
-/** The tab's storage. A browser that has none, or none left, is as good as one that forgets. */
+/** The tab's storage. A browser that has none, or none left, is as good as one that forgets. @type {(key: string) => string | null | undefined} */
 export const stored = (key) => {
   try {
     return globalThis.sessionStorage.getItem(key);
   } catch {}
 };
+/** @type {(key: string, text: string | undefined) => void} */
 export const store = (key, text) => {
   try {
     if (text) globalThis.sessionStorage.setItem(key, text);

@@ -6,8 +6,18 @@
 
 import { apply, get, settled } from "./builtins.js";
 
+/**
+ * Who hears what became of it; one of them, once.
+ * @typedef {object} Tell
+ * @property {(token: unknown) => void} gave
+ * @property {(sentence: string, cause: unknown) => void} failed
+ * @property {(sentence: string) => void} missing
+ * @property {(sentence: string) => void} refused
+ */
+
 const LONGEST_PATH = 100;
 
+/** @type {(list: string) => Set<string>} */
 const names = (list) => new Set(list.split(" "));
 
 /** Names that lead from any object to the code of all objects. */
@@ -24,13 +34,19 @@ const NOT_FIRST = names(
     "setInterval setTimeout stop toString top trustedTypes valueOf",
 );
 
+/** @type {(name: string) => boolean} */
 const isIdentifier = (name) => /^[A-Za-z_$][\w$]*$/.test(name);
+/** @type {(value: unknown) => value is object} */
 const holds = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
 
 /**
  * Calls the function that `path` leads to from the page's global object, or `given` in its place, with one callback. The
  * first of callback, promise and exception counts, and one of `tell`'s functions hears of it. The returned function ends
  * that.
+ * @param {string} path
+ * @param {Function | undefined} given
+ * @param {Tell} tell
+ * @returns {import("./builtins.js").Stop}
  */
 export const callPage = (path, given, tell) => {
   try {
@@ -42,29 +58,35 @@ export const callPage = (path, given, tell) => {
   return () => {};
 };
 
-/** Walks the path; tells why there is nothing to call, or gives the function and the object it is called on. */
+/**
+ * Walks the path; tells why there is nothing to call, or gives the function and the object it is called on.
+ * @param {string} path
+ * @param {Tell} tell
+ * @returns {{ func: Function, self?: unknown } | void}
+ */
 const find = (path, tell) => {
-  const refuse = (why) => tell.refused(`The client function's name ${why}`);
+  const refuse = (/** @type {string} */ why) => tell.refused(`The client function's name ${why}`);
   if (path.length > LONGEST_PATH) return refuse("is longer than 100 characters.");
   let segments = path.split(".");
   if (segments.length > 1 && (segments[0] === "window" || segments[0] === "globalThis")) segments = segments.slice(1);
   if (!segments.every(isIdentifier)) return refuse(`\`${path}\` is not made of names joined by dots.`);
-  if (segments.some((name) => NEVER.has(name)) || NOT_FIRST.has(segments[0]))
+  if (segments.some((name) => NEVER.has(name)) || NOT_FIRST.has(/** @type {string} */ (segments[0])))
     return refuse(`\`${path}\` leads to something of the browser's own.`);
   let self;
+  /** @type {unknown} */
   let value = globalThis;
   for (let index = 0; index < segments.length; index++) {
     // Also the properties of texts and numbers can be read, but nobody's client function is one.
     if (!holds(value)) return missing(segments, index - 1, tell);
     self = value;
-    value = get(value, segments[index]);
+    value = get(value, /** @type {string} */ (segments[index]));
     if (value === undefined || value === null) return missing(segments, index, tell);
   }
   if (typeof value === "function") return { func: value, self };
   tell.missing(`The client function \`${path}\` is no function in this page, but of type \`${typeof value}\`.`);
 };
 
-/** Says which segment is missing. */
+/** Says which segment is missing. @type {(segments: string[], index: number, tell: Tell) => undefined} */
 const missing = (segments, index, tell) => {
   const until = segments.slice(0, index + 1).join(".");
   const hint = index
@@ -73,15 +95,17 @@ const missing = (segments, index, tell) => {
   tell.missing(`The page has no client function \`${segments.join(".")}\`: \`${until}\` is missing.${hint}`);
 };
 
+/** @type {(func: Function, self: unknown, tell: Tell) => import("./builtins.js").Stop} */
 const call = (func, self, tell) => {
   let isLive = true;
+  /** @type {(how: (first: any, second: unknown) => void, first: unknown, second?: unknown) => void} */
   const settle = (how, first, second) => {
     if (!isLive) return;
     isLive = false;
     how(first, second);
   };
   // The page may keep this for ever and call it at any time: it is no part of the WebAssembly, and never throws.
-  const callback = (token, error) => {
+  const callback = (/** @type {unknown} */ token, /** @type {unknown} */ error) => {
     const isError = error !== undefined && error !== null;
     const isToken = token !== undefined && token !== null && token !== "";
     if (isError && !isToken)

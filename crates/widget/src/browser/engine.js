@@ -2,12 +2,12 @@
 // It must hold no decisions of the conversation, and never touch the DOM. No method throws into the page: an argument
 // that cannot be used comes back as an `error` output.
 
+import { readContext, readOptions } from "./arguments.js";
 import {
   after, channel, isLoaded, isOnline, isVisible, lead, now, openSocket, page, parse, quote, randomId, randomNumber, request,
   soon, store, stored, trim, watch,
 } from "./builtins.js";
 import { callPage } from "./client_function.js";
-import { readContext, readOptions } from "./arguments.js";
 
 // The kinds of event, as `events.rs` numbers them.
 const OPEN = 0, CLOSE = 1, START = 2, SEND = 3, RETRY = 4, TYPING = 5, AUTHENTICATE = 6, END = 7, SIGN_OUT = 8,
@@ -24,25 +24,42 @@ const CONFIG = 30, STARTED = 31, CONVERSATION = 32, MESSAGES = 33, MESSAGE = 34,
 const LIMIT_MS = 20_000;
 
 /**
+ * The WebAssembly half.
+ * @typedef {object} Core
+ * @property {(now: number, kind: number, number: number, extra: number, text: string) => string} happened
+ * @property {() => void} free
+ */
+/** @typedef {{ kind: number, number: number, text: string, extra?: number, cause?: unknown }} Event */
+
+/**
  * Makes an engine. It does nothing until it is asked to, but for resuming the session of the page before. `makeCore` makes
  * its WebAssembly half; `listener` is told every output, and beside an error what the page itself threw.
+ *
+ * @param {(seed: number, isLoaded: boolean, isVisible: boolean, isKept: boolean) => Core} makeCore
+ * @param {unknown} options
+ * @param {(output: any, cause?: unknown) => void} listener
  */
 export const connect = (makeCore, options, listener) => {
   const { server, widget, getToken, isKept, fault } = readOptions(options);
   const name = `bonafide:${widget}`;
   const core = makeCore(randomNumber(), isLoaded(), isVisible(), isKept);
-  /** What runs in the browser, by name: functions that end it. */
-  const running = { __proto__: null };
+  /** What runs in the browser, by name. @type {Record<string, import("./builtins.js").Stop>} */
+  const running = /** @type {any} */ ({ __proto__: null });
+  /** @type {Event[]} */
   const waiting = [];
-  let socket, view;
+  /** @type {ReturnType<typeof openSocket> | undefined} */
+  let socket;
+  /** @type {object | undefined} */
+  let view;
   let isBusy = false;
   let isOver = false;
 
-  const end = (what) => {
+  const end = (/** @type {string} */ what) => {
     const stop = running[what];
     delete running[what];
     if (stop) stop();
   };
+  /** @type {(what: string, stop: import("./builtins.js").Stop) => void} */
   const begin = (what, stop) => {
     end(what);
     running[what] = stop;
@@ -52,12 +69,18 @@ export const connect = (makeCore, options, listener) => {
     for (const what in running) end(what);
   };
 
-  /** Something happened. What happens meanwhile, because somebody calls back at once, is put in line. */
+  /**
+   * Something happened. What happens meanwhile, because somebody calls back at once, is put in line.
+   * @type {(kind: number, number?: number, text?: string, extra?: number, cause?: unknown) => void}
+   */
   const happened = (kind, number = 0, text = "", extra = 0, cause = undefined) => {
     waiting[waiting.length] = { kind, number, text, extra, cause };
     run();
   };
-  /** A wish of the page's script. It is handled after the script's own call has returned. */
+  /**
+   * A wish of the page's script. It is handled after the script's own call has returned.
+   * @type {(kind: number, text?: string, number?: number) => void}
+   */
   const wish = (kind, text = "", number = 0) => {
     waiting[waiting.length] = fault ? { kind: BAD_ARGUMENT, number, text: fault } : { kind, number, text };
     soon(run);
@@ -66,7 +89,7 @@ export const connect = (makeCore, options, listener) => {
     if (isBusy) return;
     isBusy = true;
     for (let at = 0; at < waiting.length && !isOver; at++) {
-      const { kind, number, text, extra = 0, cause } = waiting[at];
+      const { kind, number, text, extra = 0, cause } = /** @type {Event} */ (waiting[at]);
       try {
         carryOut(parse(core.happened(now(), kind, number, extra, text)), cause);
       } catch (error) {
@@ -76,14 +99,16 @@ export const connect = (makeCore, options, listener) => {
     waiting.length = 0;
     isBusy = false;
   };
+  /** @type {(effects: any[], cause: unknown) => void} */
   const carryOut = (effects, cause) => {
     for (let at = 0; at < effects.length && !isOver; at++) {
       const { 0: what, 1: first, 2: second, 3: third, 4: fourth } = effects[at];
       if (what === "tell") tell(first, cause);
-      else DO[what](first, second, third, fourth);
+      else DO[what]?.(first, second, third, fourth);
     }
   };
 
+  /** @type {(output: any, cause?: unknown) => void} */
   const tell = (output, cause) => {
     if (output.type === "view") ({ view } = output);
     try {
@@ -94,23 +119,27 @@ export const connect = (makeCore, options, listener) => {
     }
   };
   /** A fault of our own, which WebAssembly shows as an exception: the page hears of it instead of waiting for ever. */
-  const fail = (cause) => {
+  const fail = (/** @type {unknown} */ cause) => {
     const error = { code: "internal", message: "The chat stopped by a fault of its own.", requestId: null, retryable: false };
     stop();
     if (view) tell({ type: "view", view: { ...view, phase: "failed", error } });
     tell({ type: "error", error }, cause);
   };
 
+  /** @type {(kind: number, ticket: number, method: string, path: string, secret?: string, body?: string) => void} */
   const ask = (kind, ticket, method, path, secret, body) => {
     const what = `request${ticket}`;
-    const answered = (status, text) => {
+    const answered = (/** @type {number} */ status, /** @type {string} */ text) => {
       delete running[what];
       happened(kind, ticket, text, status);
     };
     begin(what, request(method, `${server}/api/v1/${path}`, secret, body, LIMIT_MS, answered));
   };
 
-  /** What the WebAssembly may want done, as `effects.rs` writes it. Bodies and messages are JSON already. */
+  /**
+   * What the WebAssembly may want done, as `effects.rs` writes it. Bodies and messages are JSON already.
+   * @type {Record<string, (first: any, second: any, third: any, fourth: any) => void>}
+   */
   const DO = {
     config: (ticket) => ask(CONFIG, ticket, "GET", `widgets/${widget}`),
     start: (ticket, visitor) =>
@@ -125,14 +154,15 @@ export const connect = (makeCore, options, listener) => {
     signOut: (ticket, conversation, secret) => ask(DONE, ticket, "DELETE", `conversations/${conversation}/session`, secret),
 
     callPage(ticket, path) {
-      const gave = (token) => {
+      const gave = (/** @type {unknown} */ token) => {
         if (typeof token === "string") happened(GAVE_TEXT, ticket, trim(token));
         else if (token === undefined || token === null) happened(GAVE_NOTHING, ticket);
         else happened(GAVE_OTHER, ticket, typeof token);
       };
+      /** @type {(sentence: string, cause: unknown) => void} */
       const failed = (sentence, cause) => happened(FAILED, ticket, sentence, 0, cause);
-      const missing = (sentence) => happened(MISSING, ticket, sentence);
-      const refused = (sentence) => happened(REFUSED, ticket, sentence);
+      const missing = (/** @type {string} */ sentence) => happened(MISSING, ticket, sentence);
+      const refused = (/** @type {string} */ sentence) => happened(REFUSED, ticket, sentence);
       begin("call", callPage(path, getToken, { gave, failed, missing, refused }));
     },
     forgetCall: () => end("call"),
@@ -141,13 +171,13 @@ export const connect = (makeCore, options, listener) => {
       // http becomes ws, https becomes wss.
       const url = `ws${server.slice(4)}/api/v1/conversations/${conversation}/socket`;
       const opened = () => happened(SOCKET_OPENED, ticket);
-      const heard = (text) => happened(SOCKET_FRAME, ticket, text);
-      const closed = (code) => happened(SOCKET_CLOSED, ticket, "", code);
+      const heard = (/** @type {string} */ text) => happened(SOCKET_FRAME, ticket, text);
+      const closed = (/** @type {number} */ code) => happened(SOCKET_CLOSED, ticket, "", code);
       end("socket");
       socket = openSocket(url, opened, heard, closed);
       begin("socket", socket.stop);
     },
-    sendFrame: (frame) => socket.send(frame),
+    sendFrame: (frame) => socket?.send(frame),
     closeSocket: () => end("socket"),
 
     setTimer: (timer, delay) => begin(`timer${timer}`, after(delay, () => happened(TIMER, timer))),
@@ -158,8 +188,8 @@ export const connect = (makeCore, options, listener) => {
     tellTabs: (message, isPublic) => tabs.post(message, isPublic),
   };
 
-  const online = (isOnline) => happened(ONLINE, isOnline ? 1 : 0);
-  const visible = (isVisible) => happened(VISIBLE, isVisible ? 1 : 0);
+  const online = (/** @type {boolean} */ isOnline) => happened(ONLINE, isOnline ? 1 : 0);
+  const visible = (/** @type {boolean} */ isVisible) => happened(VISIBLE, isVisible ? 1 : 0);
   begin("page", watch(online, visible, () => happened(LOADED)));
   const tabs = channel(name, (text) => happened(TAB, 0, text));
   begin("tabs", tabs.stop);
@@ -172,13 +202,13 @@ export const connect = (makeCore, options, listener) => {
     open: () => wish(OPEN),
     close: () => wish(CLOSE),
     start: () => wish(START),
-    send(text) {
+    send(/** @type {unknown} */ text) {
       const id = randomId();
       if (typeof text === "string") wish(SEND, `{"clientId":"${id}","text":${quote(text)}}`);
       else wish(BAD_ARGUMENT, "`send` takes a text.");
       return id;
     },
-    retry(id) {
+    retry(/** @type {unknown} */ id) {
       if (typeof id === "string") wish(RETRY, id);
       else wish(BAD_ARGUMENT, "`retry` takes a message's client id.");
     },
@@ -186,7 +216,7 @@ export const connect = (makeCore, options, listener) => {
     authenticate: () => wish(AUTHENTICATE),
     end: () => wish(END),
     signOut: () => wish(SIGN_OUT),
-    setContext(context) {
+    setContext(/** @type {unknown} */ context) {
       const { json, fault } = readContext(context);
       if (fault) wish(BAD_ARGUMENT, fault);
       else wish(SET_CONTEXT, json);

@@ -4,7 +4,7 @@
 //! two halves always fit and there is no program to install.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
@@ -49,8 +49,9 @@ const WASM_OPT: &[&str] = &[
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-multivalue",
-    "--strip-debug",
     "--strip-producers",
+    // Keeps the functions' names, for those who ask what the bytes are.
+    "--debuginfo",
 ];
 
 /// The engine as the compiler leaves it: [`finish`](Self::finish) makes of it what the npm package takes.
@@ -134,6 +135,11 @@ fn glue(package: &Path) -> Result<()> {
         .context("the engine's JavaScript glue could not be made")
 }
 
+/// The finished engine with its functions' names, which the one that is shipped has not.
+pub(crate) fn named() -> PathBuf {
+    workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.named.wasm"))
+}
+
 /// Runs wasm-opt, where npm installed it.
 fn shrink(wasm: &Path) -> Result<()> {
     let wasm_opt = workspace::npm_program("wasm-opt");
@@ -145,9 +151,14 @@ fn shrink(wasm: &Path) -> Result<()> {
         return Ok(());
     }
     let before = fs::metadata(wasm)?.len();
-    Program::new(wasm_opt)
+    let named = named();
+    Program::new(&wasm_opt)
         .args(WASM_OPT)
-        .args([wasm.as_os_str(), "-o".as_ref(), wasm.as_os_str()])
+        .args([wasm.as_os_str(), "-o".as_ref(), named.as_os_str()])
+        .run()?;
+    Program::new(wasm_opt)
+        .args(["--all-features", "--strip-debug"])
+        .args([named.as_os_str(), "-o".as_ref(), wasm.as_os_str()])
         .run()?;
     let after = fs::metadata(wasm)?.len();
     progress::skipped("widget", &format!("wasm-opt: {before} to {after} bytes"));
