@@ -20,7 +20,9 @@ pub(crate) fn js() -> Result<()> {
             "crates/widget",
             "crates/protocol",
             "crates/verifier",
+            "crates/xtask/src/build/widget.rs",
             "Cargo.lock",
+            "Cargo.toml",
         ],
     )
 }

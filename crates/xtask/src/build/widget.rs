@@ -50,8 +50,6 @@ const WASM_OPT: &[&str] = &[
     "--enable-reference-types",
     "--enable-multivalue",
     "--strip-producers",
-    // Keeps the functions' names, for those who ask what the bytes are.
-    "--debuginfo",
 ];
 
 /// The engine as the compiler leaves it: [`finish`](Self::finish) makes of it what the npm package takes.
@@ -135,7 +133,7 @@ fn glue(package: &Path) -> Result<()> {
         .context("the engine's JavaScript glue could not be made")
 }
 
-/// The finished engine with its functions' names, which the one that is shipped has not.
+/// The finished engine with its functions' names, for those who ask what the bytes are.
 pub(crate) fn named() -> PathBuf {
     workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.named.wasm"))
 }
@@ -151,15 +149,20 @@ fn shrink(wasm: &Path) -> Result<()> {
         return Ok(());
     }
     let before = fs::metadata(wasm)?.len();
-    let named = named();
-    Program::new(&wasm_opt)
-        .args(WASM_OPT)
-        .args([wasm.as_os_str(), "-o".as_ref(), named.as_os_str()])
-        .run()?;
-    Program::new(wasm_opt)
-        .args(["--all-features", "--strip-debug"])
-        .args([named.as_os_str(), "-o".as_ref(), wasm.as_os_str()])
-        .run()?;
+    let shrink = |names: &str, to: &Path| {
+        Program::new(&wasm_opt)
+            .args(WASM_OPT)
+            .args([
+                names.as_ref(),
+                wasm.as_os_str(),
+                "-o".as_ref(),
+                to.as_os_str(),
+            ])
+            .run()
+    };
+    // Not one after the other: to keep the names through costs a little of what is shipped.
+    shrink("--debuginfo", &named())?;
+    shrink("--strip-debug", wasm)?;
     let after = fs::metadata(wasm)?.len();
     progress::skipped("widget", &format!("wasm-opt: {before} to {after} bytes"));
     Ok(())
