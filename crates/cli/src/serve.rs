@@ -1,11 +1,11 @@
 //! `bonafide serve`: the chat server with its consoles.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use bonafide_server::{Config, Server};
+use bonafide_server::{Config, Server, TrustedProxy};
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
@@ -36,14 +36,14 @@ pub(crate) struct Arguments {
     #[arg(long, env = "BONAFIDE_ALLOW_PRIVATE_KEY_URLS", value_parser = FalseyValueParser::new())]
     allow_private_key_urls: bool,
 
-    /// Reverse proxies whose X-Forwarded-For is believed, separated by commas
+    /// Reverse proxies whose X-Forwarded-For is believed: addresses or networks such as 10.0.0.0/8, separated by commas
     #[arg(
         long,
-        value_name = "ADDR",
+        value_name = "ADDR|NETWORK",
         value_delimiter = ',',
         env = "BONAFIDE_TRUSTED_PROXIES"
     )]
-    trusted_proxies: Vec<IpAddr>,
+    trusted_proxies: Vec<TrustedProxy>,
 
     /// Ports besides 443 that public key URLs may use, separated by commas
     #[arg(

@@ -1,10 +1,10 @@
 //! What the operator of a server decides: where it keeps its data, how it is reached, what it allows.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::clock::Clock;
 use crate::conversations::limits::RateQuotas;
+use crate::trusted_proxy::TrustedProxy;
 
 /// Configuration of a server. [`Config::new`] gives safe defaults; change the fields that matter.
 #[derive(Clone, Debug)]
@@ -17,8 +17,9 @@ pub struct Config {
     /// Accept public key URLs with `http` and on loopback or private addresses. For development only: it lets
     /// administrators make this server call into its own network.
     pub allow_private_key_urls: bool,
-    /// Reverse proxies whose `X-Forwarded-For` is believed. From anyone else that header is ignored.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Reverse proxies, or networks of them, whose `X-Forwarded-For` is believed. From anyone else that header is
+    /// ignored.
+    pub trusted_proxies: Vec<TrustedProxy>,
     /// Connections that one address may hold at once.
     pub connections_per_address: usize,
     /// Largest token accepted, in bytes.

@@ -38,8 +38,10 @@ pub mod settings;
 pub mod sign_in_throttle;
 pub mod state;
 pub mod storage;
+pub mod trusted_proxy;
 
 pub use clock::Clock;
 pub use config::Config;
 pub use conversations::limits::RateQuotas;
 pub use server::{OpenError, ServeError, Server, openapi, openapi_text};
+pub use trusted_proxy::{TrustedProxy, TrustedProxyError};

@@ -124,6 +124,11 @@ impl Server {
         routes::assemble::router(&self.state)
     }
 
+    #[cfg(test)]
+    pub(crate) fn state(&self) -> &AppState {
+        &self.state
+    }
+
     /// Serves connections until `shutdown` completes, then finishes what is under way and closes the database.
     ///
     /// # Errors

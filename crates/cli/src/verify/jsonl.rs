@@ -1,6 +1,7 @@
 //! `--jsonl`: a line in, a line out, in order, for as long as there are lines.
 //!
-//! No line ends the stream: what is not understood is answered with a reject that says why.
+//! No line ends the stream: what is not understood is answered with a reject that says why. An `id` comes back as it
+//! was written, whatever it is: a number that no float holds is still the number that was asked with.
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,9 +9,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use bonafide_verifier::{ContextValue, KeySet, Policy, VerifiedToken, verify};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::lines::{self, Line};
+
+/// As it was written; `None` for null and for none.
+type Id = Option<Box<RawValue>>;
 
 /// Answers every line of `input`.
 ///
@@ -36,7 +40,7 @@ pub(super) fn answer_all(input: impl io::Read, mut output: impl Write) -> io::Re
 #[serde(deny_unknown_fields)]
 struct Question {
     #[serde(default)]
-    id: Value,
+    id: Id,
     token: String,
     keys: String,
     now: i64,
@@ -49,12 +53,12 @@ struct Question {
 #[derive(Deserialize)]
 struct OnlyId {
     #[serde(default)]
-    id: Value,
+    id: Id,
 }
 
 #[derive(Serialize)]
 struct Answer {
-    id: Value,
+    id: Id,
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
@@ -81,13 +85,14 @@ fn answer(line: &Line, keys: &mut LastKeys) -> Answer {
         Line::Bytes(bytes) => bytes,
         Line::TooLong => {
             let message = format!("The line has more than {MAX_LINE} bytes.");
-            return Answer::reject(Value::Null, NOT_UNDERSTOOD, message);
+            return Answer::reject(None, NOT_UNDERSTOOD, message);
         }
     };
     let question: Question = match serde_json::from_slice(bytes) {
         Ok(question) => question,
         Err(fault) => {
-            let id = serde_json::from_slice(bytes).map_or(Value::Null, |OnlyId { id }| id);
+            let id = serde_json::from_slice(bytes).map_or(None, |OnlyId { id }| id);
+            let fault = beginning(fault.to_string());
             let message = format!("The line is not a question that is understood: {fault}.");
             return Answer::reject(id, NOT_UNDERSTOOD, message);
         }
@@ -102,6 +107,15 @@ fn answer(line: &Line, keys: &mut LastKeys) -> Answer {
             "The verifier failed on this line.".to_owned(),
         )
     })
+}
+
+/// The fault's own text may quote a value of megabytes.
+fn beginning(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_QUOTED) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 fn judge(question: Question, keys: &mut LastKeys) -> Answer {
@@ -145,7 +159,7 @@ impl LastKeys {
 }
 
 impl Answer {
-    fn accept(id: Value, token: VerifiedToken) -> Self {
+    fn accept(id: Id, token: VerifiedToken) -> Self {
         Self {
             id,
             verdict: "accept",
@@ -160,7 +174,7 @@ impl Answer {
         }
     }
 
-    fn reject(id: Value, code: &'static str, message: String) -> Self {
+    fn reject(id: Id, code: &'static str, message: String) -> Self {
         Self {
             id,
             verdict: "reject",
@@ -190,5 +204,7 @@ impl Serialize for AcceptedContext {
 const BUFFER: usize = 64 * 1024;
 /// A token of 64 KiB and keys of 256 KiB, with every character escaped as `\u00xx`, fit twice.
 const MAX_LINE: usize = 4 * 1024 * 1024;
+/// Characters of what was wrong with a line.
+const MAX_QUOTED: usize = 200;
 const MAX_LEEWAY: u32 = 300;
 const NOT_UNDERSTOOD: &str = "invalid-request";

@@ -20,7 +20,8 @@ use crate::storage::work_streams::WorkStreamRow;
 use crate::storage::{Connection, settings};
 
 impl Conversations {
-    /// Judges a new token for a conversation whose session the caller has checked.
+    /// Judges a new token for a conversation whose session the caller has checked. One that is closed is shown to
+    /// the person who had it, and stays as it is.
     pub(crate) async fn authenticate(
         &self,
         caller: &Caller,
@@ -44,11 +45,15 @@ impl Conversations {
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let row = Self::find(&mut transaction, id).await?;
-        refuse_closed(&row)?;
         let identity =
             VerifiedIdentity::from_token(&token, setting.id.clone(), setting.name.clone(), now);
         let before = row.identity.verified();
-        if before.is_some_and(|before| !before.is_same_person_as(&identity)) {
+        let is_same_person = before.is_some_and(|before| before.is_same_person_as(&identity));
+        let is_closed = matches!(row.state, State::Closed { .. });
+        if is_closed && !is_same_person {
+            return Err(closed());
+        }
+        if before.is_some() && !is_same_person {
             drop(transaction);
             return Err(self.refuse_stranger(caller, id, &identity).await);
         }
@@ -57,6 +62,12 @@ impl Conversations {
             return Err(self
                 .refuse_token(caller, TokenRefused::replayed(), id, &setting)
                 .await);
+        }
+        if is_closed {
+            // Whoever had it may read it, so that a page that is loaded again shows what was said. Nothing more is
+            // recorded of a conversation that is over but that the token is used up.
+            transaction.commit().await?;
+            return Ok(view::conversation(&row, None, now));
         }
 
         let work_stream = work_stream_of(&mut transaction, &widget).await?;
@@ -103,7 +114,6 @@ impl Conversations {
     ) -> Result<(ChatWidgetRow, AuthenticationSettingRow), Refused> {
         let mut reader = self.storage.read().await?;
         let row = Self::find(&mut reader, id).await?;
-        refuse_closed(&row)?;
         let widget = widgets::find(&mut reader, &row.widget)
             .await?
             .ok_or_else(|| {
@@ -152,14 +162,9 @@ impl Conversations {
     }
 }
 
-fn refuse_closed(row: &ConversationRow) -> Result<(), Refused> {
-    match row.state {
-        State::Closed { .. } => Err(Refused::new(
-            ErrorCode::Conflict,
-            "The conversation is closed.",
-        )),
-        State::Waiting | State::Active { .. } => Ok(()),
-    }
+/// Nobody but whoever had it learns more of a conversation that is over.
+fn closed() -> Refused {
+    Refused::new(ErrorCode::Conflict, "The conversation is closed.")
 }
 
 /// An upgrade while it waits is routed again, by what is known now. A renewal keeps its place, and an agent

@@ -1,5 +1,5 @@
 //! What happens by itself: proofs lapse, sessions and single-use tokens are forgotten, conversations nobody can
-//! answer in end, changed keys are recorded.
+//! answer in end, those whose agent was disabled from the command line wait again, changed keys are recorded.
 //!
 //! Must not be needed for correctness: every rule is applied again when it matters. This tells people in time,
 //! and keeps tables small.
@@ -17,7 +17,7 @@ use crate::storage::audit::{self, Entry};
 use crate::storage::conversations;
 use crate::storage::{StorageError, published_keys, token_ids, visitor_sessions};
 
-/// How soon after a proof ran out the agent is told.
+/// How soon after a proof ran out, or their agent was disabled by a command, people are told.
 const LAPSE_CHECK: Duration = Duration::from_secs(1);
 
 /// Sweeps come once in this many lapse checks.
@@ -34,6 +34,9 @@ pub(crate) async fn keep_house(state: AppState) {
         match house.tell_lapsed(told_until).await {
             Ok(until) => told_until = until,
             Err(error) => tracing::warn!(?error, "lapsed proofs could not be read"),
+        }
+        if let Err(error) = house.take_from_absent_agents().await {
+            tracing::warn!(?error, "conversations could not be handed back");
         }
         if count % SWEEP_EVERY == 0
             && let Err(error) = house.sweep().await
@@ -64,6 +67,23 @@ impl Conversations {
             self.hub.conversation_changed(&id);
         }
         Ok(now)
+    }
+
+    /// The console hands back in the transaction that disables an agent; a command beside the server does not.
+    async fn take_from_absent_agents(&self) -> Result<(), Refused> {
+        let mut reader = self.storage.read().await?;
+        if conversations::orphaned(&mut reader).await?.is_empty() {
+            return Ok(());
+        }
+        drop(reader);
+        let now = self.clock.now_ms();
+        let mut transaction = self.storage.write().await?;
+        let handed_back = self
+            .hand_back(&mut transaction, &Actor::System, None, now)
+            .await?;
+        transaction.commit().await?;
+        self.tell_handed_back(&handed_back);
+        Ok(())
     }
 
     async fn sweep(&self) -> Result<(), Refused> {

@@ -17,6 +17,7 @@ mod accept;
 mod authenticate;
 mod close;
 mod fields;
+mod hand_back;
 mod housekeeping;
 mod judge;
 pub(crate) mod limits;
@@ -28,6 +29,7 @@ mod start;
 pub(crate) mod view;
 
 pub(crate) use accept::Agent;
+pub(crate) use hand_back::HandedBack;
 pub(crate) use housekeeping::{keep_house, watch_keys};
 pub(crate) use refused::Refused;
 

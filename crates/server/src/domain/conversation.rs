@@ -87,6 +87,14 @@ impl State {
         Ok(Change::To(Self::Closed { agent }))
     }
 
+    /// Its agent can go on with it no more: it waits again. What nobody has, or is over, stays as it is.
+    pub(crate) fn hand_back(&self) -> Change {
+        match self {
+            Self::Active { .. } => Change::To(Self::Waiting),
+            Self::Waiting | Self::Closed { .. } => Change::Nothing,
+        }
+    }
+
     fn is_held_by(&self, by: &OperatorId) -> Result<(), Refused> {
         match self {
             Self::Waiting => Err(Refused::NotAccepted),
@@ -155,12 +163,17 @@ mod tests {
             Err(Refused::NotAccepted)
         );
         assert_eq!(active.close(&Party::Agent(ben)), Err(Refused::TakenBy(ana)));
+
+        assert_eq!(waiting.hand_back(), Change::Nothing);
+        assert_eq!(active.hand_back(), Change::To(State::Waiting));
+        assert_eq!(closed.hand_back(), Change::Nothing);
     }
 
     #[derive(Clone, Debug)]
     enum Act {
         Accept(usize),
         Close(Option<usize>),
+        HandBack,
     }
 
     proptest! {
@@ -170,6 +183,7 @@ mod tests {
                 prop_oneof![
                     (0_usize..3).prop_map(Act::Accept),
                     prop::option::of(0_usize..3).prop_map(Act::Close),
+                    Just(Act::HandBack),
                 ],
                 0..20,
             ),
@@ -178,10 +192,12 @@ mod tests {
             let mut state = State::Waiting;
             for act in acts {
                 let before = state.clone();
+                let is_handed_back = matches!(act, Act::HandBack);
                 let change = match act {
                     Act::Accept(by) => state.accept(&agents[by]),
                     Act::Close(None) => state.close(&Party::Visitor),
                     Act::Close(Some(by)) => state.close(&Party::Agent(agents[by].clone())),
+                    Act::HandBack => Ok(state.hand_back()),
                 };
                 if let Ok(Change::To(next)) = change {
                     prop_assert!(next != before, "a change changes something");
@@ -191,7 +207,7 @@ mod tests {
                     (State::Closed { .. }, after) => prop_assert_eq!(&before, after),
                     (State::Active { agent: had }, State::Active { agent: has }) => prop_assert_eq!(had, has),
                     (State::Active { agent: had }, State::Closed { agent: has }) => prop_assert_eq!(Some(had), has.as_ref()),
-                    (State::Active { .. }, State::Waiting) => prop_assert!(false, "nothing puts it back"),
+                    (State::Active { .. }, State::Waiting) => prop_assert!(is_handed_back),
                     (State::Waiting, _) => {}
                 }
             }

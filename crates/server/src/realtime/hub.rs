@@ -202,13 +202,13 @@ impl<K: Clone + Eq + Hash, T: Clone> Topics<K, T> {
 }
 
 /// Hints kept for a visitor's socket. They are handled together, so a few are plenty.
-const VISITOR_HINTS: usize = 16;
+pub(super) const VISITOR_HINTS: usize = 16;
 
 /// How long sockets have to close when the server stops.
 const STOP_WAIT: Duration = Duration::from_secs(3);
 
 /// Hints kept for an agent's socket: a second of a very busy day.
-const AGENT_HINTS: usize = 1_024;
+pub(super) const AGENT_HINTS: usize = 1_024;
 
 #[cfg(test)]
 mod tests {

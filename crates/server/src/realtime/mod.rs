@@ -7,3 +7,6 @@ pub(crate) mod agent;
 pub(crate) mod connection;
 pub(crate) mod hub;
 pub(crate) mod visitor;
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! What administrators record. Each resource: list, create, read, replace, delete; every change is audited in the
 //! same transaction.
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use bonafide_protocol::admin::Reference;
 use bonafide_protocol::context::ContextValue;
 use serde::Serialize;
@@ -9,9 +11,11 @@ use serde_json::{Map, Value};
 use super::authenticate::Administrator;
 use super::envelope::RequestId;
 use super::problem::{ApiError, ApiResult};
+use crate::conversations::HandedBack;
 use crate::settings::Fault;
+use crate::state::AppState;
 use crate::storage::audit::{self, Entry};
-use crate::storage::{Connection, StorageError};
+use crate::storage::{Connection, StorageError, Transaction};
 
 pub mod api_tokens;
 pub mod audit_log;
@@ -25,18 +29,37 @@ pub mod snippet;
 pub mod work_stream_rules;
 pub mod work_streams;
 
-/// Who changes something, in which request, when: what each audit entry of a change says.
+/// Who changes something, in which request, when: what each audit entry of a change says. Taken from a request of an
+/// administrator.
 #[derive(Clone, Debug)]
-pub struct Change<'a> {
+pub struct Change {
     /// Who.
-    pub administrator: &'a Administrator,
+    pub administrator: Administrator,
     /// In which request.
-    pub request_id: &'a RequestId,
+    pub request_id: RequestId,
     /// Unix milliseconds.
     pub now_ms: i64,
 }
 
-impl Change<'_> {
+impl FromRequestParts<AppState> for Change {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        Ok(Self {
+            administrator: Administrator::from_request_parts(parts, state).await?,
+            request_id: RequestId::from_request_parts(parts, state).await?,
+            now_ms: state.clock.now_ms(),
+        })
+    }
+}
+
+impl Change {
+    /// An entry for the audit, of this change.
+    fn entry(&self, action: &'static str) -> Entry {
+        Entry::new(self.now_ms, self.administrator.actor(), action)
+            .request(self.request_id.as_str())
+    }
+
     /// Appends an entry with the fields that differ between two answers of a resource, as `name.before` and
     /// `name.after`. A new resource has no `before`, a deleted one no `after`.
     ///
@@ -50,11 +73,24 @@ impl Change<'_> {
         before: Option<&T>,
         after: Option<&T>,
     ) -> ApiResult<()> {
-        let entry = Entry::new(self.now_ms, self.administrator.actor(), action)
-            .subject(subject.to_string())
-            .request(self.request_id.as_str());
+        let entry = self.entry(action).subject(subject.to_string());
         let entry = with_differences(entry, &fields(before)?, &fields(after)?);
         Ok(audit::append(connection, entry).await?)
+    }
+
+    /// Puts the conversations of agents who can go on with them no more back into their queues.
+    async fn hand_back(
+        &self,
+        state: &AppState,
+        transaction: &mut Transaction,
+    ) -> ApiResult<HandedBack> {
+        let actor = self.administrator.actor();
+        let request_id = Some(self.request_id.as_str());
+        let handed_back = state
+            .conversations
+            .hand_back(transaction, &actor, request_id, self.now_ms)
+            .await?;
+        Ok(handed_back)
     }
 }
 

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 
 use crate::state::AppState;
+use crate::trusted_proxy::TrustedProxy;
 
 /// The other end of the connection, put into each request by the serving loop.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +45,7 @@ impl FromRequestParts<AppState> for ClientAddress {
     }
 }
 
-fn of_request(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+fn of_request(extensions: &Extensions, headers: &HeaderMap, trusted: &[TrustedProxy]) -> IpAddr {
     // Without the serving loop (a router mounted elsewhere) all requests count as one client.
     let peer = extensions
         .get::<PeerAddress>()
@@ -59,15 +60,24 @@ fn of_request(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpAddr]) 
         .collect();
     // From the right, each hop was written by the one after it: believe as far as those are ours.
     for hop in hops.iter().rev() {
-        if !trusted.contains(&address) {
+        if !trusted.iter().any(|proxy| proxy.has(address)) {
             break;
         }
-        let Ok(named) = hop.parse::<IpAddr>() else {
+        let Some(named) = address_in(hop) else {
             break;
         };
         address = named.to_canonical();
     }
     address
+}
+
+/// The address in a hop. Some proxies write the port behind it, and brackets around IPv6.
+fn address_in(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']'));
+    match bare.unwrap_or(hop).parse() {
+        Ok(address) => Some(address),
+        Err(_) => hop.parse::<SocketAddr>().ok().map(|hop| hop.ip()),
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +117,38 @@ mod tests {
             "198.51.100.7"
         );
         assert_eq!(seen("192.0.2.1:1", "nonsense", &["192.0.2.1"]), "192.0.2.1");
+    }
+
+    #[test]
+    fn proxies_may_be_a_network() {
+        let trusted = ["10.0.0.0/8", "2001:db8::/32"];
+        let forwarded = "6.6.6.6, 198.51.100.7, 10.9.9.9, 2001:db8::5";
+        assert_eq!(seen("10.1.2.3:1", forwarded, &trusted), "198.51.100.7");
+        assert_eq!(
+            seen("[::ffff:10.1.2.3]:1", forwarded, &trusted),
+            "198.51.100.7"
+        );
+        assert_eq!(seen("11.1.2.3:1", forwarded, &trusted), "11.1.2.3");
+        // All of them ours: the first is the client, inside our own network.
+        assert_eq!(
+            seen("10.1.2.3:1", "10.7.7.7, 10.9.9.9", &trusted),
+            "10.7.7.7"
+        );
+    }
+
+    #[test]
+    fn a_hop_may_have_a_port_or_brackets() {
+        for (hop, address) in [
+            ("198.51.100.7:4711", "198.51.100.7"),
+            ("[2001:db8::7]:4711", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("::ffff:198.51.100.7", "198.51.100.7"),
+            ("unknown", "192.0.2.1"),
+            ("_hidden", "192.0.2.1"),
+            ("", "192.0.2.1"),
+        ] {
+            assert_eq!(seen("192.0.2.1:1", hop, &["192.0.2.1"]), address, "{hop}");
+        }
     }
 
     #[test]

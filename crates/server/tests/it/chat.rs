@@ -1,6 +1,7 @@
 //! A server that listens, a shop with a sign-in of its own, agents and visitors: over real connections.
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use axum::http::header;
@@ -28,7 +29,7 @@ pub(crate) struct Chat {
     pub(crate) address: String,
     pub(crate) clock: Clock,
     pub(crate) admin: Client,
-    folder: TempDir,
+    folder: Arc<TempDir>,
     http: reqwest::Client,
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
@@ -60,7 +61,7 @@ impl Chat {
 
     /// With a clock of the test's own, and a configuration that differs.
     pub(crate) async fn with(clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
-        let folder = TempDir::new().unwrap();
+        let folder = Arc::new(TempDir::new().unwrap());
         operators::add(
             folder.path(),
             "admin@example.com",
@@ -70,17 +71,17 @@ impl Chat {
         )
         .await
         .unwrap();
-        let mut config = Config::new(folder.path());
-        change(&mut config);
-        Self::open(folder, clock, config).await
+        Self::open(folder, clock, change).await
     }
 
-    async fn open(folder: TempDir, clock: Clock, mut config: Config) -> Self {
+    async fn open(folder: Arc<TempDir>, clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
+        let mut config = Config::new(folder.path());
         config.public_url = address.clone();
         config.allow_private_key_urls = true;
         config.clock = clock.clone();
+        change(&mut config);
         let server = Server::open(config).await.unwrap();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
@@ -102,6 +103,11 @@ impl Chat {
 
     /// Stops the server and opens it again on the same folder, at another address.
     pub(crate) async fn restart(self) -> Self {
+        self.restart_with(|_| {}).await
+    }
+
+    /// The same with a configuration that differs.
+    pub(crate) async fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
         let Self {
             clock,
             folder,
@@ -111,8 +117,19 @@ impl Chat {
         } = self;
         stop.send(()).unwrap();
         running.await.unwrap();
-        let config = Config::new(folder.path());
-        Self::open(folder, clock, config).await
+        Self::open(folder, clock, change).await
+    }
+
+    /// Another server on the same database, as a second node would be. One SQLite file serves one process, and a lock
+    /// sees to that; here the lock is taken away, because only what the database guarantees is to be seen.
+    pub(crate) async fn second_node(&self, change: impl FnOnce(&mut Config)) -> Self {
+        std::fs::remove_file(self.folder.path().join("bonafide.lock")).unwrap();
+        Self::open(self.folder.clone(), self.clock.clone(), change).await
+    }
+
+    /// The data folder.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
     }
 
     /// An agent, signed in.

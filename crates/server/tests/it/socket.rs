@@ -3,11 +3,11 @@
 use axum::http::{HeaderMap, StatusCode};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::Value;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use crate::chat::{Chat, Visitor};
 use crate::client::Client;
@@ -30,6 +30,22 @@ impl Socket {
             Err(Error::Http(response)) => Err(response.status()),
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// A visitor's socket before its hello, on a connection that holds little: what is not read soon stays with the
+    /// server.
+    pub(crate) async fn narrow(chat: &Chat, visitor: &Visitor) -> Self {
+        let address = chat.address.strip_prefix("http://").unwrap();
+        let plain = TcpSocket::new_v4().unwrap();
+        plain.set_recv_buffer_size(4 * 1024).unwrap();
+        let stream = plain.connect(address.parse().unwrap()).await.unwrap();
+        let path = visitor.path("/socket");
+        let mut request = format!("ws://{address}/api/v1{path}")
+            .into_client_request()
+            .unwrap();
+        request.headers_mut().extend(visitor.client.headers.clone());
+        let stream = MaybeTlsStream::Plain(stream);
+        Self(client_async(request, stream).await.unwrap().0)
     }
 
     /// A visitor's socket after its hello and welcome.
@@ -104,15 +120,17 @@ impl Socket {
         }
     }
 
+    /// The next frame that is no ping: a socket that only lives on must not keep a test waiting.
     async fn receive(&mut self) -> Message {
-        loop {
-            let message = timeout(PATIENCE, self.0.next())
-                .await
-                .expect("an event in time");
-            match message.expect("an open socket").expect("a frame") {
-                Message::Ping(_) | Message::Pong(_) => {}
-                message => return message,
+        let received = async {
+            loop {
+                let message = self.0.next().await;
+                match message.expect("an open socket").expect("a frame") {
+                    Message::Ping(_) | Message::Pong(_) => {}
+                    message => return message,
+                }
             }
-        }
+        };
+        timeout(PATIENCE, received).await.expect("an event in time")
     }
 }

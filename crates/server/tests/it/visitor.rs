@@ -2,8 +2,10 @@
 
 mod authenticate;
 mod embedding;
+mod hints;
 mod messages;
 mod refusals;
 mod session;
+mod single_use;
 mod socket;
 mod start;

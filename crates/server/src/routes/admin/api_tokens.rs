@@ -10,8 +10,7 @@ use bonafide_protocol::page::PageRequest;
 use super::Change;
 use crate::clock::timestamp;
 use crate::random;
-use crate::routes::authenticate::{API_TOKEN_PREFIX, Administrator};
-use crate::routes::envelope::RequestId;
+use crate::routes::authenticate::API_TOKEN_PREFIX;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{Fields, Name};
@@ -43,19 +42,18 @@ pub async fn list(
     request_body = NewApiToken, responses((status = CREATED, body = CreatedApiToken)))]
 pub async fn create(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Json(request): Json<NewApiToken>,
 ) -> ApiResult<(StatusCode, Json<CreatedApiToken>)> {
     let mut fields = Fields::default();
     let name = fields.take("name", Name::parse(&request.name));
     let name = fields.finish(name).map_err(ApiError::invalid)?;
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let secret = random::secret(API_TOKEN_PREFIX);
     let row = ApiTokenRow {
         id: ApiTokenId::from_bits(random::bits()),
         name: name.into_string(),
-        operator: administrator.0.id.clone(),
+        operator: change.administrator.0.id.clone(),
         created_at: now,
     };
     let mut transaction = state.storage.write().await?;
@@ -65,11 +63,6 @@ pub async fn create(
         &random::secret_hash(secret.expose()),
     )
     .await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -95,8 +88,7 @@ pub async fn create(
     params(("id" = ApiTokenId, Path)), responses((status = NO_CONTENT, description = "Revoked")))]
 pub async fn delete(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<ApiTokenId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
@@ -104,11 +96,6 @@ pub async fn delete(
         .await?
         .ok_or_else(|| ApiError::not_found("API token"))?;
     api_tokens::delete(&mut transaction, &id).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: state.clock.now_ms(),
-    };
     change
         .audit(
             &mut transaction,

@@ -13,8 +13,6 @@ use super::{Change, name_taken, refuse_in_use};
 use crate::clock::timestamp;
 use crate::keys::guard::AddressPolicy;
 use crate::random;
-use crate::routes::authenticate::Administrator;
-use crate::routes::envelope::RequestId;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{ClientFunctionPath, ExactText, Fault, Fields, Name, PublicKeyUrl};
@@ -59,24 +57,18 @@ pub async fn list(
     responses((status = CREATED, body = AuthenticationSetting)))]
 pub async fn create(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Json(request): Json<AuthenticationSettingBody>,
 ) -> ApiResult<(StatusCode, Json<AuthenticationSetting>)> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let checked = Checked::parse(&request, &state.address_policy).map_err(ApiError::invalid)?;
     let id = AuthenticationSettingId::from_bits(random::bits());
-    let row = checked.into_row(id, administrator.0.name.clone(), now, now);
+    let row = checked.into_row(id, change.administrator.0.name.clone(), now, now);
     let mut transaction = state.storage.write().await?;
     settings::insert(&mut transaction, &row)
         .await
         .map_err(name_taken("authentication setting"))?;
     let setting = wire(&mut transaction, row).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -109,12 +101,11 @@ pub async fn read(
     request_body = AuthenticationSettingBody, responses((status = OK, body = AuthenticationSetting)))]
 pub async fn replace(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<AuthenticationSettingId>,
     Json(request): Json<AuthenticationSettingBody>,
 ) -> ApiResult<Json<AuthenticationSetting>> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let checked = Checked::parse(&request, &state.address_policy).map_err(ApiError::invalid)?;
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
@@ -125,11 +116,6 @@ pub async fn replace(
         .await
         .map_err(name_taken("authentication setting"))?;
     let after = wire(&mut transaction, row).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -149,8 +135,7 @@ pub async fn replace(
     responses((status = NO_CONTENT, description = "Deleted")))]
 pub async fn delete(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<AuthenticationSettingId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
@@ -158,11 +143,6 @@ pub async fn delete(
     let before = wire(&mut transaction, row).await?;
     refuse_in_use("authentication setting", "chat widgets", &before.used_by)?;
     settings::delete(&mut transaction, &id).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: state.clock.now_ms(),
-    };
     change
         .audit(
             &mut transaction,

@@ -11,8 +11,6 @@ use bonafide_protocol::visitor::Appearance;
 use super::{Change, name_taken};
 use crate::clock::timestamp;
 use crate::random;
-use crate::routes::authenticate::Administrator;
-use crate::routes::envelope::RequestId;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{AccentColor, AllowedOrigins, Fault, Fields, MultilineText, Name, Text};
@@ -45,11 +43,10 @@ pub async fn list(
     request_body = ChatWidgetBody, responses((status = CREATED, body = ChatWidget)))]
 pub async fn create(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Json(request): Json<ChatWidgetBody>,
 ) -> ApiResult<(StatusCode, Json<ChatWidget>)> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = check(
         &mut transaction,
@@ -63,11 +60,6 @@ pub async fn create(
         .await
         .map_err(name_taken("chat widget"))?;
     let widget = wire(row);
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -98,12 +90,11 @@ pub async fn read(
     responses((status = OK, body = ChatWidget)))]
 pub async fn replace(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<ChatWidgetId>,
     Json(request): Json<ChatWidgetBody>,
 ) -> ApiResult<Json<ChatWidget>> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
     let after = check(&mut transaction, request, id, before.created_at, now).await?;
@@ -111,11 +102,6 @@ pub async fn replace(
         .await
         .map_err(name_taken("chat widget"))?;
     let (before, after) = (wire(before), wire(after));
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -134,18 +120,12 @@ pub async fn replace(
     params(("id" = ChatWidgetId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
 pub async fn delete(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<ChatWidgetId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
     widgets::delete(&mut transaction, &id).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: state.clock.now_ms(),
-    };
     change
         .audit(
             &mut transaction,

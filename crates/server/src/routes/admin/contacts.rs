@@ -11,8 +11,6 @@ use bonafide_protocol::page::PageRequest;
 use super::Change;
 use crate::clock::timestamp;
 use crate::random;
-use crate::routes::authenticate::Administrator;
-use crate::routes::envelope::RequestId;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{ContactGuid, EmailAddress, Fault, Fields, PhoneNumber, Text};
@@ -42,11 +40,10 @@ pub async fn list(State(state): State<AppState>, paging: Paging) -> ApiResult<Js
     request_body = ContactBody, responses((status = CREATED, body = Contact)))]
 pub async fn create(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Json(request): Json<ContactBody>,
 ) -> ApiResult<(StatusCode, Json<Contact>)> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let checked = Checked::parse(&request).map_err(ApiError::invalid)?;
     let id = checked
         .id
@@ -58,11 +55,6 @@ pub async fn create(
         .await
         .map_err(id_taken)?;
     let contact = wire(row);
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -92,8 +84,7 @@ pub async fn read(
     params(("id" = ContactId, Path)), request_body = ContactBody, responses((status = OK, body = Contact)))]
 pub async fn replace(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<ContactId>,
     Json(request): Json<ContactBody>,
 ) -> ApiResult<Json<Contact>> {
@@ -112,17 +103,12 @@ pub async fn replace(
         ..request
     })
     .map_err(ApiError::invalid)?;
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
     let after = checked.into_row(before.id.clone(), before.created_at, now);
     contacts::update(&mut transaction, &after).await?;
     let (before, after) = (wire(before), wire(after));
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -141,19 +127,13 @@ pub async fn replace(
     params(("id" = ContactId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
 pub async fn delete(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<ContactId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
     let id = before.id.clone();
     contacts::delete(&mut transaction, &id).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: state.clock.now_ms(),
-    };
     change
         .audit(
             &mut transaction,

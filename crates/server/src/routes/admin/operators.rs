@@ -10,13 +10,11 @@ use bonafide_protocol::page::PageRequest;
 use super::{Change, refuse_in_use};
 use crate::clock::timestamp;
 use crate::random;
-use crate::routes::authenticate::Administrator;
-use crate::routes::envelope::RequestId;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{EmailAddress, Fault, Fields, Name, Password};
 use crate::state::AppState;
-use crate::storage::audit::{self, Entry};
+use crate::storage::audit;
 use crate::storage::operators::{self, OperatorRow, email_key};
 use crate::storage::paging::After;
 use crate::storage::{Connection, StorageError, queues};
@@ -45,8 +43,7 @@ pub async fn list(
     request_body = NewOperator, responses((status = CREATED, body = Operator)))]
 pub async fn create(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Json(request): Json<NewOperator>,
 ) -> ApiResult<(StatusCode, Json<Operator>)> {
     let mut fields = Fields::default();
@@ -56,7 +53,7 @@ pub async fn create(
     let ((name, email), password) = fields
         .finish(name.zip(email).zip(password))
         .map_err(ApiError::invalid)?;
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let row = OperatorRow {
         id: OperatorId::from_bits(random::bits()),
         name: name.into_string(),
@@ -72,11 +69,6 @@ pub async fn create(
         .await
         .map_err(email_taken)?;
     let operator = wire(row);
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -102,12 +94,13 @@ pub async fn read(
 }
 
 /// Changes an operator. A new password, or disabling, ends their sessions.
+///
+/// The conversations of one who is disabled wait again.
 #[utoipa::path(put, path = "/admin/operators/{id}", tag = "operators", operation_id = "replaceOperator",
     params(("id" = OperatorId, Path)), request_body = OperatorChange, responses((status = OK, body = Operator)))]
 pub async fn replace(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<OperatorId>,
     Json(request): Json<OperatorChange>,
 ) -> ApiResult<Json<Operator>> {
@@ -125,7 +118,6 @@ pub async fn replace(
         Some(password) => Some(state.passwords.hash(password).await?),
         None => None,
     };
-    let now = state.clock.now_ms();
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
     let ends_sessions = has_new_password || request.disabled && !before.disabled;
@@ -140,11 +132,6 @@ pub async fn replace(
     operators::update(&mut transaction, &after).await?;
     keep_an_administrator(&mut transaction).await?;
     let (before, after) = (wire(before), wire(after));
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -155,13 +142,13 @@ pub async fn replace(
         )
         .await?;
     if has_new_password {
-        let entry = Entry::new(now, administrator.actor(), "operator.password-changed")
-            .subject(&id)
-            .request(request_id.as_str());
+        let entry = change.entry("operator.password-changed").subject(&id);
         audit::append(&mut transaction, entry).await?;
     }
+    let handed_back = change.hand_back(&state, &mut transaction).await?;
     transaction.commit().await?;
     state.conversations.hub.operator_changed(&id);
+    state.conversations.tell_handed_back(&handed_back);
     Ok(Json(after))
 }
 
@@ -170,8 +157,7 @@ pub async fn replace(
     params(("id" = OperatorId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
 pub async fn delete(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<OperatorId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
@@ -190,11 +176,6 @@ pub async fn delete(
     }
     operators::delete(&mut transaction, &id).await?;
     keep_an_administrator(&mut transaction).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: state.clock.now_ms(),
-    };
     change
         .audit(
             &mut transaction,

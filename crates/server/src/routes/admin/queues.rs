@@ -10,8 +10,6 @@ use bonafide_protocol::page::PageRequest;
 use super::{Change, name_taken, refuse_in_use};
 use crate::clock::timestamp;
 use crate::random;
-use crate::routes::authenticate::Administrator;
-use crate::routes::envelope::RequestId;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{Fault, Fields, Name};
@@ -49,11 +47,10 @@ pub async fn list(State(state): State<AppState>, paging: Paging) -> ApiResult<Js
     request_body = QueueBody, responses((status = CREATED, body = Queue)))]
 pub async fn create(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Json(request): Json<QueueBody>,
 ) -> ApiResult<(StatusCode, Json<Queue>)> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let (name, members) = check(&mut transaction, request).await?;
     let row = QueueRow {
@@ -67,11 +64,6 @@ pub async fn create(
         .await
         .map_err(name_taken("queue"))?;
     let queue = wire(&mut transaction, row).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -99,16 +91,17 @@ pub async fn read(
 }
 
 /// Replaces a queue.
+///
+/// Conversations of agents who serve it no more wait again.
 #[utoipa::path(put, path = "/admin/queues/{id}", tag = "queues", operation_id = "replaceQueue",
     params(("id" = QueueId, Path)), request_body = QueueBody, responses((status = OK, body = Queue)))]
 pub async fn replace(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<QueueId>,
     Json(request): Json<QueueBody>,
 ) -> ApiResult<Json<Queue>> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
     let (name, members) = check(&mut transaction, request).await?;
@@ -123,11 +116,6 @@ pub async fn replace(
         .await
         .map_err(name_taken("queue"))?;
     let after = wire(&mut transaction, row).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -137,8 +125,10 @@ pub async fn replace(
             Some(&after),
         )
         .await?;
+    let handed_back = change.hand_back(&state, &mut transaction).await?;
     transaction.commit().await?;
     state.conversations.hub.queues_changed();
+    state.conversations.tell_handed_back(&handed_back);
     Ok(Json(after))
 }
 
@@ -147,8 +137,7 @@ pub async fn replace(
     params(("id" = QueueId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
 pub async fn delete(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<QueueId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
@@ -163,11 +152,6 @@ pub async fn delete(
         return Err(ApiError::conflict(detail));
     }
     queues::delete(&mut transaction, &id).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: state.clock.now_ms(),
-    };
     change
         .audit(&mut transaction, "queue.deleted", &id, Some(&before), None)
         .await?;

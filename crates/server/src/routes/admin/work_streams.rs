@@ -11,8 +11,6 @@ use super::work_stream_rules::{check_rules, check_variables};
 use super::{Change, name_taken, refuse_in_use};
 use crate::clock::timestamp;
 use crate::random;
-use crate::routes::authenticate::Administrator;
-use crate::routes::envelope::RequestId;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{Fault, Fields, Name};
@@ -53,11 +51,10 @@ pub async fn list(
     request_body = WorkStreamBody, responses((status = CREATED, body = WorkStream)))]
 pub async fn create(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Json(request): Json<WorkStreamBody>,
 ) -> ApiResult<(StatusCode, Json<WorkStream>)> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = check(
         &mut transaction,
@@ -71,11 +68,6 @@ pub async fn create(
         .await
         .map_err(name_taken("work stream"))?;
     let work_stream = wire(&mut transaction, row).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -107,12 +99,11 @@ pub async fn read(
     responses((status = OK, body = WorkStream)))]
 pub async fn replace(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<WorkStreamId>,
     Json(request): Json<WorkStreamBody>,
 ) -> ApiResult<Json<WorkStream>> {
-    let now = state.clock.now_ms();
+    let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
     let created_at = row.created_at;
@@ -122,11 +113,6 @@ pub async fn replace(
         .await
         .map_err(name_taken("work stream"))?;
     let after = wire(&mut transaction, row).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: now,
-    };
     change
         .audit(
             &mut transaction,
@@ -145,8 +131,7 @@ pub async fn replace(
     params(("id" = WorkStreamId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
 pub async fn delete(
     State(state): State<AppState>,
-    administrator: Administrator,
-    request_id: RequestId,
+    change: Change,
     Path(id): Path<WorkStreamId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
@@ -154,11 +139,6 @@ pub async fn delete(
     let before = wire(&mut transaction, row).await?;
     refuse_in_use("work stream", "chat widgets", &before.used_by)?;
     work_streams::delete(&mut transaction, &id).await?;
-    let change = Change {
-        administrator: &administrator,
-        request_id: &request_id,
-        now_ms: state.clock.now_ms(),
-    };
     change
         .audit(
             &mut transaction,

@@ -41,6 +41,27 @@ pub(crate) async fn accept(
     Ok(result.rows_affected() == 1)
 }
 
+/// Puts a conversation that `agent` has back into its queue, where it stands by its priority and its first wait.
+/// False when they have it no more.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn hand_back(
+    connection: &mut Connection,
+    id: &ConversationId,
+    agent: &OperatorId,
+) -> Result<bool, StorageError> {
+    let result = sqlx::query(
+        "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL
+         WHERE id = $1 AND state = 'active' AND agent_id = $2",
+    )
+    .bind(id.as_str())
+    .bind(agent.as_str())
+    .execute(connection)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
 /// Ends a conversation that stands as `from`. False when it stands otherwise by now.
 ///
 /// # Errors

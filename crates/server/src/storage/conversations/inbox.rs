@@ -200,3 +200,25 @@ pub(crate) async fn abandoned(
     .await?;
     Ok(ids.into_iter().map(ConversationId::from_text).collect())
 }
+
+/// Conversations whose agent cannot go on with them: disabled, gone, or no member of the queue any more.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn orphaned(
+    connection: &mut Connection,
+) -> Result<Vec<ConversationId>, StorageError> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM conversations
+         WHERE open_queue_id IS NOT NULL AND state = 'active' AND NOT EXISTS (
+             SELECT 1 FROM operators JOIN queues ON queues.id = conversations.queue_id
+             WHERE operators.id = conversations.agent_id AND operators.disabled = $1
+                 AND (queues.everyone = $2 OR EXISTS (SELECT 1 FROM queue_members
+                     WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = operators.id)))",
+    )
+    .bind(false)
+    .bind(true)
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(ConversationId::from_text).collect())
+}

@@ -21,11 +21,11 @@ mod identity;
 mod inbox;
 
 pub(crate) use changes::{
-    MovedTo, accept, close, message_added, read_by_agent, read_by_visitor, set_identity,
+    MovedTo, accept, close, hand_back, message_added, read_by_agent, read_by_visitor, set_identity,
 };
 pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{
-    Before, InboxState, abandoned, inbox, is_visible_to, lapsed_between, place,
+    Before, InboxState, abandoned, inbox, is_visible_to, lapsed_between, orphaned, place,
 };
 
 /// A stored conversation.

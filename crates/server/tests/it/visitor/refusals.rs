@@ -156,54 +156,6 @@ async fn unusable_keys_are_told_apart_and_a_private_one_is_reported() {
 }
 
 #[tokio::test]
-async fn a_single_use_token_works_once_however_many_try_at_once() {
-    let chat = Chat::start().await;
-    let shop = chat
-        .shop_with(&json!({"singleUse": true}), &json!({}))
-        .await;
-    let reply = chat
-        .ask_start(&shop, &json!({"token": shop.token(chat.now())}))
-        .await;
-    refused(&chat, &reply, "token-claim-missing").await;
-
-    let token = shop.token_with(chat.now(), &json!({"jti": "once"}));
-    let body = json!({"token": token});
-    let replies =
-        futures_util::future::join_all((0..20).map(|_| chat.ask_start(&shop, &body))).await;
-    let started = replies
-        .iter()
-        .filter(|reply| reply.status == StatusCode::CREATED)
-        .count();
-    assert_eq!(started, 1);
-    for reply in replies
-        .iter()
-        .filter(|reply| reply.status != StatusCode::CREATED)
-    {
-        reply.problem("token-replayed");
-    }
-    let other_issuer = json!({"jti": "once", "iss": "sister.example"});
-    chat.visit(
-        &shop,
-        &json!({"token": shop.token_with(chat.now(), &other_issuer)}),
-    )
-    .await;
-}
-
-#[tokio::test]
-async fn a_single_use_token_is_remembered_across_a_restart() {
-    let chat = Chat::start().await;
-    let shop = chat
-        .shop_with(&json!({"singleUse": true}), &json!({}))
-        .await;
-    let token = shop.token_with(chat.now(), &json!({"jti": "once"}));
-    chat.visit(&shop, &json!({"token": token})).await;
-    let chat = chat.restart().await;
-    chat.ask_start(&shop, &json!({"token": token}))
-        .await
-        .problem("token-replayed");
-}
-
-#[tokio::test]
 async fn starts_that_come_too_often_wait() {
     let chat = Chat::with(bonafide_server::Clock::system(), |config| {
         config.rate_quotas.attempts_per_network = times(3);
