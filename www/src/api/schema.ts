@@ -225,7 +225,10 @@ export interface paths {
         };
         /** An operator. */
         get: operations["readOperator"];
-        /** Changes an operator. A new password, or disabling, ends their sessions. */
+        /**
+         * Changes an operator. A new password, or disabling, ends their sessions.
+         * @description The conversations of one who is disabled wait again.
+         */
         put: operations["replaceOperator"];
         post?: never;
         /** Deletes an operator who has nothing to their name; others can be disabled. */
@@ -262,7 +265,10 @@ export interface paths {
         };
         /** A queue. */
         get: operations["readQueue"];
-        /** Replaces a queue. */
+        /**
+         * Replaces a queue.
+         * @description Conversations of agents who serve it no more wait again.
+         */
         put: operations["replaceQueue"];
         post?: never;
         /** Deletes a queue that nothing names. */
