@@ -27,16 +27,18 @@ defineElement(async () => {
 });
 
 function place(): void {
-  const data = script?.dataset;
+  // Not by `dataset`, which shows what a page put on the prototype of all objects.
+  const given = (name: string) => script?.getAttribute(`data-${name}`);
+  const widget = given("widget");
   // An empty id is told by the element; without the attribute, the page only wants the element defined.
-  if (data?.widget === undefined) return;
-  const server = data.server || home.href.replace(/\/+$/, "");
+  if (widget == null) return;
+  const server = given("server") || home.href.replace(/\/+$/, "");
   for (const other of document.querySelectorAll("bonafide-chat")) {
-    if (other.getAttribute("widget") === data.widget && other.getAttribute("server") === server) return;
+    if (other.getAttribute("widget") === widget && other.getAttribute("server") === server) return;
   }
   const element = document.createElement("bonafide-chat");
   for (const name of ATTRIBUTES) {
-    const value = script?.getAttribute(`data-${name}`);
+    const value = given(name);
     if (value != null) element.setAttribute(name, value);
   }
   element.setAttribute("server", server);

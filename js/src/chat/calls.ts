@@ -18,11 +18,14 @@ interface Call<T> {
   reject(reason: unknown): void;
 }
 
+// Captured when this is loaded: a page may put something else in its place.
+const { Promise: Answer } = globalThis;
+
 /** Makes a promise that others settle. */
 export function pending<T>(): Call<T> {
   let resolve!: (value: T) => void;
   let reject!: (reason: unknown) => void;
-  const promise = new Promise<T>((yes, no) => {
+  const promise = new Answer<T>((yes, no) => {
     resolve = yes;
     reject = no;
   });
@@ -32,7 +35,8 @@ export function pending<T>(): Call<T> {
 
 /** The calls that are under way. */
 export class Calls {
-  #waiting: { [K in keyof CallResults]?: Call<CallResults[K]> } = {};
+  // Without a prototype: a page may have put anything on the one of all objects.
+  #waiting: { [K in keyof CallResults]?: Call<CallResults[K]> } = Object.create(null);
 
   /** The promise of the call of this kind that is under way, or of a new one. */
   join<K extends keyof CallResults>(kind: K): Promise<CallResults[K]> {
@@ -53,7 +57,7 @@ export class Calls {
   /** Fails all calls: an error belongs to whatever was asked for last, and nothing may wait for ever. */
   reject(reason: unknown): void {
     const waiting = this.#waiting;
-    this.#waiting = {};
+    this.#waiting = Object.create(null);
     for (const kind in waiting) waiting[kind as keyof CallResults]?.reject(reason);
   }
 }

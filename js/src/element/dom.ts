@@ -15,8 +15,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
-  for (const name in properties) {
-    const value = properties[name];
+  for (const [name, value] of Object.entries(properties ?? {})) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
     else if (value != null && value !== false) element.setAttribute(name, value === true ? "" : String(value));
   }

@@ -19,6 +19,9 @@ import css from "./panel.css?inline";
 import { richText } from "./rich-text";
 import { agentName, canWrite, isBusy, queueLine, statusLine } from "./status";
 
+// Captured when this is loaded: a page may put something else in their place.
+const { clearTimeout, setTimeout } = globalThis;
+
 /** What the panel is given by its element. */
 export interface PanelHost {
   readonly chat: Chat;
