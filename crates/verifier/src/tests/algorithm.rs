@@ -1,5 +1,8 @@
 //! Step 2: `alg`, `crit`, `typ` and `cty`.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use super::{
     judge::code,
     mint::{self, PUBLIC_A, sample_claims},

@@ -1,5 +1,8 @@
 //! A certificate serves within its validity, and only then.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use super::{
     judge::{code_with, judge_with},
     mint::{self, with_claim},

@@ -1,5 +1,8 @@
 //! Step 5: the claims of a genuine token, and its time.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use crate::Policy;
 use serde_json::{Value, json};
 

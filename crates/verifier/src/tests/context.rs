@@ -1,5 +1,8 @@
 //! Step 6: `lwicontexts`.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use crate::ContextValue;
 use serde_json::{Map, Value, json};
 

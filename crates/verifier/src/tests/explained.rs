@@ -1,5 +1,8 @@
 //! `explain`: every step's verdict, in order, with what was checked against what.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use serde_json::json;
 
 use super::mint::{self, NOW, PUBLIC_A, PUBLIC_B, sample_claims, with_claim};

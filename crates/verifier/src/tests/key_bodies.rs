@@ -1,5 +1,8 @@
 //! The public key URL's body: forms, layout, limits, and what a refusal says.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use serde_json::{Value, json};
 
 use super::mint::{self, KID, PRIVATE_A, PUBLIC_A, PUBLIC_B, encode_standard, encode_url, entry};
@@ -11,14 +14,14 @@ const VENDOR_ARRAY: &str = include_str!("data/vendor-array.json");
 const VENDOR_PEM: &str = include_str!("data/vendor-public-key.pem");
 
 fn parse(body: impl AsRef<[u8]>) -> Result<KeySet, KeySetError> {
-    let native = KeySet::parse(body.as_ref());
+    let keys = KeySet::parse(body.as_ref());
     let pure_rust = KeySet::parse_pure_rust(body.as_ref());
     assert_eq!(
-        native.as_ref().err(),
+        keys.as_ref().err(),
         pure_rust.as_ref().err(),
         "the backends disagree"
     );
-    native
+    keys
 }
 
 fn fingerprint(body: impl AsRef<[u8]>) -> String {
@@ -738,6 +741,7 @@ fn one_kid_for_two_keys_is_reported() {
     assert_eq!(keys.ambiguous_kids(), ["x"]);
 }
 
+#[cfg(not(target_family = "wasm"))]
 #[test]
 fn keys_of_other_kinds_are_named() {
     let openssl = |arguments: &[&str]| {

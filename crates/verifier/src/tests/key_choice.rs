@@ -1,5 +1,8 @@
 //! Step 3: which key a token is judged with.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use crate::Policy;
 use serde_json::{Value, json};
 

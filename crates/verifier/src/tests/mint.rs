@@ -1,9 +1,6 @@
-//! Makes tokens and key bodies for the tests, with aws-lc-rs and fixed keys that sign nothing else.
+//! Makes tokens and key bodies for the tests, with fixed keys that sign nothing else: by aws-lc-rs, and in wasm32 by
+//! the `rsa` crate. The signatures are the same, since PKCS#1 v1.5 leaves nothing to chance.
 
-use aws_lc_rs::{
-    rand::SystemRandom,
-    signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair},
-};
 use serde_json::{Value, json};
 
 /// Just after the sample token was issued.
@@ -15,7 +12,7 @@ pub(super) const PUBLIC_B: &str = include_str!("data/test-only-b.public.pem");
 pub(super) const PRIVATE_A: &str = include_str!("data/test-only-a.private.pem");
 const PRIVATE_B: &str = include_str!("data/test-only-b.private.pem");
 
-pub(super) struct Signer(RsaKeyPair);
+pub(super) struct Signer(KeyPair);
 
 /// The first key pair.
 pub(super) fn a() -> Signer {
@@ -30,20 +27,11 @@ pub(super) fn b() -> Signer {
 impl Signer {
     pub(super) fn from_pem(pem: &str) -> Self {
         let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-        Self(RsaKeyPair::from_pkcs8(&decode_standard(&base64)).unwrap())
+        Self(KeyPair::from_pkcs8(&decode_standard(&base64)))
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> Vec<u8> {
-        let mut signature = vec![0; self.0.public_modulus_len()];
-        self.0
-            .sign(
-                &RSA_PKCS1_SHA256,
-                &SystemRandom::new(),
-                message,
-                &mut signature,
-            )
-            .unwrap();
-        signature
+        self.0.sign(message)
     }
 
     /// A token with any header and payload text, signed for real.
@@ -64,7 +52,7 @@ impl Signer {
 
     /// The PKCS#1 DER of the public key.
     pub(super) fn pkcs1(&self) -> Vec<u8> {
-        self.0.public_key().as_ref().to_vec()
+        self.0.pkcs1()
     }
 
     /// Modulus and exponent as a JWK has them.
@@ -76,6 +64,62 @@ impl Signer {
             [0x30, 0x82, 0x01, 0x0A, 0x02, 0x82, 0x01, 0x01, 0x00]
         );
         (encode_url(&pkcs1[9..265]), encode_url(&pkcs1[267..]))
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+struct KeyPair(aws_lc_rs::signature::RsaKeyPair);
+
+#[cfg(not(target_family = "wasm"))]
+impl KeyPair {
+    fn from_pkcs8(der: &[u8]) -> Self {
+        Self(aws_lc_rs::signature::RsaKeyPair::from_pkcs8(der).unwrap())
+    }
+
+    fn sign(&self, message: &[u8]) -> Vec<u8> {
+        use aws_lc_rs::{rand::SystemRandom, signature::RSA_PKCS1_SHA256};
+        let mut signature = vec![0; self.0.public_modulus_len()];
+        self.0
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &SystemRandom::new(),
+                message,
+                &mut signature,
+            )
+            .unwrap();
+        signature
+    }
+
+    fn pkcs1(&self) -> Vec<u8> {
+        use aws_lc_rs::signature::KeyPair as _;
+        self.0.public_key().as_ref().to_vec()
+    }
+}
+
+/// Signs without blinding, which a test key can do without.
+#[cfg(target_family = "wasm")]
+struct KeyPair(rsa::RsaPrivateKey);
+
+#[cfg(target_family = "wasm")]
+impl KeyPair {
+    fn from_pkcs8(der: &[u8]) -> Self {
+        Self(rsa::pkcs8::DecodePrivateKey::from_pkcs8_der(der).unwrap())
+    }
+
+    fn sign(&self, message: &[u8]) -> Vec<u8> {
+        use sha2::{Digest as _, Sha256};
+        let padding = rsa::Pkcs1v15Sign::new::<Sha256>();
+        self.0.sign(padding, &Sha256::digest(message)).unwrap()
+    }
+
+    fn pkcs1(&self) -> Vec<u8> {
+        use rsa::pkcs1::EncodeRsaPublicKey as _;
+        self.0
+            .to_public_key()
+            .to_pkcs1_der()
+            .unwrap()
+            .as_bytes()
+            .to_vec()
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    judge::{code, judge},
+    judge::code,
     mint::{encode_url, sample_claims},
 };
 
@@ -104,40 +104,5 @@ fn a_pair_by_openssl_genpkey_and_a_token_by_openssl_dgst_are_accepted() {
             code(&format!("{input}.{}", encode_url(&other)), &spki),
             "token-signature-invalid"
         );
-    }
-}
-
-#[test]
-fn every_size_from_2048_to_8192_bits_verifies() {
-    // Generating 8,192 bits takes openssl minutes; these were made once.
-    for (bits, body, token) in [
-        (
-            2_560,
-            include_str!("data/rsa-2560.public.pem"),
-            include_str!("data/rsa-2560.token"),
-        ),
-        (
-            4_096,
-            include_str!("data/rsa-4096.public.pem"),
-            include_str!("data/rsa-4096.token"),
-        ),
-        (
-            8_192,
-            include_str!("data/rsa-8192.public.pem"),
-            include_str!("data/rsa-8192.token"),
-        ),
-    ] {
-        let token = token.trim_end();
-        assert_eq!(
-            judge(token, body).unwrap().issuer(),
-            "contosohelp.com",
-            "{bits}"
-        );
-        assert_eq!(
-            crate::KeySet::parse(body.as_bytes()).unwrap().keys()[0].bits(),
-            bits
-        );
-        let changed = token.replacen(".ey", ".fy", 1);
-        assert_eq!(code(&changed, body), "token-signature-invalid", "{bits}");
     }
 }

@@ -1,5 +1,8 @@
 //! Step 4: the signature, and that nothing of the claims is judged before it.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use serde_json::json;
 
 use super::{
@@ -83,5 +86,40 @@ fn claims_are_not_judged_before_the_signature() {
             "token-signature-invalid",
             "{payload:?}"
         );
+    }
+}
+
+#[test]
+fn every_size_from_2048_to_8192_bits_verifies() {
+    // Made once with openssl: generating 8,192 bits takes minutes.
+    for (bits, body, token) in [
+        (
+            2_560,
+            include_str!("data/rsa-2560.public.pem"),
+            include_str!("data/rsa-2560.token"),
+        ),
+        (
+            4_096,
+            include_str!("data/rsa-4096.public.pem"),
+            include_str!("data/rsa-4096.token"),
+        ),
+        (
+            8_192,
+            include_str!("data/rsa-8192.public.pem"),
+            include_str!("data/rsa-8192.token"),
+        ),
+    ] {
+        let token = token.trim_end();
+        assert_eq!(
+            judge(token, body).unwrap().issuer(),
+            "contosohelp.com",
+            "{bits}"
+        );
+        assert_eq!(
+            crate::KeySet::parse(body.as_bytes()).unwrap().keys()[0].bits(),
+            bits
+        );
+        let changed = token.replacen(".ey", ".fy", 1);
+        assert_eq!(code(&changed, body), "token-signature-invalid", "{bits}");
     }
 }

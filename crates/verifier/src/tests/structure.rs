@@ -1,5 +1,8 @@
 //! Step 1: the shape of a token.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use crate::{Policy, structure};
 
 use super::{

@@ -1,6 +1,9 @@
 //! Published vectors: RFC 7515 and RFC 7520 through the front door. Their payloads are not this product's
 //! tokens, so a genuine signature shows by the refusal moving on to the claims.
 
+#[cfg(target_family = "wasm")]
+use super::test;
+
 use serde_json::json;
 
 use super::judge::{code, judge};
