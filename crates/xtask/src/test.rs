@@ -55,6 +55,11 @@ const STEPS: &[Step] = &[
         run: rust::tests,
     },
     Step {
+        name: "wasm",
+        what: "the verifier's suite in wasm32",
+        run: browser::verifier,
+    },
+    Step {
         name: "docs",
         what: "documentation builds, its examples run",
         run: rust::documentation,

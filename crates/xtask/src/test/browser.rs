@@ -46,6 +46,17 @@ pub(super) fn widget() -> Result<()> {
     Ok(())
 }
 
+/// Runs the verifier's suite in wasm32, where another implementation of RSA serves it. It is the browser's engine that
+/// counts, not its page, so Node will do.
+pub(super) fn verifier() -> Result<()> {
+    build::wasm_target()?;
+    Program::cargo()
+        .args(["test", "--package", "bonafide-verifier", "--lib"])
+        .args(["--target", build::WASM_TARGET])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm_runner()?)
+        .run()
+}
+
 /// The program that runs a test's wasm in a browser. Its version must be exactly that of the library.
 fn wasm_runner() -> Result<PathBuf> {
     let version = workspace::locked_version("wasm-bindgen")?;
