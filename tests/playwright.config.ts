@@ -12,6 +12,8 @@ export default defineConfig({
   // A flow that passes on the second try has failed.
   retries: 0,
   forbidOnly: true,
+  // What breaks everything need not be seen in each flow for its minute and a half.
+  maxFailures: 12,
   // Each worker is a server, a browser and its pages. One more than there are processors, as much of a flow is waiting.
   workers: availableParallelism() + 1,
   fullyParallel: true,

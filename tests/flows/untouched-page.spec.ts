@@ -42,7 +42,7 @@ const BROKEN = `
   window.fetch = () => new Promise(() => {});
   window.Promise = function () { never(); };
   window.setTimeout = () => 0;
-  window.clearTimeout = never;
+  window.clearTimeout = () => {};
   window.queueMicrotask = never;
   window.WebSocket = never;
   window.BroadcastChannel = never;
