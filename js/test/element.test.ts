@@ -113,6 +113,22 @@ describe("opening and closing", () => {
     expect(chat.module.engines).toHaveLength(1);
   });
 
+  it("gives up a load that does not come to an end", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const chat = place({}, () => new Promise(() => {}));
+      await settled();
+      chat.launcher().click();
+      await settled();
+      vi.advanceTimersByTime(20_000);
+      await settled();
+      expect(chat.heard.at(-1)?.detail).toMatchObject({ code: "network-unreachable", retryable: true });
+      expect(chat.element.hasAttribute("open")).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("tries to load again after a failed load", async () => {
     quiet();
     const chat = place({}, () => Promise.reject(new Error("offline")));

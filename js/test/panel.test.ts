@@ -4,18 +4,6 @@ import type { Appearance } from "../src/generated/Appearance";
 import { loadLanguage } from "../src/strings/strings";
 import { place, settled } from "./dom";
 
-// The panel captures its timers when it is loaded; here they lead to those that a test has put in their place.
-vi.hoisted(() => {
-  for (const name of ["setTimeout", "clearTimeout"] as const) {
-    const real = globalThis[name] as (...all: unknown[]) => unknown;
-    const latest = (...all: unknown[]) => {
-      const now = globalThis[name] as (...all: unknown[]) => unknown;
-      return (now === latest ? real : now)(...all);
-    };
-    Object.assign(globalThis, { [name]: latest });
-  }
-});
-
 const look: Appearance = { title: "Shop support", greeting: "Hello!", accentColor: "#ffd400", position: "start" };
 
 async function opened(attributes: Record<string, string> = {}) {

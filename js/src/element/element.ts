@@ -25,6 +25,9 @@ interface Live {
   hideReport?: () => void;
 }
 
+/** How long the chat may take to arrive; as long as it gives the server to answer. */
+const LIMIT_MS = 20_000;
+
 // On a server there is no HTMLElement; importing the module there must do no harm.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
@@ -251,7 +254,12 @@ export class BonafideChatElement extends Base {
     const run = this.#run;
     this.#failed = false;
     try {
-      const module = await BonafideChatElement.load();
+      const module = await new Promise<ChatModule>((done, fail) => {
+        // A request may hang for ever, and the visitor must not.
+        const timer = setTimeout(fail, LIMIT_MS);
+        const arrived = () => clearTimeout(timer);
+        BonafideChatElement.load().then(done, fail).then(arrived, arrived);
+      });
       if (!run || this.#run !== run) return undefined;
       const server = serverAddress(this.server) ?? "";
       const chat = module.createChat({ server, widget: this.widget, getToken: this.#getToken });
