@@ -223,6 +223,11 @@ fn a_missing_function_is_awaited_while_the_document_loads() {
     loading()
         .fires(Timer::ClientFunctionSearch, &["call auth.get"])
         .gives(token(), &["start? token", "view starting none"]);
+    // It appears and takes its time: it is not called a second time when all is loaded.
+    loading()
+        .fires(Timer::ClientFunctionSearch, &["call auth.get"])
+        .on(Input::DocumentLoaded, &[])
+        .gives(token(), &["start? token", "view starting none"]);
     // It is still missing when all is loaded.
     loading()
         .on(Input::DocumentLoaded, &["call auth.get"])
