@@ -69,7 +69,7 @@ impl Calls {
 
     fn add(&mut self, effect: &Effect) {
         match effect {
-            Effect::Request { ticket, request } => return self.ask(*ticket, request),
+            Effect::Request { ticket, request } => self.ask(*ticket, request),
             Effect::CallClientFunction { ticket, path } => {
                 self.call("callPage").number(ticket.0).text(path)
             }
@@ -97,7 +97,7 @@ impl Calls {
         };
     }
 
-    fn ask(&mut self, ticket: Ticket, request: &Request) {
+    fn ask(&mut self, ticket: Ticket, request: &Request) -> &mut Self {
         match request {
             Request::Config => self.call("config").number(ticket.0),
             Request::Start { token, context } => {
@@ -122,7 +122,7 @@ impl Calls {
                 let call = self.call(name).number(ticket.0);
                 (call.text(conversation.as_str()).text(secret.expose())).text(&argument)
             }
-        };
+        }
     }
 }
 
