@@ -17,6 +17,8 @@ const MAX_VARIABLES: usize = 100;
 const MAX_NAME_CHARACTERS: usize = 100;
 /// How long a value may be, in characters.
 const MAX_VALUE_CHARACTERS: usize = 4_000;
+/// Room that is made before the first variable is read. A cart has two or three.
+const USUAL: usize = 4;
 /// Up to this many names are compared in pairs.
 const FEW: usize = 8;
 
@@ -104,7 +106,7 @@ fn variables(text: &[u8], claim: Span, escaped: &mut Escaped) -> Result<Context,
     // Past the opening quote.
     let place = |at: usize, text: &[u8]| claim.part(at + 1, text.len());
     let text = json::utf8(text)?;
-    let mut context = Context::new();
+    let mut context = Context::with_capacity(USUAL);
     let mut reader = Reader::new(text);
     reader.object()?;
     while let Some((name, name_at)) = reader.name()? {

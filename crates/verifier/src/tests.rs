@@ -19,6 +19,7 @@ mod context;
 #[cfg(not(target_family = "wasm"))]
 mod corpus;
 mod explained;
+mod header_syntax;
 mod key_bodies;
 mod key_choice;
 #[cfg(not(target_family = "wasm"))]

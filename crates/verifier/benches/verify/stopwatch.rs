@@ -1,4 +1,4 @@
-//! Times closures in turn. The fastest of many short rounds counts.
+//! Times closures in turn. Of times the fastest of many short rounds counts, of ratios the median.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -42,8 +42,29 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// Nanoseconds per run of each candidate; prints them too.
-pub(crate) fn race(candidates: &mut [Candidate<'_>]) -> Vec<f64> {
+/// What a race found, in nanoseconds per run of each candidate.
+pub(crate) struct Times {
+    /// Of the fastest round.
+    pub(crate) best: Vec<f64>,
+    rounds: Vec<Vec<f64>>,
+}
+
+impl Times {
+    /// How fast one candidate is in terms of another: in each round the two ran within milliseconds of each other, so
+    /// the clock's speed and the neighbours' work cancel out, and the median leaves out the rounds that were disturbed.
+    pub(crate) fn ratio(&self, of: usize, to: usize) -> f64 {
+        let mut ratios: Vec<f64> = self
+            .rounds
+            .iter()
+            .map(|times| times[to] / times[of])
+            .collect();
+        ratios.sort_unstable_by(f64::total_cmp);
+        ratios[ratios.len() / 2]
+    }
+}
+
+/// Prints the fastest round of each candidate too.
+pub(crate) fn race(candidates: &mut [Candidate<'_>]) -> Times {
     let is_trial = IS_TRIAL.load(Ordering::Relaxed);
     // `cargo bench -- NAME` measures only the candidates with NAME in their names, for a profiler.
     let wanted: Vec<String> = std::env::args()
@@ -73,13 +94,16 @@ pub(crate) fn race(candidates: &mut [Candidate<'_>]) -> Vec<f64> {
         })
         .collect();
     let mut best = vec![f64::INFINITY; candidates.len()];
+    let mut rounds = Vec::new();
     for _ in 0..if is_trial { 1 } else { ROUNDS } {
-        for ((candidate, &runs), best) in candidates.iter().zip(&runs).zip(&mut best) {
-            if !is_wanted(candidate) {
-                continue;
+        let mut round = vec![f64::INFINITY; candidates.len()];
+        for (place, (candidate, &runs)) in candidates.iter().zip(&runs).enumerate() {
+            if is_wanted(candidate) {
+                round[place] = time(candidate, runs).as_nanos() as f64 / f64::from(runs);
+                best[place] = best[place].min(round[place]);
             }
-            *best = best.min(time(candidate, runs).as_nanos() as f64 / f64::from(runs));
         }
+        rounds.push(round);
     }
     for (candidate, best) in candidates
         .iter()
@@ -88,7 +112,7 @@ pub(crate) fn race(candidates: &mut [Candidate<'_>]) -> Vec<f64> {
     {
         println!("verify: {}: {:.2} µs", candidate.name, best / 1_000.0);
     }
-    best
+    Times { best, rounds }
 }
 
 fn runs_per_round(candidate: &Candidate<'_>) -> u32 {

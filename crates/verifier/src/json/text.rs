@@ -68,8 +68,14 @@ fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
     })
 }
 
-/// The length of the `\u` escape at the start: 6, or 12 for a surrogate pair. Halves of one are refused.
-pub(super) fn unicode_escape_length(bytes: &[u8]) -> Result<usize, JsonFault> {
+/// The length of the escape at the start: 2, 6 for a `\u`, 12 for a surrogate pair. Halves of one are refused.
+#[inline(never)]
+pub(super) fn escape_length(bytes: &[u8]) -> Result<usize, JsonFault> {
+    match bytes.get(1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => return Ok(2),
+        Some(b'u') => {}
+        _ => return Err(JsonFault::Escape),
+    }
     match hex4(bytes, 2) {
         None => Err(JsonFault::Escape),
         Some(0xD800..=0xDBFF) => {
@@ -102,23 +108,23 @@ fn unescape(raw: &[u8], output: &mut Vec<u8>) {
                 _ => continue,
             }
         };
-        rest = after;
-        output[end] = match escape {
-            b'b' => 8,
-            b'f' => 12,
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b't' => b'\t',
-            b'u' => {
-                let character;
-                (character, rest) = unicode_escape(after);
-                end += character.encode_utf8(&mut output[end..]).len();
-                continue;
-            }
-            // It stands for itself.
-            _ => *escape,
-        };
-        end += 1;
+        if *escape == b'u' {
+            let character;
+            (character, rest) = unicode_escape(after);
+            end += character.encode_utf8(&mut output[end..]).len();
+        } else {
+            output[end] = match escape {
+                b'b' => 8,
+                b'f' => 12,
+                b'n' => b'\n',
+                b'r' => b'\r',
+                b't' => b'\t',
+                // It stands for itself.
+                _ => *escape,
+            };
+            end += 1;
+            rest = after;
+        }
     }
     output.truncate(end);
 }

@@ -161,7 +161,6 @@ impl Reader<'_> {
         let (scalar, least) = match first {
             b'"' => return Some(None),
             b'\\' => (self.escape()?, 0),
-            ..b' ' => return None,
             b' '..0x80 => (u32::from(first), 0),
             // UTF-8 (RFC 3629, section 3).
             0xC0..0xE0 => (self.continued(first & 0x1F, 1)?, 0x80),
@@ -199,7 +198,10 @@ impl Reader<'_> {
                 }
                 self.word(b"\\u")?;
                 let low = self.unit()?.wrapping_sub(0xDC00);
-                return (low < 0x400).then_some(0x1_0000 + ((unit - 0xD800) << 10) + low);
+                if low >= 0x400 {
+                    return None;
+                }
+                return Some(0x1_0000 + ((unit - 0xD800) << 10) + low);
             }
             _ => return None,
         }))

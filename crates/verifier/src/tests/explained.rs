@@ -89,6 +89,25 @@ fn expectations_and_counts_are_named() {
         "`iss` is `contosohelp.com` as expected, and `aud` names `chat` as expected."
     );
     assert_eq!(found[7].1, "1 context variable.");
+    for (policy, expected) in [
+        (
+            Policy {
+                expected_audience: None,
+                ..policy.clone()
+            },
+            "`iss` is `contosohelp.com` as expected.",
+        ),
+        (
+            Policy {
+                expected_issuer: None,
+                ..policy
+            },
+            "`aud` names `chat` as expected.",
+        ),
+    ] {
+        let found = steps(&token, &entry.to_string(), &policy);
+        assert_eq!(found[6], (StepVerdict::Passed, expected.to_owned()));
+    }
     let plain = steps(
         &mint::a().claims(&with_claim("lwicontexts", None)),
         PUBLIC_A,

@@ -67,6 +67,7 @@ pub(super) fn code_with(token: &str, body: &str, policy: &Policy, now: i64) -> &
                 sentence.ends_with('.') && !sentence.contains("eyJ"),
                 "{sentence}"
             );
+            assert_eq!(refusal.code().to_string(), refusal.code().as_str());
             refusal.code().as_str()
         }
     }

@@ -77,6 +77,7 @@ fn every_form_gives_the_same_key() {
         [KeyFormat::Pem, KeyFormat::Array, KeyFormat::Jwks].map(KeyFormat::as_str),
         ["pem", "array", "jwks"]
     );
+    assert_eq!(KeyFormat::Jwks.to_string(), "jwks");
 }
 
 #[test]

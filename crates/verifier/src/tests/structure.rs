@@ -30,8 +30,12 @@ fn the_sample_is_accepted_and_its_segments_are_given() {
         format!("{}.{}", segments.signing_input(), segments.signature()),
         token
     );
-    assert!(
-        !format!("{segments:?}").contains(segments.payload()),
+    assert_eq!(
+        format!("{segments:?}"),
+        format!(
+            "Segments {{ header_bytes: 20, payload_bytes: {}, signature_bytes: 342 }}",
+            segments.payload().len()
+        ),
         "Debug must not show a credential"
     );
 }
@@ -89,9 +93,37 @@ fn every_broken_shape_is_malformed() {
             format!("{}{sibling}", &good[..good.len() - 1]),
         ));
     }
+    // The same in the segments that end with a dot, where fewer bits are left over, or six.
+    for unused in ["QQ", "QR", "QUI", "QUJ", "QUJDR"] {
+        let is_canonical = matches!(unused, "QQ" | "QUI");
+        let payload = format!("{header}.{unused}.{signature}");
+        let expected = ["token-malformed", "token-signature-invalid"][usize::from(is_canonical)];
+        assert_eq!(code(&payload, PUBLIC_A), expected, "{unused}");
+        cases.push(("unused bits in the header", format!("{unused}.{payload}.")));
+    }
     for (what, token) in cases {
         assert_eq!(code(&token, PUBLIC_A), "token-malformed", "{what}");
     }
+}
+
+/// Where a 2,048-bit signature would have its dot there may be another one.
+#[test]
+fn a_dot_is_where_it_is_and_not_where_it_is_likely() {
+    let header = encode_url(HEADER.as_bytes());
+    for payload in [0, 4, 336, 340] {
+        let token = format!(
+            "{header}.{}.{}",
+            "A".repeat(payload),
+            "A".repeat(341 - payload)
+        );
+        assert_eq!(
+            code(&token, PUBLIC_A),
+            ["token-signature-invalid", "token-malformed"][usize::from((341 - payload) % 4 == 1)],
+            "{payload}"
+        );
+    }
+    let token = format!("{header}.AA.{}", "A".repeat(339));
+    assert_eq!(code(&token, PUBLIC_A), "token-signature-invalid");
 }
 
 #[test]
@@ -236,5 +268,9 @@ fn messages_say_where() {
     assert_eq!(
         message(&format!("{header}.ab*d.")),
         "The token's payload is not canonical base64url: character 3 is outside the alphabet."
+    );
+    assert_eq!(
+        message(&format!("{header}..ab*d")),
+        "The token's signature is not canonical base64url: character 3 is outside the alphabet."
     );
 }
