@@ -27,17 +27,20 @@ impl Specials {
                 }
                 at = self.end;
             }
-            match text.get(at..) {
-                Some(rest @ [_, ..]) => self.look_at(rest, at),
-                _ => return text.len(),
+            if at >= text.len() {
+                return text.len();
             }
+            self.look_at(text, at);
         }
     }
 
-    fn look_at(&mut self, rest: &[u8], at: usize) {
-        let (mask, length) = match rest.first_chunk() {
-            Some(block) => (mask(block), BLOCK),
-            None => {
+    fn look_at(&mut self, text: &[u8], at: usize) {
+        let rest = text.get(at..).unwrap_or_default();
+        let (mask, length) = match (rest.first_chunk(), text.last_chunk()) {
+            (Some(block), _) => (mask(block), BLOCK),
+            // The last block overlaps the one before.
+            (None, Some(block)) => (mask(block) >> (BLOCK - rest.len()), rest.len()),
+            (None, None) => {
                 let mut block = [0; BLOCK];
                 block[..rest.len()].copy_from_slice(rest);
                 (mask(&block), rest.len())
