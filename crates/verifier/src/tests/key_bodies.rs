@@ -81,6 +81,21 @@ fn every_form_gives_the_same_key() {
 }
 
 #[test]
+fn a_key_says_what_it_is_and_not_its_numbers() {
+    let keys = parse(entry("k", PUBLIC_A).to_string()).unwrap();
+    let key = &keys.keys()[0];
+    let hex = |byte: &u8| format!("{byte:02x}");
+    let fingerprint: String = key.fingerprint().as_bytes().iter().map(hex).collect();
+    assert_eq!(fingerprint, key.fingerprint().to_string());
+    assert_eq!(
+        format!("{key:?}"),
+        format!(
+            "PublicKey {{ kid: Some(\"k\"), bits: 2048, fingerprint: {fingerprint}, expires_at: None, .. }}"
+        )
+    );
+}
+
+#[test]
 fn layout_is_tolerated() {
     let expected = fingerprint(PUBLIC_A);
     let lines: Vec<&str> = PUBLIC_A.lines().collect();
