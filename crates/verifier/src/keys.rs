@@ -15,6 +15,8 @@ mod rsa;
 
 use std::fmt;
 
+#[cfg(all(test, not(target_family = "wasm")))]
+pub(crate) use self::error::KeyFault;
 pub(crate) use self::rsa::RsaNumbers;
 pub use self::{
     error::KeySetError,

@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::RefusalCode;
 use crate::{base64, json, structure::Part, time::Time};
 
-/// What exactly is wrong, with what a person needs to know. Kept apart from [`Refusal`] so that a new
+/// What exactly is wrong, with what a person needs to know. Kept apart from [`Refusal`](super::Refusal) so that a new
 /// reason is not a breaking change.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub(crate) enum Reason {

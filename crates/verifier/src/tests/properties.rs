@@ -10,6 +10,7 @@ use super::{
 use crate::{
     KeySet, Policy, base64,
     json::{Reader, Value as Pulled},
+    keys::{KeyFault, RsaNumbers},
     structure,
 };
 
@@ -136,6 +137,30 @@ proptest! {
     #[test]
     fn no_bytes_panic_the_key_reader(body: Vec<u8>) {
         prop_assert!(KeySet::parse(&body).is_err());
+    }
+
+    /// Ours says where a key is damaged; it must not be of another mind about whether it is. The limits are ours alone.
+    #[test]
+    fn der_is_read_as_the_rsa_crate_reads_it(changes in prop::collection::vec((0..60_usize, any::<u8>()), 0..3), cut in 0..3_usize) {
+        use rsa::{pkcs8::DecodePublicKey as _, traits::PublicKeyParts as _};
+        let base64: String = PUBLIC_A.lines().filter(|line| !line.starts_with('-')).collect();
+        let mut der = mint::decode_standard(&base64);
+        for (place, byte) in changes {
+            // The head and the tail are the structure; between them are the digits of the modulus.
+            let place = if place < 40 { place } else { der.len() - (60 - place) };
+            der[place] = byte;
+        }
+        der.truncate(der.len() - cut);
+        let theirs = rsa::RsaPublicKey::from_public_key_der(&der);
+        match RsaNumbers::from_spki(&der) {
+            Ok(ours) => {
+                let theirs = theirs.unwrap();
+                prop_assert_eq!(ours.modulus(), theirs.n().to_bytes_be());
+                prop_assert_eq!(ours.exponent(), theirs.e().to_bytes_be());
+            }
+            Err(KeyFault::Der(fault)) => prop_assert!(theirs.is_err(), "{}", fault),
+            Err(_) => {}
+        }
     }
 
     #[test]
