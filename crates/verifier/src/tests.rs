@@ -21,6 +21,7 @@ mod corpus;
 mod explained;
 mod header_syntax;
 mod key_bodies;
+mod key_body_faults;
 mod key_choice;
 #[cfg(not(target_family = "wasm"))]
 mod openssl;
