@@ -41,8 +41,12 @@ fn a_pem_says_where_it_is_damaged() {
             "Line 6, column 3: there is text after the PEM; to publish several keys use the array or a JWKS.",
         ),
         (
+            indented("MA\r\n\tMxAQU="),
+            "Line 4, column 2: the PEM holds a damaged key: expected a SEQUENCE (0x30) at DER byte 2, found 0x31.",
+        ),
+        (
             indented("MIIB\r\n\tIjAN"),
-            "Line 4, column 6: the PEM holds a damaged key: expected more bytes at DER byte 6, found the end.",
+            "Line 5, column 3: the PEM holds a damaged key: expected more bytes at DER byte 6, found the end.",
         ),
     ] {
         assert_eq!(message(&body), expected, "{body:?}");
