@@ -56,6 +56,42 @@ fn a_string_and_an_object_read_alike() {
     assert_eq!(read(json!(" {\n} ")), []);
 }
 
+/// JSON within JSON, whose strings have escapes of their own.
+#[test]
+fn escapes_within_escapes_are_read() {
+    let context = r#"{"a\"1":"x\n1","plain":"y","b\\2":"\u00e9\ud83d\ude00","\/c":"","d":"\t"}"#;
+    let expected = [
+        ("a\"1", "x\n1"),
+        ("plain", "y"),
+        ("b\\2", "é\u{1f600}"),
+        ("/c", ""),
+        ("d", "\t"),
+    ]
+    .map(|(name, value)| (name.to_owned(), Owned::Text(value.to_owned())));
+    assert_eq!(read(json!(context)), expected);
+    // All of it behind escapes, and the object itself.
+    let escaped: String = context
+        .chars()
+        .map(|c| format!("\\u{:04x}", c as u32))
+        .collect();
+    for value in [format!("\"{escaped}\""), context.to_owned()] {
+        let mut claims = with_claim("lwicontexts", None).to_string();
+        claims.insert_str(1, &format!(r#""lwicontexts":{value},"#));
+        let token = mint::a().token(r#"{"alg":"RS256"}"#, claims);
+        let verified = judge(&token, PUBLIC_A).unwrap();
+        assert_eq!(
+            verified.context().collect::<Vec<_>>(),
+            [
+                ("a\"1", ContextValue::Text("x\n1")),
+                ("plain", ContextValue::Text("y")),
+                ("b\\2", ContextValue::Text("é\u{1f600}")),
+                ("/c", ContextValue::Text("")),
+                ("d", ContextValue::Text("\t")),
+            ]
+        );
+    }
+}
+
 #[test]
 fn order_is_kept() {
     let names: Vec<String> = read(json!(r#"{"z":1,"a":2,"m":3}"#))

@@ -53,6 +53,107 @@ fn a_pem_says_where_it_is_damaged() {
     }
 }
 
+/// The numbers of the first key in DER of our own making.
+#[test]
+fn der_is_minimal_and_definite() {
+    let pkcs1 = mint::a().pkcs1();
+    let modulus = &pkcs1[4..265];
+    let body = |outer: &[u8], content: &[&[u8]]| {
+        let content = content.concat();
+        let length = content.len().to_be_bytes();
+        // The length in two bytes stands where `outer` has two zeros.
+        let mut head = outer.to_vec();
+        if let Some(at) = head.windows(2).rposition(|window| window == [0, 0]) {
+            head[at..at + 2].copy_from_slice(&length[6..]);
+        }
+        let der = [head, content].concat();
+        format!(
+            "-----BEGIN RSA PUBLIC KEY-----\n{}\n-----END RSA PUBLIC KEY-----\n",
+            encode_standard(&der)
+        )
+    };
+    let two_bytes = [0x30, 0x82, 0, 0];
+    assert!(parse(body(&two_bytes, &[modulus, &[2, 3, 1, 0, 1]])).is_ok());
+    assert!(parse(body(&two_bytes, &[modulus, &[2, 4, 0, 0x81, 0, 1]])).is_ok());
+    for (what, outer, exponent, expected) in [
+        (
+            "zero",
+            two_bytes.as_slice(),
+            [2, 1, 0].as_slice(),
+            "public exponent",
+        ),
+        (
+            "a needless zero",
+            &two_bytes,
+            &[2, 4, 0, 1, 0, 1],
+            "a positive, minimal INTEGER at DER byte 267, found 0x00",
+        ),
+        (
+            "a negative number",
+            &two_bytes,
+            &[2, 3, 0x81, 0, 1],
+            "a positive, minimal INTEGER at DER byte 267, found 0x81",
+        ),
+        (
+            "no number",
+            &two_bytes,
+            &[2, 0],
+            "a positive, minimal INTEGER at DER byte 267, found the end",
+        ),
+        (
+            "a short length written long",
+            &two_bytes,
+            &[2, 0x81, 3, 1, 0, 1],
+            "a minimal, definite length at DER byte 266, found 0x81",
+        ),
+        (
+            "a length cut off",
+            &two_bytes,
+            &[2],
+            "a minimal, definite length at DER byte 266, found the end",
+        ),
+        (
+            "a long length cut off",
+            &two_bytes,
+            &[2, 0x81],
+            "a minimal, definite length at DER byte 266, found 0x81",
+        ),
+        (
+            "more than there is",
+            &two_bytes,
+            &[2, 4, 1, 0, 1],
+            "more bytes at DER byte 270, found the end",
+        ),
+        (
+            "less than there is",
+            &two_bytes,
+            &[2, 2, 1, 1, 1],
+            "the end at DER byte 269, found 0x01",
+        ),
+        (
+            "a length with a needless zero",
+            &[0x30, 0x83, 0, 0, 0],
+            &[2, 3, 1, 0, 1],
+            "a minimal, definite length at DER byte 1, found 0x83",
+        ),
+        (
+            "a length of four bytes",
+            &[0x30, 0x84, 1, 0, 0, 0],
+            &[2, 3, 1, 0, 1],
+            "a minimal, definite length at DER byte 1, found 0x84",
+        ),
+        (
+            "an indefinite length",
+            &[0x30, 0x80],
+            &[2, 3, 1, 0, 1, 0, 0],
+            "a minimal, definite length at DER byte 1, found 0x80",
+        ),
+    ] {
+        let message = message(body(outer, &[modulus, exponent]));
+        assert!(message.contains(expected), "{what}: {message}");
+    }
+}
+
 #[test]
 fn the_pem_of_the_vendors_documentation_is_refused_with_its_place() {
     assert_eq!(
