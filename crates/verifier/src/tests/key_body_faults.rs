@@ -53,6 +53,50 @@ fn a_pem_says_where_it_is_damaged() {
     }
 }
 
+#[test]
+fn a_label_is_upper_case_and_short() {
+    let labelled = |label: &str| message(PUBLIC_A.replace("PUBLIC KEY", label));
+    for label in [
+        "A".repeat(40),
+        "X9 62".to_owned(),
+        "EC PUBLIC KEY".to_owned(),
+    ] {
+        assert_eq!(
+            labelled(&label),
+            format!(
+                "Line 1, column 1: the PEM holds a `{label}`; \
+                 expected a `PUBLIC KEY`, an `RSA PUBLIC KEY` or a `CERTIFICATE`."
+            )
+        );
+    }
+    for label in [
+        "A".repeat(41),
+        "public key".to_owned(),
+        "A_B".to_owned(),
+        "É".to_owned(),
+    ] {
+        assert_eq!(
+            labelled(&label),
+            "Line 1, column 1: expected `-----BEGIN PUBLIC KEY-----`."
+        );
+    }
+}
+
+#[test]
+fn the_entry_is_counted_from_one() {
+    let good = entry("k", PUBLIC_A);
+    for (body, expected) in [
+        (json!([{}]), Some(1)),
+        (json!([good, {}]), Some(2)),
+        (json!([good, good, 7]), Some(3)),
+        (json!({ "keys": [{}, { "kty": "RSA" }] }), Some(2)),
+        (json!({}), None),
+    ] {
+        let error = parse(body.to_string()).unwrap_err();
+        assert_eq!(error.entry(), expected, "{error}");
+    }
+}
+
 /// The numbers of the first key in DER of our own making.
 #[test]
 fn der_is_minimal_and_definite() {
