@@ -40,7 +40,7 @@ export interface ElementEvents extends ChatEvents {
 /** Events of the headless chat: those for the page, and the state to draw. */
 export interface HeadlessEvents extends ChatEvents {
   /** The state changed. */
-  view: View;
+  view: Readonly<View>;
   /** The list of messages changed. A new array each time. */
   messages: readonly MessageView[];
   /** The agent is typing; show it for 5 s. */

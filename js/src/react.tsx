@@ -99,7 +99,7 @@ export const BonafideChat = forwardRef<BonafideChatElement | null, BonafideChatP
 /** What `useChat` gives: the chat, and its state as of this render. */
 export interface UseChat {
   readonly chat: Chat;
-  readonly view: View;
+  readonly view: Readonly<View>;
   readonly messages: readonly MessageView[];
 }
 

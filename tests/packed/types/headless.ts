@@ -37,7 +37,7 @@ holds<[Same<Parameters<GetToken>[0], (token: string | null | undefined, error?: 
 holds<[Same<ReturnType<Chat["start"]>, Promise<Started>>]>();
 holds<[Same<ReturnType<Chat["send"]>, Promise<MessageView>>]>();
 holds<[Same<ReturnType<Chat["authenticate"] | Chat["end"] | Chat["signOut"]>, Promise<void>>]>();
-holds<[Same<Chat["view"], View>]>();
+holds<[Same<Chat["view"], Readonly<View>>]>();
 holds<[Same<Chat["messages"], readonly MessageView[]>]>();
 chat.setContext({ cart: 10_000, vip: false, page: "basket" } satisfies Context);
 // @ts-expect-error context holds texts, numbers and booleans
@@ -45,6 +45,8 @@ chat.setContext({ cart: { total: 1 } });
 // @ts-expect-error what is read is not written
 chat.view = chat.view;
 // @ts-expect-error nor changed
+chat.view.phase = "idle";
+// @ts-expect-error nor added to
 chat.messages.push(chat.messages[0]);
 
 // Events: each has its own payload.
@@ -53,7 +55,7 @@ chat.on("message", (message) => holds<[Same<typeof message, MessageView>]>());
 chat.on("error", (error) => holds<[Same<typeof error, ChatError>]>());
 chat.on("authenticated", (nothing) => holds<[Same<typeof nothing, null>]>());
 chat.on("messages", (messages) => holds<[Same<typeof messages, readonly MessageView[]>]>());
-const stop: () => void = chat.on("view", (view) => holds<[Same<typeof view, View>]>());
+const stop: () => void = chat.on("view", (view) => holds<[Same<typeof view, Readonly<View>>]>());
 stop();
 // @ts-expect-error there is no such event
 chat.on("eror", () => {});

@@ -1,7 +1,7 @@
 //! `bonafide verify --jsonl`: one line out for each line in, whatever the line holds.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
@@ -10,6 +10,16 @@ use crate::bonafide::{bonafide, issuer, text};
 const NOW: i64 = 1_542_622_071;
 const MINT: &str = "token --issuer contosohelp.com --subject bert --now 1542622071 --context cart=10000 \
      --context vip:=false --context half:=0.5";
+
+/// The command, waiting for lines.
+fn start() -> Child {
+    Command::new(env!("CARGO_BIN_EXE_bonafide"))
+        .args(["verify", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
 
 fn question(at: &std::path::Path) -> Value {
     json!({
@@ -210,12 +220,7 @@ fn an_answer_comes_before_the_next_question_is_asked() {
     let directory = issuer();
     let at = directory.path();
     let good = question(at).to_string();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
-        .args(["verify", "--jsonl"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = start();
     let mut input = child.stdin.take().unwrap();
     let mut output = BufReader::new(child.stdout.take().unwrap());
     for _ in 0..3 {
@@ -265,12 +270,7 @@ fn more_lines_need_no_more_memory() {
     let other_keys = with(&good, &json!({"keys": "[]"}));
     let late = with(&good, &json!({"now": NOW + 100_000}));
     let round = format!("{good}\n{other_keys}\nnonsense\n{late}\n");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
-        .args(["verify", "--jsonl"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = start();
     let mut input = child.stdin.take().unwrap();
     let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
     let status = format!("/proc/{}/status", child.id());

@@ -1,34 +1,10 @@
 //! One fetch: what it asks, what it brings, and what is said when nothing comes.
 
-use std::time::Duration;
-
-use bonafide_server::keys::fetch::{FetchFailed, Fetcher, Limits, Seen, key_body};
+use bonafide_server::keys::fetch::{FetchFailed, Fetcher, Seen, key_body};
 use bonafide_server::keys::guard::{AddressPolicy, UrlRefused};
 
+use super::fixture::{LIMITS, fetch, fetched};
 use crate::scripted::{Act, Scripted, answer, ok};
-
-const LIMITS: Limits = Limits {
-    connect: Duration::from_secs(20),
-    total: Duration::from_secs(20),
-    body: 64 * 1024,
-};
-
-async fn fetch(server: &Scripted) -> (Result<Vec<u8>, FetchFailed>, Seen) {
-    let policy = AddressPolicy::private_allowed();
-    let url = policy.judge(&server.url).unwrap();
-    let mut seen = Seen::default();
-    let result = Fetcher::new(policy, LIMITS)
-        .unwrap()
-        .fetch(&url, &mut seen)
-        .await;
-    (result, seen)
-}
-
-async fn fetched(
-    act: impl Fn() -> Act + Send + Sync + 'static,
-) -> (Result<Vec<u8>, FetchFailed>, Seen) {
-    fetch(&Scripted::start(move |_| act()).await).await
-}
 
 #[tokio::test]
 async fn a_body_comes_with_what_was_seen_of_its_answer() {
@@ -75,9 +51,12 @@ async fn what_is_not_http_and_what_does_not_answer_is_told_apart() {
 
     let mut server = Scripted::start(|_| Act::Send(ok("keys"))).await;
     server.url = "http://127.0.0.1:1/keys".to_owned();
-    assert_eq!(fetch(&server).await.0, Err(FetchFailed::NotReached));
+    assert_eq!(fetch(&server, LIMITS).await.0, Err(FetchFailed::NotReached));
     server.url = "http://does-not-exist.invalid/keys".to_owned();
-    assert_eq!(fetch(&server).await.0, Err(FetchFailed::NotResolved));
+    assert_eq!(
+        fetch(&server, LIMITS).await.0,
+        Err(FetchFailed::NotResolved)
+    );
 }
 
 #[tokio::test]

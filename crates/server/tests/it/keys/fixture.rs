@@ -7,7 +7,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_server::Clock;
-use bonafide_server::keys::fetch::{Fetcher, Limits};
+use bonafide_server::keys::fetch::{FetchFailed, Fetcher, Limits, Seen};
 use bonafide_server::keys::guard::AddressPolicy;
 use bonafide_server::keys::source::{Held, KeyEvent, KeySource};
 use bonafide_verifier::{Policy, RefusalCode, verify};
@@ -47,6 +47,35 @@ fn with_limits(limits: Limits) -> Fixture {
         events,
         clock,
     }
+}
+
+/// Limits that no test runs into by being slow; the body's is small, so that it is soon passed.
+pub(crate) const LIMITS: Limits = Limits {
+    connect: Duration::from_secs(20),
+    total: Duration::from_secs(20),
+    body: 64 * 1024,
+};
+
+/// One fetch, and what was seen of the answer.
+pub(crate) async fn fetch(
+    server: &Scripted,
+    limits: Limits,
+) -> (Result<Vec<u8>, FetchFailed>, Seen) {
+    let policy = AddressPolicy::private_allowed();
+    let url = policy.judge(&server.url).unwrap();
+    let mut seen = Seen::default();
+    let result = Fetcher::new(policy, limits)
+        .unwrap()
+        .fetch(&url, &mut seen)
+        .await;
+    (result, seen)
+}
+
+/// One fetch from a server that does this with each request.
+pub(crate) async fn fetched(
+    act: impl Fn() -> Act + Send + Sync + 'static,
+) -> (Result<Vec<u8>, FetchFailed>, Seen) {
+    fetch(&Scripted::start(move |_| act()).await, LIMITS).await
 }
 
 /// A server whose answer a test can change.

@@ -3,19 +3,12 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use bonafide_server::keys::fetch::{FetchFailed, Fetcher, Limits, Seen};
-use bonafide_server::keys::guard::AddressPolicy;
+use bonafide_server::keys::fetch::{FetchFailed, Limits, Seen};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::fixture::{LIMITS, fetch, fetched};
 use crate::scripted::{Act, Scripted, answer, ok};
-
-/// Small, so that it is soon passed.
-const LIMITS: Limits = Limits {
-    connect: Duration::from_secs(20),
-    total: Duration::from_secs(20),
-    body: 64 * 1024,
-};
 
 /// Short, so that what must time out does so soon; the product's limits are as many seconds.
 const IMPATIENT: Limits = Limits {
@@ -23,23 +16,6 @@ const IMPATIENT: Limits = Limits {
     total: Duration::from_millis(500),
     ..LIMITS
 };
-
-async fn fetch(server: &Scripted, limits: Limits) -> (Result<Vec<u8>, FetchFailed>, Seen) {
-    let policy = AddressPolicy::private_allowed();
-    let url = policy.judge(&server.url).unwrap();
-    let mut seen = Seen::default();
-    let result = Fetcher::new(policy, limits)
-        .unwrap()
-        .fetch(&url, &mut seen)
-        .await;
-    (result, seen)
-}
-
-async fn fetched(
-    act: impl Fn() -> Act + Send + Sync + 'static,
-) -> (Result<Vec<u8>, FetchFailed>, Seen) {
-    fetch(&Scripted::start(move |_| act()).await, LIMITS).await
-}
 
 /// For what never ends by itself.
 async fn fetched_impatiently(

@@ -12,6 +12,20 @@ use super::fixture::{NOW, changeable, fixture, invented, judge, kids, unavailabl
 use crate::scripted::{Act, Scripted, ok};
 use crate::website::{Key, claims, key_array};
 
+/// A website that rotates while it answers: what it says first was read from its disk before, and comes when the gate
+/// is opened.
+async fn rotating(old: &Key, new: &Key) -> (Scripted, Arc<Semaphore>) {
+    let gate = Arc::new(Semaphore::new(0));
+    let (before, after) = (ok(&key_array(&[old])), ok(&key_array(&[new])));
+    let held = gate.clone();
+    let server = Scripted::start(move |number| match number {
+        1 => Act::SendWhen(held.clone(), before.clone()),
+        _ => Act::Send(after.clone()),
+    })
+    .await;
+    (server, gate)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_invented_key_ids_costs_one_fetch_and_loses_no_good_token() {
     let good = Key::new("good");
@@ -70,15 +84,7 @@ async fn a_rotated_key_is_found_at_its_first_token() {
 #[tokio::test]
 async fn a_key_that_rotates_while_a_fetch_is_under_way_is_found() {
     let (old, new) = (Key::new("old"), Key::new("new"));
-    let gate = Arc::new(Semaphore::new(0));
-    let (before, after) = (ok(&key_array(&[&old])), ok(&key_array(&[&new])));
-    let held = gate.clone();
-    // The first answer was read from the website's disk before the rotation.
-    let server = Scripted::start(move |number| match number {
-        1 => Act::SendWhen(held.clone(), before.clone()),
-        _ => Act::Send(after.clone()),
-    })
-    .await;
+    let (server, gate) = rotating(&old, &new).await;
     let f = fixture();
     let start = {
         let (source, url, token) = (
@@ -97,14 +103,7 @@ async fn a_key_that_rotates_while_a_fetch_is_under_way_is_found() {
 #[tokio::test]
 async fn an_older_answer_never_replaces_a_newer_one() {
     let (old, new) = (Key::new("old"), Key::new("new"));
-    let gate = Arc::new(Semaphore::new(0));
-    let (before, after) = (ok(&key_array(&[&old])), ok(&key_array(&[&new])));
-    let held = gate.clone();
-    let server = Scripted::start(move |number| match number {
-        1 => Act::SendWhen(held.clone(), before.clone()),
-        _ => Act::Send(after.clone()),
-    })
-    .await;
+    let (server, gate) = rotating(&old, &new).await;
     let f = fixture();
     let start = {
         let (source, url) = (f.source.clone(), server.url.clone());
