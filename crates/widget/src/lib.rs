@@ -13,8 +13,8 @@ pub mod machine;
 pub mod view;
 pub mod wire;
 
-/// A fifth of the standard library's allocator in size. It searches a list of what is free, which is short here: a
-/// conversation is a few thousand small texts.
+/// For its size (`cargo xtask size` says it). It searches a list of what is free, which is short here: a conversation is a
+/// few thousand small texts.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
