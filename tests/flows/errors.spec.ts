@@ -152,18 +152,14 @@ test("network-unreachable: no answer from the server, and trying again helps", a
 });
 
 test("rate-limited: too many starts from one address", async ({ page, website }) => {
-  const { server, admin } = await Server.fresh();
+  // One a minute, so that none has grown back by the time the visitor asks.
+  const { server, admin } = await Server.fresh({ flags: ["--attempts-per-network", "1"] });
   try {
     website.visitor = bert;
     const workStream = (await admin.read("/admin/work-streams")).items[0].id;
     const { widget } = await website.record(admin, { workStream });
-    const flood = async (): Promise<number> => {
-      const token = await website.token(bert);
-      return (await startConversation(server.url, widget, { token, origin: website.origin })).status;
-    };
-    let status = 201;
-    for (let starts = 0; status === 201 && starts < 500; starts += 1) status = await flood();
-    expect(status, "the flood is stopped").toBe(429);
+    const { status } = await startConversation(server.url, widget, { token: await website.token(bert), origin: website.origin });
+    expect(status, "the first may start").toBe(201);
     await page.goto(website.page({ server: server.url, widget }));
     const chat = new Chat(page);
     await chat.open();

@@ -14,6 +14,8 @@ test("a connection that is cut: what is written waits, is sent once, and what wa
   const { conversation } = await chat.hears("started");
   await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
   await chat.send("before");
+  // On the screen it is at once; what is cut off on its way is sent again, and then behind the others.
+  await expect.poll(() => textsOf(product, conversation)).toEqual(["before"]);
   wire.cut();
   await expect(chat.panel.getByText("No connection.").first()).toBeVisible();
   await chat.send("written offline");

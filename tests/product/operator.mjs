@@ -11,6 +11,11 @@ export class Operator {
     this.server = server;
   }
 
+  /** The session's cookie, `name=value`; empty before signing in. */
+  get cookie() {
+    return this.#cookie;
+  }
+
   /** @param {{ secret: string, name: string, email: string, password: string }} who */
   async setUp(who) {
     await this.#expect("POST", "/operator/setup", who);

@@ -1,10 +1,14 @@
-//! Logs, to standard error, as text or as one JSON object a line.
+//! Logs, to standard error, as text or as one JSON object a line. Must show nothing secret, whatever filter is given.
 
 use std::io;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt as _, filter_fn};
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, fmt, registry};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -30,15 +34,22 @@ impl Arguments {
         let filter = self.log.as_deref().unwrap_or(default);
         let filter = EnvFilter::try_new(filter)
             .with_context(|| format!("`--log {filter}` is not a filter for logs"))?;
-        let logs = tracing_subscriber::fmt()
-            .with_writer(io::stderr)
-            .with_env_filter(filter);
-        match self.log_format {
+        let filter = filter.and(filter_fn(holds_no_secret));
+        let logs = fmt::layer().with_writer(io::stderr);
+        let logs = match self.log_format {
             Format::Text => logs
                 .with_ansi(io::IsTerminal::is_terminal(&io::stderr()))
-                .init(),
-            Format::Json => logs.json().flatten_event(true).init(),
-        }
+                .with_filter(filter)
+                .boxed(),
+            Format::Json => logs.json().flatten_event(true).with_filter(filter).boxed(),
+        };
+        registry().with(logs).init();
         Ok(())
     }
+}
+
+/// At its most talkative, the WebSocket library prints the frames it receives, and the first of a visitor's holds the
+/// session's secret.
+fn holds_no_secret(metadata: &Metadata<'_>) -> bool {
+    !metadata.target().starts_with("tungstenite") || *metadata.level() < Level::TRACE
 }
