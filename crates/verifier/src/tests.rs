@@ -14,6 +14,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod algorithm;
 mod certificate;
+mod claim_times;
 mod claims;
 mod context;
 #[cfg(not(target_family = "wasm"))]
@@ -25,6 +26,7 @@ mod key_body_faults;
 mod key_choice;
 #[cfg(not(target_family = "wasm"))]
 mod openssl;
+mod pem_faults;
 #[cfg(not(target_family = "wasm"))]
 mod properties;
 mod signature;
