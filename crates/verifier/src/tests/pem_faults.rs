@@ -87,11 +87,11 @@ fn der_is_minimal_and_definite() {
     let modulus = &pkcs1[4..265];
     let body = |outer: &[u8], content: &[&[u8]]| {
         let content = content.concat();
-        let length = content.len().to_be_bytes();
+        let length = u16::try_from(content.len()).unwrap().to_be_bytes();
         // The length in two bytes stands where `outer` has two zeros.
         let mut head = outer.to_vec();
         if let Some(at) = head.windows(2).rposition(|window| window == [0, 0]) {
-            head[at..at + 2].copy_from_slice(&length[6..]);
+            head[at..at + 2].copy_from_slice(&length);
         }
         let der = [head, content].concat();
         format!(
