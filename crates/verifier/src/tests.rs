@@ -14,6 +14,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod algorithm;
 mod certificate;
+mod certificate_structure;
 mod claim_times;
 mod claims;
 mod context;

@@ -1,10 +1,14 @@
 //! The public key and the validity of an X.509 certificate (RFC 5280, section 4.1).
 //!
 //! A certificate is a container here, nothing more: it is trusted because it came from the website's public
-//! key URL, just as a bare key is. Its issuer, its signature and its extensions are not judged.
+//! key URL, just as a bare key is. Its structure is strict to the last byte; what its names and extensions say, and
+//! whether its signature is right, is not judged.
 
 use super::{
-    der::{BIT_STRING, Der, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, VERSION},
+    der::{
+        self, Der, EXTENSIONS, GENERALIZED_TIME, INTEGER, ISSUER_ID, SEQUENCE, SUBJECT_ID,
+        UTC_TIME, VERSION,
+    },
     error::KeyFault,
     rsa::RsaNumbers,
 };
@@ -21,19 +25,33 @@ pub(crate) struct Certificate<'a> {
 impl<'a> Certificate<'a> {
     /// Reads one certificate and nothing after it.
     pub(crate) fn from_der(bytes: &'a [u8]) -> Result<Self, KeyFault> {
+        der::check(bytes)?;
         let mut outer = Der::new(bytes);
         let mut certificate = outer.read(SEQUENCE)?;
         outer.end()?;
         let mut signed = certificate.read(SEQUENCE)?;
-        certificate.read(SEQUENCE)?;
-        certificate.read(BIT_STRING)?;
+        let algorithm = certificate.read(SEQUENCE)?;
+        certificate.read_bytes()?; // signature
         certificate.end()?;
 
         if signed.starts_with(VERSION) {
-            signed.read(VERSION)?;
+            let mut version = signed.read(VERSION)?;
+            let number = version.read(INTEGER)?;
+            version.end()?;
+            // 0, the first version, is the default and not written in DER.
+            if !matches!(number.bytes(), [1 | 2]) {
+                return Err(number
+                    .expected("version 2 or 3 of certificates (1 or 2)")
+                    .into());
+            }
         }
         signed.read(INTEGER)?; // serial number
-        signed.read(SEQUENCE)?; // signature algorithm
+        let signed_algorithm = signed.read(SEQUENCE)?;
+        if signed_algorithm.bytes() != algorithm.bytes() {
+            return Err(algorithm
+                .expected("the same signature algorithm twice")
+                .into());
+        }
         signed.read(SEQUENCE)?; // issuer
         let mut validity = signed.read(SEQUENCE)?;
         let not_before = read_time(&mut validity)?;
@@ -41,6 +59,12 @@ impl<'a> Certificate<'a> {
         validity.end()?;
         signed.read(SEQUENCE)?; // subject
         let numbers = RsaNumbers::read_spki(&mut signed)?;
+        for optional in [ISSUER_ID, SUBJECT_ID, EXTENSIONS] {
+            if signed.starts_with(optional) {
+                signed.read(optional)?;
+            }
+        }
+        signed.end()?;
         Ok(Self {
             numbers,
             not_before,
@@ -49,8 +73,8 @@ impl<'a> Certificate<'a> {
     }
 }
 
-/// UTCTime until 2049, GeneralizedTime from 2050, both to the second and in UTC
-/// (RFC 5280, section 4.1.2.5).
+/// UTCTime or GeneralizedTime, both to the second and in UTC (RFC 5280, section 4.1.2.5). That certificate authorities
+/// should write years before 2050 in the former is their business: the latter means the same.
 fn read_time(validity: &mut Der<'_>) -> Result<Time, KeyFault> {
     let (content, is_generalized) = if validity.starts_with(GENERALIZED_TIME) {
         (validity.read(GENERALIZED_TIME)?, true)

@@ -45,6 +45,52 @@ pub(crate) const GENERALIZED_TIME: Tag = Tag(0x18, "a GeneralizedTime (0x18)");
 pub(crate) const SEQUENCE: Tag = Tag(0x30, "a SEQUENCE (0x30)");
 /// `[0] EXPLICIT`, a certificate's version.
 pub(crate) const VERSION: Tag = Tag(0xA0, "a version (0xa0)");
+/// `[1] IMPLICIT BIT STRING`, an identifier of a certificate's issuer.
+pub(crate) const ISSUER_ID: Tag = Tag(0x81, "an issuer identifier (0x81)");
+/// `[2] IMPLICIT BIT STRING`, an identifier of its subject.
+pub(crate) const SUBJECT_ID: Tag = Tag(0x82, "a subject identifier (0x82)");
+/// `[3] EXPLICIT`, its extensions.
+pub(crate) const EXTENSIONS: Tag = Tag(0xA3, "extensions (0xa3)");
+
+/// The bit of a tag that says: its content is elements.
+const CONSTRUCTED: u8 = 0x20;
+/// The bits of a tag that, all set, say: the tag goes on in the next byte.
+const LONG_TAG: u8 = 0x1F;
+
+/// Whether these bytes are whole elements, and every element inside them is whole too. What is in the content of primitive
+/// elements is not looked at, and no tag of more than one byte is known here: keys and certificates have none.
+///
+/// Elements are read in the order of the bytes. All that must hold of one inside another is that it ends in time.
+pub(crate) fn check(bytes: &[u8]) -> Result<(), DerError> {
+    let mut rest = Der::new(bytes);
+    // Where the elements end that are open, the outermost first.
+    let mut ends = vec![bytes.len()];
+    while let Some(&end) = ends.last() {
+        if rest.at == end {
+            ends.pop();
+            continue;
+        }
+        let mut inside = Der {
+            bytes: rest.bytes.get(..end - rest.at).unwrap_or_default(),
+            at: rest.at,
+        };
+        let tag = match inside.bytes.first() {
+            Some(&tag) if tag & LONG_TAG != LONG_TAG && tag != 0 => tag,
+            _ => return Err(inside.expected("a tag of one byte")),
+        };
+        let content = inside.read(Tag(tag, "an element"))?;
+        let is_constructed = tag & CONSTRUCTED != 0;
+        rest.skip(if is_constructed {
+            content.at - rest.at
+        } else {
+            inside.at - rest.at
+        });
+        if is_constructed {
+            ends.push(inside.at);
+        }
+    }
+    rest.end()
+}
 
 /// The rest of some DER, and where it starts in the whole.
 #[derive(Clone, Copy, Debug)]
