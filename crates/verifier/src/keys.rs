@@ -10,6 +10,7 @@ mod entry;
 mod error;
 mod jwk;
 mod pem;
+mod private;
 mod public_key;
 mod rsa;
 
@@ -154,8 +155,11 @@ impl KeySet {
                 .iter_mut()
                 .find(|other| other.kid == key.kid && other.fingerprint() == key.fingerprint());
             match twin {
-                // The same key twice under one id: the earlier expiry holds.
-                Some(twin) => twin.expires_at = earlier(twin.expires_at, key.expires_at),
+                // The same key twice under one id: it serves while both do.
+                Some(twin) => {
+                    twin.not_before = twin.not_before.max(key.not_before);
+                    twin.expires_at = earlier(twin.expires_at, key.expires_at);
+                }
                 None => keys.push(key),
             }
         }

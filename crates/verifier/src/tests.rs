@@ -28,6 +28,7 @@ mod key_choice;
 #[cfg(not(target_family = "wasm"))]
 mod openssl;
 mod pem_faults;
+mod private_keys;
 #[cfg(not(target_family = "wasm"))]
 mod properties;
 mod signature;

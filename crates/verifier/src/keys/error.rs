@@ -217,8 +217,6 @@ pub(crate) enum BodyFault {
     BothForms,
     #[error("is missing")]
     Missing,
-    #[error("stands twice")]
-    Twice,
     #[error("is not {expected}")]
     Not { expected: &'static str },
     #[error("contains U+0000")]

@@ -1,9 +1,11 @@
-//! One key of a JWKS (RFC 7517, section 4; RFC 7518, section 6.3): RSA keys whose `use` is absent or `sig`
-//! and whose `alg` is absent or `RS256`. Others are passed over, but never a private one.
+//! One key of a JWKS (RFC 7517, section 4; RFC 7518, section 6.3): RSA keys whose `use` is absent or `sig`,
+//! whose `alg` is absent or `RS256`, and whose `key_ops` are absent or name `verify`. Others are passed over, but never
+//! a private one.
 
 use super::{
     PublicKey, RsaNumbers,
     error::{BodyFault, Carrier, Fault, KeyFault},
+    private,
 };
 use crate::{
     base64,
@@ -21,6 +23,7 @@ struct Jwk<'a> {
     key_id: Member<'a>,
     key_type: Member<'a>,
     modulus: Member<'a>,
+    operations: Member<'a>,
     r#use: Member<'a>,
     /// Any member that only a private or symmetric key has.
     secret_at: Option<usize>,
@@ -42,7 +45,7 @@ pub(super) fn parse(text: &str, at: usize, backend: Backend) -> Result<Option<Pu
     let is_ours = is(jwk.key_type, "RSA")
         && (jwk.r#use.is_none() || is(jwk.r#use, "sig"))
         && (jwk.algorithm.is_none() || is(jwk.algorithm, "RS256"));
-    if !is_ours {
+    if !is_ours || !may_verify(jwk.operations)? {
         return Ok(None);
     }
     let modulus = decode(jwk.modulus, "n", at)?;
@@ -87,17 +90,20 @@ fn read(text: &str, at: usize) -> Result<Jwk<'_>, Fault> {
     reader.object()?;
     while let Some((name, name_at)) = reader.name()? {
         let value_at = reader.position();
-        let member = Some((reader.value()?, value_at));
+        let value = reader.value()?;
+        let is_null = matches!(value, Value::Null);
+        let member = Some((value, value_at));
         let name = name.bytes();
         match &*name {
             b"alg" => jwk.algorithm = member,
             b"e" => jwk.exponent = member,
+            b"key_ops" => jwk.operations = member,
             b"kid" => jwk.key_id = member,
             b"kty" => jwk.key_type = member,
             b"n" => jwk.modulus = member,
             b"use" => jwk.r#use = member,
-            // RFC 7518, sections 6.2.2, 6.3.2 and 6.4.
-            b"d" | b"p" | b"q" | b"dp" | b"dq" | b"qi" | b"oth" | b"k" => {
+            // Some serialisers write `null` for what a public key does not have.
+            name if private::JWK_MEMBERS.contains(&name) && !is_null => {
                 jwk.secret_at = Some(name_at);
             }
             _ => {}
@@ -108,6 +114,22 @@ fn read(text: &str, at: usize) -> Result<Jwk<'_>, Fault> {
         Some(at) => Err(reader.error_at(at, JsonFault::Duplicate).into()),
         None => Ok(jwk),
     }
+}
+
+/// Whether `key_ops` (RFC 7517, section 4.3) are absent or name `verify`.
+fn may_verify(operations: Member<'_>) -> Result<bool, Fault> {
+    let source = match operations {
+        None => return Ok(true),
+        Some((Value::Array(source), _)) => source,
+        Some(_) => return Ok(false),
+    };
+    let mut reader = Reader::new(source);
+    let mut is_named = false;
+    reader.array()?;
+    while reader.element()? {
+        is_named |= matches!(reader.value()?, Value::Text(operation) if operation.is("verify"));
+    }
+    Ok(is_named)
 }
 
 /// Base64urlUInt: canonical, big-endian, without leading zeros (RFC 7518, section 2).

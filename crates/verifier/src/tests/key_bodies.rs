@@ -310,12 +310,20 @@ fn a_jwks_gives_its_rs256_signature_keys() {
         Ok(2)
     );
     assert_eq!(count(vec![with("alg", json!("RS256"))]), Ok(1));
+    assert_eq!(
+        count(vec![with("key_ops", json!(["encrypt", "verify"]))]),
+        Ok(1)
+    );
     let ignored = [
         with("use", json!("enc")),
         with("use", json!(null)),
         with("alg", json!("RS512")),
         with("alg", json!("PS256")),
         with("alg", json!(7)),
+        with("key_ops", json!([])),
+        with("key_ops", json!(null)),
+        with("key_ops", json!("verify")),
+        with("key_ops", json!(["encrypt", ["verify"], "Verify"])),
         with("kty", json!("EC")),
         with("kty", json!("rsa")),
         json!({}),
@@ -397,7 +405,11 @@ fn a_jwks_gives_its_rs256_signature_keys() {
         ),
         (
             r#"{"keys":[],"keys":[]}"#,
-            "Line 1, column 12, `keys`: stands twice.",
+            "Line 1, column 12: a name stands twice in one object.",
+        ),
+        (
+            r#"{"x":1,"keys":[],"\u0078":1}"#,
+            "Line 1, column 18: a name stands twice in one object.",
         ),
         (
             r#"{"keys":[],"publicKey":""}"#,
@@ -413,6 +425,23 @@ fn a_jwks_gives_its_rs256_signature_keys() {
         ),
     ] {
         assert_eq!(message(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_serves_while_both_entries_do() {
+    let certificate = entry("k", include_str!("data/test-only-a.certificate.pem"));
+    let mut plain = entry("k", PUBLIC_A);
+    plain["expiry"] = json!(2_000_000_000);
+    for body in [json!([certificate, plain]), json!([plain, certificate])] {
+        let keys = parse(body.to_string()).unwrap();
+        let [key] = keys.keys() else {
+            panic!("one key, not {}", keys.keys().len());
+        };
+        assert_eq!(
+            (key.not_before(), key.expires_at()),
+            (Some(1_795_380_857), Some(2_000_000_000))
+        );
     }
 }
 

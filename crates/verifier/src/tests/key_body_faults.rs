@@ -1,5 +1,4 @@
-//! What is wrong with a public key URL's body, and where: faults of entries and of JSON, private keys, keys of other
-//! kinds.
+//! What is wrong with a public key URL's body, and where: faults of entries and of JSON, keys of other kinds.
 
 use serde_json::{Value, json};
 
@@ -7,7 +6,7 @@ use serde_json::{Value, json};
 use super::test;
 use super::{
     key_bodies::{jwk, message, parse},
-    mint::{self, PRIVATE_A, PUBLIC_A, encode_standard, entry},
+    mint::{PUBLIC_A, encode_standard, entry},
 };
 
 #[test]
@@ -172,78 +171,6 @@ fn json_faults_name_line_and_column() {
     assert_eq!(message(latin1), "Line 2, column 2: it is not UTF-8.");
     let deep = format!("[{{\"x\":{}{}}}]", "[".repeat(200), "]".repeat(200));
     assert!(message(deep).contains("more than 128 levels of nesting"));
-}
-
-#[test]
-fn a_private_key_is_refused_and_flagged_wherever_it_is() {
-    let pkcs8 = mint::decode_standard(
-        &PRIVATE_A
-            .lines()
-            .filter(|line| !line.starts_with('-'))
-            .collect::<String>(),
-    );
-    let disguised = |label: &str| {
-        format!(
-            "-----BEGIN {label}-----\n{}\n-----END {label}-----",
-            encode_standard(&pkcs8)
-        )
-    };
-    let (n, e) = mint::a().jwk_numbers();
-    let bodies = [
-        ("PEM", PRIVATE_A.to_owned()),
-        ("after the public key", format!("{PUBLIC_A}{PRIVATE_A}")),
-        (
-            "PKCS#1 label",
-            PRIVATE_A.replace("PRIVATE KEY", "RSA PRIVATE KEY"),
-        ),
-        (
-            "encrypted",
-            PRIVATE_A.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
-        ),
-        ("under a public label", disguised("PUBLIC KEY")),
-        ("under a PKCS#1 public label", disguised("RSA PUBLIC KEY")),
-        ("in an entry", json!([entry("k", PRIVATE_A)]).to_string()),
-        (
-            "in an entry as bare PEM",
-            json!([{ "kid": "k", "publicKey": PRIVATE_A }]).to_string(),
-        ),
-        (
-            "in an entry as DER",
-            json!([{ "kid": "k", "publicKey": encode_standard(&pkcs8) }]).to_string(),
-        ),
-        (
-            "in another member",
-            json!([{ "kid": "k", "publicKey": "", "privateKey": PRIVATE_A }]).to_string(),
-        ),
-        (
-            "JWK",
-            json!({ "keys": [{ "kty": "RSA", "n": n, "e": e, "d": "AQAB" }] }).to_string(),
-        ),
-        (
-            "JWK of another kind",
-            json!({ "keys": [{ "kty": "EC", "crv": "P-256", "d": "AQAB" }] }).to_string(),
-        ),
-        (
-            "symmetric JWK",
-            json!({ "keys": [{ "kty": "oct", "k": "AQAB" }] }).to_string(),
-        ),
-        (
-            "second JWK",
-            json!({ "keys": [jwk(&(n, e)), { "kty": "RSA", "p": "AQAB", "use": "enc" }] })
-                .to_string(),
-        ),
-        ("in something unreadable", format!("oops {PRIVATE_A}")),
-    ];
-    for (what, body) in bodies {
-        let error = parse(&body).unwrap_err();
-        assert!(error.private_key_found(), "{what}: {error}");
-        assert!(
-            error.to_string().contains("replace this key pair"),
-            "{what}: {error}"
-        );
-        assert!(!error.to_string().contains("MII"), "{what}: {error}");
-    }
-    assert!(!parse("[{}]").unwrap_err().private_key_found());
 }
 
 #[cfg(not(target_family = "wasm"))]

@@ -1,0 +1,166 @@
+//! Private keys in a public key URL's body: none is missed, whatever else is wrong with the body, and nothing that only
+//! resembles one is taken for one.
+
+use serde_json::{Value, json};
+
+#[cfg(target_family = "wasm")]
+use super::test;
+use super::{
+    key_bodies::{jwk, parse},
+    mint::{self, PRIVATE_A, PUBLIC_A, encode_standard, entry},
+};
+
+/// PRIVATE_A without its PEM.
+fn pkcs8() -> Vec<u8> {
+    let base64: String = PRIVATE_A
+        .lines()
+        .filter(|line| !line.starts_with('-'))
+        .collect();
+    mint::decode_standard(&base64)
+}
+
+/// The RSAPrivateKey inside PRIVATE_A: what follows PKCS#8's 26 bytes of version, algorithm and wrapping.
+fn pkcs1() -> Vec<u8> {
+    pkcs8()[26..].to_vec()
+}
+
+fn assert_found(what: &str, body: &str) {
+    let error = parse(body).unwrap_err();
+    assert!(error.private_key_found(), "{what}: {error}");
+    assert!(
+        error.to_string().contains("replace this key pair"),
+        "{what}: {error}"
+    );
+    assert!(!error.to_string().contains("MII"), "{what}: {error}");
+}
+
+#[test]
+fn a_private_key_is_refused_and_flagged_wherever_it_is() {
+    let pkcs8 = pkcs8();
+    let disguised = |label: &str| {
+        format!(
+            "-----BEGIN {label}-----\n{}\n-----END {label}-----",
+            encode_standard(&pkcs8)
+        )
+    };
+    let (n, e) = mint::a().jwk_numbers();
+    let bodies = [
+        ("PEM", PRIVATE_A.to_owned()),
+        ("after the public key", format!("{PUBLIC_A}{PRIVATE_A}")),
+        (
+            "PKCS#1 label",
+            PRIVATE_A.replace("PRIVATE KEY", "RSA PRIVATE KEY"),
+        ),
+        (
+            "encrypted",
+            PRIVATE_A.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
+        ),
+        ("under a public label", disguised("PUBLIC KEY")),
+        ("under a PKCS#1 public label", disguised("RSA PUBLIC KEY")),
+        ("in an entry", json!([entry("k", PRIVATE_A)]).to_string()),
+        (
+            "in an entry as bare PEM",
+            json!([{ "kid": "k", "publicKey": PRIVATE_A }]).to_string(),
+        ),
+        (
+            "in an entry as DER",
+            json!([{ "kid": "k", "publicKey": encode_standard(&pkcs8) }]).to_string(),
+        ),
+        (
+            "in another member",
+            json!([{ "kid": "k", "publicKey": "", "privateKey": PRIVATE_A }]).to_string(),
+        ),
+        (
+            "JWK",
+            json!({ "keys": [{ "kty": "RSA", "n": n, "e": e, "d": "AQAB" }] }).to_string(),
+        ),
+        (
+            "JWK of another kind",
+            json!({ "keys": [{ "kty": "EC", "crv": "P-256", "d": "AQAB" }] }).to_string(),
+        ),
+        (
+            "symmetric JWK",
+            json!({ "keys": [{ "kty": "oct", "k": "AQAB" }] }).to_string(),
+        ),
+        (
+            "second JWK",
+            json!({ "keys": [jwk(&(n, e)), { "kty": "RSA", "p": "AQAB", "use": "enc" }] })
+                .to_string(),
+        ),
+        ("in something unreadable", format!("oops {PRIVATE_A}")),
+    ];
+    for (what, body) in bodies {
+        assert_found(what, &body);
+    }
+    assert!(!parse("[{}]").unwrap_err().private_key_found());
+}
+
+/// What is published beside it may be in order or not: that changes nothing.
+#[test]
+fn nothing_hides_a_private_key() {
+    let good = entry("k", PUBLIC_A);
+    let public = jwk(&mint::a().jwk_numbers());
+    // As long as the private exponent of the smallest key, and as an Ed25519 key.
+    let (exponent, ed25519) = ("x-_9".repeat(85) + "aa", "A".repeat(43));
+    let with = |base: &Value, name: &str, value: Value| {
+        let mut object = base.clone();
+        object[name] = value;
+        object
+    };
+    let wrapped: Vec<String> = ["", "x", "xy"]
+        .iter()
+        .map(|before| encode_standard(format!("{before}{PRIVATE_A}").as_bytes()))
+        .collect();
+    let in_lines = |base64: &str, end: &str| {
+        let lines: Vec<_> = base64
+            .as_bytes()
+            .chunks(5)
+            .map(String::from_utf8_lossy)
+            .collect();
+        lines.join(end)
+    };
+    let mut bodies = vec![
+        json!([with(&good, "private", json!(encode_standard(&pkcs8())))]).to_string(),
+        json!([with(&good, "private", json!(encode_standard(&pkcs1())))]).to_string(),
+        json!([with(&good, "d", json!(exponent))]).to_string(),
+        json!([{}, { "kid": "k", "publicKey": encode_standard(&pkcs8()) }]).to_string(),
+        json!([{ "kid": 7, "publicKey": encode_standard(&pkcs1()) }]).to_string(),
+        json!({ "keys": [public], "private": { "kty": "RSA", "d": exponent } }).to_string(),
+        json!({ "kty": "RSA", "n": public["n"], "e": "AQAB", "d": exponent }).to_string(),
+        json!({ "kty": "OKP", "crv": "Ed25519", "x": ed25519, "d": ed25519 }).to_string(),
+        json!({ "keys": [{ "kty": "RSA", "d": "AA", "use": "enc" }] }).to_string(),
+        format!(r#"{{"keys":[{{"kty":"RSA","\u0064":"AA"}}]}}"#),
+        format!("[{{\"d\"\n:\t \"{exponent}\", \"d\": 1}}]"),
+        format!("[{{ broken \"dp\": \"{exponent}\""),
+        format!("<p>{}</p>", wrapped[0]),
+    ];
+    for base64 in &wrapped {
+        bodies.push(json!([with(&good, "private", json!([{ "pem": base64 }]))]).to_string());
+        bodies.push(json!([{}, { "kid": "k", "publicKey": base64 }]).to_string());
+        for end in ["\n", "\r\n", " \t"] {
+            bodies.push(json!([{ "publicKey": in_lines(base64, end) }]).to_string());
+        }
+    }
+    for body in bodies {
+        assert_found(&body, &body);
+    }
+}
+
+#[test]
+fn what_only_resembles_a_private_key_is_none() {
+    let public = jwk(&mint::a().jwk_numbers());
+    // .NET's serialiser writes out what a public key does not have.
+    let mut with_nulls = public.clone();
+    for name in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
+        with_nulls[name] = Value::Null;
+    }
+    let mut remarks = entry("k", PUBLIC_A);
+    remarks["d"] = json!("2026-11-25");
+    remarks["k"] = json!("A".repeat(42));
+    remarks["remark"] = json!("\"d\":\"".to_owned() + &"A".repeat(60));
+    remarks["MIIEpAIBAAK"] = json!("PRIVATE KEY");
+    remarks["not"] = json!(format!("MIIEpAIBAAJC{}", "A".repeat(60)));
+    for body in [json!({ "keys": [with_nulls] }), json!([remarks])] {
+        assert_eq!(parse(body.to_string()).unwrap().keys().len(), 1, "{body}");
+    }
+}
