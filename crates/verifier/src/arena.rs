@@ -1,5 +1,4 @@
-//! All texts of one verified token in one buffer: a verification allocates three times, however many claims and
-//! context variables there are.
+//! All texts of one verified token in one buffer, and not one allocation for each.
 
 use crate::json::{self, JsonError, Text};
 

@@ -27,7 +27,7 @@ const FEW: usize = 8;
 pub enum ContextValue<'a> {
     /// A JSON boolean.
     Boolean(bool),
-    /// A JSON number, always finite.
+    /// A JSON number as the nearest `f64`, always finite. Whole numbers from 2^53 on may have been rounded.
     Number(f64),
     /// A JSON string without U+0000, at most 4,000 characters.
     Text(&'a str),

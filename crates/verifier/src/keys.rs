@@ -73,7 +73,8 @@ impl fmt::Display for KeyFormat {
 }
 
 impl KeySet {
-    /// Reads the body of a public key URL, in any of the forms of [`KeyFormat`].
+    /// Reads the body of a public key URL, in any of the forms of [`KeyFormat`]: PEM (RFC 7468) of a SubjectPublicKeyInfo
+    /// or certificate (RFC 5280) or of PKCS#1 (RFC 8017, appendix A.1.1), array, or JWKS (RFC 7517).
     ///
     /// PEMs may be indented, have trailing blanks, CRLF or CR, tabs, blank lines, any wrap, and a byte order
     /// mark. Keys must be RSA with a modulus of 2,048 to 8,192 bits and an odd exponent from 3 to 2^33 − 1.

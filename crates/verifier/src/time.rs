@@ -19,8 +19,9 @@ pub(crate) enum TimeError {
 }
 
 impl Time {
-    /// Reads a JSON number. Fractions of a second are rounded up, which changes no comparison with a whole
-    /// `now`: for whole n, `n >= x` exactly when `n >= ceil(x)`, and `n < x` exactly when `n < ceil(x)`.
+    /// Reads a JSON number as the nearest `f64`, which is right to less than a microsecond. Fractions of a second are
+    /// rounded up, which changes no comparison with a whole `now`: for whole n, `n >= x` exactly when `n >= ceil(x)`,
+    /// and `n < x` exactly when `n < ceil(x)`.
     pub(crate) fn from_json_number(number: &str) -> Result<Self, TimeError> {
         if let Ok(seconds) = number.parse::<i64>() {
             return if seconds < YEAR_10_000 {

@@ -43,19 +43,20 @@ pub struct Profile<'a> {
 }
 
 impl VerifiedToken {
-    /// `iss`: not blank, at most 2,048 characters.
+    /// `iss`: not blank, at most 2,048 characters (RFC 7519, section 4.1.1).
     #[must_use]
     pub fn issuer(&self) -> &str {
         self.texts.text(self.registered.issuer)
     }
 
-    /// `sub`: not blank, at most 255 characters.
+    /// `sub`: not blank, at most 255 characters (RFC 7519, section 4.1.2).
     #[must_use]
     pub fn subject(&self) -> &str {
         self.texts.text(self.registered.subject)
     }
 
-    /// The token's `kid`. Where the keys are a lone PEM, any `kid` is accepted, so it says nothing then.
+    /// The token's `kid` (RFC 7515, section 4.1.4). Where the keys are a lone PEM, any `kid` is accepted, so it says
+    /// nothing then. `None` for one of more than 255 characters too: whatever it chose, it is not kept.
     #[must_use]
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.map(|span| self.texts.text(span))
@@ -67,19 +68,19 @@ impl VerifiedToken {
         &self.key_fingerprint
     }
 
-    /// `iat` in seconds since 1970; fractions are rounded up.
+    /// `iat` in seconds since 1970 (RFC 7519, section 4.1.6); fractions are rounded up.
     #[must_use]
     pub fn issued_at(&self) -> i64 {
         self.registered.issued_at.0
     }
 
-    /// `exp` in seconds since 1970, without leeway; fractions are rounded up.
+    /// `exp` in seconds since 1970, without leeway (RFC 7519, section 4.1.4); fractions are rounded up.
     #[must_use]
     pub fn expires_at(&self) -> i64 {
         self.registered.expires_at.0
     }
 
-    /// `jti`, for callers that accept each token once. Unique per issuer at most.
+    /// `jti` (RFC 7519, section 4.1.7), for callers that accept each token once. Unique per issuer at most.
     #[must_use]
     pub fn token_id(&self) -> Option<&str> {
         self.registered.token_id.map(|span| self.texts.text(span))

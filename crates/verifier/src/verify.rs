@@ -11,6 +11,7 @@ use crate::{
     context,
     explain::{Observer, Stage, Unobserved},
     header::Header,
+    json::characters_beyond,
     keys::{KeySet, PublicKey},
     policy::Policy,
     refusal::{Reason, Refusal},
@@ -19,6 +20,9 @@ use crate::{
     token::VerifiedToken,
 };
 
+/// The longest `kid` that a verified token carries. Longer ones choose a key like any other; but a lone PEM serves any
+/// `kid`, which may then be as long as a token, and is stored with each conversation.
+const MAX_KEY_ID_CHARACTERS: usize = 255;
 /// A signature for the largest key, 8,192 bits.
 const MAX_SIGNATURE_BYTES: usize = 1_024;
 
@@ -31,8 +35,8 @@ const MAX_SIGNATURE_BYTES: usize = 1_024;
 ///    base64url, or a header that is not one JSON object without duplicate names (RFC 7515, section 5.2)
 /// 2. `token-algorithm-unsupported`: `alg` is not exactly `RS256` (RFC 8725, section 3.1); `token-malformed`:
 ///    a `crit`, or a `typ` or `cty` other than a JWT's
-/// 3. `token-key-unknown`: no key for the token's `kid`, or no `kid` and several keys; `token-key-expired`:
-///    the key is past its expiry
+/// 3. `token-key-unknown`: no key for the token's `kid`, a `kid` that stands for two keys, no `kid` and several keys, or
+///    a certificate that is not valid yet; `token-key-expired`: the key is past its expiry
 /// 4. `token-signature-invalid` (RFC 8017, section 8.2.2)
 /// 5. `token-claim-missing`: no `iss`, `sub`, `iat` or `exp`; `token-claim-invalid`: the claims are not one
 ///    JSON object without duplicate names, or one of them has a value that is not allowed; `token-expired`;
@@ -57,13 +61,17 @@ pub(crate) fn run(
     observer: &mut impl Observer,
 ) -> Result<VerifiedToken, Reason> {
     let segments = Segments::split(token, policy.max_token_bytes)?;
+    let usual = Header::usual(segments.header());
     let mut decoded = Vec::new();
     let Decoded {
         header: header_bytes,
         payload,
         signature,
-    } = decode(&segments, &mut decoded)?;
-    let header = Header::parse(header_bytes)?;
+    } = decode(&segments, usual.is_some(), &mut decoded)?;
+    let header = match usual {
+        Some(header) => header,
+        None => Header::parse(header_bytes)?,
+    };
     observer.passed(Stage::Structure, || {
         format!(
             "{} of at most {} bytes, three segments of base64url.",
@@ -76,7 +84,7 @@ pub(crate) fn run(
     header.check_parameters()?;
     let key_id = header.key_id()?;
     observer.passed(Stage::Algorithm, || {
-        "`alg` is `RS256`, and there is no `crit`.".to_owned()
+        "`alg` is `RS256`, there is no `crit`, and `typ` and `cty` are a JWT's.".to_owned()
     });
 
     let key = keys.choose(key_id.as_deref())?;
@@ -118,7 +126,9 @@ pub(crate) fn run(
     observer.passed(Stage::Context, || describe_context(context.len()));
 
     Ok(VerifiedToken {
-        key_id: key_id.map(|kid| texts.push(kid.as_bytes())),
+        key_id: key_id
+            .filter(|kid| characters_beyond(kid.as_bytes(), MAX_KEY_ID_CHARACTERS).is_none())
+            .map(|kid| texts.push(kid.as_bytes())),
         key_fingerprint: *key.fingerprint(),
         registered,
         profile: claims.profile(&mut texts),
@@ -141,9 +151,19 @@ enum Signature<'a> {
     TooLong(usize),
 }
 
-/// Decoding is the check of the alphabet: one pass over each segment, one allocation for all of them.
-fn decode<'a>(segments: &Segments<'_>, decoded: &'a mut Vec<u8>) -> Result<Decoded<'a>, Reason> {
-    let header_bytes = base64::decoded_length(segments.header().len());
+/// Decoding is the check of the alphabet: one pass over each segment, one allocation for all of them. A header that is
+/// known already is left out.
+fn decode<'a>(
+    segments: &Segments<'_>,
+    is_header_known: bool,
+    decoded: &'a mut Vec<u8>,
+) -> Result<Decoded<'a>, Reason> {
+    let encoded_header = if is_header_known {
+        ""
+    } else {
+        segments.header()
+    };
+    let header_bytes = base64::decoded_length(encoded_header.len());
     let payload_bytes = base64::decoded_length(segments.payload().len());
     let signature_bytes = base64::decoded_length(segments.signature().len());
     let is_too_long = signature_bytes > MAX_SIGNATURE_BYTES;
@@ -155,7 +175,7 @@ fn decode<'a>(segments: &Segments<'_>, decoded: &'a mut Vec<u8>) -> Result<Decod
     let decode = |part, text: &str, bytes: &mut [u8]| {
         base64::decode_url_into(text.as_bytes(), bytes).map_err(|error| segments.fault(part, error))
     };
-    decode(Part::Header, segments.header(), header)?;
+    decode(Part::Header, encoded_header, header)?;
     decode(Part::Payload, segments.payload(), payload)?;
     let signature = if is_too_long {
         base64::check_url(segments.signature().as_bytes())

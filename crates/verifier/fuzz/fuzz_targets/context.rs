@@ -1,6 +1,7 @@
 //! Any text as `lwicontexts` of a genuine token.
 #![no_main]
 
+#[allow(dead_code, reason = "this target needs only some of it")]
 mod signer;
 
 libfuzzer_sys::fuzz_target!(|context: &str| {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aws_lc_rs::{
     rand::SystemRandom,
-    signature::{RSA_PKCS1_SHA256, RsaKeyPair},
+    signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair},
 };
 use bonafide_verifier::{KeySet, Policy, explain, structure, verify};
 
@@ -38,11 +38,22 @@ pub fn sign(header: &[u8], payload: &[u8]) -> String {
     format!("{input}.{}", encode(&signature))
 }
 
+/// Modulus and exponent of the key, as a JWK has them.
+pub fn jwk_numbers() -> (String, String) {
+    // 30 82 01 0a 02 82 01 01 00 <256 bytes> 02 03 01 00 01
+    let pkcs1 = PAIR.public_key().as_ref();
+    (encode(&pkcs1[9..265]), encode(&pkcs1[267..]))
+}
+
 /// Judges a token in every way; the ways must agree.
 pub fn judge(token: &str) {
-    let policy = Policy::default();
-    let verdict = verify(token, &KEYS, &policy, NOW);
-    assert_eq!(explain(token, &KEYS, &policy, NOW).outcome(), &verdict);
+    judge_with(token, &KEYS, &Policy::default(), NOW);
+}
+
+/// The same by other keys, by another policy and at another time.
+pub fn judge_with(token: &str, keys: &KeySet, policy: &Policy, now: i64) {
+    let verdict = verify(token, keys, policy, now);
+    assert_eq!(explain(token, keys, policy, now).outcome(), &verdict);
     match (structure::check(token, policy.max_token_bytes), &verdict) {
         (Err(shape), Err(refusal)) => assert_eq!(&shape, refusal),
         (Err(shape), Ok(_)) => panic!("accepted although {shape}"),
@@ -54,6 +65,13 @@ pub fn judge(token: &str) {
         }
         Err(refusal) => assert!(!refusal.to_string().is_empty()),
     }
+}
+
+/// Padded base64.
+pub fn encode_standard(bytes: &[u8]) -> String {
+    let mut text = encode(bytes).replace('-', "+").replace('_', "/");
+    text.extend(std::iter::repeat_n('=', (4 - text.len() % 4) % 4));
+    text
 }
 
 fn encode(bytes: &[u8]) -> String {

@@ -12,6 +12,14 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// A text of our own, that needs no escapes.
+    pub(crate) fn plain(text: &'static str) -> Self {
+        Self {
+            raw: text.as_bytes(),
+            is_escaped: false,
+        }
+    }
+
     /// The string's value as UTF-8.
     pub(crate) fn bytes(self) -> Cow<'a, [u8]> {
         if self.is_escaped {

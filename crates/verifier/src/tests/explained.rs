@@ -40,7 +40,7 @@ fn an_accepted_token_says_what_was_checked() {
         .to_string();
     let expected = [
         format!("{} of at most 65536 bytes, three segments of base64url.", token.len()),
-        "`alg` is `RS256`, and there is no `crit`.".to_owned(),
+        "`alg` is `RS256`, there is no `crit`, and `typ` and `cty` are a JWT's.".to_owned(),
         format!("The only key: RSA, 2048 bits, SHA-256 fingerprint {fingerprint}."),
         "256 bytes, PKCS#1 v1.5 with SHA-256, made by this key's private half.".to_owned(),
         "`iss`, `sub`, `iat` and `exp` are there and well-formed.".to_owned(),

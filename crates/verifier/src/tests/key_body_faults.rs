@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use super::test;
 use super::{
-    key_bodies::{jwk, message, parse},
+    key_bodies::{message, parse},
     mint::{PUBLIC_A, encode_standard, entry},
 };
 

@@ -89,10 +89,13 @@ fn without_a_kid_the_body_must_hold_one_key() {
 
 #[test]
 fn a_lone_pem_serves_any_kid() {
-    for kid in ["x", "", KID] {
+    let longest = "é".repeat(255);
+    for kid in ["x", "", KID, &longest] {
         let verified = judge(&token(&mint::a(), Some(kid)), PUBLIC_A).unwrap();
         assert_eq!(verified.key_id(), Some(kid));
     }
+    let too_long = judge(&token(&mint::a(), Some(&"é".repeat(256))), PUBLIC_A).unwrap();
+    assert_eq!(too_long.key_id(), None);
     assert_eq!(code(&token(&mint::a(), None), PUBLIC_A), "accepted");
     assert_eq!(
         code(&token(&mint::a(), Some("x\0")), PUBLIC_A),
