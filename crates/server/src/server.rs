@@ -18,6 +18,7 @@ use crate::public_url::{PublicUrl, PublicUrlError};
 use crate::random;
 use crate::realtime::hub::Hub;
 use crate::routes;
+use crate::routes::probes::Readiness;
 use crate::serve::{Limits, serve};
 use crate::sign_in_throttle::SignInThrottle;
 use crate::state::{AppState, Shared};
@@ -93,6 +94,7 @@ impl Server {
             address_policy,
             passwords: Passwords::new().await?,
             sign_in_throttle: SignInThrottle::new(&clock),
+            readiness: Readiness::default(),
             metrics: Metrics::install()?,
             clock,
             config,

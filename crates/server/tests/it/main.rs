@@ -15,6 +15,7 @@ mod chat;
 mod client;
 mod commands;
 mod console;
+mod data_folder;
 mod keys;
 mod openapi;
 mod operator;
