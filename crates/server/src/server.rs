@@ -144,6 +144,8 @@ impl Server {
         tracing::info!(%address, public_url = self.state.public_url.origin(), "listening");
         let limits = Limits {
             connections_per_address: self.state.config.connections_per_address,
+            header_timeout: self.state.config.header_timeout,
+            trusted_proxies: self.state.config.trusted_proxies.clone(),
         };
         serve(self.router(), listener, limits, shutdown).await;
         self.state.conversations.hub.stop().await;

@@ -8,4 +8,5 @@ mod refusals;
 mod session;
 mod single_use;
 mod socket;
+mod socket_limits;
 mod start;
