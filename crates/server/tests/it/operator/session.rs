@@ -11,7 +11,7 @@ use crate::console::{PASSWORD, World};
 #[tokio::test]
 async fn signing_in_and_out() {
     let world = World::new().await;
-    world.administrator().await;
+    let admin = world.administrator().await;
     let person = world.sign_in("Admin@Example.com", PASSWORD).await;
     let me = person.get("/operator/session").await.expect(StatusCode::OK);
     assert_eq!(me["email"], "admin@example.com");
@@ -28,6 +28,16 @@ async fn signing_in_and_out() {
         .delete("/operator/session")
         .await
         .expect(StatusCode::NO_CONTENT);
+
+    let audit = admin.get("/admin/audit").await.expect(StatusCode::OK);
+    let signed_out: Vec<_> = audit["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["action"] == "operator.signed-out")
+        .collect();
+    assert_eq!(signed_out.len(), 1, "the second time nobody was signed in");
+    assert_eq!(signed_out[0]["actor"]["id"], me["id"]);
 }
 
 #[tokio::test]
