@@ -16,6 +16,7 @@ mod client;
 mod commands;
 mod console;
 mod data_folder;
+mod database;
 mod keys;
 mod openapi;
 mod operator;
