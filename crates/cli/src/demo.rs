@@ -2,7 +2,7 @@
 //!
 //! Both are the real thing: the shop mounts the issuer as any website would, and the sample data is recorded
 //! through the server's own HTTP API, as an administrator would. Passwords are well known, so it listens on
-//! loopback addresses only.
+//! loopback addresses only, and must not touch data that it did not make.
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -12,7 +12,8 @@ use anyhow::{Context as _, bail};
 use bonafide_issuer::{KeyDirectory, KeyPair, KeyRing, KeySize};
 use bonafide_protocol::Secret;
 use bonafide_protocol::operator::Role;
-use bonafide_server::{Config, Server, operators};
+use bonafide_server::serve::{Limits, serve as serve_connections};
+use bonafide_server::{Config, Server, operators, storage};
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -59,6 +60,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         let chat = listen::on(arguments.listen, "--listen").await?;
         let shop = listen::on(arguments.shop_listen, "--shop-listen").await?;
         let folder = Folder::open(arguments.data)?;
+        folder.make_the_demos()?;
         serve_both(chat, shop, &folder).await
     })
 }
@@ -78,15 +80,15 @@ async fn serve_both(chat: TcpListener, shop: TcpListener, folder: &Folder) -> an
     let serving = tokio::spawn(server.serve(chat, stop.requested()));
     let widgets = sample_data::record(&chat_origin, &shop_origin).await?;
     let router = Shop::new(&chat_origin, &widgets, shop_keys(folder.path())?)?.router();
-    let selling = tokio::spawn(
-        axum::serve(shop, router)
-            .with_graceful_shutdown(stop.requested())
-            .into_future(),
-    );
+    let selling = tokio::spawn(serve_connections(
+        router,
+        shop,
+        Limits::default(),
+        stop.requested(),
+    ));
     announce(&chat_origin, &shop_origin, folder)?;
-    let (served, sold) = tokio::try_join!(serving, selling).context("The demo broke off")?;
-    served?;
-    Ok(sold?)
+    let (served, ()) = tokio::try_join!(serving, selling).context("The demo broke off")?;
+    Ok(served?)
 }
 
 async fn add_operator(data: &Path, operator: Operator) -> anyhow::Result<()> {
@@ -157,6 +159,26 @@ impl Folder {
         }
     }
 
+    /// Marks a folder without data as the demo's. The mark comes before the first data, so whatever interrupts this,
+    /// data without a mark is somebody else's: its operators would get an administrator whose password is known.
+    fn make_the_demos(&self) -> anyhow::Result<()> {
+        let path = self.path();
+        let mark = path.join(MARK);
+        if mark.exists() {
+            return Ok(());
+        }
+        if storage::is_in_use(path) {
+            bail!(
+                "The data in {} was not made by the demo, whose passwords are well known: name another directory with `--data DIR`, or serve this one with `bonafide serve --data {}`.",
+                path.display(),
+                path.display()
+            );
+        }
+        let failed = || format!("The directory {} cannot be used", path.display());
+        storage::create_folder(path).with_context(failed)?;
+        std::fs::write(&mark, MARK_TEXT).with_context(failed)
+    }
+
     fn path(&self) -> &Path {
         match self {
             Self::Kept(path) => path,
@@ -186,3 +208,7 @@ impl Stop {
         }
     }
 }
+
+/// The file in the data directory that says whose it is.
+const MARK: &str = "made-by-bonafide-demo";
+const MARK_TEXT: &str = "The passwords of this data are well known: it is for trying only.\n";

@@ -14,9 +14,11 @@ use axum::http::request::Parts;
 use bonafide_issuer::{
     ClientId, Issuer, KeyDirectory, Lifetime, Person, SignedIn, WebsiteError, router,
 };
+use bonafide_server::serve::serve as serve_connections;
 use clap::Args;
 use reqwest::{Client, StatusCode, Url};
 
+use crate::connections::Connections;
 use crate::{listen, output, serve, shutdown};
 
 /// Run the issuer alone, beside a website in any language
@@ -65,6 +67,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = Lifetime::default().seconds(),
         value_parser = clap::value_parser!(u32).range(60..=3600), env = "BONAFIDE_TOKEN_LIFETIME")]
     lifetime: u32,
+
+    #[command(flatten)]
+    connections: Connections,
 }
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
@@ -82,10 +87,15 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         let origin = listen::origin(&listener)?;
         output::line(format!("The issuer listens on {origin}/_services/auth/"))?;
         tokio::spawn(follow_rotations(directory, revision, Arc::clone(&issuer)));
-        axum::serve(listener, router(issuer, website))
-            .with_graceful_shutdown(shutdown::requested())
-            .await
-            .context("Serving failed")
+        let limits = arguments.connections.limits();
+        serve_connections(
+            router(issuer, website),
+            listener,
+            limits,
+            shutdown::requested(),
+        )
+        .await;
+        Ok(())
     })
 }
 

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod clock;
+mod connections;
 mod demo;
 mod issuer;
 mod keys;

@@ -1,14 +1,16 @@
 //! `bonafide serve`: the chat server with its consoles.
 
 use std::net::SocketAddr;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Context as _;
-use bonafide_server::{Config, Server, TrustedProxy};
+use bonafide_server::{Config, Server};
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
+use crate::connections::Connections;
 use crate::{listen, output, shutdown};
 
 /// Run the chat server with its consoles
@@ -36,15 +38,6 @@ pub(crate) struct Arguments {
     #[arg(long, env = "BONAFIDE_ALLOW_PRIVATE_KEY_URLS", value_parser = FalseyValueParser::new())]
     allow_private_key_urls: bool,
 
-    /// Reverse proxies whose X-Forwarded-For is believed: addresses or networks such as 10.0.0.0/8, separated by commas
-    #[arg(
-        long,
-        value_name = "ADDR|NETWORK",
-        value_delimiter = ',',
-        env = "BONAFIDE_TRUSTED_PROXIES"
-    )]
-    trusted_proxies: Vec<TrustedProxy>,
-
     /// Ports besides 443 that public key URLs may use, separated by commas
     #[arg(
         long,
@@ -55,6 +48,9 @@ pub(crate) struct Arguments {
     key_url_ports: Vec<u16>,
 
     #[command(flatten)]
+    connections: Connections,
+
+    #[command(flatten)]
     limits: Limits,
 }
 
@@ -62,9 +58,9 @@ pub(crate) struct Arguments {
 #[derive(Args)]
 #[command(next_help_heading = "Limits")]
 struct Limits {
-    /// Connections that one address may hold at once
-    #[arg(long, value_name = "N", env = "BONAFIDE_CONNECTIONS_PER_ADDRESS")]
-    connections_per_address: Option<usize>,
+    /// How long a client may take for a request's body
+    #[arg(long, value_name = "SECONDS", env = "BONAFIDE_BODY_TIMEOUT")]
+    body_timeout: Option<NonZeroU64>,
 
     /// The largest token that is read, in bytes
     #[arg(long, value_name = "BYTES", env = "BONAFIDE_MAX_TOKEN_BYTES")]
@@ -91,8 +87,9 @@ impl Limits {
     fn apply(self, config: &mut Config) {
         let quotas = &mut config.rate_quotas;
         set(
-            &mut config.connections_per_address,
-            self.connections_per_address,
+            &mut config.body_timeout,
+            self.body_timeout
+                .map(|seconds| Duration::from_secs(seconds.get())),
         );
         set(&mut config.max_token_bytes, self.max_token_bytes);
         set(&mut quotas.attempts_per_network, self.attempts_per_network);
@@ -118,8 +115,11 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         let mut config = Config::new(arguments.data);
         config.public_url = arguments.public_url.unwrap_or_else(|| origin.clone());
         config.allow_private_key_urls = arguments.allow_private_key_urls;
-        config.trusted_proxies = arguments.trusted_proxies;
         config.key_url_ports = arguments.key_url_ports;
+        let connections = arguments.connections.limits();
+        config.trusted_proxies = connections.trusted_proxies;
+        config.connections_per_address = connections.connections_per_address;
+        config.header_timeout = connections.header_timeout;
         arguments.limits.apply(&mut config);
         let server = Server::open(config).await?;
         output::line(format!("Bonafide listens on {origin}"))?;

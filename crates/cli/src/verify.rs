@@ -1,6 +1,7 @@
 //! `bonafide verify`: one token's verdict step by step, or a verdict for each line of a stream.
 //!
-//! Exit codes: 0 accept, 1 reject, 2 unusable arguments. A stream ends with 0, whatever its lines held.
+//! Exit codes: 0 accept, 1 reject, 2 unusable arguments. A stream ends with 0, whatever its lines held. The verdict on
+//! one token is the exit code, whether or not anybody reads what is printed.
 
 use std::io::{self, Read as _};
 use std::process::ExitCode;
@@ -58,23 +59,32 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let done = match arguments.jsonl {
-        true => jsonl::answer_all(io::stdin().lock(), io::stdout().lock())
-            .map(|()| ExitCode::SUCCESS)
-            .map_err(Into::into),
-        false => one(arguments),
+    let explanation = match arguments.jsonl {
+        true => None,
+        false => match explanation(arguments) {
+            Ok(explanation) => Some(explanation),
+            Err(error) => return unusable(&error),
+        },
     };
-    match done {
-        Ok(code) => code,
-        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::from(UNUSABLE)
-        }
+    let printed = match &explanation {
+        Some(explanation) => show(explanation),
+        None => jsonl::answer_all(io::stdin().lock(), io::stdout().lock()).map_err(Into::into),
+    };
+    match printed {
+        Err(error) if !output::is_closed_pipe(&error) => unusable(&error),
+        _ => match explanation.as_ref().map(Explanation::outcome) {
+            Some(Err(_)) => ExitCode::from(REJECTED),
+            Some(Ok(_)) | None => ExitCode::SUCCESS,
+        },
     }
 }
 
-fn one(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+fn unusable(error: &anyhow::Error) -> ExitCode {
+    eprintln!("{error:#}");
+    ExitCode::from(UNUSABLE)
+}
+
+fn explanation(arguments: &Arguments) -> anyhow::Result<Explanation> {
     let source = arguments
         .keys
         .as_deref()
@@ -92,10 +102,10 @@ fn one(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         ..Policy::default()
     };
     let now = arguments.now.unwrap_or_else(clock::unix_now);
-    show(&explain(token.trim(), &keys, &policy, now))
+    Ok(explain(token.trim(), &keys, &policy, now))
 }
 
-fn show(explanation: &Explanation) -> anyhow::Result<ExitCode> {
+fn show(explanation: &Explanation) -> anyhow::Result<()> {
     for step in explanation.steps() {
         let verdict = match step.verdict() {
             StepVerdict::Passed => "passed",
@@ -109,19 +119,14 @@ fn show(explanation: &Explanation) -> anyhow::Result<ExitCode> {
         ))?;
     }
     match explanation.outcome() {
-        Ok(token) => {
-            output::line(format!(
-                "accept   subject `{}` of issuer `{}`",
-                token.subject(),
-                token.issuer()
-            ))?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Err(refusal) => {
-            output::line(format!("reject   {}", refusal.code().as_str()))?;
-            Ok(ExitCode::from(REJECTED))
-        }
+        Ok(token) => output::line(format!(
+            "accept   subject `{}` of issuer `{}`",
+            token.subject(),
+            token.issuer()
+        ))?,
+        Err(refusal) => output::line(format!("reject   {}", refusal.code().as_str()))?,
     }
+    Ok(())
 }
 
 fn key_body(source: &str, allow_private: bool) -> anyhow::Result<Vec<u8>> {

@@ -1,9 +1,11 @@
 //! What the operator of a server decides: where it keeps its data, how it is reached, what it allows.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::conversations::limits::RateQuotas;
+use crate::serve::Limits;
 use crate::trusted_proxy::TrustedProxy;
 
 /// Configuration of a server. [`Config::new`] gives safe defaults; change the fields that matter.
@@ -17,11 +19,17 @@ pub struct Config {
     /// Accept public key URLs with `http` and on loopback or private addresses. For development only: it lets
     /// administrators make this server call into its own network.
     pub allow_private_key_urls: bool,
-    /// Reverse proxies, or networks of them, whose `X-Forwarded-For` is believed. From anyone else that header is
-    /// ignored.
+    /// Reverse proxies, or networks of them, whose `X-Forwarded-For` is believed, and who may hold any number of
+    /// connections. From anyone else that header is ignored.
     pub trusted_proxies: Vec<TrustedProxy>,
     /// Connections that one address may hold at once.
     pub connections_per_address: usize,
+    /// How long a client may take for a request's headers, and how long an idle connection is kept.
+    pub header_timeout: Duration,
+    /// How long a client may take for a request's body, from its first byte to its last.
+    pub body_timeout: Duration,
+    /// How often a socket is pinged and its rights are checked again.
+    pub heartbeat: Duration,
     /// Largest token accepted, in bytes.
     pub max_token_bytes: usize,
     /// How often visitors may start, authenticate and write.
@@ -36,14 +44,19 @@ impl Config {
     /// Defaults for a server that keeps its data in `data`.
     #[must_use]
     pub fn new(data: impl Into<PathBuf>) -> Self {
+        let limits = Limits::default();
         Self {
             data: data.into(),
             public_url: "http://127.0.0.1:8080".to_owned(),
             allow_private_key_urls: false,
-            trusted_proxies: Vec::new(),
-            // A browser opens six per host; a few dozen people may share an address. Behind a proxy that is
-            // not in `trusted_proxies` all connections share one address: the proxy must do the limiting.
-            connections_per_address: 512,
+            trusted_proxies: limits.trusted_proxies,
+            // Behind a proxy that is not in `trusted_proxies` all visitors share these.
+            connections_per_address: limits.connections_per_address,
+            header_timeout: limits.header_timeout,
+            // The largest body is a megabyte: a poor line needs about so long.
+            body_timeout: Duration::from_secs(30),
+            // Proxies cut connections that are silent for a minute.
+            heartbeat: Duration::from_secs(20),
             // Contract section 2: cookies and headers end far below this, so nothing genuine is larger.
             max_token_bytes: 64 * 1024,
             rate_quotas: RateQuotas::default(),

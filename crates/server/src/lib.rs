@@ -31,7 +31,7 @@ pub mod random;
 pub mod rate_limit;
 mod realtime;
 pub mod routes;
-mod serve;
+pub mod serve;
 mod server;
 pub mod session_store;
 pub mod settings;

@@ -89,7 +89,8 @@ pub async fn add(
     let entry = Entry::new(clock.now_ms(), Actor::System, "operator.created")
         .subject(&row.id)
         .text("email.after", &row.email)
-        .text("name.after", &row.name);
+        .text("name.after", &row.name)
+        .text("role.after", word(row.role));
     audit::append(&mut transaction, entry).await?;
     transaction.commit().await?;
     storage.close().await;
@@ -152,6 +153,14 @@ pub async fn disable(data: &Path, email: &str) -> Result<Operator, OperatorError
 }
 
 const PAGE: u32 = 200;
+
+/// As the wire spells it, and so the audit of an operator made in the console.
+fn word(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "administrator",
+        Role::Agent => "agent",
+    }
+}
 
 fn operator(row: OperatorRow) -> Operator {
     let OperatorRow {

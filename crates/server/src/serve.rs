@@ -1,5 +1,6 @@
-//! The loop that takes connections. `axum::serve` sets no timer, so that a request sent a byte at a time would stay
-//! open for ever; this loop limits the time for headers, and the connections of each client.
+//! The loop that takes connections, for this server and for whatever else is served beside it. `axum::serve` sets no
+//! timer, so that a request sent a byte at a time would stay open for ever; this loop limits the time for headers, and
+//! the connections of each client. Must not know what is served.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -13,16 +14,15 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
-use self::places::{Place, PlacedStream, Places};
+use self::places::{PlacedStream, Places};
 use crate::routes::client_address::PeerAddress;
+use crate::trusted_proxy::TrustedProxy;
 
 mod places;
 
-/// How long a client may take for a request's headers, and how long an idle connection is kept.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
 /// Largest head of a request. Tokens come in bodies, so cookies and `Authorization` stay far below.
 const MAX_HEAD: usize = 64 * 1024;
 /// How long requests under way may take after the server was told to stop.
@@ -31,14 +31,37 @@ const GRACE: Duration = Duration::from_secs(10);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Limits of the loop.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+#[derive(Clone, Debug)]
+pub struct Limits {
     /// Connections that one address may hold at once.
-    pub(crate) connections_per_address: usize,
+    pub connections_per_address: usize,
+    /// How long a client may take for a request's headers, and how long an idle connection is kept.
+    pub header_timeout: Duration,
+    /// Reverse proxies, which may hold any number of connections: each carries the requests of many clients.
+    pub trusted_proxies: Vec<TrustedProxy>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            // A browser opens six per host; a few dozen people may share an address.
+            connections_per_address: 512,
+            header_timeout: Duration::from_secs(15),
+            trusted_proxies: Vec::new(),
+        }
+    }
+}
+
+impl Limits {
+    fn trust(&self, peer: SocketAddr) -> bool {
+        self.trusted_proxies
+            .iter()
+            .any(|proxy| proxy.has(peer.ip()))
+    }
 }
 
 /// Serves connections until `shutdown` completes, then finishes the requests under way.
-pub(crate) async fn serve(
+pub async fn serve(
     router: Router,
     listener: TcpListener,
     limits: Limits,
@@ -53,11 +76,27 @@ pub(crate) async fn serve(
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, peer)) => match places.take(peer, limits.connections_per_address) {
-                Some(place) => attend(stream, peer, place, router.clone(), &graceful),
-                // Closed without an answer: an answer would be work for whoever floods us.
-                None => metrics::counter!("bonafide_connections_refused_total").increment(1),
-            },
+            Ok((stream, peer)) => {
+                let place = if limits.trust(peer) {
+                    None
+                } else {
+                    let place = places.take(peer, limits.connections_per_address);
+                    if place.is_none() {
+                        // Closed without an answer: an answer would be work for whoever floods us.
+                        metrics::counter!("bonafide_connections_refused_total").increment(1);
+                        continue;
+                    }
+                    place
+                };
+                let stream = PlacedStream::new(stream, place);
+                attend(
+                    stream,
+                    peer,
+                    limits.header_timeout,
+                    router.clone(),
+                    &graceful,
+                );
+            }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -74,9 +113,9 @@ pub(crate) async fn serve(
 }
 
 fn attend(
-    stream: TcpStream,
+    stream: PlacedStream,
     peer: SocketAddr,
-    place: Place,
+    header_timeout: Duration,
     router: Router,
     graceful: &GracefulShutdown,
 ) {
@@ -101,11 +140,13 @@ fn attend(
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT)
+        // A client that has sent its whole request and hung up asked for something all the same. Seen as an end, its
+        // request would be dropped, perhaps before it began.
+        .half_close(true)
+        .header_read_timeout(header_timeout)
         .max_buf_size(MAX_HEAD);
-    let stream = TokioIo::new(PlacedStream::new(stream, place));
     let connection = builder
-        .serve_connection_with_upgrades(stream, service)
+        .serve_connection_with_upgrades(TokioIo::new(stream), service)
         .into_owned();
     let watched = graceful.watch(connection);
     tokio::spawn(async move {

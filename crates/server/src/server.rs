@@ -18,6 +18,7 @@ use crate::public_url::{PublicUrl, PublicUrlError};
 use crate::random;
 use crate::realtime::hub::Hub;
 use crate::routes;
+use crate::routes::probes::Readiness;
 use crate::serve::{Limits, serve};
 use crate::sign_in_throttle::SignInThrottle;
 use crate::state::{AppState, Shared};
@@ -93,6 +94,7 @@ impl Server {
             address_policy,
             passwords: Passwords::new().await?,
             sign_in_throttle: SignInThrottle::new(&clock),
+            readiness: Readiness::default(),
             metrics: Metrics::install()?,
             clock,
             config,
@@ -142,6 +144,8 @@ impl Server {
         tracing::info!(%address, public_url = self.state.public_url.origin(), "listening");
         let limits = Limits {
             connections_per_address: self.state.config.connections_per_address,
+            header_timeout: self.state.config.header_timeout,
+            trusted_proxies: self.state.config.trusted_proxies.clone(),
         };
         serve(self.router(), listener, limits, shutdown).await;
         self.state.conversations.hub.stop().await;

@@ -10,6 +10,7 @@ use crate::keys::guard::AddressPolicy;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::public_url::PublicUrl;
+use crate::routes::probes::Readiness;
 use crate::sign_in_throttle::SignInThrottle;
 use crate::storage::Storage;
 
@@ -36,6 +37,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Slows the guessing of passwords.
     pub sign_in_throttle: SignInThrottle,
+    /// When the database was last seen to work.
+    pub readiness: Readiness,
     /// What `/metrics` shows.
     pub metrics: Metrics,
 }

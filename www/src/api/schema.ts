@@ -137,7 +137,10 @@ export interface paths {
         /** Replaces a chat widget. */
         put: operations["replaceChatWidget"];
         post?: never;
-        /** Deletes a chat widget. Pages that embed it show that it is gone; conversations that began with it stay. */
+        /**
+         * Deletes a chat widget that has no open conversations. Pages that embed it show that it is gone.
+         * @description Conversations that began with it stay for agents to read; their visitors' sessions end.
+         */
         delete: operations["deleteChatWidget"];
         options?: never;
         head?: never;
@@ -271,7 +274,7 @@ export interface paths {
          */
         put: operations["replaceQueue"];
         post?: never;
-        /** Deletes a queue that nothing names. */
+        /** Deletes a queue that no work stream names and that has no open conversations. */
         delete: operations["deleteQueue"];
         options?: never;
         head?: never;
@@ -885,7 +888,7 @@ export interface components {
             allowedOrigins: string[];
             /** @description How it looks and what it says. */
             appearance?: components["schemas"]["Appearance"];
-            authenticationSetting?: components["schemas"]["AuthenticationSettingId"] | null;
+            authenticationSetting: components["schemas"]["AuthenticationSettingId"] | null;
             /** @description 1 to 100 characters, not in use. */
             name: string;
             /** @description Whether a chat needs a token. Has no effect without an authentication setting. */

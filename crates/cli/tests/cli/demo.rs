@@ -1,10 +1,12 @@
 //! `bonafide demo`: its story from the shop to the agent, over HTTP alone.
 
+use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::bonafide::bonafide;
+use crate::bonafide::{bonafide, text};
 use crate::running::{Http, Running};
 
 struct Demo {
@@ -225,6 +227,57 @@ async fn a_second_start_on_the_same_data_doubles_nothing() {
     let (status, started) = second.start("/", Some(&token)).await;
     assert_eq!(status, 201, "{started}");
     assert_eq!(started["conversation"]["authenticated"], true);
+}
+
+/// The demo's passwords stand in its documentation: they must open nobody else's data.
+#[test]
+fn data_that_the_demo_did_not_make_is_left_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = directory.path();
+    crate::chat::add_administrator(at);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
+        .args(["demo", "--listen", "127.0.0.1:0"])
+        .args(["--shop-listen", "127.0.0.1:0", "--data", "data"])
+        .current_dir(at)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A demo that starts after all says so, and would then run for ever.
+    let mut said = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut said)
+        .unwrap();
+    if !said.is_empty() {
+        child.kill().unwrap();
+    }
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((said.as_str(), output.status.code()), ("", Some(1)));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("bonafide serve --data data"), "{stderr}");
+    let operators = text(at, "operator list --data data");
+    assert_eq!(operators.lines().count(), 1, "{operators}");
+}
+
+/// Killed at any time, it finds its own data again.
+#[tokio::test]
+async fn data_of_a_demo_that_was_killed_is_the_demos() {
+    let directory = tempfile::tempdir().unwrap();
+    // Killed after it said whose the directory is, and before there was anything in it.
+    let first = demo(directory.path(), " --data kept");
+    first.running.kill();
+    for file in std::fs::read_dir(directory.path().join("kept")).unwrap() {
+        let file = file.unwrap();
+        if file.file_name().to_str().unwrap().starts_with("bonafide.") {
+            std::fs::remove_file(file.path()).unwrap();
+        }
+    }
+    let second = demo(directory.path(), " --data kept");
+    let widget = second.widget("/").await;
+    second.running.kill();
+    // Killed in the middle of its work.
+    let third = demo(directory.path(), " --data kept");
+    assert_eq!(third.widget("/").await, widget);
 }
 
 #[test]

@@ -7,7 +7,9 @@
 )]
 
 mod bonafide;
+mod chat;
 mod demo;
+mod durability;
 mod jsonl;
 mod keys;
 mod running;

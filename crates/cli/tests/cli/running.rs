@@ -17,8 +17,36 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(directory: &Path, arguments: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
-            .args(arguments.split(' '))
+        Self::spawn(
+            directory,
+            Command::new(env!("CARGO_BIN_EXE_bonafide")).args(arguments.split(' ')),
+        )
+    }
+
+    /// The same, but its files may grow to 2 MB only, until [`Self::let_files_grow`].
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_with_small_files(directory: &Path, arguments: &str) -> Self {
+        // Without the trap, the signal that comes with the failed write would end the process.
+        let script = "trap '' XFSZ; ulimit -S -f 4096; exec \"$0\" \"$@\"";
+        Self::spawn(
+            directory,
+            Command::new("/bin/sh")
+                .args(["-c", script, env!("CARGO_BIN_EXE_bonafide")])
+                .args(arguments.split(' ')),
+        )
+    }
+
+    #[cfg(target_os = "linux")]
+    pub(crate) fn let_files_grow(&self) {
+        let id = self.child.id().to_string();
+        let raised = Command::new("prlimit")
+            .args(["--pid", &id, "--fsize=unlimited"])
+            .status();
+        assert!(raised.unwrap().success());
+    }
+
+    fn spawn(directory: &Path, command: &mut Command) -> Self {
+        let mut child = command
             .current_dir(directory)
             .env_clear()
             .stdin(Stdio::null())
@@ -52,6 +80,12 @@ impl Running {
                 return line;
             }
         }
+    }
+
+    /// Ends it in the middle of whatever it does.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Stops it as a service manager does, and gives its exit code.

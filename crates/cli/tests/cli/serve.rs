@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::bonafide::{bonafide, issuer, text};
 use crate::running::{Http, Running};
@@ -124,4 +126,38 @@ async fn the_issuer_works_beside_a_website_and_follows_rotations() {
         2
     );
     assert_eq!(running.stop(), 0);
+}
+
+#[tokio::test]
+async fn a_request_that_is_never_finished_holds_no_connection_of_the_issuer() {
+    let directory = issuer();
+    let arguments = "issuer --listen 127.0.0.1:0 --issuer i --session-url http://127.0.0.1:1/ \
+                     --header-timeout 1 --connections-per-address 1";
+    let mut running = Running::start(directory.path(), arguments);
+    let address = running.address("listens on");
+    let host = address
+        .trim_start_matches("http://")
+        .trim_end_matches("/_services/auth/");
+    let mut first = TcpStream::connect(host).await.unwrap();
+    first.write_all(b"GET / HTTP/1.1\r\nHo").await.unwrap();
+    let end = async |stream: &mut TcpStream| {
+        let mut answer = Vec::new();
+        // A reset is an end, too.
+        let _ = stream.read_to_end(&mut answer).await;
+        String::from_utf8(answer).unwrap()
+    };
+    let patience = Duration::from_secs(10);
+    let mut second = TcpStream::connect(host).await.unwrap();
+    let refused = tokio::time::timeout(patience, end(&mut second)).await;
+    assert_eq!(
+        refused.unwrap(),
+        "",
+        "one connection is all that one address may hold"
+    );
+    let answer = tokio::time::timeout(patience, end(&mut first)).await;
+    let answer = answer.expect("the half of a request is given up");
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
+        "{answer}"
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::process::Command;
 
 use crate::bonafide::{bonafide, issuer, text};
 
@@ -187,4 +188,24 @@ fn keys_are_fetched_from_a_url() {
     // First this: without a request the server would wait for ever.
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     server.join().unwrap();
+}
+
+/// `bonafide verify … | head -0` still exits with the verdict: a script that only asks for the code must not take a
+/// closed pipe for a yes.
+#[test]
+fn the_verdict_is_the_exit_code_although_nobody_reads() {
+    let directory = issuer();
+    let at = directory.path();
+    let token = text(at, &format!("{MINT} --now 1542622071 --lifetime 3600"));
+    for (now, code) in [("1542622071", 0), ("1542629999", 1)] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = Command::new(env!("CARGO_BIN_EXE_bonafide"))
+            .args(["verify", "--keys", "public.pem", "--now", now, &token])
+            .current_dir(at)
+            .stdout(writer)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(code), "{now}");
+    }
 }

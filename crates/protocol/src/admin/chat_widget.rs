@@ -16,7 +16,10 @@ pub struct ChatWidgetBody {
     pub name: String,
     /// Where its conversations enter.
     pub work_stream: WorkStreamId,
-    /// Its authentication setting; `null` gives unauthenticated chats only.
+    /// Its authentication setting; `null` gives unauthenticated chats only. Must be there: a body that forgets it must
+    /// not open the widget to everybody.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub authentication_setting: Option<AuthenticationSettingId>,
     /// Whether a chat needs a token. Has no effect without an authentication setting.
     pub sign_in: SignIn,

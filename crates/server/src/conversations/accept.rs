@@ -99,15 +99,19 @@ impl Conversations {
         Ok(view::agent_conversation(&after, now))
     }
 
-    /// The conversation, when it stands in a queue the agent serves. Of any other the agent does not learn
-    /// that it exists.
+    /// The conversation, when it stands in a queue the agent serves, or was theirs in a queue that is gone. Of any
+    /// other the agent does not learn that it exists.
     pub(super) async fn find_for_agent(
         connection: &mut Connection,
         agent: &Agent,
         id: &ConversationId,
     ) -> Result<ConversationRow, Refused> {
         let row = Self::find(connection, id).await?;
-        if queues::is_served_by(connection, &row.queue, &agent.id).await? {
+        let was_theirs =
+            matches!(&row.state, State::Closed { agent: Some(holder) } if *holder == agent.id);
+        if queues::is_served_by(connection, &row.queue, &agent.id).await?
+            || was_theirs && queues::find(connection, &row.queue).await?.is_none()
+        {
             Ok(row)
         } else {
             Err(Refused::new(

@@ -7,12 +7,12 @@ use bonafide_protocol::visitor::{PageInfo, PostMessage, StartConversation};
 use super::Refused;
 use crate::settings::Fault;
 
-/// Judges the fields of a start.
-pub(super) fn judge_start(body: &StartConversation) -> Result<(), Refused> {
+/// Judges the fields of a start. Where no token `is_judged`, one that is sent is as good as none.
+pub(super) fn judge_start(body: &StartConversation, is_judged: bool) -> Result<(), Refused> {
     let mut faults = Vec::new();
     judge_page(&body.page, &mut faults);
     if let Some(context) = &body.context {
-        if body.token.is_some() {
+        if is_judged && body.token.is_some() {
             faults.push(
                 Fault::invalid(
                     "`context` is only for a start without a token; the token carries its own.",

@@ -1,12 +1,15 @@
 //! What happens by itself: proofs lapse, sessions and single-use tokens are forgotten, conversations nobody can
-//! answer in end, those whose agent was disabled from the command line wait again, changed keys are recorded.
+//! answer in end, the sockets of an agent who was disabled from the command line close and their conversations wait
+//! again, changed keys are recorded.
 //!
 //! Must not be needed for correctness: every rule is applied again when it matters. This tells people in time,
 //! and keeps tables small.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use bonafide_protocol::admin::Actor;
+use bonafide_protocol::id::OperatorId;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -15,7 +18,7 @@ use crate::keys::source::KeyEvent;
 use crate::state::AppState;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations;
-use crate::storage::{StorageError, published_keys, token_ids, visitor_sessions};
+use crate::storage::{StorageError, operators, published_keys, token_ids, visitor_sessions};
 
 /// How soon after a proof ran out, or their agent was disabled by a command, people are told.
 const LAPSE_CHECK: Duration = Duration::from_secs(1);
@@ -27,6 +30,7 @@ const SWEEP_EVERY: u32 = 60;
 pub(crate) async fn keep_house(state: AppState) {
     let house = &state.conversations;
     let mut told_until = house.clock.now_s();
+    let mut disabled = HashSet::new();
     let mut ticks = interval(LAPSE_CHECK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for count in 0_u32.. {
@@ -34,6 +38,9 @@ pub(crate) async fn keep_house(state: AppState) {
         match house.tell_lapsed(told_until).await {
             Ok(until) => told_until = until,
             Err(error) => tracing::warn!(?error, "lapsed proofs could not be read"),
+        }
+        if let Err(error) = house.tell_disabled(&mut disabled).await {
+            tracing::warn!(?error, "disabled operators could not be read");
         }
         if let Err(error) = house.take_from_absent_agents().await {
             tracing::warn!(?error, "conversations could not be handed back");
@@ -67,6 +74,18 @@ impl Conversations {
             self.hub.conversation_changed(&id);
         }
         Ok(now)
+    }
+
+    /// Lets the sockets of operators check their rights who were disabled since `known` was read. The console does so
+    /// itself; a command beside the server cannot.
+    async fn tell_disabled(&self, known: &mut HashSet<OperatorId>) -> Result<(), StorageError> {
+        let mut reader = self.storage.read().await?;
+        let disabled = operators::disabled(&mut reader).await?;
+        for id in disabled.difference(known) {
+            self.hub.operator_changed(id);
+        }
+        *known = disabled;
+        Ok(())
     }
 
     /// The console hands back in the transaction that disables an agent; a command beside the server does not.

@@ -6,7 +6,7 @@
 
 use bonafide_protocol::admin::Actor;
 use bonafide_protocol::{ErrorCode, Secret};
-use bonafide_verifier::{KeyFormat, KeySet, Policy, RefusalCode, VerifiedToken, structure, verify};
+use bonafide_verifier::{KeySet, Policy, RefusalCode, VerifiedToken, structure, verify};
 use metrics::counter;
 
 use super::{Caller, Conversations, Refused};
@@ -104,12 +104,12 @@ fn page_detail(code: ErrorCode) -> &'static str {
     }
 }
 
-/// Whether the website's keys may have changed since they were fetched. A lone key without an id serves any
-/// token, so there a new key shows as a wrong signature.
+/// Whether the website's keys may have changed since they were fetched. Where there is but one key, a token need not
+/// name it, so there a new key shows as a wrong signature.
 fn may_be_out_of_date(keys: &KeySet, code: RefusalCode) -> bool {
     match code {
         RefusalCode::KeyUnknown | RefusalCode::KeyExpired => true,
-        RefusalCode::SignatureInvalid => keys.format() == KeyFormat::Pem,
+        RefusalCode::SignatureInvalid => keys.keys().len() == 1,
         _ => false,
     }
 }

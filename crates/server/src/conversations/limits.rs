@@ -45,6 +45,7 @@ pub(crate) struct RateLimits {
     by_subject: RateLimit<(String, String)>,
     by_widget: RateLimit<ChatWidgetId>,
     by_conversation: RateLimit<ConversationId>,
+    origins_by_widget: RateLimit<ChatWidgetId>,
 }
 
 impl RateLimits {
@@ -54,6 +55,11 @@ impl RateLimits {
             by_subject: limit(quotas.starts_per_subject, clock),
             by_widget: limit(quotas.starts_per_widget, clock),
             by_conversation: limit(quotas.messages_per_conversation, clock),
+            origins_by_widget: RateLimit::new(
+                ORIGINS_RECORDED,
+                Duration::from_secs(60),
+                clock.clone(),
+            ),
         }
     }
 
@@ -73,6 +79,12 @@ impl RateLimits {
         self.by_widget.check(widget).map_err(Refused::Limited)
     }
 
+    /// Whether a start of this widget that was refused for its page's origin is recorded: anybody can make any number
+    /// of them.
+    pub(super) fn records_origin(&self, widget: &ChatWidgetId) -> bool {
+        self.origins_by_widget.check(widget).is_ok()
+    }
+
     /// A visitor's message.
     pub(super) fn message(&self, conversation: &ConversationId) -> Result<(), Refused> {
         self.by_conversation
@@ -80,6 +92,9 @@ impl RateLimits {
             .map_err(Refused::Limited)
     }
 }
+
+/// Refused origins of one widget that are recorded at once; then one in a minute.
+const ORIGINS_RECORDED: NonZeroU32 = NonZeroU32::new(5).unwrap();
 
 fn limit<K: Clone + Eq + Hash>(quota: NonZeroU32, clock: &Clock) -> RateLimit<K> {
     RateLimit::new(quota, Duration::from_secs(60) / quota.get(), clock.clone())

@@ -23,6 +23,7 @@ mod judge;
 pub(crate) mod limits;
 mod link;
 mod messages;
+mod refuse_origin;
 mod refused;
 mod session;
 mod start;

@@ -19,7 +19,7 @@ use crate::random;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{ContactLink, ConversationRow};
 use crate::storage::settings::AuthenticationSettingRow;
-use crate::storage::widgets::ChatWidgetRow;
+use crate::storage::widgets::{self, ChatWidgetRow};
 use crate::storage::work_streams::WorkStreamRow;
 use crate::storage::{
     Connection, StorageError, Transaction, conversations, queues, settings, work_streams,
@@ -41,7 +41,7 @@ impl Conversations {
         widget: &ChatWidgetRow,
         body: StartConversation,
     ) -> Result<StartedConversation, Refused> {
-        fields::judge_start(&body)?;
+        fields::judge_start(&body, widget.authentication_setting.is_some())?;
         self.limits.attempt(caller.network)?;
         self.limits.widget(&widget.id)?;
         let proof = self.prove(caller, widget, body.token.as_ref()).await?;
@@ -55,6 +55,13 @@ impl Conversations {
         let (row, warnings) = new_row(&mut reader, widget, &proof, body, now).await?;
         drop(reader);
         let mut transaction = self.storage.write().await?;
+        // It was there when the page was let in. One that is deleted since must not leave a conversation behind.
+        if widgets::find(&mut transaction, &widget.id).await?.is_none() {
+            return Err(Refused::new(
+                ErrorCode::WidgetNotFound,
+                "There is no such chat widget.",
+            ));
+        }
         if let Proof::Token(token, setting) = &proof
             && setting.single_use
             && !link::use_up(&mut transaction, token).await?

@@ -29,7 +29,7 @@ pub(crate) struct Warning {
 /// What is wrong with a value that was not admitted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
-    /// A whole number written as text that cannot be kept digit for digit.
+    /// A whole number that cannot be kept digit for digit.
     Inexact,
     /// Not of the declared type.
     Misfit {
@@ -83,12 +83,9 @@ fn fit(value: ContextValue, declared: VariableType) -> Result<ContextValue, Caus
     match (declared, value) {
         (VariableType::Boolean, value @ ContextValue::Boolean(_))
         | (VariableType::Text, value @ ContextValue::Text(_)) => Ok(value),
-        (VariableType::Number, ContextValue::Number(number)) if number.is_finite() => {
-            Ok(ContextValue::Number(number))
-        }
+        (VariableType::Number, ContextValue::Number(number)) if number.is_finite() => exact(number),
         (VariableType::Number, ContextValue::Text(text)) => match number_from_text(&text) {
-            Some(number) if is_exact(&text, number) => Ok(ContextValue::Number(number)),
-            Some(_) => Err(Cause::Inexact),
+            Some(number) => exact(number),
             None => misfit(VariableType::Text),
         },
         (VariableType::Boolean, ContextValue::Text(text)) => match boolean_from_text(&text) {
@@ -100,13 +97,15 @@ fn fit(value: ContextValue, declared: VariableType) -> Result<ContextValue, Caus
     }
 }
 
-/// Whether a whole number keeps all its digits. An agent who reads a customer number whose last digits were
-/// rounded away would look up the wrong customer; fractions are rounded by nature.
-fn is_exact(text: &str, number: f64) -> bool {
-    let is_whole = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'-');
-    !is_whole || number.abs() <= MAX_EXACT_WHOLE
+/// A whole number keeps all its digits, or is not admitted. An agent who reads a customer number whose last digits were
+/// rounded away would look up the wrong customer; fractions are rounded by nature. Beyond the limit nobody can tell any
+/// more what was written, in a token as little as in a text.
+fn exact(number: f64) -> Result<ContextValue, Cause> {
+    if number.fract() == 0.0 && number.abs() > MAX_EXACT_WHOLE {
+        Err(Cause::Inexact)
+    } else {
+        Ok(ContextValue::Number(number))
+    }
 }
 
 /// 2^53 − 1: every whole number up to here has its own 64-bit float.
@@ -220,6 +219,11 @@ mod tests {
         assert!(fitted(VariableType::Number, text("9007199254740991")).is_some());
         assert!(fitted(VariableType::Number, text("-9007199254740991")).is_some());
         assert!(fitted(VariableType::Number, text("9007199254740993")).is_none());
+        assert!(fitted(VariableType::Number, text("1e300")).is_none());
+        let number = |number| fitted(VariableType::Number, ContextValue::Number(number));
+        assert!(number(9_007_199_254_740_991.0).is_some());
+        assert!(number(-9_007_199_254_740_992.0).is_none());
+        assert!(number(1e300).is_none());
         let given = Context::from([("order".to_owned(), text("12345678901234567890"))]);
         let admission = admit(&[variable("order", VariableType::Number)], given);
         assert_eq!(

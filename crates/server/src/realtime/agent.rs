@@ -19,7 +19,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval};
 use tower_sessions::Session;
 
-use super::connection::{Connection, Gone, HEARTBEAT, Incoming};
+use super::connection::{Connection, Gone, Incoming};
 use super::hub::AgentHint;
 use crate::conversations::{Agent, Conversations, view};
 use crate::domain::conversation::State;
@@ -116,7 +116,7 @@ impl Follower {
             .send(&AgentEvent::Welcome { server_time })
             .await?;
 
-        let mut heartbeat = interval(HEARTBEAT);
+        let mut heartbeat = interval(self.state.config.heartbeat);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {

@@ -16,10 +16,6 @@ use crate::routes::envelope::RequestId;
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::Fault;
 
-/// How often a socket is pinged and its rights are checked again. Proxies cut connections that are silent for
-/// a minute.
-pub(super) const HEARTBEAT: Duration = Duration::from_secs(20);
-
 /// The upgrade with its bounds set.
 ///
 /// 4 KB buffers instead of 128 KB: ten thousand idle visitors then take 62 MB instead of 1.3 GB. What does not
@@ -108,7 +104,7 @@ impl Connection {
         self.deliver(Message::Text(text.into())).await
     }
 
-    /// To be called once in [`HEARTBEAT`]: pings, and notices when nobody answers.
+    /// To be called once in the configured heartbeat: pings, and notices when nobody answers.
     pub(super) async fn heartbeat(&mut self) -> Result<(), Gone> {
         self.silent_heartbeats = if self.heard_since_heartbeat {
             0
@@ -190,7 +186,7 @@ impl Drop for Connection {
 /// Our own frames are small; this leaves room for a `hello` with a long future.
 const MAX_FRAME: usize = 64 * 1024;
 
-/// A person types and reads; ten frames a second are a program.
+/// A person types and reads; ten frames a second, in a heartbeat of 20 s, are a program.
 const MAX_FRAMES_PER_HEARTBEAT: u32 = 200;
 
 /// A pong comes within one heartbeat, or the line is dead.

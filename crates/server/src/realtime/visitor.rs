@@ -13,7 +13,7 @@ use bonafide_protocol::{ErrorCode, Secret};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::connection::{Connection, Gone, HEARTBEAT, Incoming};
+use super::connection::{Connection, Gone, Incoming};
 use super::hub::VisitorHint;
 use crate::conversations::view;
 use crate::routes::envelope::RequestId;
@@ -119,7 +119,7 @@ async fn follow(
     follower.send_messages(connection).await?;
     follower.end_if_over()?;
 
-    let mut heartbeat = interval(HEARTBEAT);
+    let mut heartbeat = interval(follower.state.config.heartbeat);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let is_waiting = follower.sent.state == ConversationState::Waiting;

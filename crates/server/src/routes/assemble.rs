@@ -1,17 +1,14 @@
 //! Puts layers around the routes: who may call a group, and what holds for every request. A layer refuses everybody
 //! else whatever a handler asks for, so a handler that forgets to ask is closed all the same.
 
-use std::time::Duration;
-
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::Method;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 use utoipa::OpenApi as _;
@@ -19,7 +16,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{BASE, admin_routes, agent_routes, operator_routes, visitor_routes};
-use super::{agent, authenticate, envelope, openapi, probes, visitor};
+use super::{agent, authenticate, envelope, openapi, probes, to_the_end, visitor};
 use crate::assets;
 use crate::session_store::OperatorSessions;
 use crate::state::AppState;
@@ -27,8 +24,6 @@ use crate::state::AppState;
 /// Largest body of a request. A work stream with as many long rules as are allowed fits; a token has a tighter limit
 /// of its own.
 const MAX_BODY: usize = 1024 * 1024;
-/// How long a client may pause while it sends a body.
-const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// What `openapi.json` says of all URLs.
 #[must_use]
@@ -77,9 +72,10 @@ pub fn router(state: &AppState) -> Router {
         .method_not_allowed_fallback(envelope::other_method)
         .layer(CatchPanicLayer::custom(envelope::panicked))
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(from_fn_with_state(state.clone(), envelope::wrap))
         .layer(CompressionLayer::new())
+        // Around the envelope, so that what nobody waits for is logged and counted too.
+        .layer(from_fn(to_the_end::run))
         .with_state(state.clone())
 }
 

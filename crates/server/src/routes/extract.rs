@@ -13,9 +13,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_protocol::{ErrorCode, FieldError, FieldErrorCode, Page, page::PageRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
 use super::problem::ApiError;
 use crate::settings::{Fault, Fields};
+use crate::state::AppState;
 use crate::storage::paging::{After, Slice};
 
 /// A JSON body, in either direction.
@@ -39,14 +41,19 @@ pub struct Paging {
     pub limit: u32,
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
         require_json(request.headers())?;
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| unreadable(&rejection))?;
+        // For the whole body: a limit for each piece would let a client send one byte after another for hours.
+        let body = timeout(
+            state.config.body_timeout,
+            Bytes::from_request(request, state),
+        )
+        .await
+        .map_err(|_| too_slow())?
+        .map_err(|rejection| unreadable(&rejection))?;
         from_json(&body)
             .map(Self)
             .map_err(|field| ApiError::invalid(vec![field]))
@@ -161,6 +168,10 @@ pub fn read_cursor(cursor: Option<&str>) -> Result<After, Fault> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| wrong())?;
     let text = String::from_utf8(bytes).map_err(|_| wrong())?;
     let (id, key) = text.split_once(' ').ok_or_else(wrong)?;
+    // Some databases cannot even be asked about it.
+    if text.contains('\0') {
+        return Err(wrong());
+    }
     Ok(After {
         key: key.to_owned(),
         id: id.to_owned(),
@@ -179,6 +190,11 @@ fn require_json(headers: &HeaderMap) -> Result<(), ApiError> {
     }
     let fault = Fault::invalid("Send the body as JSON, with `Content-Type: application/json`.");
     Err(ApiError::invalid(vec![fault.of("")]))
+}
+
+fn too_slow() -> ApiError {
+    let fault = Fault::invalid("The request's body took too long to arrive. Send it again.");
+    ApiError::invalid(vec![fault.of("")])
 }
 
 fn unreadable(rejection: &BytesRejection) -> ApiError {
@@ -213,7 +229,12 @@ fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, FieldError> {
                 .map_or(message.as_str(), |(message, _)| message);
             fault(&error.path().to_string(), message)
         } else {
-            Fault::invalid(format!("The body is not valid JSON: {inner}.")).of("")
+            // Half of a pair of escapes is a fault of one field's text, although serde counts it as syntax.
+            let path = match inner.to_string().contains("hex escape") {
+                true => error.path().to_string(),
+                false => String::new(),
+            };
+            Fault::invalid(format!("The body is not valid JSON: {inner}.")).of(path)
         }
     })?;
     json.end()

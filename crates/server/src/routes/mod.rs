@@ -19,6 +19,7 @@ pub mod probes;
 pub mod problem;
 mod refused;
 pub mod same_origin;
+mod to_the_end;
 pub mod visitor;
 
 /// What every URL of the API begins with. Outside of it: `/healthz`, `/readyz`, `/metrics`, and the files.

@@ -24,11 +24,11 @@ pub(super) struct Place {
     network: Network,
 }
 
-/// A connection that holds its place.
+/// A connection that holds its place, if it needs one.
 #[derive(Debug)]
 pub(super) struct PlacedStream {
     stream: TcpStream,
-    _place: Place,
+    _place: Option<Place>,
 }
 
 impl Places {
@@ -64,12 +64,17 @@ impl Drop for Place {
 }
 
 impl PlacedStream {
-    /// Ties a place to a connection.
-    pub(super) fn new(stream: TcpStream, place: Place) -> Self {
+    /// Ties a place to a connection; `None` for one that is not counted.
+    pub(super) fn new(stream: TcpStream, place: Option<Place>) -> Self {
         Self {
             stream,
             _place: place,
         }
+    }
+
+    /// See [`TcpStream::set_nodelay`].
+    pub(super) fn set_nodelay(&self, nodelay: bool) -> Result<()> {
+        self.stream.set_nodelay(nodelay)
     }
 }
 

@@ -4,12 +4,13 @@
 //! SQL is written with `$1` placeholders and portable types, so that PostgreSQL can run it unchanged: ids and JSON
 //! are TEXT, times and integers BIGINT (unix milliseconds).
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
@@ -21,10 +22,12 @@ pub mod audit;
 pub mod contacts;
 pub mod conversations;
 pub mod error;
+mod folder;
 pub mod json;
 pub mod messages;
 pub mod operators;
 pub mod paging;
+pub mod probe;
 pub mod published_keys;
 pub mod queues;
 pub mod sessions;
@@ -36,14 +39,11 @@ pub mod widgets;
 pub mod work_streams;
 
 pub use error::StorageError;
+pub use folder::{create as create_folder, is_in_use};
 
 /// What queries run on; both [`Reader`] and [`Transaction`] are one.
 pub type Connection = SqliteConnection;
 
-/// Name of the database file in the data folder.
-const DATABASE_FILE: &str = "bonafide.sqlite";
-/// Held by the one server process that uses the folder.
-const LOCK_FILE: &str = "bonafide.lock";
 /// Readers work beside the writer (WAL); more than this only queue for two disks' worth of work.
 const READERS: u32 = 8;
 /// How long a statement waits for another process's short transaction (`bonafide operator` beside a server).
@@ -75,7 +75,7 @@ impl Storage {
     /// # Errors
     /// When the folder cannot be made or written, another server holds it, or a migration fails.
     pub async fn open(folder: &Path) -> Result<Self, StorageError> {
-        let lock = lock(folder)?.ok_or(StorageError::InUse)?;
+        let lock = folder::lock(folder)?.ok_or(StorageError::InUse)?;
         let storage = Self::connect(folder, Some(lock)).await?;
         storage.migrate().await?;
         Ok(storage)
@@ -87,7 +87,7 @@ impl Storage {
     /// # Errors
     /// When the folder cannot be made or written, or a migration fails.
     pub async fn open_beside(folder: &Path) -> Result<Self, StorageError> {
-        let lock = lock(folder)?;
+        let lock = folder::lock(folder)?;
         let alone = lock.is_some();
         let storage = Self::connect(folder, lock).await?;
         if alone {
@@ -124,17 +124,17 @@ impl Storage {
         transaction.commit().await
     }
 
-    /// Whether the database answers.
+    /// Whether the database can be read and written at `now_ms` (Unix milliseconds): writes a row to the disk.
     ///
     /// # Errors
-    /// When it does not.
-    pub async fn ping(&self) -> Result<(), StorageError> {
+    /// When one of the two fails.
+    pub async fn ping(&self, now_ms: i64) -> Result<(), StorageError> {
         let mut reader = self.read().await?;
-        sqlx::query("SELECT 1 FROM operators WHERE id = $1")
-            .bind("")
-            .fetch_optional(&mut *reader)
-            .await?;
-        Ok(())
+        probe::last(&mut reader).await?;
+        drop(reader);
+        let mut transaction = self.write().await?;
+        probe::note(&mut transaction, now_ms).await?;
+        transaction.commit().await
     }
 
     /// Closes all connections after the work in hand, and lets another process have the folder. Every clone is
@@ -152,8 +152,7 @@ impl Storage {
 
     async fn connect(folder: &Path, lock: Option<File>) -> Result<Self, StorageError> {
         let options = SqliteConnectOptions::new()
-            .filename(folder.join(DATABASE_FILE))
-            .create_if_missing(true)
+            .filename(folder::database(folder)?)
             .journal_mode(SqliteJournalMode::Wal)
             // Acknowledged means stored: FULL waits for the disk at every commit.
             .synchronous(SqliteSynchronous::Full)
@@ -166,6 +165,17 @@ impl Storage {
         let writer = pool
             .clone()
             .max_connections(1)
+            // A full disk makes SQLite undo the transaction by itself. The connection still counts it as open then,
+            // and would begin no other: it goes, and the next writer opens a new one.
+            .after_release(|connection, _| {
+                Box::pin(async {
+                    if connection.is_in_transaction() {
+                        // What was not committed is undone now, in turn.
+                        connection.ping().await?;
+                    }
+                    Ok(!connection.is_in_transaction())
+                })
+            })
             .connect_with(options.clone())
             .await?;
         let reader = pool.max_connections(READERS).connect_lazy_with(options);
@@ -217,25 +227,5 @@ impl Deref for Reader {
 impl DerefMut for Reader {
     fn deref_mut(&mut self) -> &mut Connection {
         &mut self.0
-    }
-}
-
-/// Takes the folder's lock; `None` when another process holds it.
-fn lock(folder: &Path) -> Result<Option<File>, StorageError> {
-    let failed = |source| StorageError::Folder {
-        path: folder.to_owned(),
-        source,
-    };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.join(LOCK_FILE))
-        .map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
     }
 }

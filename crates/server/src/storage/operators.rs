@@ -1,5 +1,7 @@
 //! Operators' rows. An e-mail address is unique without regard to case.
 
+use std::collections::HashSet;
+
 use bonafide_protocol::id::OperatorId;
 use bonafide_protocol::operator::Role;
 use sqlx::sqlite::SqliteRow;
@@ -112,6 +114,18 @@ pub async fn enabled_administrators(connection: &mut Connection) -> Result<i64, 
             .fetch_one(connection)
             .await?;
     Ok(count)
+}
+
+/// Who may not sign in.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn disabled(connection: &mut Connection) -> Result<HashSet<OperatorId>, StorageError> {
+    let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM operators WHERE disabled = $1")
+        .bind(true)
+        .fetch_all(connection)
+        .await?;
+    Ok(ids.into_iter().map(OperatorId::from_text).collect())
 }
 
 /// How many conversations an operator has that are not closed.

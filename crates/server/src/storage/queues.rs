@@ -174,6 +174,20 @@ pub async fn waiting(connection: &mut Connection, id: &QueueId) -> Result<u32, S
     Ok(count)
 }
 
+/// How many conversations in a queue agents have taken and not closed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn active(connection: &mut Connection, id: &QueueId) -> Result<u32, StorageError> {
+    let count = sqlx::query_scalar(
+        "SELECT count(*) FROM conversations WHERE queue_id = $1 AND state = 'active'",
+    )
+    .bind(id.as_str())
+    .fetch_one(connection)
+    .await?;
+    Ok(count)
+}
+
 /// Stores a new queue.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Visitors' sessions: what opens a conversation, under the hash of its secret.
 
-use bonafide_protocol::id::ConversationId;
+use bonafide_protocol::id::{ChatWidgetId, ConversationId};
 
 use super::{Connection, StorageError};
 
@@ -81,6 +81,25 @@ pub(crate) async fn revoke(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Ends all sessions of a widget's conversations; gives the conversations.
+///
+/// # Errors
+/// When they cannot be deleted.
+pub(crate) async fn revoke_of_widget(
+    connection: &mut Connection,
+    widget: &ChatWidgetId,
+) -> Result<Vec<ConversationId>, StorageError> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "DELETE FROM visitor_sessions WHERE EXISTS (SELECT 1 FROM conversations
+             WHERE conversations.id = visitor_sessions.conversation_id AND conversations.widget_id = $1)
+         RETURNING conversation_id",
+    )
+    .bind(widget.as_str())
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(ConversationId::from_text).collect())
 }
 
 /// Deletes what has expired at `now_ms`.

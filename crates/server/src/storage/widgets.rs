@@ -151,6 +151,23 @@ pub async fn update(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
     Ok(())
 }
 
+/// How many conversations of a widget are not over.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open_conversations(
+    connection: &mut Connection,
+    id: &ChatWidgetId,
+) -> Result<u32, StorageError> {
+    let count = sqlx::query_scalar(
+        "SELECT count(*) FROM conversations WHERE open_queue_id IS NOT NULL AND widget_id = $1",
+    )
+    .bind(id.as_str())
+    .fetch_one(connection)
+    .await?;
+    Ok(count)
+}
+
 /// Deletes a widget.
 ///
 /// # Errors

@@ -91,6 +91,61 @@ async fn a_body_that_is_not_json_is_refused() {
 }
 
 #[tokio::test]
+async fn half_a_character_is_refused_by_field() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    for half in [r"\ud800", r"\udc00", r"\ud800x", r"\ud800\ud800"] {
+        let body = format!(r#"{{"name":"a{half}"}}"#);
+        let answer = admin.send(Method::POST, "/admin/queues", Some(body)).await;
+        answer.refuses(&[("name", "invalid")]);
+    }
+    let body = r#"{"name":"\ud83d\ude00"}"#.to_owned();
+    admin
+        .send(Method::POST, "/admin/queues", Some(body))
+        .await
+        .expect(StatusCode::CREATED);
+}
+
+/// Some databases cannot store U+0000, nor be asked about it.
+#[tokio::test]
+async fn u_0000_is_refused_wherever_it_comes() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    // `que_1\0 a`, and `que_1 a\0`.
+    for cursor in ["cXVlXzEAIGE", "cXVlXzEgYQA"] {
+        for list in ["queues", "contacts", "audit"] {
+            admin
+                .get(&format!("/admin/{list}?cursor={cursor}"))
+                .await
+                .refuses(&[("cursor", "invalid")]);
+        }
+    }
+    admin
+        .get("/admin/queues/que_%00")
+        .await
+        .problem("not-found");
+    admin
+        .delete("/admin/contacts/a%00")
+        .await
+        .problem("not-found");
+    let widget = world.anybody().get("/widgets/wgt_%00").await;
+    widget.problem("widget-not-found");
+    let messages = world.anybody().get("/conversations/cnv_%00/messages").await;
+    messages.problem("conversation-not-found");
+    let credentials = json!({"email": "admin@example.com\u{0}", "password": "a\u{0}"});
+    world
+        .anybody()
+        .post("/operator/session", &credentials)
+        .await
+        .problem("sign-in-required");
+    let body = json!({"name": "Bo", "email": "bo\u{0}@example.com", "role": "agent", "password": "x".repeat(12)});
+    admin
+        .post("/admin/operators", &body)
+        .await
+        .refuses(&[("email", "invalid")]);
+}
+
+#[tokio::test]
 async fn a_body_that_is_too_large_is_refused() {
     let world = World::new().await;
     let admin = world.administrator().await;

@@ -3,10 +3,12 @@
 use axum::http::StatusCode;
 use bonafide_protocol::Secret;
 use bonafide_protocol::operator::Role;
-use bonafide_server::{Config, Server, operators};
+use bonafide_server::{Clock, Config, Server, operators};
 use serde_json::json;
 
+use crate::chat::Chat;
 use crate::console::{PASSWORD, World};
+use crate::socket::Socket;
 
 fn secret(text: &str) -> Secret {
     Secret::new(text.to_owned())
@@ -141,4 +143,38 @@ async fn a_wrong_public_url_is_said_at_once() {
     config.public_url = "https://example.com/chat".to_owned();
     let error = Server::open(config).await.unwrap_err().to_string();
     assert!(error.contains("without a path"), "{error}");
+}
+
+#[tokio::test]
+async fn the_socket_of_an_operator_who_is_disabled_beside_the_server_closes() {
+    let chat = Chat::with(Clock::system(), |config| {
+        // Left to the heartbeat, it would stay open for as long as this test may take.
+        config.heartbeat = std::time::Duration::from_hours(1);
+    })
+    .await;
+    let agent = chat.agent("Ana").await;
+    let mut socket = Socket::of_agent(&chat, &agent).await;
+    let mut other = Socket::of_agent(&chat, &chat.admin).await;
+    operators::disable(&chat.folder(), "ana@example.com")
+        .await
+        .unwrap();
+    let (code, last) = socket.closed().await;
+    assert_eq!(code, 4401);
+    assert_eq!(last["problem"]["code"], "session-expired");
+    chat.queue("Another").await;
+    other.next_of("resync").await;
+}
+
+#[tokio::test]
+async fn an_operator_from_the_command_line_is_audited_as_one_from_the_console() {
+    let chat = Chat::start().await;
+    let details = |entry: &serde_json::Value| entry["details"].clone();
+    let by_command = chat.audit("operator.created").await;
+    assert_eq!(
+        details(&by_command[0]),
+        json!({"name.after": "Ada", "email.after": "admin@example.com", "role.after": "administrator"})
+    );
+    chat.agent("Ana").await;
+    let by_console = chat.audit("operator.created").await;
+    assert_eq!(details(&by_console[0])["role.after"], "agent");
 }

@@ -15,6 +15,8 @@ mod chat;
 mod client;
 mod commands;
 mod console;
+mod data_folder;
+mod database;
 mod keys;
 mod openapi;
 mod operator;

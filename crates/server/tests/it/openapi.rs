@@ -36,3 +36,42 @@ fn every_operation_has_a_name_of_its_own() {
     }
     assert!(names.len() > 40, "{names:?}");
 }
+
+#[test]
+fn every_security_scheme_that_is_asked_for_is_described() {
+    let description: serde_json::Value =
+        serde_json::from_str(&bonafide_server::openapi_text().unwrap()).unwrap();
+    let schemes = &description["components"]["securitySchemes"];
+    let mut asked = description["security"].as_array().unwrap().clone();
+    for item in description["paths"].as_object().unwrap().values() {
+        for operation in item.as_object().unwrap().values() {
+            asked.extend(
+                operation["security"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .cloned(),
+            );
+        }
+    }
+    let names: std::collections::BTreeSet<&String> = asked
+        .iter()
+        .flat_map(|requirement| requirement.as_object().unwrap().keys())
+        .collect();
+    for name in &names {
+        assert!(schemes[name.as_str()].is_object(), "{name}");
+    }
+    assert_eq!(names.len(), schemes.as_object().unwrap().len(), "{names:?}");
+}
+
+#[test]
+fn a_widgets_setting_must_be_given_although_it_may_be_null() {
+    let description: serde_json::Value =
+        serde_json::from_str(&bonafide_server::openapi_text().unwrap()).unwrap();
+    let required = &description["components"]["schemas"]["ChatWidgetBody"]["required"];
+    let required = required.as_array().unwrap();
+    assert!(
+        required.iter().any(|name| name == "authenticationSetting"),
+        "{required:?}"
+    );
+}

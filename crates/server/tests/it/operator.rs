@@ -2,3 +2,4 @@
 
 mod session;
 mod setup;
+mod throttle;

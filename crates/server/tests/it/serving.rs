@@ -6,12 +6,15 @@ use axum::http::StatusCode;
 use bonafide_protocol::Secret;
 use bonafide_protocol::operator::Role;
 use bonafide_server::{Config, Server, operators};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::console::{PASSWORD, World};
+
+mod interrupted;
+mod limits;
 
 struct Running {
     address: std::net::SocketAddr,
@@ -50,7 +53,7 @@ async fn request(stream: &mut TcpStream) -> String {
     read(stream).await
 }
 
-async fn read(stream: &mut TcpStream) -> String {
+async fn read(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut buffer = [0; 4096];
     let length = stream.read(&mut buffer).await.unwrap_or(0);
     String::from_utf8_lossy(&buffer[..length]).into_owned()

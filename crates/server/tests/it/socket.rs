@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, StatusCode};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::Value;
+use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -118,6 +119,30 @@ impl Socket {
                 other => panic!("{other:?} instead of a close"),
             }
         }
+    }
+
+    /// Whether the connection ends without a close frame; events before that are passed over.
+    pub(crate) async fn is_cut_off(&mut self) -> bool {
+        let ended = async {
+            loop {
+                match self.0.next().await {
+                    None | Some(Err(_)) => return true,
+                    Some(Ok(Message::Close(_))) => return false,
+                    Some(Ok(_)) => {}
+                }
+            }
+        };
+        timeout(PATIENCE, ended).await.expect("an end in time")
+    }
+
+    /// Reads until the other side ends the connection, as one that has forgotten that it must answer pings.
+    pub(crate) async fn read_without_answering(&mut self) {
+        let ended = async {
+            let mut buffer = [0; 1024];
+            // Past the WebSocket: what it does not see, it does not answer.
+            while matches!(self.0.get_mut().read(&mut buffer).await, Ok(1..)) {}
+        };
+        timeout(PATIENCE, ended).await.expect("an end in time");
     }
 
     /// The next frame that is no ping: a socket that only lives on must not keep a test waiting.

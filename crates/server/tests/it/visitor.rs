@@ -1,6 +1,7 @@
 //! What visitors do.
 
 mod authenticate;
+mod deleted_widget;
 mod embedding;
 mod hints;
 mod messages;
@@ -8,4 +9,5 @@ mod refusals;
 mod session;
 mod single_use;
 mod socket;
+mod socket_limits;
 mod start;

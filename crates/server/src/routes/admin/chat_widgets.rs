@@ -17,7 +17,7 @@ use crate::settings::{AccentColor, AllowedOrigins, Fault, Fields, MultilineText,
 use crate::state::AppState;
 use crate::storage::paging::After;
 use crate::storage::widgets::{self, ChatWidgetRow};
-use crate::storage::{Connection, settings, work_streams};
+use crate::storage::{Connection, settings, visitor_sessions, work_streams};
 
 /// Chat widgets by name.
 #[utoipa::path(get, path = "/admin/chat-widgets", tag = "chat-widgets", operation_id = "listChatWidgets",
@@ -115,7 +115,9 @@ pub async fn replace(
     Ok(Json(after))
 }
 
-/// Deletes a chat widget. Pages that embed it show that it is gone; conversations that began with it stay.
+/// Deletes a chat widget that has no open conversations. Pages that embed it show that it is gone.
+///
+/// Conversations that began with it stay for agents to read; their visitors' sessions end.
 #[utoipa::path(delete, path = "/admin/chat-widgets/{id}", tag = "chat-widgets", operation_id = "deleteChatWidget",
     params(("id" = ChatWidgetId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
 pub async fn delete(
@@ -125,6 +127,18 @@ pub async fn delete(
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
+    let open = widgets::open_conversations(&mut transaction, &id).await?;
+    if open > 0 {
+        return Err(ApiError::conflict(format!(
+            "{} of this chat widget not over yet. It can be deleted when they are closed; until then, a widget without allowed pages starts no more.",
+            if open == 1 {
+                "1 conversation is".to_owned()
+            } else {
+                format!("{open} conversations are")
+            }
+        )));
+    }
+    let over = visitor_sessions::revoke_of_widget(&mut transaction, &id).await?;
     widgets::delete(&mut transaction, &id).await?;
     change
         .audit(
@@ -136,6 +150,9 @@ pub async fn delete(
         )
         .await?;
     transaction.commit().await?;
+    for conversation in &over {
+        state.conversations.hub.visitor_session_over(conversation);
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -132,7 +132,7 @@ pub async fn replace(
     Ok(Json(after))
 }
 
-/// Deletes a queue that nothing names.
+/// Deletes a queue that no work stream names and that has no open conversations.
 #[utoipa::path(delete, path = "/admin/queues/{id}", tag = "queues", operation_id = "deleteQueue",
     params(("id" = QueueId, Path)), responses((status = NO_CONTENT, description = "Deleted")))]
 pub async fn delete(
@@ -144,12 +144,12 @@ pub async fn delete(
     let row = find(&mut transaction, &id).await?;
     let before = wire(&mut transaction, row).await?;
     refuse_in_use("queue", "work streams", &before.used_by)?;
-    if before.waiting > 0 {
-        let detail = format!(
-            "{} conversations wait in this queue. It can be deleted when they are taken.",
+    let active = queues::active(&mut transaction, &id).await?;
+    if before.waiting > 0 || active > 0 {
+        return Err(ApiError::conflict(format!(
+            "Conversations in this queue are not over: {} waiting, {active} active. It can be deleted when they are closed.",
             before.waiting
-        );
-        return Err(ApiError::conflict(detail));
+        )));
     }
     queues::delete(&mut transaction, &id).await?;
     change

@@ -1,5 +1,5 @@
 //! `/admin/authentication-settings/{id}/test`: fetches the keys now and says what was found, and judges a token step
-//! by step. Changes nothing; the token is not kept.
+//! by step. Changes nothing; that it was asked for is audited, the token is not kept.
 
 use axum::extract::State;
 use bonafide_protocol::ErrorCode;
@@ -9,6 +9,7 @@ use bonafide_protocol::admin::test_report::{
 use bonafide_protocol::id::AuthenticationSettingId;
 use bonafide_verifier::{Explanation, KeySet, Policy, StepVerdict as Verdict, explain};
 
+use super::Change;
 use super::authentication_settings::find;
 use crate::keys::report::key_report;
 use crate::routes::extract::{Json, Path};
@@ -22,6 +23,7 @@ use crate::storage::settings::AuthenticationSettingRow;
     request_body = TestSetting, responses((status = OK, body = TestReport)))]
 pub async fn test(
     State(state): State<AppState>,
+    change: Change,
     Path(id): Path<AuthenticationSettingId>,
     Json(request): Json<TestSetting>,
 ) -> ApiResult<Json<TestReport>> {
@@ -39,7 +41,18 @@ pub async fn test(
         )?),
         _ => None,
     };
+    let mut entry = change.entry("authentication-setting.tested").subject(&id);
+    entry = entry.text("keys", verdict(keys.code));
+    if let Some(token) = &token {
+        entry = entry.text("token", verdict(token.code));
+    }
+    state.storage.audit(entry).await?;
     Ok(Json(TestReport { keys, token }))
+}
+
+/// For the audit: good, or why not.
+fn verdict(code: Option<ErrorCode>) -> &'static str {
+    code.map_or("good", ErrorCode::as_str)
 }
 
 fn policy(state: &AppState, setting: AuthenticationSettingRow) -> Policy {

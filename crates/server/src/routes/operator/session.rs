@@ -97,6 +97,7 @@ pub async fn who_am_i(operator: Operator) -> Json<OperatorSession> {
 pub async fn sign_out(
     State(state): State<AppState>,
     session: Session,
+    request_id: RequestId,
     operator: Result<Operator, ApiError>,
 ) -> ApiResult<StatusCode> {
     match &operator {
@@ -108,10 +109,20 @@ pub async fn sign_out(
         {
             return Err(error.clone());
         }
-        _ => authenticate::end_session(&session).await?,
+        _ => {}
     }
-    if let Ok(operator) = operator {
+    // With an API token there is no session to end.
+    let had_session = session.id().is_some();
+    authenticate::end_session(&session).await?;
+    if let Ok(operator) = operator
+        && had_session
+    {
         state.conversations.hub.operator_changed(&operator.id);
+        let now = state.clock.now_ms();
+        let entry = Entry::new(now, operator.actor(), "operator.signed-out")
+            .subject(&operator.id)
+            .request(request_id.as_str());
+        state.storage.audit(entry).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

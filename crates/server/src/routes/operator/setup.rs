@@ -44,7 +44,7 @@ pub async fn set_up(
     same_origin::refuse_foreign(&headers, &state.public_url)?;
     state
         .sign_in_throttle
-        .check("", address)
+        .check_set_up(address)
         .map_err(ApiError::rate_limited)?;
     let mut fields = Fields::default();
     let name = fields.take("name", Name::parse(&request.name));

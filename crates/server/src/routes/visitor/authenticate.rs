@@ -12,7 +12,7 @@ use crate::state::AppState;
 
 /// Judges a new token for a running conversation.
 #[utoipa::path(post, path = "/conversations/{id}/authenticate", tag = "visitor", operation_id = "authenticate",
-    security(("bearer" = [])), params(("id" = ConversationId, Path)), request_body = Authenticate,
+    security(("visitorSession" = [])), params(("id" = ConversationId, Path)), request_body = Authenticate,
     responses((status = OK, body = Conversation)))]
 pub async fn authenticate(
     State(state): State<AppState>,

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::id::{ChatWidgetId, ConversationId};
 
+use crate::routes::envelope::RequestId;
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::AllowedOrigins;
 use crate::state::AppState;
@@ -44,7 +45,7 @@ pub async fn guard(
         && request
             .headers()
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let widget = match widget(&state, request.uri().path(), &path).await {
+    let widget = match widget(&state, names_conversation(&request), &path).await {
         Ok(widget) => widget,
         Err(error) => return readable(error.into_response(), origin.as_ref()),
     };
@@ -60,14 +61,45 @@ pub async fn guard(
         return preflight(origin.as_ref().filter(|_| is_allowed));
     }
     if !is_allowed {
-        let error = ApiError::new(
-            ErrorCode::OriginNotAllowed,
-            "This page's origin is not on the chat widget's list of allowed origins.",
-        );
+        let error = refuse(&state, start(&request), &widget, origin.as_ref()).await;
         return readable(error.into_response(), origin.as_ref());
     }
     request.extensions_mut().insert(Embedding(widget));
     readable(next.run(request).await, origin.as_ref())
+}
+
+/// The answer to a page that the widget does not allow. A start is recorded; what follows a start is not.
+async fn refuse(
+    state: &AppState,
+    start: Option<RequestId>,
+    widget: &ChatWidgetRow,
+    origin: Option<&HeaderValue>,
+) -> ApiError {
+    match start {
+        Some(id) => {
+            let origin = origin.map(|origin| String::from_utf8_lossy(origin.as_bytes()));
+            state
+                .conversations
+                .refuse_origin(id.as_str(), widget, origin.as_deref())
+                .await
+                .into()
+        }
+        None => ApiError::new(
+            ErrorCode::OriginNotAllowed,
+            "This page's origin is not on the chat widget's list of allowed origins.",
+        ),
+    }
+}
+
+/// The request's id, when it asks for a start.
+fn start(request: &Request) -> Option<RequestId> {
+    let is_start = request.method() == Method::POST && !names_conversation(request);
+    let id = request.extensions().get().cloned();
+    id.filter(|_| is_start)
+}
+
+fn names_conversation(request: &Request) -> bool {
+    request.uri().path().contains("/conversations/")
 }
 
 fn is_harmless(request: &Request) -> bool {
@@ -76,13 +108,17 @@ fn is_harmless(request: &Request) -> bool {
 }
 
 /// The widget that the path names, or that the conversation in it was started in.
-async fn widget(state: &AppState, path: &str, params: &RawPathParams) -> ApiResult<ChatWidgetRow> {
+async fn widget(
+    state: &AppState,
+    names_conversation: bool,
+    params: &RawPathParams,
+) -> ApiResult<ChatWidgetRow> {
     let id = params
         .iter()
         .find(|(name, _)| *name == "id")
         .map_or("", |(_, id)| id);
     let mut reader = state.storage.read().await?;
-    let id = if path.contains("/conversations/") {
+    let id = if names_conversation {
         conversations::widget_of(&mut reader, &ConversationId::from_text(id))
             .await?
             .ok_or_else(|| {

@@ -12,7 +12,7 @@ use crate::state::AppState;
 
 /// Ends a conversation. It can still be read.
 #[utoipa::path(post, path = "/conversations/{id}/end", tag = "visitor", operation_id = "endConversation",
-    security(("bearer" = [])), params(("id" = ConversationId, Path)),
+    security(("visitorSession" = [])), params(("id" = ConversationId, Path)),
     responses((status = NO_CONTENT, description = "Ended, or it was over already")))]
 pub async fn end(
     State(state): State<AppState>,
@@ -27,7 +27,7 @@ pub async fn end(
 
 /// Signs the visitor out: the session's secret opens nothing any more, and the conversation ends.
 #[utoipa::path(delete, path = "/conversations/{id}/session", tag = "visitor", operation_id = "visitorSignOut",
-    security(("bearer" = [])), params(("id" = ConversationId, Path)),
+    security(("visitorSession" = [])), params(("id" = ConversationId, Path)),
     responses((status = NO_CONTENT, description = "Signed out")))]
 pub async fn sign_out(
     State(state): State<AppState>,

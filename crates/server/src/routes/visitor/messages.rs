@@ -12,7 +12,7 @@ use crate::state::AppState;
 
 /// Messages in order, after a number.
 #[utoipa::path(get, path = "/conversations/{id}/messages", tag = "visitor", operation_id = "readMessages",
-    security(("bearer" = [])), params(("id" = ConversationId, Path), MessagesAfter),
+    security(("visitorSession" = [])), params(("id" = ConversationId, Path), MessagesAfter),
     responses((status = OK, body = Messages)))]
 pub async fn read(
     State(state): State<AppState>,
@@ -27,7 +27,7 @@ pub async fn read(
 
 /// Writes a message. An answer means that it is stored; sending it again changes nothing and answers the same.
 #[utoipa::path(post, path = "/conversations/{id}/messages", tag = "visitor", operation_id = "postMessage",
-    security(("bearer" = [])), params(("id" = ConversationId, Path)), request_body = PostMessage,
+    security(("visitorSession" = [])), params(("id" = ConversationId, Path)), request_body = PostMessage,
     responses((status = CREATED, body = Message)))]
 pub async fn post(
     State(state): State<AppState>,

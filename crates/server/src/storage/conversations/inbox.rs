@@ -49,7 +49,7 @@ impl Before {
     }
 }
 
-/// What `agent` sees, in routing order.
+/// What `agent` sees, in routing order. What they closed in a queue that is gone since stays theirs to read.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -87,7 +87,8 @@ pub(crate) async fn inbox(
                      UNION ALL
                      SELECT id FROM conversations WHERE agent_id = $1 AND state = $3)
                  AND (queues.everyone OR EXISTS (SELECT 1 FROM queue_members
-                     WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $1))
+                         WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $1)
+                     OR queues.id IS NULL AND conversations.agent_id = $1)
          ) AS seen
          WHERE (inbox_group, inbox_rank, started_at, id) > ($4, $5, $6, $7)
          ORDER BY inbox_group, inbox_rank, started_at, id LIMIT $8",
@@ -106,7 +107,7 @@ pub(crate) async fn inbox(
 }
 
 /// Whether `agent` sees a conversation in their inbox: it waits in a queue of theirs, or they have it and
-/// serve its queue still.
+/// serve its queue still, if that is still there.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -116,11 +117,12 @@ pub(crate) async fn is_visible_to(
     id: &ConversationId,
 ) -> Result<bool, StorageError> {
     let found: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM conversations JOIN queues ON queues.id = conversations.queue_id
+        "SELECT 1 FROM conversations LEFT JOIN queues ON queues.id = conversations.queue_id
          WHERE conversations.id = $2
              AND (conversations.state = 'waiting' OR conversations.agent_id = $1)
              AND (queues.everyone OR EXISTS (SELECT 1 FROM queue_members
-                 WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $1))",
+                     WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $1)
+                 OR queues.id IS NULL AND conversations.agent_id = $1)",
     )
     .bind(agent.as_str())
     .bind(id.as_str())

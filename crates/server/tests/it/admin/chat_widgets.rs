@@ -134,3 +134,28 @@ async fn every_wrong_field_is_named() {
         .await
         .problem("conflict");
 }
+
+/// Forgetting the setting must not open a widget to everybody.
+#[tokio::test]
+async fn the_setting_is_named_or_null_but_never_left_out() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let body = body(&admin).await;
+    let made = admin
+        .post("/admin/chat-widgets", &body)
+        .await
+        .expect(StatusCode::CREATED);
+    let path = format!("/admin/chat-widgets/{}", made["id"].as_str().unwrap());
+    let mut without = body.clone();
+    without
+        .as_object_mut()
+        .unwrap()
+        .remove("authenticationSetting");
+    for answer in [
+        admin.post("/admin/chat-widgets", &without).await,
+        admin.put(&path, &without).await,
+    ] {
+        answer.refuses(&[("authenticationSetting", "required")]);
+    }
+    admin.put(&path, &body).await.expect(StatusCode::OK);
+}

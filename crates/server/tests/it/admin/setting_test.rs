@@ -134,3 +134,28 @@ async fn keys_that_cannot_be_used_are_the_answer_not_an_error() {
         .await
         .refuses(&[("tokens", "unknown")]);
 }
+
+#[tokio::test]
+async fn that_a_setting_was_tested_is_audited_and_the_token_is_not() {
+    let (_world, admin) = world().await;
+    let key = Key::new("one");
+    let body = key_array(&[&key]);
+    let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
+    let path = setting(&admin, json!({}), &server.url).await;
+    let token = key.token(&claims(NOW / 1000 - 3_600));
+    admin.post(&path, &json!({})).await.expect(StatusCode::OK);
+    let answer = admin.post(&path, &json!({"token": token})).await;
+    answer.expect(StatusCode::OK);
+    let audit = admin.get("/admin/audit").await;
+    assert!(!audit.text().contains(&token));
+    let audit = audit.expect(StatusCode::OK);
+    let entries = &audit["items"];
+    assert_eq!(entries[0]["action"], "authentication-setting.tested");
+    assert_eq!(entries[0]["actor"]["name"], "Ada");
+    assert_eq!(
+        entries[0]["details"],
+        json!({"keys": "good", "token": "token-expired"})
+    );
+    assert_eq!(entries[1]["details"], json!({"keys": "good"}));
+    assert!(path.contains(entries[1]["subject"].as_str().unwrap()));
+}

@@ -88,6 +88,34 @@ async fn other_pages_are_refused_in_words_they_can_read() {
 }
 
 #[tokio::test]
+async fn a_page_that_was_forgotten_is_in_the_audit_and_a_flood_does_not_fill_it() {
+    let clock = bonafide_server::Clock::manual(1_800_000_000_000);
+    let chat = Chat::with(clock.clone(), |_| {}).await;
+    let shop = chat.shop().await;
+    let body = json!({"page": page()});
+    for number in 0..50 {
+        let client = chat.page(&format!("https://{number}.example"));
+        let answer = client.post(&start(&shop), &body).await;
+        let problem = answer.problem("origin-not-allowed");
+        if number == 0 {
+            let entries = chat.audit("conversation.origin-refused").await;
+            assert_eq!(entries[0]["requestId"], problem["requestId"]);
+            assert_eq!(entries[0]["subject"], shop.widget["id"]);
+            assert_eq!(entries[0]["code"], "origin-not-allowed");
+            assert_eq!(entries[0]["details"]["origin"], "https://0.example");
+        }
+    }
+    assert_eq!(chat.audit("conversation.origin-refused").await.len(), 5);
+    clock.advance(std::time::Duration::from_secs(60));
+    chat.program().post(&start(&shop), &body).await;
+    let entries = chat.audit("conversation.origin-refused").await;
+    assert_eq!(
+        (entries.len(), &entries[0]["details"]["origin"]),
+        (6, &json!("none"))
+    );
+}
+
+#[tokio::test]
 async fn preflights_of_an_allowed_page_are_answered() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;

@@ -195,6 +195,66 @@ async fn one_person_cannot_flood_the_agents() {
 }
 
 #[tokio::test]
+async fn one_widget_cannot_be_flooded_from_many_places() {
+    let chat = Chat::with(bonafide_server::Clock::system(), |config| {
+        config.rate_quotas.starts_per_widget = times(2);
+    })
+    .await;
+    let shop = chat.shop().await;
+    let other = chat
+        .admin
+        .post(
+            "/admin/chat-widgets",
+            &json!({
+                "name": "Other", "workStream": shop.work_stream["id"], "authenticationSetting": null,
+                "signIn": "optional", "allowedOrigins": [SHOP],
+            }),
+        )
+        .await
+        .ok();
+    for _ in 0..2 {
+        chat.visit(&shop, &json!({})).await;
+    }
+    let reply = chat.ask_start(&shop, &json!({})).await;
+    reply.problem("rate-limited");
+    assert!(reply.headers.contains_key(header::RETRY_AFTER));
+    let shop = Shop {
+        widget: other,
+        ..shop
+    };
+    chat.visit(&shop, &json!({})).await;
+}
+
+/// A key that stands alone need not be named, so that it was exchanged shows as a wrong signature only.
+#[tokio::test]
+async fn a_lone_key_that_was_exchanged_is_found() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let unnamed = |key: &Key| key.token_with_header(&json!({"alg": "RS256"}), &claims(chat.now()));
+    chat.visit(&shop, &json!({"token": unnamed(&shop.key)}))
+        .await;
+    let next = Key::new("shop-2");
+    *shop.published.lock().unwrap() = ok(&key_array(&[&next]));
+    let visitor = chat.visit(&shop, &json!({"token": unnamed(&next)})).await;
+    assert_eq!(visitor.started["conversation"]["authenticated"], true);
+    assert_eq!(shop.keys.requests(), 2);
+    // Wrong signatures do not make the server ask again and again.
+    let stranger = Key::new("stranger");
+    for _ in 0..5 {
+        let reply = chat
+            .ask_start(&shop, &json!({"token": unnamed(&stranger)}))
+            .await;
+        refused_token(&reply);
+    }
+    assert_eq!(shop.keys.requests(), 2);
+}
+
+fn refused_token(reply: &Answer) {
+    assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
+    reply.problem("token-signature-invalid");
+}
+
+#[tokio::test]
 async fn a_changed_key_is_recorded() {
     let chat = Chat::with(bonafide_server::Clock::manual(1_800_000_000_000), |_| {}).await;
     let mut shop = chat.shop().await;

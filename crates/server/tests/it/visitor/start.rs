@@ -105,6 +105,15 @@ async fn a_widget_without_a_setting_says_no_whatever_is_sent() {
         let summary = chat.admin.get(&visitor.agents_path("/summary")).await.ok();
         assert_eq!(summary["authentication"], json!({"reason": "no-setting"}));
     }
+    // What is ignored is not in the way of what is not.
+    let body = json!({"token": shop.token(chat.now()), "context": {"note": "from the page"}});
+    let visitor = chat.visit(&shop, &body).await;
+    let summary = chat.admin.get(&visitor.agents_path("/summary")).await.ok();
+    assert_eq!(summary["authenticated"], "no");
+    assert_eq!(
+        summary["context"],
+        json!({"signed": {}, "unsigned": {"note": "from the page"}})
+    );
     assert_eq!(
         shop.keys.requests(),
         0,
@@ -153,6 +162,34 @@ async fn signed_context_that_is_not_declared_is_not_shown_and_the_chat_goes_on()
     );
     assert_eq!(summary["contact"], json!({"notLinked": "no-such-contact"}));
     assert!(chat.audit("context.not-admitted").await[0]["details"]["tier"].is_string());
+}
+
+/// A number that was rounded on the way is another number.
+#[tokio::test]
+async fn a_signed_number_that_cannot_be_kept_exactly_is_not_shown() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let shown = async |context: &str| {
+        let token = shop.token_with(chat.now(), &json!({"lwicontexts": context}));
+        let visitor = chat.visit(&shop, &json!({"token": token})).await;
+        let summary = chat.admin.get(&visitor.agents_path("/summary")).await.ok();
+        summary["context"]["signed"].clone()
+    };
+    let exact = shown(r#"{"msdyn_cartvalue":9007199254740991}"#).await;
+    assert_eq!(exact["msdyn_cartvalue"], 9_007_199_254_740_991.0);
+    assert!(chat.audit("context.not-admitted").await.is_empty());
+    for rounded in [
+        "9007199254740993",
+        "-12345678901234567890",
+        "\"9007199254740993\"",
+    ] {
+        let context = format!(r#"{{"msdyn_cartvalue":{rounded}}}"#);
+        assert_eq!(shown(&context).await, json!({}), "{rounded}");
+        let warning = chat.audit("context.not-admitted").await[0]["details"].clone();
+        let warning = text(&warning["msdyn_cartvalue"]);
+        assert!(warning.contains("too many digits"), "{warning}");
+    }
+    assert_eq!(chat.audit("context.not-admitted").await.len(), 3);
 }
 
 #[tokio::test]

@@ -1,0 +1,86 @@
+//! Faults that only the database can make, and what only it can show. The rest of the tests know no SQL.
+
+use axum::http::StatusCode;
+use serde_json::json;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions as _};
+
+use crate::chat::{Chat, text};
+
+/// A connection of the test's own, beside the server's.
+async fn database(chat: &Chat) -> SqliteConnection {
+    SqliteConnectOptions::new()
+        .filename(chat.folder().join("bonafide.sqlite"))
+        .connect()
+        .await
+        .unwrap()
+}
+
+async fn run(database: &mut SqliteConnection, sql: String) {
+    sqlx::query(AssertSqlSafe(sql))
+        .execute(database)
+        .await
+        .unwrap();
+}
+
+async fn count(database: &mut SqliteConnection, table: &str) -> i64 {
+    sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+        .fetch_one(database)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_start_that_fails_midway_leaves_nothing_not_even_a_used_token() {
+    let chat = Chat::start().await;
+    let optional = json!({"signIn": "optional"});
+    let shop = chat.shop_with(&json!({"singleUse": true}), &optional).await;
+    let token = shop.token_with(chat.now(), &json!({"jti": "once"}));
+    let mut database = database(&chat).await;
+    // The token is used up first, then come these.
+    for step in [
+        "conversations",
+        "visitor_sessions",
+        "audit WHEN NEW.action = 'conversation.started'",
+        "audit WHEN NEW.action = 'context.not-admitted'",
+    ] {
+        let fault = format!(
+            "CREATE TRIGGER fault BEFORE INSERT ON {step} BEGIN SELECT RAISE(ABORT, 'fault'); END"
+        );
+        run(&mut database, fault).await;
+        let body = json!({"token": shop.token_with(chat.now(), &json!({
+            "jti": "once", "lwicontexts": {"undeclared": 1},
+        }))});
+        chat.ask_start(&shop, &body).await.problem("unavailable");
+        for table in ["conversations", "visitor_sessions", "token_ids"] {
+            assert_eq!(count(&mut database, table).await, 0, "{table} after {step}");
+        }
+        assert!(chat.audit("conversation.started").await.is_empty());
+        let inbox = chat.admin.get("/agent/conversations").await.ok();
+        assert_eq!(inbox["items"], json!([]));
+        run(&mut database, "DROP TRIGGER fault".to_owned()).await;
+    }
+    // Nothing stands in the way of trying again.
+    let visitor = chat.visit(&shop, &json!({"token": token})).await;
+    assert_eq!(visitor.started["conversation"]["authenticated"], true);
+    chat.ask_start(&shop, &json!({"token": token}))
+        .await
+        .problem("token-replayed");
+    assert_eq!(count(&mut database, "conversations").await, 1);
+}
+
+#[tokio::test]
+async fn no_session_outlives_its_widget() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let end = visitor.path("/end");
+    visitor.client.post(&end, &json!({})).await.ok();
+    let mut database = database(&chat).await;
+    assert_eq!(count(&mut database, "visitor_sessions").await, 1);
+    let path = format!("/admin/chat-widgets/{}", text(&shop.widget["id"]));
+    let deleted = chat.admin.delete(&path).await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT);
+    assert_eq!(count(&mut database, "visitor_sessions").await, 0);
+    assert_eq!(count(&mut database, "conversations").await, 1);
+}
