@@ -47,7 +47,7 @@ pub(crate) async fn keep_house(state: AppState) {
 }
 
 /// Records what the key source saw, until the source is gone.
-pub(crate) async fn watch_keys(state: AppState, mut events: mpsc::UnboundedReceiver<KeyEvent>) {
+pub(crate) async fn watch_keys(state: AppState, mut events: mpsc::Receiver<KeyEvent>) {
     while let Some(event) = events.recv().await {
         if let Err(error) = state.conversations.record(event).await {
             tracing::warn!(%error, "an event of the key source could not be recorded");
@@ -111,7 +111,10 @@ impl Conversations {
     async fn record(&self, event: KeyEvent) -> Result<(), StorageError> {
         let now = self.clock.now_ms();
         match event {
-            KeyEvent::Published { url, fingerprints } => {
+            KeyEvent::Published { url, keys } => {
+                let mut fingerprints: Vec<String> =
+                    keys.into_iter().map(|key| key.fingerprint).collect();
+                fingerprints.sort_unstable();
                 let mut transaction = self.storage.write().await?;
                 let before = published_keys::find(&mut transaction, &url).await?;
                 if before.as_ref() == Some(&fingerprints) {
