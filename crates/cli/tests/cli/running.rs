@@ -17,14 +17,24 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(directory: &Path, arguments: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
+        Self::start_with(directory, arguments, |_| ())
+    }
+
+    /// With an environment or a place for its logs.
+    pub(crate) fn start_with(
+        directory: &Path,
+        arguments: &str,
+        change: impl FnOnce(&mut Command),
+    ) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bonafide"));
+        command
             .args(arguments.split(' '))
             .current_dir(directory)
             .env_clear()
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stdout(Stdio::piped());
+        change(&mut command);
+        let mut child = command.spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         Self {
             child,
