@@ -230,7 +230,7 @@ async fn what_people_should_know_of_is_told() {
     let mut f = fixture();
     let url = server.url.clone();
     f.source.key_set(&url).await.unwrap();
-    let first = published(&mut f).await;
+    let first = published(&mut f);
     f.clock.advance(Duration::from_secs(600));
     f.source.key_set(&url).await.unwrap();
     assert!(f.events.is_empty(), "the same keys again are no news");
@@ -238,7 +238,7 @@ async fn what_people_should_know_of_is_told() {
     *body.lock().unwrap() = ok(&two.pem());
     f.clock.advance(Duration::from_secs(600));
     f.source.key_set(&url).await.unwrap();
-    let second = published(&mut f).await;
+    let second = published(&mut f);
     assert_ne!(first, second);
 
     *body.lock().unwrap() = ok(&two.private_pem());
@@ -256,7 +256,7 @@ async fn a_key_under_another_s_id_is_told_of() {
     let (server, body) = changeable(ok(&key_array(&[&one, &two]))).await;
     let mut f = fixture();
     f.source.key_set(&server.url).await.unwrap();
-    let before = published(&mut f).await;
+    let before = published(&mut f);
     let swapped = key_array(&[&one, &two])
         .replace("\"one\"", "\"three\"")
         .replace("\"two\"", "\"one\"")
@@ -264,7 +264,7 @@ async fn a_key_under_another_s_id_is_told_of() {
     *body.lock().unwrap() = ok(&swapped);
     f.clock.advance(Duration::from_secs(600));
     f.source.key_set(&server.url).await.unwrap();
-    let after = published(&mut f).await;
+    let after = published(&mut f);
     let ids = |keys: &[PublishedKey]| -> Vec<_> {
         keys.iter().map(|key| key.kid.clone().unwrap()).collect()
     };
@@ -277,7 +277,7 @@ async fn news_that_find_no_listener_are_told_again() {
     let (server, body) = changeable(ok(&Key::new("").pem())).await;
     let mut f = fixture();
     f.source.key_set(&server.url).await.unwrap();
-    let (first, key) = (published(&mut f).await, Key::new(""));
+    let (first, key) = (published(&mut f), Key::new(""));
     // A crowd of others, until nobody can listen to more.
     for number in 0.. {
         let url = format!("{}?{number}", server.url);
@@ -292,12 +292,13 @@ async fn news_that_find_no_listener_are_told_again() {
     while f.events.try_recv().is_ok() {}
     f.clock.advance(Duration::from_secs(600));
     f.source.key_set(&server.url).await.unwrap();
-    assert_ne!(published(&mut f).await, first);
+    assert_ne!(published(&mut f), first);
 }
 
-async fn published(f: &mut Fixture) -> Vec<PublishedKey> {
-    match f.events.recv().await {
-        Some(KeyEvent::Published { keys, .. }) => keys,
+/// What was told before the start got its keys.
+fn published(f: &mut Fixture) -> Vec<PublishedKey> {
+    match f.events.try_recv() {
+        Ok(KeyEvent::Published { keys, .. }) => keys,
         other => panic!("no keys were told of but {other:?}"),
     }
 }
