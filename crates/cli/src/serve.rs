@@ -123,6 +123,14 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         arguments.limits.apply(&mut config);
         let server = Server::open(config).await?;
         output::line(format!("Bonafide listens on {origin}"))?;
+        if arguments.allow_private_key_urls {
+            tracing::warn!("public keys are fetched from http URLs and private addresses, too");
+            output::line(
+                "WARNING: public keys are fetched from http URLs and private addresses, too \
+                 (--allow-private-key-urls). That is for development: administrators can make this server call into \
+                 its own network.",
+            )?;
+        }
         if let Some(link) = server.setup_link() {
             output::line(format!(
                 "Open {link} to make the first administrator. The link works once."

@@ -14,6 +14,7 @@ use clap::Args;
 
 use crate::{clock, output};
 
+mod ids;
 mod jsonl;
 mod lines;
 
@@ -51,6 +52,13 @@ pub(crate) struct Arguments {
     allow_private_key_urls: bool,
 
     /// Read lines `{"id","token","keys","now","leeway"?,"issuer"?,"audience"?}`, answer each with one line
+    ///
+    /// An answer is `{"id","verdict":"accept"|"reject","code"?,"message"?,"subject"?,"issuer"?,"kid"?,"context"?}`.
+    /// `keys` is the body's text. A line that is no such question is rejected with the code `invalid-request`, and so is
+    /// one of more than 4 MiB, whatever is wrong with the token in it. Its `id` comes back where it can be read: of a
+    /// line that is too long, when it stands first and ends within 64 KiB. Keys that cannot be used are rejected with
+    /// `keys-invalid`, tokens with their own codes. Every answer is one line, also for readers that end lines at
+    /// U+0085, U+2028 or U+2029: those are escaped, and an `id` loses the blanks between its parts.
     #[arg(long, conflicts_with_all = ["keys", "token"])]
     jsonl: bool,
 
@@ -80,7 +88,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn unusable(error: &anyhow::Error) -> ExitCode {
-    eprintln!("{error:#}");
+    // It may quote a key body or a certificate.
+    eprintln!("{}", output::printable(&format!("{error:#}")));
     ExitCode::from(UNUSABLE)
 }
 
@@ -115,14 +124,14 @@ fn show(explanation: &Explanation) -> anyhow::Result<()> {
         output::line(format!(
             "{verdict:7}  {:19}  {}",
             step.name(),
-            step.detail()
+            output::printable(step.detail())
         ))?;
     }
     match explanation.outcome() {
         Ok(token) => output::line(format!(
             "accept   subject `{}` of issuer `{}`",
-            token.subject(),
-            token.issuer()
+            output::printable(token.subject()),
+            output::printable(token.issuer())
         ))?,
         Err(refusal) => output::line(format!("reject   {}", refusal.code().as_str()))?,
     }
@@ -130,7 +139,7 @@ fn show(explanation: &Explanation) -> anyhow::Result<()> {
 }
 
 fn key_body(source: &str, allow_private: bool) -> anyhow::Result<Vec<u8>> {
-    if !source.starts_with("https://") && !source.starts_with("http://") {
+    if !is_url(source) {
         let file = std::fs::File::open(source)
             .with_context(|| format!("The keys in `{source}` cannot be read"))?;
         let mut body = Vec::new();
@@ -148,6 +157,15 @@ fn key_body(source: &str, allow_private: bool) -> anyhow::Result<Vec<u8>> {
         .build()?
         .block_on(fetch::key_body(source, policy))
         .with_context(|| format!("`{source}`"))
+}
+
+/// Schemes may be written in any case.
+fn is_url(source: &str) -> bool {
+    source.split_once("://").is_some_and(|(scheme, _)| {
+        ["http", "https"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known))
+    })
 }
 
 fn read_token() -> anyhow::Result<String> {

@@ -1,7 +1,8 @@
 //! `--jsonl`: a line in, a line out, in order, for as long as there are lines.
 //!
 //! No line ends the stream: what is not understood is answered with a reject that says why. An `id` comes back as it
-//! was written, whatever it is: a number that no float holds is still the number that was asked with.
+//! was written ([`super::ids`]), whatever it is: a number that no float holds is still the number that was asked with.
+//! Must not write what some reader takes for the end of a line inside of one.
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,12 +10,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use bonafide_verifier::{ContextValue, KeySet, Policy, VerifiedToken, verify};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
+use super::ids::{self, Id};
 use super::lines::{self, Line};
-
-/// As it was written; `None` for null and for none.
-type Id = Option<Box<RawValue>>;
 
 /// Answers every line of `input`.
 ///
@@ -24,16 +22,34 @@ pub(super) fn answer_all(input: impl io::Read, mut output: impl Write) -> io::Re
     let mut input = io::BufReader::with_capacity(BUFFER, input);
     let mut output_buffer = io::BufWriter::with_capacity(BUFFER, &mut output);
     let mut keys = LastKeys::default();
+    let mut text = String::new();
     while let Some(line) = lines::next(&mut input, MAX_LINE)? {
-        let answer = answer(&line, &mut keys);
-        serde_json::to_writer(&mut output_buffer, &answer)?;
-        output_buffer.write_all(b"\n")?;
+        one_line(
+            &serde_json::to_string(&answer(&line, &mut keys))?,
+            &mut text,
+        );
+        output_buffer.write_all(text.as_bytes())?;
         // Somebody may be waiting for this answer before they send the next line.
         if input.buffer().is_empty() {
             output_buffer.flush()?;
         }
     }
     output_buffer.flush()
+}
+
+/// Puts `json` and a line end into `line`. Some readers end lines at more than line feeds; in JSON, those characters
+/// stand only in strings, which may hold any of them as an escape.
+fn one_line(json: &str, line: &mut String) {
+    line.clear();
+    for character in json.chars() {
+        match character {
+            '\u{85}' => line.push_str("\\u0085"),
+            '\u{2028}' => line.push_str("\\u2028"),
+            '\u{2029}' => line.push_str("\\u2029"),
+            other => line.push(other),
+        }
+    }
+    line.push('\n');
 }
 
 #[derive(Deserialize)]
@@ -83,9 +99,9 @@ struct AcceptedContext(VerifiedToken);
 fn answer(line: &Line, keys: &mut LastKeys) -> Answer {
     let bytes = match line {
         Line::Bytes(bytes) => bytes,
-        Line::TooLong => {
+        Line::TooLong(beginning) => {
             let message = format!("The line has more than {MAX_LINE} bytes.");
-            return Answer::reject(None, NOT_UNDERSTOOD, message);
+            return Answer::reject(ids::leading(beginning), NOT_UNDERSTOOD, message);
         }
     };
     let question: Question = match serde_json::from_slice(bytes) {
@@ -161,7 +177,7 @@ impl LastKeys {
 impl Answer {
     fn accept(id: Id, token: VerifiedToken) -> Self {
         Self {
-            id,
+            id: ids::compact(id),
             verdict: "accept",
             code: None,
             message: None,
@@ -176,7 +192,7 @@ impl Answer {
 
     fn reject(id: Id, code: &'static str, message: String) -> Self {
         Self {
-            id,
+            id: ids::compact(id),
             verdict: "reject",
             code: Some(code),
             message: Some(message),
@@ -192,12 +208,25 @@ impl Serialize for AcceptedContext {
         for (name, value) in context {
             match value {
                 ContextValue::Text(text) => map.serialize_entry(name, text)?,
-                ContextValue::Number(number) => map.serialize_entry(name, &number)?,
+                ContextValue::Number(number) => match whole(number) {
+                    Some(number) => map.serialize_entry(name, &number)?,
+                    None => map.serialize_entry(name, &number)?,
+                },
                 ContextValue::Boolean(boolean) => map.serialize_entry(name, &boolean)?,
             }
         }
         map.end()
     }
+}
+
+/// The number as an integer, which is written as one: `3`, not `3.0`. Up to where a float tells neighbours apart.
+fn whole(number: f64) -> Option<i64> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "within the range, and whole"
+    )]
+    let whole = || number as i64;
+    (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then(whole)
 }
 
 /// What is sent to the operating system at once.

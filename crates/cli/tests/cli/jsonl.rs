@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 use crate::bonafide::{bonafide, issuer, text};
@@ -187,7 +188,7 @@ fn an_id_comes_back_as_it_was_written() {
         "-0.10",
         "1E400",
         "\"\\u0041\\ud83d\\ude00\"",
-        "[ 1,  2 ]",
+        "[1,[2]]",
         "{\"b\":1,\"a\":2,\"b\":3}",
         "null",
     ];
@@ -207,12 +208,91 @@ fn an_id_comes_back_as_it_was_written() {
         let begins = format!("{{\"id\":{id},\"verdict\":\"accept\"");
         assert!(line.starts_with(&begins), "{line}");
     }
+    // But no blank between its parts, which may be a carriage return.
+    let blank = good
+        .to_string()
+        .replacen("\"id\":1", "\"id\": [ 1,\r\t{\"a b\" : 2}\r]", 1);
+    let run = bonafide(at, ["verify", "--jsonl"], blank);
+    let begins = "{\"id\":[1,{\"a b\":2}],\"verdict\":\"accept\"";
+    assert!(run.stdout.starts_with(begins), "{}", run.stdout);
     let nameless = with(&good, &json!({}));
     let mut nameless = nameless.as_object().unwrap().clone();
     nameless.remove("id");
     let answers = answers(at, Value::Object(nameless).to_string().as_bytes());
     assert_eq!(answers[0]["id"], Value::Null);
     assert_eq!(answers[0]["verdict"], "accept");
+}
+
+/// Python and others end lines at more than line feeds.
+#[test]
+fn no_reader_sees_more_lines_than_there_are() {
+    let directory = issuer();
+    let at = directory.path();
+    let subject = "a\u{2028}b\u{2029}c\u{85}d\re\u{b}f\u{c}g\u{1c}h";
+    let token = minted(at, subject, &["--context", &format!("{subject}={subject}")]);
+    let question = with(&question(at), &json!({"id": subject, "token": token}));
+    let run = bonafide(at, ["verify", "--jsonl"], question.to_string());
+    let line = run.stdout.strip_suffix('\n').unwrap();
+    assert!(
+        !line.contains(|c: char| c.is_control() || ('\u{2028}'..='\u{2029}').contains(&c)),
+        "{line:?}"
+    );
+    let answer: Value = serde_json::from_str(line).unwrap();
+    assert_eq!(answer["id"], subject, "{answer}");
+    assert_eq!(answer["subject"], subject, "{answer}");
+    assert_eq!(answer["context"][subject], subject, "{answer}");
+}
+
+#[test]
+fn numbers_are_written_as_they_are_usually_written() {
+    let directory = issuer();
+    let at = directory.path();
+    let numbers = ["3", "-20", "0", "0.5", "1e+300", "9007199254740992"];
+    let context: Vec<String> = numbers
+        .iter()
+        .enumerate()
+        .flat_map(|(place, number)| ["--context".to_owned(), format!("n{place}:={number}")])
+        .collect();
+    let context: Vec<&str> = context.iter().map(String::as_str).collect();
+    let token = minted(at, "bert", &context);
+    let question = with(&question(at), &json!({"token": token}));
+    let run = bonafide(at, ["verify", "--jsonl"], question.to_string());
+    for (place, number) in numbers.iter().enumerate() {
+        // A number's end is a comma or a brace.
+        let written = [",", "}"].map(|end| format!("\"n{place}\":{number}{end}"));
+        assert!(
+            written.iter().any(|written| run.stdout.contains(written)),
+            "{number}: {}",
+            run.stdout
+        );
+    }
+}
+
+fn minted(at: &std::path::Path, subject: &str, more: &[&str]) -> String {
+    let mint = "token --issuer contosohelp.com --now 1542622071 --subject";
+    let arguments = mint.split(' ').chain([subject]).chain(more.iter().copied());
+    let run = bonafide(at, arguments, "");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.stdout.trim_end().to_owned()
+}
+
+#[test]
+fn a_line_that_is_too_long_is_told_from_others_by_its_id() {
+    let directory = issuer();
+    let at = directory.path();
+    let long = "A".repeat(5 * 1024 * 1024);
+    let input = format!(
+        "{{\"id\": [7, \"x\"], \"token\":\"{long}\"}}\n{{\"token\":\"{long}\",\"id\":8}}\n{}",
+        question(at)
+    );
+    let answers = answers(at, input.as_bytes());
+    let ids: Vec<_> = answers.iter().map(|answer| answer["id"].clone()).collect();
+    assert_eq!(ids, [json!([7, "x"]), Value::Null, json!(1)]);
+    for answer in &answers[..2] {
+        assert_eq!(answer["code"], "invalid-request", "{answer}");
+        let message = answer["message"].as_str().unwrap();
+        assert!(message.contains("4194304 bytes"), "{message}");
+    }
 }
 
 #[test]
@@ -270,27 +350,116 @@ fn more_lines_need_no_more_memory() {
     let other_keys = with(&good, &json!({"keys": "[]"}));
     let late = with(&good, &json!({"now": NOW + 100_000}));
     let round = format!("{good}\n{other_keys}\nnonsense\n{late}\n");
-    let mut child = start();
-    let mut input = child.stdin.take().unwrap();
-    let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
-    let status = format!("/proc/{}/status", child.id());
-    let mut most_memory_after = |rounds: usize| {
-        for _ in 0..rounds {
-            input.write_all(round.as_bytes()).unwrap();
-            for _ in 0..4 {
-                output.next().unwrap().unwrap();
-            }
-        }
-        let status = std::fs::read_to_string(&status).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-        let kilobytes = line.unwrap().split_whitespace().nth(1).unwrap();
-        kilobytes.parse::<u64>().unwrap()
-    };
-    let (few, many) = (most_memory_after(250), most_memory_after(2_250));
+    let mut judge = Judge::start();
+    let few = judge.most_memory_after((0..250).map(|_| round.as_str()));
+    let many = judge.most_memory_after((0..2_250).map(|_| round.as_str()));
     assert!(
         many <= few + 512,
         "{few} kB after a thousand lines, {many} kB after ten thousand"
     );
-    drop(input);
-    assert!(child.wait().unwrap().success());
+    judge.end();
+}
+
+/// Keys near the limit, other ones in each line: what is remembered of the line before must not add up.
+#[cfg(target_os = "linux")]
+#[test]
+fn ever_new_key_bodies_of_250_kb_need_no_more_memory() {
+    let directory = issuer();
+    let at = directory.path();
+    let good = question(at);
+    let pem = good["keys"].as_str().unwrap();
+    let key = base64::engine::general_purpose::STANDARD.encode(pem);
+    let kid = good["token"].as_str().unwrap();
+    let question_with_keys = |number: usize| {
+        // Keys of 100 entries, of which the last serves the token.
+        let mut keys: Vec<Value> = (0..99)
+            .map(|entry| json!({"kid": format!("{number}-{entry}-{:1900}", ""), "publicKey": key}))
+            .collect();
+        keys.push(json!({"kid": kid_of(kid), "publicKey": key}));
+        let keys = Value::Array(keys).to_string();
+        assert!(
+            (240 * 1024..=256 * 1024).contains(&keys.len()),
+            "{}",
+            keys.len()
+        );
+        format!("{}\n", with(&good, &json!({"keys": keys})))
+    };
+    let mut judge = Judge::start();
+    let few = judge.most_memory_after((0..10).map(question_with_keys));
+    let many = judge.most_memory_after((10..110).map(question_with_keys));
+    assert_eq!(judge.accepted, 110);
+    // Two of them are at hand at a time, so one more would show.
+    assert!(
+        many <= few + 512,
+        "{few} kB after ten bodies, {many} kB after a hundred more"
+    );
+    judge.end();
+}
+
+/// The `kid` in a token's header.
+fn kid_of(token: &str) -> String {
+    let header = token.split('.').next().unwrap();
+    let header = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(header);
+    let header: Value = serde_json::from_slice(&header.unwrap()).unwrap();
+    header["kid"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_hundred_thousand_short_lines_each_get_their_answer() {
+    let directory = tempfile::tempdir().unwrap();
+    let input: String = (0..100_000)
+        .map(|id| format!("{{\"id\":{id}}}\n"))
+        .collect();
+    let run = bonafide(directory.path(), ["verify", "--jsonl"], input);
+    let mut expected = 0;
+    for line in run.stdout.lines() {
+        let begins = format!("{{\"id\":{expected},\"verdict\":\"reject\"");
+        assert!(line.starts_with(&begins), "{line}");
+        expected += 1;
+    }
+    assert_eq!(expected, 100_000, "{}", run.stderr);
+}
+
+/// The command at work, one question at a time.
+#[cfg(target_os = "linux")]
+struct Judge {
+    child: Child,
+    input: std::process::ChildStdin,
+    output: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    accepted: usize,
+}
+
+#[cfg(target_os = "linux")]
+impl Judge {
+    fn start() -> Self {
+        let mut child = start();
+        Self {
+            input: child.stdin.take().unwrap(),
+            output: BufReader::new(child.stdout.take().unwrap()).lines(),
+            accepted: 0,
+            child,
+        }
+    }
+
+    /// Asks these questions, of one line or a few; gives the most memory it ever had, in kB.
+    fn most_memory_after(&mut self, questions: impl Iterator<Item = impl AsRef<str>>) -> u64 {
+        for question in questions {
+            let question = question.as_ref();
+            self.input.write_all(question.as_bytes()).unwrap();
+            for _ in question.lines() {
+                let answer = self.output.next().unwrap().unwrap();
+                self.accepted += usize::from(answer.contains("\"verdict\":\"accept\""));
+            }
+        }
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+        let kilobytes = line.unwrap().split_whitespace().nth(1).unwrap();
+        kilobytes.parse().unwrap()
+    }
+
+    fn end(mut self) {
+        drop(self.input);
+        assert!(self.child.wait().unwrap().success());
+    }
 }

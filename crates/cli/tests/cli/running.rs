@@ -17,10 +17,18 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(directory: &Path, arguments: &str) -> Self {
-        Self::spawn(
-            directory,
-            Command::new(env!("CARGO_BIN_EXE_bonafide")).args(arguments.split(' ')),
-        )
+        Self::start_with(directory, arguments, |_| ())
+    }
+
+    /// With an environment or a place for its logs.
+    pub(crate) fn start_with(
+        directory: &Path,
+        arguments: &str,
+        change: impl FnOnce(&mut Command),
+    ) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bonafide"));
+        command.args(arguments.split(' '));
+        Self::spawn(directory, command, change)
     }
 
     /// The same, but its files may grow to 2 MB only, until [`Self::let_files_grow`].
@@ -28,12 +36,11 @@ impl Running {
     pub(crate) fn start_with_small_files(directory: &Path, arguments: &str) -> Self {
         // Without the trap, the signal that comes with the failed write would end the process.
         let script = "trap '' XFSZ; ulimit -S -f 4096; exec \"$0\" \"$@\"";
-        Self::spawn(
-            directory,
-            Command::new("/bin/sh")
-                .args(["-c", script, env!("CARGO_BIN_EXE_bonafide")])
-                .args(arguments.split(' ')),
-        )
+        let mut command = Command::new("/bin/sh");
+        command
+            .args(["-c", script, env!("CARGO_BIN_EXE_bonafide")])
+            .args(arguments.split(' '));
+        Self::spawn(directory, command, |_| ())
     }
 
     #[cfg(target_os = "linux")]
@@ -45,14 +52,14 @@ impl Running {
         assert!(raised.unwrap().success());
     }
 
-    fn spawn(directory: &Path, command: &mut Command) -> Self {
-        let mut child = command
+    fn spawn(directory: &Path, mut command: Command, change: impl FnOnce(&mut Command)) -> Self {
+        command
             .current_dir(directory)
             .env_clear()
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stdout(Stdio::piped());
+        change(&mut command);
+        let mut child = command.spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         Self {
             child,

@@ -63,6 +63,39 @@ async fn operators_are_added_and_disabled_beside_a_running_server() {
     );
 }
 
+/// Whoever left the switch on by mistake must see it, on the screen and in the logs.
+#[test]
+fn a_server_that_may_call_into_its_network_warns() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = directory.path();
+    let serve = "serve --listen 127.0.0.1:0 --data data";
+    let (warning, logged) = (
+        "WARNING: public keys are fetched",
+        "public keys are fetched",
+    );
+    for (arguments, variable) in [
+        (format!("{serve} --allow-private-key-urls"), None),
+        (serve.to_owned(), Some("true")),
+    ] {
+        let log = at.join("log");
+        let mut server = Running::start_with(at, &arguments, |command| {
+            command.stderr(std::fs::File::create(&log).unwrap());
+            if let Some(value) = variable {
+                command.env("BONAFIDE_ALLOW_PRIVATE_KEY_URLS", value);
+            }
+        });
+        let line = server.line(warning);
+        assert!(line.contains("--allow-private-key-urls"), "{line}");
+        drop(server);
+        let log = std::fs::read_to_string(&log).unwrap();
+        let line = log.lines().find(|line| line.contains(logged));
+        assert!(line.is_some_and(|line| line.contains("WARN")), "{log}");
+    }
+    let mut server = Running::start(at, serve);
+    server.line("/setup#");
+    assert!(!server.printed.contains("WARNING"), "{}", server.printed);
+}
+
 #[test]
 fn the_api_s_description_is_printed() {
     let directory = tempfile::tempdir().unwrap();

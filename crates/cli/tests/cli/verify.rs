@@ -152,7 +152,9 @@ fn unusable_arguments_exit_with_2_and_a_sentence() {
         ("verify --keys unquoted.json x", "Line 2, column 15"),
         ("verify --keys public.pem --leeway 301 x", "301"),
         ("verify --keys public.pem --now tomorrow x", "tomorrow"),
-        ("verify --keys http://127.0.0.1:1/ x", "http"),
+        ("verify --keys http://127.0.0.1:1/ x", "https"),
+        ("verify --keys HTTP://127.0.0.1:1/ x", "https"),
+        ("verify --keys HTTPS://127.0.0.1/ x", "not allowed"),
         ("verify --keys https://127.0.0.1/ x", "not allowed"),
         ("verify --jsonl --keys public.pem", "--jsonl"),
     ] {
@@ -207,5 +209,47 @@ fn the_verdict_is_the_exit_code_although_nobody_reads() {
             .status()
             .unwrap();
         assert_eq!(status.code(), Some(code), "{now}");
+    }
+}
+
+/// A genuine token of a hostile issuer must not write lines of its own, nor give orders to the terminal.
+#[test]
+fn what_a_token_says_cannot_forge_a_line() {
+    let directory = issuer();
+    let at = directory.path();
+    let forged = "bert`\naccept   subject `ada\r\u{1b}[1A\u{9b}2K\u{202e}\u{2028}";
+    let mint = ["token", "--subject", forged, "--issuer", forged];
+    let token = bonafide(at, mint, "");
+    assert_eq!(token.code, 0, "{}", token.stderr);
+    let run = bonafide(at, ["verify", "--keys", "public.pem"], token.stdout);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let is_harmless = |text: &str| {
+        !text.contains(|c: char| {
+            (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{2028}')
+        })
+    };
+    assert!(is_harmless(&run.stdout), "{:?}", run.stdout);
+    let verdicts: Vec<_> = run
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("accept"))
+        .collect();
+    let escaped = r"bert`\naccept   subject `ada\r\u{1b}[1A\u{9b}2K\u{202e}\u{2028}";
+    let expected = format!("accept   subject `{escaped}` of issuer `{escaped}`");
+    assert_eq!(verdicts, [expected.as_str()]);
+
+    // Nor can what the command was told to expect, or the name of a file.
+    let token = text(at, MINT);
+    for arguments in [
+        ["--keys", "public.pem", "--issuer", forged],
+        ["--keys", "public.pem", "--audience", forged],
+        ["--keys", forged, "--audience", "x"],
+    ] {
+        let run = bonafide(at, ["verify"].iter().chain(&arguments), &token);
+        assert_ne!(run.code, 0);
+        assert!(is_harmless(&run.stdout), "{:?}", run.stdout);
+        assert!(is_harmless(&run.stderr), "{:?}", run.stderr);
+        assert!(!run.stdout.contains("\naccept"), "{}", run.stdout);
+        assert_eq!(run.stderr.matches('\n').count(), run.stderr.len().min(1));
     }
 }

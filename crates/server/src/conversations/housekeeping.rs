@@ -1,6 +1,6 @@
 //! What happens by itself: proofs lapse, sessions and single-use tokens are forgotten, conversations nobody can
 //! answer in end, the sockets of an agent who was disabled from the command line close and their conversations wait
-//! again, changed keys are recorded.
+//! again.
 //!
 //! Must not be needed for correctness: every rule is applied again when it matters. This tells people in time,
 //! and keeps tables small.
@@ -10,15 +10,12 @@ use std::time::Duration;
 
 use bonafide_protocol::admin::Actor;
 use bonafide_protocol::id::OperatorId;
-use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{Conversations, Refused};
-use crate::keys::source::KeyEvent;
 use crate::state::AppState;
-use crate::storage::audit::{self, Entry};
 use crate::storage::conversations;
-use crate::storage::{StorageError, operators, published_keys, token_ids, visitor_sessions};
+use crate::storage::{StorageError, operators, token_ids, visitor_sessions};
 
 /// How soon after a proof ran out, or their agent was disabled by a command, people are told.
 const LAPSE_CHECK: Duration = Duration::from_secs(1);
@@ -49,15 +46,6 @@ pub(crate) async fn keep_house(state: AppState) {
             && let Err(error) = house.sweep().await
         {
             tracing::warn!(?error, "the sweep failed");
-        }
-    }
-}
-
-/// Records what the key source saw, until the source is gone.
-pub(crate) async fn watch_keys(state: AppState, mut events: mpsc::UnboundedReceiver<KeyEvent>) {
-    while let Some(event) = events.recv().await {
-        if let Err(error) = state.conversations.record(event).await {
-            tracing::warn!(%error, "an event of the key source could not be recorded");
         }
     }
 }
@@ -125,35 +113,5 @@ impl Conversations {
             self.tell_closed(row);
         }
         Ok(())
-    }
-
-    async fn record(&self, event: KeyEvent) -> Result<(), StorageError> {
-        let now = self.clock.now_ms();
-        match event {
-            KeyEvent::Published { url, fingerprints } => {
-                let mut transaction = self.storage.write().await?;
-                let before = published_keys::find(&mut transaction, &url).await?;
-                if before.as_ref() == Some(&fingerprints) {
-                    return Ok(());
-                }
-                published_keys::store(&mut transaction, &url, &fingerprints, now).await?;
-                if let Some(before) = before {
-                    let entry = Entry::new(now, Actor::System, "keys.changed")
-                        .subject(&url)
-                        .text("before", before.join(" "))
-                        .text("after", fingerprints.join(" "));
-                    audit::append(&mut transaction, entry).await?;
-                }
-                transaction.commit().await
-            }
-            KeyEvent::PrivateKeyShown { url } => {
-                tracing::error!(
-                    url,
-                    "a public key URL shows a private key to everybody; replace that key"
-                );
-                let entry = Entry::new(now, Actor::System, "keys.private-key-shown").subject(&url);
-                self.storage.audit(entry).await
-            }
-        }
     }
 }

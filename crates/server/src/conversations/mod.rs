@@ -20,6 +20,7 @@ mod fields;
 mod hand_back;
 mod housekeeping;
 mod judge;
+mod key_events;
 pub(crate) mod limits;
 mod link;
 mod messages;
@@ -31,7 +32,8 @@ pub(crate) mod view;
 
 pub(crate) use accept::Agent;
 pub(crate) use hand_back::HandedBack;
-pub(crate) use housekeeping::{keep_house, watch_keys};
+pub(crate) use housekeeping::keep_house;
+pub(crate) use key_events::watch_keys;
 pub(crate) use refused::Refused;
 
 /// Everything that can be done with conversations, and what it needs. One per server, behind the state's Arc.

@@ -6,10 +6,15 @@ use std::time::Duration;
 
 use metrics::{counter, gauge, histogram};
 
-/// A fetch ended so, or did not begin for this reason: `ok`, `invalid` (read, but no usable keys), `crowded` (too
-/// many at once), or a word of [`super::failure::FetchFailed::outcome`].
+/// A fetch ended so: `ok`, `invalid` (read, but no usable keys), `crowded` (too many at once, so it asked nothing), or
+/// another word of [`super::failure::FetchFailed::outcome`].
 pub(super) fn fetched(outcome: &'static str) {
     counter!("bonafide_key_fetches_total", "outcome" => outcome).increment(1);
+}
+
+/// A URL was refused as it is written, and nothing was fetched.
+pub(super) fn url_refused() {
+    counter!("bonafide_key_urls_refused_total").increment(1);
 }
 
 /// How long a fetch took, its wait for a turn not counted.
@@ -22,14 +27,14 @@ pub(super) fn fetch_shared() {
     counter!("bonafide_key_fetches_shared_total").increment(1);
 }
 
-/// Keys were handed out: from `memory`, from a `fetch` just made, `stale` ones because nothing newer can be had, or
-/// `none` at all.
+/// Keys were handed out: from `memory`, from a `fetch` just made, `stale` ones because nothing newer can be had or is
+/// waited for, or `none` at all.
 pub(super) fn used(source: &'static str) {
     counter!("bonafide_key_sets_used_total", "source" => source).increment(1);
 }
 
 /// A token's key, which the set in use does not have, was looked for at its website, which `answered` with a set, or
-/// the search `failed`, or was `declined` because the last one is too recent.
+/// the search `failed` or took longer than the start may wait, or was `declined` because the last one is too recent.
 pub(super) fn searched(outcome: &'static str) {
     counter!("bonafide_key_searches_total", "outcome" => outcome).increment(1);
 }

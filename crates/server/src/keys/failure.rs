@@ -21,6 +21,9 @@ pub enum FetchFailed {
         "The public key URL answered with a compressed body although none was asked for; publish the keys uncompressed."
     )]
     Compressed,
+    /// This server resolves too many names at once.
+    #[error("Too many public key URLs are being asked at once.")]
+    Crowded,
     /// No connection.
     #[error("The public key URL's server could not be reached.")]
     NotReached,
@@ -58,6 +61,7 @@ impl FetchFailed {
         while let Some(error) = cause {
             if let Some(failed) = error.downcast_ref::<ResolveFailed>() {
                 return match failed {
+                    ResolveFailed::Crowded => Self::Crowded,
                     ResolveFailed::NotAllowed => Self::AddressNotAllowed,
                     ResolveFailed::NotFound => Self::NotResolved,
                 };
@@ -90,6 +94,7 @@ impl FetchFailed {
             }
             Self::Broken => "broken",
             Self::Compressed => "compressed",
+            Self::Crowded => "crowded",
             Self::NotReached => "not-reached",
             Self::NotResolved => "not-resolved",
             Self::Redirected(_) => "redirected",

@@ -25,7 +25,7 @@ pub struct Limits {
 
 impl Default for Limits {
     /// A visitor waits for this while their chat starts, and the page gives the whole start 10 s: the fetch
-    /// may take half of it. 256 KiB hold 100 keys of 8,192 bits three times over.
+    /// may take half of it. 100 keys of 8,192 bits fit: about 204 KiB as an array of PEMs, 145 KiB as a JWKS.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(2),
@@ -44,10 +44,32 @@ pub struct Surroundings {
     pub further_authorities: Vec<Certificate>,
 }
 
+/// For whom keys are fetched. Each has turns of its own, so that administrators who try URLs out never take those
+/// that visitors wait for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Lane {
+    /// Starts of conversations.
+    Starts,
+    /// An administrator's *Test*.
+    Tests,
+}
+
+impl Lane {
+    /// Fetches at once over all URLs, and lookups of their names. For starts: a slow website holds one for at most
+    /// 5 s in 20, so it takes more than a hundred dead ones to make a living one wait. Few people test at once.
+    pub(super) fn turns(self) -> usize {
+        match self {
+            Self::Starts => 32,
+            Self::Tests => 4,
+        }
+    }
+}
+
 /// Fetches key bodies from addresses that its policy allows.
 #[derive(Clone, Debug)]
 pub struct Fetcher {
-    client: Client,
+    for_starts: Client,
+    for_tests: Client,
     policy: AddressPolicy,
     limits: Limits,
 }
@@ -79,20 +101,10 @@ impl Fetcher {
         limits: Limits,
         surroundings: Surroundings,
     ) -> Result<Self, reqwest::Error> {
-        let client = Client::builder()
-            .user_agent(concat!("Bonafide/", env!("CARGO_PKG_VERSION")))
-            .dns_resolver(GuardedResolver::new(policy.clone(), surroundings.lookup))
-            .tls_certs_merge(surroundings.further_authorities)
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .no_proxy()
-            .referer(false)
-            // A kept connection would outlive the judgement of its address.
-            .pool_max_idle_per_host(0)
-            .connect_timeout(limits.connect)
-            .build()?;
+        let client = |lane, surroundings| client(lane, policy.clone(), limits, surroundings);
         Ok(Self {
-            client,
+            for_starts: client(Lane::Starts, surroundings.clone())?,
+            for_tests: client(Lane::Tests, surroundings)?,
             policy,
             limits,
         })
@@ -107,14 +119,32 @@ impl Fetcher {
     /// # Errors
     /// [`FetchFailed`] says why there is no body.
     pub async fn fetch(&self, url: &KeyUrl, seen: &mut Seen) -> Result<Vec<u8>, FetchFailed> {
-        tokio::time::timeout(self.limits.total, self.exchange(url, seen))
+        self.fetch_for(Lane::Starts, url, seen).await
+    }
+
+    /// As [`Fetcher::fetch`], with the turns of `lane`.
+    pub(super) async fn fetch_for(
+        &self,
+        lane: Lane,
+        url: &KeyUrl,
+        seen: &mut Seen,
+    ) -> Result<Vec<u8>, FetchFailed> {
+        let client = match lane {
+            Lane::Starts => &self.for_starts,
+            Lane::Tests => &self.for_tests,
+        };
+        tokio::time::timeout(self.limits.total, self.exchange(client, url, seen))
             .await
             .unwrap_or(Err(FetchFailed::TimedOut))
     }
 
-    async fn exchange(&self, url: &KeyUrl, seen: &mut Seen) -> Result<Vec<u8>, FetchFailed> {
-        let response = self
-            .client
+    async fn exchange(
+        &self,
+        client: &Client,
+        url: &KeyUrl,
+        seen: &mut Seen,
+    ) -> Result<Vec<u8>, FetchFailed> {
+        let response = client
             .get(url.as_url().clone())
             .header(
                 ACCEPT,
@@ -172,6 +202,27 @@ impl Fetcher {
         }
         Ok(body)
     }
+}
+
+fn client(
+    lane: Lane,
+    policy: AddressPolicy,
+    limits: Limits,
+    surroundings: Surroundings,
+) -> Result<Client, reqwest::Error> {
+    let resolver = GuardedResolver::new(policy, surroundings.lookup, lane.turns());
+    Client::builder()
+        .user_agent(concat!("Bonafide/", env!("CARGO_PKG_VERSION")))
+        .dns_resolver(resolver)
+        .tls_certs_merge(surroundings.further_authorities)
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .no_proxy()
+        .referer(false)
+        // A kept connection would outlive the judgement of its address.
+        .pool_max_idle_per_host(0)
+        .connect_timeout(limits.connect)
+        .build()
 }
 
 /// Fetches a key body for a command: judges the URL, asks once, gives the body's bytes.

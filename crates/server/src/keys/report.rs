@@ -8,16 +8,19 @@ use bonafide_protocol::admin::test_report::{KeyReport, KeysReport};
 use bonafide_verifier::KeySet;
 
 use super::fetch::Seen;
+use super::looks::Looked;
 use super::source::KeySource;
 use crate::clock::timestamp;
 
-/// Asks `url` now, past the cache. Gives the key set too, when there is one, to judge a token with.
+/// Asks `url` now, past the cache, though not more than once in 2 s. Gives the key set too, when there is one, to judge a token with.
 pub async fn key_report(source: &KeySource, url: &str) -> (KeysReport, Option<Arc<KeySet>>) {
     let began = source.clock().monotonic();
-    let mut seen = Seen::default();
-    let result = match source.judge(url) {
-        Ok(url) => source.look(&url, &mut seen).await,
-        Err(refused) => Err(refused),
+    let Looked { result, seen } = match source.judge(url) {
+        Ok(url) => source.look(&url).await,
+        Err(refused) => Looked {
+            result: Err(refused),
+            seen: Seen::default(),
+        },
     };
     let took = source.clock().monotonic().saturating_sub(began);
     let (code, message) = match &result {

@@ -1,15 +1,19 @@
 //! Resolves names for the HTTP client, and gives it judged addresses only.
 //!
 //! Must not resolve a name twice for one connection: the second answer may be another one (DNS rebinding). What
-//! is judged here is what the client connects to.
+//! is judged here is what the client connects to. Must not have more lookups under way than it was given turns,
+//! also when nobody waits for them any more.
 
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use super::guard::AddressPolicy;
 
@@ -50,18 +54,25 @@ impl fmt::Debug for Lookup {
 pub(super) struct GuardedResolver {
     policy: AddressPolicy,
     lookup: Lookup,
+    turns: Arc<Semaphore>,
 }
 
 impl GuardedResolver {
-    pub(super) fn new(policy: AddressPolicy, lookup: Lookup) -> Self {
-        Self { policy, lookup }
+    /// At most `turns` lookups at once.
+    pub(super) fn new(policy: AddressPolicy, lookup: Lookup, turns: usize) -> Self {
+        Self {
+            policy,
+            lookup,
+            turns: Arc::new(Semaphore::new(turns)),
+        }
     }
 
     /// One bad answer refuses the name: a name with a public and a private address is how an attacker gets
     /// the second one used when the first does not answer.
     async fn addresses(self, name: String) -> Result<Vec<SocketAddr>, ResolveFailed> {
-        let found = (self.lookup.0)(name)
-            .await
+        let found = self
+            .found(name)
+            .await?
             .map_err(|_| ResolveFailed::NotFound)?;
         if found.is_empty() {
             return Err(ResolveFailed::NotFound);
@@ -75,6 +86,22 @@ impl GuardedResolver {
             .map(|address| SocketAddr::new(address, 0))
             .collect())
     }
+
+    /// The operating system looks a name up in a thread of its own, which goes on (for half a minute, with silent
+    /// name servers) when whoever asked has given up. So the lookup is a task that keeps its turn to its end.
+    async fn found(&self, name: String) -> Result<io::Result<Vec<IpAddr>>, ResolveFailed> {
+        let turn = timeout(TURN_WAIT, self.turns.clone().acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else {
+            return Err(ResolveFailed::Crowded);
+        };
+        let lookup = (self.lookup.0)(name);
+        let found = tokio::spawn(async move {
+            let found = lookup.await;
+            drop(turn);
+            found
+        });
+        found.await.map_err(|_| ResolveFailed::NotFound)
+    }
 }
 
 impl Resolve for GuardedResolver {
@@ -87,11 +114,16 @@ impl Resolve for GuardedResolver {
 /// Why a name gave no address to connect to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(super) enum ResolveFailed {
+    #[error("too many names are being resolved")]
+    Crowded,
     #[error("the name resolves to an address that is not allowed")]
     NotAllowed,
     #[error("the name cannot be resolved")]
     NotFound,
 }
+
+/// How long a lookup waits for its turn: less than the client gives it in all, so that a crowd is called one.
+const TURN_WAIT: Duration = Duration::from_secs(1);
 
 #[cfg(test)]
 mod tests {
@@ -114,7 +146,7 @@ mod tests {
             };
             async move { Ok(vec![IpAddr::V4(address)]) }
         });
-        let resolver = GuardedResolver::new(AddressPolicy::public(), lookup);
+        let resolver = GuardedResolver::new(AddressPolicy::public(), lookup, 1);
         let asked = || resolver.clone().addresses("keys.example".to_owned());
         assert_eq!(asked().await, Ok(vec!["1.1.1.1:0".parse().unwrap()]));
         assert_eq!(asked().await, Err(ResolveFailed::NotAllowed));
@@ -130,7 +162,7 @@ mod tests {
                 &[ResolveFailed::NotAllowed, ResolveFailed::NotFound],
             ),
         ] {
-            let failed = GuardedResolver::new(AddressPolicy::public(), Lookup::default())
+            let failed = GuardedResolver::new(AddressPolicy::public(), Lookup::default(), 1)
                 .addresses(name.to_owned())
                 .await
                 .unwrap_err();

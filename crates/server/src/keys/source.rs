@@ -2,8 +2,9 @@
 //! need it share.
 //!
 //! Rules, decided in [`super::cached`]: fresh for 600 s; a failed or invalid fetch never drops good keys, which
-//! then serve up to 6 hours; an unknown key leads to one more fetch, at most one in 15 s a URL; an older answer
-//! never replaces a newer one. At most 32 fetches run at once over all URLs.
+//! then serve up to 6 hours, and nobody waits for a website that failed just now; an unknown key leads to one more
+//! fetch, at most one in 15 s a URL; an older answer never replaces a newer one. Whoever starts a conversation
+//! waits at most 6 s in all.
 //!
 //! Must not judge tokens, and must not store: what changed is told to the receiver of [`KeySource::new`].
 
@@ -12,67 +13,78 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bonafide_verifier::{KeySet, KeySetError};
-use tokio::sync::{Semaphore, mpsc, watch};
+use bonafide_verifier::KeySet;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::{Instant, timeout_at};
 
-use super::cached::{Age, Cached, Decision};
-pub use super::cached::{Held, KeysError};
+pub use super::cached::KeysError;
+use super::cached::{Age, Cached, Decision, Fetched};
 use super::counts;
-use super::fetch::{FetchFailed, Fetcher, Seen};
+pub use super::event::{KeyEvent, PublishedKey};
+use super::fetch::{FetchFailed, Fetcher, Lane};
+use super::flight::Flight;
 use super::guard::KeyUrl;
+use super::looks::Looks;
 use crate::clock::Clock;
 
 /// The key sets of all public key URLs. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct KeySource(Arc<Inner>);
+pub struct KeySource(pub(super) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
-    fetcher: Fetcher,
-    clock: Clock,
+pub(super) struct Inner {
+    pub(super) fetcher: Fetcher,
+    pub(super) clock: Clock,
+    pub(super) looks: Looks,
+    pub(super) turns_of_starts: Semaphore,
+    pub(super) turns_of_tests: Semaphore,
+    pub(super) events: mpsc::Sender<KeyEvent>,
     urls: Mutex<HashMap<String, Entry>>,
     fetches_begun: AtomicU64,
-    permits: Semaphore,
-    events: mpsc::UnboundedSender<KeyEvent>,
 }
 
 #[derive(Debug, Default)]
-struct Entry {
-    cached: Cached,
-    /// Its sender is dropped when the fetch has landed.
-    flight: Option<watch::Receiver<()>>,
-    is_private_key_told: bool,
+pub(super) struct Entry {
+    pub(super) cached: Cached,
+    pub(super) flight: Option<Flight>,
+    /// What was told of last.
+    pub(super) told: Option<Vec<PublishedKey>>,
+    pub(super) is_private_key_told: bool,
 }
 
-/// Something about a website's keys that people should know of.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum KeyEvent {
-    /// The URL publishes these keys now: first seen since this process began, or changed.
-    Published {
-        /// The public key URL.
-        url: String,
-        /// SHA-256 of each key as lower-case hex, sorted.
-        fingerprints: Vec<String>,
-    },
-    /// The URL shows a private key to everybody.
-    PrivateKeyShown {
-        /// The public key URL.
-        url: String,
-    },
+/// A key set for the start of a conversation, and how long that start may still wait for another.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The keys.
+    pub keys: Arc<KeySet>,
+    number: u64,
+    until: Instant,
+}
+
+impl Held {
+    fn new(fetched: Fetched, until: Instant) -> Self {
+        Self {
+            keys: fetched.keys,
+            number: fetched.number,
+            until,
+        }
+    }
 }
 
 impl KeySource {
     /// A source that fetches with `fetcher`, and where it tells what it saw. Needs a tokio runtime when used.
     #[must_use]
-    pub fn new(fetcher: Fetcher, clock: Clock) -> (Self, mpsc::UnboundedReceiver<KeyEvent>) {
-        let (events, receiver) = mpsc::unbounded_channel();
+    pub fn new(fetcher: Fetcher, clock: Clock) -> (Self, mpsc::Receiver<KeyEvent>) {
+        let (events, receiver) = mpsc::channel(MAX_UNHEARD);
         let inner = Inner {
             fetcher,
             clock,
+            looks: Looks::default(),
+            turns_of_starts: Semaphore::new(Lane::Starts.turns()),
+            turns_of_tests: Semaphore::new(Lane::Tests.turns()),
+            events,
             urls: Mutex::default(),
             fetches_begun: AtomicU64::new(0),
-            permits: Semaphore::new(MAX_FETCHES),
-            events,
         };
         (Self(Arc::new(inner)), receiver)
     }
@@ -80,9 +92,11 @@ impl KeySource {
     /// The keys published at `url`.
     ///
     /// # Errors
-    /// [`KeysError`] when the URL cannot be asked or holds no usable keys, and none from before may be used.
+    /// [`KeysError`] when the URL cannot be asked, does not answer within 6 s or holds no usable keys, and none from
+    /// before may be used.
     pub async fn key_set(&self, url: &str) -> Result<Held, KeysError> {
         let url = self.judge(url)?;
+        let until = Instant::now() + START_WAIT;
         let mut source = "memory";
         loop {
             let flight = {
@@ -90,25 +104,33 @@ impl KeySource {
                 let now = self.0.clock.monotonic();
                 let entry = self.0.entry(&mut urls, &url, now);
                 match entry.cached.decide(now) {
-                    Decision::Use(held, age) => {
+                    Decision::Use(fetched, age) => {
                         let source = if age == Age::Stale { "stale" } else { source };
                         counts::used(source);
-                        return Ok(held);
+                        return Ok(Held::new(fetched, until));
+                    }
+                    Decision::Refresh(fetched) => {
+                        self.0.refresh(entry, &url);
+                        counts::used("stale");
+                        return Ok(Held::new(fetched, until));
                     }
                     Decision::Fail(error) => {
                         counts::used("none");
                         return Err(error);
                     }
-                    Decision::Fetch => self.join(entry, &url),
+                    Decision::Fetch => self.0.join(entry, &url),
                 }
             };
             source = "fetch";
-            landing(flight).await;
+            if let Err(error) = landing(flight, until).await {
+                return self.stale(&url, until).ok_or(error);
+            }
         }
     }
 
-    /// A newer set than `held`, for a token that `held` could not judge; `None` when there is none and it is
-    /// too early to ask again, or asking failed. Loop on it: a fetch that was under way may bring the same.
+    /// A newer set than `held`, for a token that `held` could not judge; `None` when there is none and it is too early
+    /// to ask again, when asking failed, or when it takes longer than the start that got `held` may wait in all. Loop
+    /// on it: a fetch that was under way may bring the same.
     pub async fn newer_than(&self, url: &str, held: &Held) -> Option<Held> {
         let url = self.judge(url).ok()?;
         let flight = {
@@ -116,15 +138,16 @@ impl KeySource {
             let now = self.0.clock.monotonic();
             let entry = self.0.entry(&mut urls, &url, now);
             if let Some(newer) = entry.cached.newer_than(held.number) {
-                return Some(newer);
+                return Some(Held::new(newer, held.until));
             }
             if entry.flight.is_none() && !entry.cached.begin_search(now) {
                 counts::searched("declined");
                 return None;
             }
-            self.join(entry, &url)
+            self.0.join(entry, &url)
         };
-        landing(flight).await;
+        // Whether it landed or not: what counts is what is there now.
+        let _ = landing(flight, held.until).await;
         let newer = {
             let urls = self.0.lock();
             let entry = urls.get(url.as_str());
@@ -135,29 +158,13 @@ impl KeySource {
         } else {
             "failed"
         });
-        newer
-    }
-
-    /// Asks `url` now, past the memory, and notes what it answered. What it brings is remembered when it is
-    /// good; when it is not, those who use the keys are not disturbed.
-    pub(super) async fn look(
-        &self,
-        url: &KeyUrl,
-        seen: &mut Seen,
-    ) -> Result<Arc<KeySet>, KeysError> {
-        let (number, began) = self.0.begin();
-        let result = self.0.fetch(url, seen).await;
-        if result.is_ok() {
-            self.0.land(url, number, began, result.clone());
-        }
-        result
+        newer.map(|newer| Held::new(newer, held.until))
     }
 
     pub(super) fn judge(&self, url: &str) -> Result<KeyUrl, KeysError> {
         self.0.fetcher.policy().judge(url).map_err(|refused| {
-            let failed = FetchFailed::from(refused);
-            counts::fetched(failed.outcome());
-            KeysError::Unavailable(failed.to_string())
+            counts::url_refused();
+            KeysError::Unavailable(FetchFailed::from(refused).to_string())
         })
     }
 
@@ -165,72 +172,25 @@ impl KeySource {
         &self.0.clock
     }
 
-    /// The flight that is under way, or a new one. It is a task of its own: whoever waits may go away without
-    /// ending it for the others.
-    fn join(&self, entry: &mut Entry, url: &KeyUrl) -> watch::Receiver<()> {
-        if let Some(flight) = &entry.flight {
-            counts::fetch_shared();
-            return flight.clone();
-        }
-        let (landed, flight) = watch::channel(());
-        entry.flight = Some(flight.clone());
-        let (number, began) = self.0.begin();
-        let mut landing = Landing {
-            inner: self.0.clone(),
-            url: url.clone(),
-            number,
-            began,
-            result: None,
-            _landed: landed,
+    /// For somebody who waited in vain.
+    fn stale(&self, url: &KeyUrl, until: Instant) -> Option<Held> {
+        let stale = {
+            let urls = self.0.lock();
+            let entry = urls.get(url.as_str());
+            entry.and_then(|entry| entry.cached.stale(self.0.clock.monotonic()))
         };
-        tokio::spawn(async move {
-            let mut seen = Seen::default();
-            let result = landing.inner.fetch(&landing.url, &mut seen).await;
-            landing.note(result);
-        });
-        flight
-    }
-}
-
-/// Ends a flight, also when its task is dropped or panics: nobody may wait for ever.
-struct Landing {
-    inner: Arc<Inner>,
-    url: KeyUrl,
-    number: u64,
-    began: Duration,
-    result: Option<Result<Arc<KeySet>, KeysError>>,
-    /// Dropped after [`Landing::drop`] has noted the result.
-    _landed: watch::Sender<()>,
-}
-
-impl Landing {
-    fn note(&mut self, result: Result<Arc<KeySet>, KeysError>) {
-        self.result = Some(result);
-    }
-}
-
-impl Drop for Landing {
-    fn drop(&mut self) {
-        let broken_off = || {
-            Err(KeysError::Unavailable(
-                "The fetch was broken off.".to_owned(),
-            ))
-        };
-        let result = self.result.take().unwrap_or_else(broken_off);
-        self.inner.land(&self.url, self.number, self.began, result);
-        if let Some(entry) = self.inner.lock().get_mut(self.url.as_str()) {
-            entry.flight = None;
-        }
+        counts::used(if stale.is_some() { "stale" } else { "none" });
+        stale.map(|stale| Held::new(stale, until))
     }
 }
 
 impl Inner {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
         // Nothing that holds the lock can leave an entry half written.
         self.urls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn entry<'a>(
+    pub(super) fn entry<'a>(
         &self,
         urls: &'a mut HashMap<String, Entry>,
         url: &KeyUrl,
@@ -243,127 +203,28 @@ impl Inner {
         urls.entry(url.as_str().to_owned()).or_default()
     }
 
-    fn begin(&self) -> (u64, Duration) {
+    /// The number of a fetch that begins now, and the time.
+    pub(super) fn begin(&self) -> (u64, Duration) {
         let number = self.fetches_begun.fetch_add(1, Ordering::Relaxed) + 1;
         (number, self.clock.monotonic())
     }
+}
 
-    async fn fetch(&self, url: &KeyUrl, seen: &mut Seen) -> Result<Arc<KeySet>, KeysError> {
-        let permit = tokio::time::timeout(PERMIT_WAIT, self.permits.acquire()).await;
-        let Ok(Ok(_permit)) = permit else {
-            counts::fetched("crowded");
-            return Err(KeysError::Unavailable(
-                "Too many public key URLs are being asked at once.".to_owned(),
-            ));
-        };
-        // Given back also when an administrator's test is broken off.
-        let running = counts::Running::begin();
-        let began = self.clock.monotonic();
-        let body = self.fetcher.fetch(url, seen).await;
-        let took = self.clock.monotonic().saturating_sub(began);
-        drop(running);
-        counts::fetch_took(took);
-        let (outcome, result) = match body {
-            Ok(body) => match self.parse(url, &body) {
-                Ok(keys) => ("ok", Ok(keys)),
-                Err(error) => ("invalid", Err(error)),
-            },
-            Err(failed) => (
-                failed.outcome(),
-                Err(KeysError::Unavailable(failed.to_string())),
-            ),
-        };
-        counts::fetched(outcome);
-        if let Err(error) = &result {
-            tracing::warn!(url = url.as_str(), %error, "no keys from a public key URL");
-        }
-        result
+/// Waits until a flight has landed, but not past `until`. An error says why there is no use in looking at what it
+/// brought.
+async fn landing(mut flight: Flight, until: Instant) -> Result<(), KeysError> {
+    if timeout_at(until, flight.changed()).await.is_err() {
+        return Err(KeysError::Unavailable(FetchFailed::TimedOut.to_string()));
     }
-
-    fn parse(&self, url: &KeyUrl, body: &[u8]) -> Result<Arc<KeySet>, KeysError> {
-        let invalid = |error: KeySetError| {
-            if error.private_key_found() {
-                self.tell_of_private_key(url);
-            }
-            KeysError::Invalid {
-                message: error.to_string(),
-                has_private_key: error.private_key_found(),
-            }
-        };
-        KeySet::parse(body).map(Arc::new).map_err(invalid)
-    }
-
-    fn land(
-        &self,
-        url: &KeyUrl,
-        number: u64,
-        began: Duration,
-        result: Result<Arc<KeySet>, KeysError>,
-    ) {
-        let published = result.as_ref().ok().map(|keys| fingerprints(keys));
-        let replaced = {
-            let mut urls = self.lock();
-            let now = self.clock.monotonic();
-            let entry = self.entry(&mut urls, url, now);
-            entry.is_private_key_told &= result.is_err();
-            entry.cached.landed(number, began, now, result)
-        };
-        let Some(new) = published else { return };
-        let Some(old) = replaced else {
-            // A newer fetch has landed before this one.
-            counts::outdated();
-            return;
-        };
-        let old = old.map(|old| fingerprints(&old));
-        if old.as_ref() != Some(&new) {
-            if old.is_some() {
-                counts::changed();
-            }
-            self.tell(KeyEvent::Published {
-                url: url.as_str().to_owned(),
-                fingerprints: new,
-            });
-        }
-    }
-
-    /// Once, until good keys have been seen there again: it is fetched every few seconds while it lasts.
-    fn tell_of_private_key(&self, url: &KeyUrl) {
-        let is_told = {
-            let mut urls = self.lock();
-            let entry = self.entry(&mut urls, url, self.clock.monotonic());
-            std::mem::replace(&mut entry.is_private_key_told, true)
-        };
-        if !is_told {
-            self.tell(KeyEvent::PrivateKeyShown {
-                url: url.as_str().to_owned(),
-            });
-        }
-    }
-
-    fn tell(&self, event: KeyEvent) {
-        // Nobody listens only while the server shuts down.
-        let _ = self.events.send(event);
+    match *flight.borrow() {
+        true => Err(KeysError::Crowded),
+        false => Ok(()),
     }
 }
 
-/// Waits until a flight has landed: nothing is ever sent, the sender is dropped.
-async fn landing(mut flight: watch::Receiver<()>) {
-    let _ = flight.changed().await;
-}
+/// How long the start of one conversation waits for keys, over all its questions. The page gives it 10 s for
+/// everything; one fetch may take 5.
+const START_WAIT: Duration = Duration::from_secs(6);
 
-fn fingerprints(keys: &KeySet) -> Vec<String> {
-    let mut fingerprints: Vec<String> = keys
-        .keys()
-        .iter()
-        .map(|key| key.fingerprint().to_string())
-        .collect();
-    fingerprints.sort_unstable();
-    fingerprints
-}
-
-/// Fetches at once over all URLs. A slow website holds one for at most 5 s in 20, so it takes more than a
-/// hundred dead ones to make a living one wait.
-const MAX_FETCHES: usize = 32;
-
-/// How long a fetch waits for its turn.
-const PERMIT_WAIT: Duration = Duration::from_secs(2);
+/// Events that may wait to be heard. A website changes its keys a few times a year.
+const MAX_UNHEARD: usize = 128;

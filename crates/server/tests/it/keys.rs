@@ -2,10 +2,12 @@
 
 mod addresses;
 mod counts;
+mod crowd;
 mod fetching;
 mod fixture;
 mod front_door;
 mod limits;
+mod outage;
 mod report;
 mod resolving;
 mod rotation;

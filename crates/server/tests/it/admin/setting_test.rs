@@ -1,11 +1,16 @@
 //! *Test*: what the public key URL answers now, and each step's verdict on a token.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::console::{NOW, Person, World};
 use crate::scripted::{Act, Scripted, ok};
 use crate::website::{Key, claims, key_array};
+
+/// One public key URL is not tested more often.
+const BETWEEN_TESTS: Duration = Duration::from_secs(2);
 
 async fn world() -> (World, Person) {
     let world = World::with(|config| config.allow_private_key_urls = true).await;
@@ -42,7 +47,7 @@ fn verdicts(report: &Value) -> Vec<(&str, &str)> {
 
 #[tokio::test]
 async fn keys_and_a_good_token_are_found_in_order() {
-    let (_world, admin) = world().await;
+    let (world, admin) = world().await;
     let key = Key::new("one");
     let body = key_array(&[&key]);
     let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
@@ -56,6 +61,7 @@ async fn keys_and_a_good_token_are_found_in_order() {
     assert_eq!(report["keys"]["keys"][0]["kid"], "one");
 
     let token = key.token(&claims(NOW / 1000));
+    world.pass(BETWEEN_TESTS);
     let answer = admin.post(&path, &json!({"token": token})).await;
     let report = answer.expect(StatusCode::OK);
     assert_eq!(report["token"]["code"], Value::Null, "{report}");
@@ -74,7 +80,7 @@ async fn keys_and_a_good_token_are_found_in_order() {
 
 #[tokio::test]
 async fn a_refused_token_says_at_which_step() {
-    let (_world, admin) = world().await;
+    let (world, admin) = world().await;
     let (key, other) = (Key::new("one"), Key::new("one"));
     let body = key_array(&[&key]);
     let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
@@ -101,6 +107,7 @@ async fn a_refused_token_says_at_which_step() {
             .post(&path, &json!({"token": token}))
             .await
             .expect(StatusCode::OK);
+        world.pass(BETWEEN_TESTS);
         assert_eq!(report["token"]["code"], code, "{report}");
         assert!(verdicts(&report).contains(&(step, "failed")), "{report}");
         assert!(

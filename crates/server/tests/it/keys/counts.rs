@@ -14,6 +14,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::sync::Semaphore;
 
 use super::fixture::{NOW, changeable, fixture, impatient, invented, judge, unavailable};
+use crate::authority::self_signed;
 use crate::scripted::{Act, Scripted, answer, ok};
 use crate::website::{Key, claims, key_array};
 
@@ -79,19 +80,35 @@ async fn every_way_a_fetch_ends_is_counted_by_its_name() {
     for (outcome, url) in [
         ("not-reached", "http://127.0.0.1:1/"),
         ("not-resolved", "http://does-not-exist.invalid/"),
-        ("url-refused", "ftp://127.0.0.1/"),
     ] {
         drop(fixture().source.key_set(url).await);
         assert_eq!(fetches(&handle, outcome), 1.0, "{outcome}");
     }
     let fetcher = Fetcher::new(AddressPolicy::public(), Limits::default()).unwrap();
     let (guarded, _events) = KeySource::new(fetcher, Clock::system());
-    for url in ["https://localhost/keys", "https://127.0.0.1/keys"] {
-        drop(guarded.key_set(url).await);
-    }
-    assert_eq!(fetches(&handle, "address-not-allowed"), 2.0);
+    drop(guarded.key_set("https://localhost/keys").await);
+    assert_eq!(fetches(&handle, "address-not-allowed"), 1.0);
+    let website = Scripted::start_tls(self_signed("localhost", false), |_| Act::Send(ok(""))).await;
+    drop(fixture().source.key_set(&website.url).await);
+    assert_eq!(fetches(&handle, "tls"), 1.0);
     assert_eq!(value(&handle, "bonafide_key_fetches_running"), 0.0);
-    assert_eq!(value(&handle, "bonafide_key_fetch_seconds_count"), 11.0);
+    assert_eq!(value(&handle, "bonafide_key_fetch_seconds_count"), 12.0);
+}
+
+#[tokio::test]
+async fn a_url_that_is_refused_as_it_is_written_counts_as_no_fetch() {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let handle = recorder.handle();
+    let _guard = metrics::set_default_local_recorder(&recorder);
+    let fetcher = Fetcher::new(AddressPolicy::public(), Limits::default()).unwrap();
+    let (source, _events) = KeySource::new(fetcher, Clock::system());
+    for url in ["https://127.0.0.1/keys", "ftp://keys.example/", "keys"] {
+        drop(source.key_set(url).await);
+        drop(key_report(&source, url).await);
+    }
+    assert_eq!(value(&handle, "bonafide_key_urls_refused_total"), 6.0);
+    let all = handle.render();
+    assert!(!all.contains("bonafide_key_fetches_total"), "{all}");
 }
 
 #[tokio::test]
@@ -170,18 +187,28 @@ async fn searches_shared_fetches_and_late_answers_are_counted() {
     assert_eq!(value(&handle, "bonafide_key_answers_outdated_total"), 1.0);
 }
 
+/// Others may have joined it: it ends by itself.
 #[tokio::test]
-async fn a_test_that_is_broken_off_leaves_no_fetch_running() {
+async fn a_test_that_is_broken_off_leaves_no_fetch_running_for_long() {
     let recorder = PrometheusBuilder::new().build_recorder();
     let handle = recorder.handle();
     let _guard = metrics::set_default_local_recorder(&recorder);
-    let server = Scripted::start(|_| Act::StallAfter(Vec::new())).await;
+    let gate = Arc::new(Semaphore::new(0));
+    let held = gate.clone();
+    let server = Scripted::start(move |_| Act::SendWhen(held.clone(), ok("none"))).await;
     let f = fixture();
-    let (source, url) = (f.source.clone(), server.url.clone());
-    let test = tokio::spawn(async move { drop(key_report(&source, &url).await) });
+    let test = || {
+        let (source, url) = (f.source.clone(), server.url.clone());
+        tokio::spawn(async move { key_report(&source, &url).await.0 })
+    };
+    let first = test();
     server.wait_for_requests(1).await;
     assert_eq!(value(&handle, "bonafide_key_fetches_running"), 1.0);
-    test.abort();
-    assert!(test.await.unwrap_err().is_cancelled());
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    let second = test();
+    gate.add_permits(1);
+    assert_eq!(second.await.unwrap().status, Some(200));
     assert_eq!(value(&handle, "bonafide_key_fetches_running"), 0.0);
+    assert_eq!(server.requests(), 1);
 }

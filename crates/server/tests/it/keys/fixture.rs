@@ -7,8 +7,9 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_server::Clock;
-use bonafide_server::keys::fetch::{FetchFailed, Fetcher, Limits, Seen};
+use bonafide_server::keys::fetch::{FetchFailed, Fetcher, Limits, Seen, Surroundings};
 use bonafide_server::keys::guard::AddressPolicy;
+use bonafide_server::keys::resolver::Lookup;
 use bonafide_server::keys::source::{Held, KeyEvent, KeySource};
 use bonafide_verifier::{Policy, RefusalCode, verify};
 use serde_json::json;
@@ -20,7 +21,7 @@ pub(crate) const NOW: i64 = 1_800_000_000;
 
 pub(crate) struct Fixture {
     pub(crate) source: KeySource,
-    pub(crate) events: mpsc::UnboundedReceiver<KeyEvent>,
+    pub(crate) events: mpsc::Receiver<KeyEvent>,
     pub(crate) clock: Clock,
 }
 
@@ -39,7 +40,17 @@ pub(crate) fn impatient() -> Fixture {
 }
 
 fn with_limits(limits: Limits) -> Fixture {
-    let fetcher = Fetcher::new(AddressPolicy::private_allowed(), limits).unwrap();
+    resolving(Lookup::default(), limits)
+}
+
+/// A source that finds names in the test's own way.
+pub(crate) fn resolving(lookup: Lookup, limits: Limits) -> Fixture {
+    let surroundings = Surroundings {
+        lookup,
+        ..Surroundings::default()
+    };
+    let policy = AddressPolicy::private_allowed();
+    let fetcher = Fetcher::within(policy, limits, surroundings).unwrap();
     let clock = Clock::manual(NOW * 1000);
     let (source, events) = KeySource::new(fetcher, clock.clone());
     Fixture {
@@ -96,6 +107,12 @@ pub(crate) fn kids(held: &Held) -> Vec<&str> {
 
 pub(crate) fn unavailable() -> Vec<u8> {
     answer("503 Down", "Content-Length: 0\r\n", "")
+}
+
+/// Waits until the fetch that is under way has landed, after one that failed: whoever looks for newer keys shares it, and
+/// is not given one of their own so soon after a failure.
+pub(crate) async fn landed(source: &KeySource, url: &str, held: &Held) {
+    drop(source.newer_than(url, held).await);
 }
 
 /// What the server does with a token: judges it, and asks for newer keys when its key is unknown.

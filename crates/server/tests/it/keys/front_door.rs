@@ -204,6 +204,36 @@ async fn a_bad_certificate_is_named_in_the_audit_and_not_to_the_page() {
 }
 
 #[tokio::test]
+async fn keys_that_change_their_ids_leave_a_row() {
+    let clock = Clock::manual(NOW);
+    let chat = Chat::with(clock.clone(), |_| {}).await;
+    let shop = chat.shop().await;
+    let other = Key::new("other");
+    let both = key_array(&[&shop.key, &other]);
+    *shop.published.lock().unwrap() = ok(&both);
+    chat.visit_signed_in(&shop).await;
+    // The one key gets the other's id; what is published stays the same two keys.
+    let [one, two] = [shop.key.kid, other.kid].map(|kid| format!("\"{kid}\""));
+    let swapped = both
+        .replace(&one, "\"?\"")
+        .replace(&two, &one)
+        .replace("\"?\"", &two);
+    *shop.published.lock().unwrap() = ok(&swapped);
+    clock.advance(Duration::from_secs(600));
+    let body = json!({"token": shop.token(chat.now())});
+    chat.ask_start(&shop, &body)
+        .await
+        .problem("token-signature-invalid");
+    let details = chat.audited("keys.changed").await["details"].clone();
+    let [before, after] = ["before", "after"].map(|name| text(&details[name]));
+    assert_ne!(before, after);
+    for kid in [shop.key.kid, other.kid] {
+        assert!(before.contains(&format!(" `{kid}`")), "{before}");
+        assert!(after.contains(&format!(" `{kid}`")), "{after}");
+    }
+}
+
+#[tokio::test]
 async fn the_metrics_show_the_key_source_at_work() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;

@@ -1,5 +1,7 @@
 //! What the administrator's *Test* says.
 
+use std::time::Duration;
+
 use bonafide_protocol::ErrorCode;
 use bonafide_server::Clock;
 use bonafide_server::keys::fetch::{Fetcher, Limits};
@@ -11,8 +13,12 @@ use crate::scripted::{Act, Scripted, answer, ok};
 use crate::website::{Key, key_array};
 
 fn source(policy: AddressPolicy) -> KeySource {
+    with_clock(policy, Clock::system())
+}
+
+fn with_clock(policy: AddressPolicy, clock: Clock) -> KeySource {
     let fetcher = Fetcher::new(policy, Limits::default()).unwrap();
-    KeySource::new(fetcher, Clock::system()).0
+    KeySource::new(fetcher, clock).0
 }
 
 #[tokio::test]
@@ -21,7 +27,8 @@ async fn good_keys_are_described_and_never_shown() {
     let body = key_array(&[&one, &two]);
     let length = body.len();
     let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
-    let source = source(AddressPolicy::private_allowed());
+    let clock = Clock::manual(0);
+    let source = with_clock(AddressPolicy::private_allowed(), clock.clone());
     let (report, keys) = key_report(&source, &server.url).await;
     assert_eq!(report.code, None, "{}", report.message);
     assert_eq!(report.message, "Found 2 keys.");
@@ -35,6 +42,7 @@ async fn good_keys_are_described_and_never_shown() {
     assert_eq!(keys.unwrap().keys().len(), 2);
 
     // Past the cache each time.
+    clock.advance(Duration::from_secs(2));
     key_report(&source, &server.url).await;
     assert_eq!(server.requests(), 2);
     // And what it found serves the next start.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bonafide_server::keys::source::{KeyEvent, KeysError};
+use bonafide_server::keys::source::{KeyEvent, KeysError, PublishedKey};
 use tokio::sync::Semaphore;
 
-use super::fixture::{changeable, fixture, impatient, kids, unavailable};
+use super::fixture::{Fixture, changeable, fixture, impatient, kids, landed, unavailable};
 use crate::scripted::{Act, Scripted, answer, ok};
 use crate::website::{Key, key_array};
 
@@ -95,11 +95,14 @@ async fn with_the_endpoint_down_for_an_hour_chats_go_on() {
         *body.lock().unwrap() = answer;
         let held = f.source.key_set(&server.url).await.unwrap();
         assert_eq!(kids(&held), ["good"]);
+        landed(&f.source, &server.url, &held).await;
         f.clock.advance(Duration::from_secs(1));
     }
     assert_eq!(server.requests(), 1 + 3_600 / 15);
     *body.lock().unwrap() = ok(&key_array(&[&Key::new("next")]));
     f.clock.advance(Duration::from_secs(15));
+    let held = f.source.key_set(&server.url).await.unwrap();
+    landed(&f.source, &server.url, &held).await;
     assert_eq!(
         kids(&f.source.key_set(&server.url).await.unwrap()),
         ["next"]
@@ -137,6 +140,9 @@ async fn nothing_that_is_no_key_set_takes_the_place_of_one() {
     f.clock.advance(Duration::from_secs(600));
     for (number, (what, answer)) in nothing_good().into_iter().enumerate() {
         *body.lock().unwrap() = answer;
+        let held = f.source.key_set(&server.url).await.unwrap();
+        landed(&f.source, &server.url, &held).await;
+        assert_eq!(kids(&held), ["good"], "{what}");
         let held = f.source.key_set(&server.url).await.unwrap();
         assert_eq!(kids(&held), ["good"], "{what}");
         assert_eq!(server.requests(), number + 2, "{what} was not asked for");
@@ -224,13 +230,7 @@ async fn what_people_should_know_of_is_told() {
     let mut f = fixture();
     let url = server.url.clone();
     f.source.key_set(&url).await.unwrap();
-    let KeyEvent::Published {
-        fingerprints: first,
-        ..
-    } = f.events.recv().await.unwrap()
-    else {
-        panic!("the first keys were not told");
-    };
+    let first = published(&mut f);
     f.clock.advance(Duration::from_secs(600));
     f.source.key_set(&url).await.unwrap();
     assert!(f.events.is_empty(), "the same keys again are no news");
@@ -238,13 +238,7 @@ async fn what_people_should_know_of_is_told() {
     *body.lock().unwrap() = ok(&two.pem());
     f.clock.advance(Duration::from_secs(600));
     f.source.key_set(&url).await.unwrap();
-    let KeyEvent::Published {
-        fingerprints: second,
-        ..
-    } = f.events.recv().await.unwrap()
-    else {
-        panic!("the change was not told");
-    };
+    let second = published(&mut f);
     assert_ne!(first, second);
 
     *body.lock().unwrap() = ok(&two.private_pem());
@@ -254,6 +248,59 @@ async fn what_people_should_know_of_is_told() {
         f.events.recv().await,
         Some(KeyEvent::PrivateKeyShown { url })
     );
+}
+
+#[tokio::test]
+async fn a_key_under_another_s_id_is_told_of() {
+    let (one, two) = (Key::new("one"), Key::new("two"));
+    let (server, body) = changeable(ok(&key_array(&[&one, &two]))).await;
+    let mut f = fixture();
+    f.source.key_set(&server.url).await.unwrap();
+    let before = published(&mut f);
+    let swapped = key_array(&[&one, &two])
+        .replace("\"one\"", "\"three\"")
+        .replace("\"two\"", "\"one\"")
+        .replace("\"three\"", "\"two\"");
+    *body.lock().unwrap() = ok(&swapped);
+    f.clock.advance(Duration::from_secs(600));
+    f.source.key_set(&server.url).await.unwrap();
+    let after = published(&mut f);
+    let ids = |keys: &[PublishedKey]| -> Vec<_> {
+        keys.iter().map(|key| key.kid.clone().unwrap()).collect()
+    };
+    assert_eq!((ids(&before), ids(&after)), (ids(&after), ids(&before)));
+    assert_eq!(before[0].fingerprint, after[1].fingerprint);
+}
+
+#[tokio::test]
+async fn news_that_find_no_listener_are_told_again() {
+    let (server, body) = changeable(ok(&Key::new("").pem())).await;
+    let mut f = fixture();
+    f.source.key_set(&server.url).await.unwrap();
+    let (first, key) = (published(&mut f), Key::new(""));
+    // A crowd of others, until nobody can listen to more.
+    for number in 0.. {
+        let url = format!("{}?{number}", server.url);
+        f.source.key_set(&url).await.unwrap();
+        if f.events.len() == f.events.max_capacity() {
+            break;
+        }
+    }
+    *body.lock().unwrap() = ok(&key.pem());
+    f.clock.advance(Duration::from_secs(600));
+    f.source.key_set(&server.url).await.unwrap();
+    while f.events.try_recv().is_ok() {}
+    f.clock.advance(Duration::from_secs(600));
+    f.source.key_set(&server.url).await.unwrap();
+    assert_ne!(published(&mut f), first);
+}
+
+/// What was told before the start got its keys.
+fn published(f: &mut Fixture) -> Vec<PublishedKey> {
+    match f.events.try_recv() {
+        Ok(KeyEvent::Published { keys, .. }) => keys,
+        other => panic!("no keys were told of but {other:?}"),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
