@@ -132,6 +132,46 @@ const CASES = [
     },
   },
   {
+    name: "a kid that is null",
+    token: token({}, { ...RS256, kid: null }),
+    differ: {
+      jose: "reads the kid only to choose from a set",
+      jsonwebtoken: "reads no kid",
+    },
+  },
+  {
+    name: "a critical extension that says the payload is not encoded",
+    token: token({}, { ...RS256, b64: false, crit: ["b64"] }),
+    differ: { jsonwebtoken: "reads neither crit nor b64, and takes the payload for an encoded one" },
+  },
+  {
+    name: "a last character whose unused bits are set",
+    token: `${good.slice(0, -1)}${sameByteAs(good)}`,
+    differ: {
+      jose: "drops the unused bits: one signature has many spellings",
+      jsonwebtoken: "drops the unused bits",
+    },
+  },
+  {
+    name: "NUL in sub",
+    token: token({ sub: "bert\0ada" }),
+    differ: {
+      jose: "leaves the content of sub to the caller",
+      jsonwebtoken: "leaves the content of sub to the caller",
+      PyJWT: "leaves the content of sub to the caller",
+    },
+  },
+  { name: "a header of depth 128", token: token({}, nested(128)) },
+  {
+    name: "a header of depth 129",
+    token: token({}, nested(129)),
+    differ: {
+      jose: "sets no limit but the memory",
+      jsonwebtoken: "sets no limit but the memory",
+      PyJWT: "the JSON parser of Python gives up far deeper",
+    },
+  },
+  {
     name: "context that is no JSON",
     token: token({ lwicontexts: "{" }),
     differ: {
@@ -162,6 +202,20 @@ const CASES = [
 /** @param {OpensslKey} signer */
 function signedBy(signer) {
   return { token: signer.token(claims()), key: signer.publicPem };
+}
+
+/** A header of this depth. @param {number} depth */
+function nested(depth) {
+  return `{"alg":"RS256","deep":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
+}
+
+/**
+ * Another last character whose unused bits differ: lax decoders read the same bytes.
+ * @param {string} text base64url whose last group has two characters
+ */
+function sameByteAs(text) {
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return digits[digits.indexOf(text.slice(-1)) ^ 1] ?? "";
 }
 
 test("we and three libraries agree on every token, except where it is explained", async () => {
