@@ -4,7 +4,11 @@
 use super::mint::encode_url;
 #[cfg(target_family = "wasm")]
 use super::test;
-use crate::structure;
+use crate::{
+    base64,
+    header::{Header, USUAL},
+    structure,
+};
 
 /// Whether both checks take these bytes for a header. They must agree.
 fn is_header(bytes: &[u8]) -> bool {
@@ -309,4 +313,15 @@ fn duplicate_names_are_found_behind_escapes() {
         is_header(b"{\"a\":{\"b\":1,\"b\":2},\"b\":[{\"a\":1,\"a\":1}]}"),
         "deeper down nobody reads them"
     );
+}
+
+#[test]
+fn a_usual_header_is_known_for_what_it_says() {
+    for segment in USUAL {
+        let bytes = base64::decode_url(segment.as_bytes()).unwrap();
+        let parsed = Header::parse(&bytes).unwrap();
+        let usual = Header::usual(segment).unwrap();
+        assert_eq!(format!("{usual:?}"), format!("{parsed:?}"));
+    }
+    assert!(Header::usual(&USUAL[0][1..]).is_none());
 }
