@@ -48,6 +48,7 @@ test("asleep: a page that was frozen has everything when it wakes", async ({ pag
   const { conversation } = await chat.hears("started");
   await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
   await chat.send("before");
+  await expect.poll(() => textsOf(product, conversation)).toEqual(["before"]);
   const cdp = await context.newCDPSession(page);
   await cdp.send("Page.setWebLifecycleState", { state: "frozen" });
   for (const text of ["one", "two", "three"]) await agentSays(product, conversation, text);

@@ -19,7 +19,13 @@ test("a killed server comes back and the chat goes on", async ({ page, website }
     await chat.open();
     const { conversation } = await chat.hears("started");
     await admin.create(`/agent/conversations/${conversation}/accept`, {});
+    const delivered = async () => {
+      const { items } = await admin.read(`/agent/conversations/${conversation}/messages`);
+      return items.map((message: { text: string }) => message.text);
+    };
     await chat.send("before the cut");
+    // Shown is not stored yet: the agent's answer could come first.
+    await expect.poll(delivered).toEqual(["before the cut"]);
     await admin.create(`/agent/conversations/${conversation}/messages`, { clientId: "agent-1", text: "I am here" });
     await expect(chat.log.getByText("I am here")).toBeVisible();
 
@@ -32,12 +38,8 @@ test("a killed server comes back and the chat goes on", async ({ page, website }
     await expectAccessible(page, "bonafide-chat", "offline");
     await server.restart();
 
-    // The agent's cookie outlives the restart: sessions are stored.
-    const delivered = async () => {
-      const { items } = await admin.read(`/agent/conversations/${conversation}/messages`);
-      return items.map((message: { text: string }) => message.text);
-    };
     await expect(chat.panel.getByText("No connection.")).toHaveCount(0, { timeout: 60_000 });
+    // The agent's cookie outlives the restart: sessions are stored.
     await expect.poll(delivered, { timeout: 60_000 }).toEqual(["before the cut", "I am here", "during the cut"]);
 
     const again = await new Operator(server.url).signIn(administrator);

@@ -58,6 +58,8 @@ async function talk(chat: Chat, product: Parameters<typeof textsOf>[0]): Promise
   const { conversation, authenticated } = await chat.hears("started");
   expect(authenticated).toBe(true);
   await chat.send("from the visitor");
+  // Shown is not stored yet: the agent's answer could come first.
+  await expect.poll(() => textsOf(product, conversation)).toEqual(["from the visitor"]);
   await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
   await product.admin.create(`/agent/conversations/${conversation}/messages`, { clientId: "a1", text: "from the agent" });
   await expect(chat.log.getByText("from the agent")).toBeVisible();
