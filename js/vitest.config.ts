@@ -10,5 +10,5 @@ const noEngine = {
 
 export default defineConfig({
   plugins: [noEngine],
-  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx}"], setupFiles: ["test/timers.ts"], restoreMocks: true },
+  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx}"], setupFiles: ["test/timers.ts"], restoreMocks: true, unstubGlobals: true },
 });

@@ -10,7 +10,7 @@ import type { ChatModule } from "./element/module";
 /** Address of the lazy chunk, relative to this script; the build fills it in. */
 declare const __CHAT_CHUNK__: string;
 
-const ATTRIBUTES = ["widget", "server", "lang", "position", "theme", "accent-color", "launcher", "open", "debug"];
+const ATTRIBUTES = ["widget", "server", "lang", "position", "theme", "accent-color", "launcher", "open", "sound", "debug"];
 
 const script = (document.currentScript ?? document.querySelector("script[data-widget][src]")) as HTMLScriptElement | null;
 const home = new URL(".", script?.src || document.baseURI);

@@ -14,7 +14,7 @@ it("there are six, and the launcher speaks them all", () => {
   expect(Object.keys(LAUNCHER_WORDS).sort()).toEqual([...LANGUAGES].sort());
   for (const words of Object.values(LAUNCHER_WORDS)) {
     expect(words.every((word) => word.trim())).toBe(true);
-    expect(words[2]).toContain("#");
+    expect(words[2]).toContain("{n}");
   }
 });
 

@@ -1,6 +1,6 @@
 /** What is loaded when the chat is first opened: the entry of the lazy chunk. */
 import { adopt, fill, h } from "../element/dom";
-import type { PanelHost } from "../panel/panel";
+import type { PanelHost } from "../panel/host";
 
 export { Panel } from "../panel/panel";
 export { createChat } from "./create";

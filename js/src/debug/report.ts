@@ -6,7 +6,7 @@ import type { adopt, fill, h } from "../element/dom";
 import { type ConfigAnswer, readConfig } from "../engine/config";
 import type { GetToken } from "../engine/engine";
 import type { ChatError } from "../errors";
-import type { PanelHost } from "../panel/panel";
+import type { PanelHost } from "../panel/host";
 import { type CallReport, callOnce, lookUp, masked } from "./client-function";
 import css from "./report.css?inline";
 

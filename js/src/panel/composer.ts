@@ -58,6 +58,13 @@ export class Composer {
     this.#measure();
   }
 
+  /** Goes on where the visitor was in another field. */
+  takeOver({ value, selectionStart, selectionEnd, selectionDirection }: HTMLTextAreaElement): void {
+    this.input.value = value;
+    this.input.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
+    this.#measure();
+  }
+
   /** Forgets the draft. */
   clear(): void {
     this.input.value = "";
