@@ -29,6 +29,7 @@ describe("properties that were set before the element was defined", () => {
     await early.open();
     await settled();
     expect(module.engines[0]?.options.getToken).toBe(getToken);
+    await vi.dynamicImportSettled();
     expect(log).not.toHaveBeenCalled();
   });
 });

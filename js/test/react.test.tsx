@@ -84,6 +84,7 @@ it("draws itself again without disturbing the chat: same words, another function
   expect(await given?.(() => {}), "the latest is called").toBe("two");
   expect(element.shadowRoot?.querySelector("dialog")).toBe(dialog);
   expect(element.shadowRoot?.querySelector("h2")?.textContent).toBe("Orders");
+  await vi.dynamicImportSettled();
   await render("three", false);
   expect(element.debug).toBe(false);
   expect(module.engines).toHaveLength(1);
