@@ -17,6 +17,9 @@ interface Wishes {
   end(): void;
 }
 
+/** What can be repeated: the end of the chat, or the proof of who the visitor is. */
+type What = "end" | "proof";
+
 /** The banner. */
 export class Banner {
   readonly root = h("div", { class: "banner", part: "banner" });
@@ -38,6 +41,7 @@ export class Banner {
     const strings = this.#strings;
     let text = "";
     let button: HTMLElement | false = false;
+    let what: What | "" = "";
     let alarm = true;
     if (!isRunning(view)) alarm = false;
     else if (view.connection === "offline") text = strings.offline;
@@ -47,24 +51,24 @@ export class Banner {
       button = action(strings.renew, () => this.#wishes.signIn() && void this.#chat.authenticate(), "text");
     } else if (view.error) {
       text = failureWords(strings, view.error.code).join(". ");
-      const again = view.error.retryable && this.#again(view, unended);
-      if (again) button = action(strings.retry, again, "text");
+      what = whatFailed(view, unended);
+      if (what) button = action(strings.retry, () => (what === "end" ? this.#wishes.end() : void this.#chat.authenticate()), "text");
     }
     this.root.classList.toggle("alarm", alarm);
     this.text = text;
     // What the button does may change under the same words.
-    const wanted = `${text}${button && unended}`;
+    const wanted = text + what;
     if (wanted !== this.#drawn) fill(this.root, text, text && " ", button);
     this.#drawn = wanted;
   }
+}
 
-  /** What repeats that which failed; nothing where it is nobody's to repeat. */
-  #again({ error, identity }: View, unended: string): (() => void) | false {
-    if (!error) return false;
-    if (failureId(error) === unended) return () => this.#wishes.end();
-    // Only a proof of who the visitor is can fail like this, or where they proved it before. A widget that asks for none
-    // would only refuse one.
-    const isProof = identity !== "none" || /^(page|token|expired|keys)$/.test(failureKind(error.code));
-    return isProof && (() => void this.#chat.authenticate());
-  }
+/** What to repeat after a failure; nothing where it is nobody's to repeat. */
+function whatFailed({ error, identity }: View, unended: string): What | "" {
+  if (!error?.retryable) return "";
+  if (failureId(error) === unended) return "end";
+  // Only a proof of who the visitor is can fail like this, or where they proved it before. A widget that asks for none would
+  // only refuse one.
+  const isProof = identity !== "none" || /^(page|token|expired|keys)$/.test(failureKind(error.code));
+  return isProof ? "proof" : "";
 }
