@@ -4,7 +4,7 @@
  */
 import type { ChatError } from "../errors";
 import { keep, recall } from "../storage";
-import type { PanelHost } from "./host";
+import type { PanelHost, Seen } from "./host";
 
 /** Passes on what happens; gives what stops that. */
 export function follow(host: PanelHost, isShown: () => boolean): (() => void)[] {
@@ -13,6 +13,12 @@ export function follow(host: PanelHost, isShown: () => boolean): (() => void)[] 
   const passedOn = (["started", "authenticated", "message", "ended"] as const).map((type) =>
     chat.on(type, (detail: unknown) => void host.tell(type, detail)),
   );
+  const seen: Seen = {};
+  host.seen = seen;
+  chat.trace = (call) => {
+    seen.call = element.hasAttribute("debug") ? call : { ...call, text: "" };
+    seen.changed?.();
+  };
   const found = () => keep(widget, ":sign-in", "");
   return [
     ...passedOn,
@@ -20,6 +26,8 @@ export function follow(host: PanelHost, isShown: () => boolean): (() => void)[] 
     chat.on("authenticated", found),
     chat.on("started", ({ authenticated }) => authenticated && found()),
     chat.on("error", (error) => {
+      seen.error = error;
+      seen.changed?.();
       // On the sign-in page itself nobody is signed in yet, which is no news to anybody.
       if (isShown() || error.code !== "token-not-provided" || !recall(widget, ":sign-in")) host.fail(error);
     }),

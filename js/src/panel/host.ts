@@ -1,8 +1,18 @@
 /** The border between the element and what is drawn for it. Types only. */
 import type { Chat } from "../chat/chat";
+import type { PageCall } from "../engine/engine";
 import type { ChatError } from "../errors";
 import type { ElementEvents } from "../events";
 import type { Words } from "../strings/en";
+
+/** What the developers' report tells of, from before it was made. */
+export interface Seen {
+  /** The last call of the page's function; what it gave is kept only while the report is switched on. */
+  call?: PageCall;
+  error?: ChatError;
+  /** Called when either changes. */
+  changed?: (() => void) | undefined;
+}
 
 /** What the panel is given by its element. */
 export interface PanelHost {
@@ -19,6 +29,8 @@ export interface PanelHost {
   tell(type: keyof ElementEvents, detail: unknown): boolean;
   /** Tells the page, and the console, of a failure. */
   fail(error: ChatError): void;
+  /** What happened, for the developers' report. */
+  seen?: Seen;
   /** The state changed: draws what the element itself shows. */
   draw(): void;
 }
