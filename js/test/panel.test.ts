@@ -214,17 +214,18 @@ describe("messages", () => {
 describe("writing", () => {
   it("sends on Enter, not on Shift+Enter, nor while an input method chooses a word", async () => {
     const { engine, input, type, press } = await opened();
-    engine.draw({ phase: "configuring" });
-    type("too early");
+    engine.draw({ phase: "ended" });
+    type("too late");
     expect(press("Enter").defaultPrevented).toBe(true);
+    expect(input.value, "what cannot be sent stays").toBe("too late");
     engine.draw({ phase: "starting" });
-    expect(input.value, "what was typed while connecting stays").toBe("too early");
     expect(press("Enter", { shiftKey: true }).defaultPrevented).toBe(false);
     expect(press("Enter", { isComposing: true }).defaultPrevented).toBe(false);
-    expect(engine.calls).not.toContain("send too early");
+    await settled();
+    expect(engine.calls).not.toContain("send too late");
     press("Enter");
     await settled();
-    expect(engine.calls).toContain("send too early");
+    expect(engine.calls).toContain("send too late");
     expect(input.value).toBe("");
     type("   \n ");
     press("Enter");

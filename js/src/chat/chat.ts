@@ -71,6 +71,11 @@ export class Chat {
     return this.#view;
   }
 
+  /** @internal Whether the engine is there. What is sent before waits for it. */
+  get isConnected(): boolean {
+    return this.#engine !== undefined;
+  }
+
   /** All messages, oldest first. A new array whenever it changes. */
   get messages(): readonly MessageView[] {
     return this.#messages;

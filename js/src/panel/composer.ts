@@ -1,6 +1,7 @@
 /** Where the visitor writes. The draft survives reloads and sign-in redirects within the tab; nothing typed is cut off. */
 import type { Chat } from "../chat/chat";
 import { h, icon, say } from "../element/dom";
+import type { MessageView } from "../generated/MessageView";
 import { keep, recall } from "../storage";
 import type { Strings } from "../strings/en";
 import { fillIn } from "../strings/strings";
@@ -21,6 +22,9 @@ export class Composer {
   readonly #strings: Strings;
   readonly #sent: () => void;
   #ready = false;
+  /** What was sent before there was an engine to take it. */
+  #waiting: MessageView[] = [];
+  #sentEarly = 0;
 
   constructor(chat: Chat, strings: Strings, sent: () => void) {
     this.#chat = chat;
@@ -59,15 +63,29 @@ export class Composer {
   }
 
   /** Goes on where the visitor was in another field. */
-  takeOver({ value, selectionStart, selectionEnd, selectionDirection }: HTMLTextAreaElement): void {
+  takeOver(before: Composer): void {
+    const { value, selectionStart, selectionEnd, selectionDirection } = before.input;
+    this.#waiting = before.#waiting;
     this.input.value = value;
     this.input.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
     this.#measure();
   }
 
-  /** Forgets the draft. */
+  /** These messages, and after them those that still wait for the engine. */
+  withWaiting(messages: readonly MessageView[]): readonly MessageView[] {
+    const isTaken = ({ text }: MessageView) => messages.some((message) => message.delivery === "sending" && message.text === text);
+    this.#waiting = this.#waiting.filter((message) => !isTaken(message));
+    return [...messages, ...this.#waiting];
+  }
+
+  /** Forgets what was typed. */
   clear(): void {
-    this.input.value = "";
+    this.#waiting = [];
+    this.#write("");
+  }
+
+  #write(text: string): void {
+    this.input.value = text;
     this.#typed();
   }
 
@@ -87,11 +105,24 @@ export class Composer {
   #submit(): void {
     const text = this.input.value.trim();
     if (!this.#ready || !text || this.#room() < 0) return;
-    void this.#chat.send(text).catch(() => {
-      // The message itself shows that it was not sent, and offers to try again.
-    });
-    this.clear();
+    if (!this.#chat.isConnected) {
+      this.#sentEarly += 1;
+      const clientId = `early-${this.#sentEarly}`;
+      this.#waiting.push({ clientId, order: 0, from: "visitor", name: null, text, sentAt: null, delivery: "sending" });
+    }
+    // One that the engine has shows itself that it was not sent, and offers to try again.
+    void this.#chat.send(text).catch(() => this.#giveBack());
+    this.#write("");
     this.input.focus();
+    this.#sent();
+  }
+
+  /** The engine did not come: what was sent is a draft again, before what was typed since. */
+  #giveBack(): void {
+    if (!this.#waiting.length || this.#chat.isConnected) return;
+    const texts = [...this.#waiting.map(({ text }) => text), this.input.value];
+    this.#waiting = [];
+    this.#write(texts.filter(Boolean).join("\n"));
     this.#sent();
   }
 

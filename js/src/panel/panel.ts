@@ -130,7 +130,7 @@ export class Panel {
   /** Builds it anew around what the visitor is at: what they typed, where they are in it, and what they look at. */
   #rebuild(before: HTMLDialogElement): void {
     const { activeElement } = this.#host.root;
-    const { input } = this.#composer;
+    const composer = this.#composer;
     const wasHeld = before.contains(activeElement);
     const wasAtEnd = this.#isAtEnd();
     const { scrollTop } = this.#scroll;
@@ -139,11 +139,12 @@ export class Panel {
     before.remove();
     this.#footer = this.#stage = "";
     this.#build();
-    this.#composer.takeOver(input);
+    this.#composer.takeOver(composer);
+    this.#list(this.#host.chat.messages);
     if (before.open && this.#dialog) this.#appear(this.#dialog);
     if (wasAtEnd) this.#toEnd();
     else [this.#scroll.scrollTop, this.#pill.hidden] = [scrollTop, !isNew];
-    if (activeElement === input) this.#composer.input.focus();
+    if (activeElement === composer.input) this.#composer.input.focus();
     else if (wasHeld) this.#focus();
   }
 
@@ -160,7 +161,10 @@ export class Panel {
     adopt(root, css);
     this.#header = new Header(strings, () => this.#askToEnd(true), close);
     this.#log = new Log(this.#language, (clientId) => chat.retry(clientId));
-    this.#composer = new Composer(chat, strings, () => this.#toEnd());
+    this.#composer = new Composer(chat, strings, () => {
+      this.#list(chat.messages);
+      this.#toEnd();
+    });
     this.#banner = new Banner(chat, strings, { signIn: () => this.#signIn(), end: () => this.#endChat() });
     const greeting = h("div", { class: "row greeting" }, this.#greeting);
     this.#scroll = h(
@@ -297,8 +301,9 @@ export class Panel {
     say(this.#status, parts.filter(Boolean).join(". "));
   }
 
-  #list(messages: readonly MessageView[]): void {
+  #list(known: readonly MessageView[]): void {
     if (!this.#dialog) return;
+    const messages = this.#composer.withWaiting(known);
     const atEnd = this.#isAtEnd();
     const isNew = this.#log.draw(messages);
     const newest = messages.at(-1);
