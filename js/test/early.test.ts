@@ -1,4 +1,4 @@
-/** Messages that are sent before the engine has arrived: shown at once, sent when it is there, given back when it is not. */
+/** A message that is sent before the engine has arrived: it goes when that is there, and stays a draft when it is not. */
 import { expect, it, vi } from "vitest";
 import { Chat } from "../src/chat/chat";
 import type { Engine } from "../src/engine/engine";
@@ -46,49 +46,35 @@ async function opened() {
   return { ...chat, engines, input, type, send, arrive, fail, shown };
 }
 
-it("are on the screen at once, and each becomes one message", async () => {
-  const { engines, input, send, arrive, shown, find } = await opened();
+it("goes by itself as soon as it can", async () => {
+  const { engines, input, send, arrive, shown } = await opened();
   await send("Hello");
-  await send("Hello again");
+  expect(input.value, "until then it is where it was").toBe("Hello");
+  await arrive();
+  engines[0]?.draw({ phase: "configuring" });
+  await settled();
+  engines[0]?.draw({ phase: "starting" });
+  await settled();
+  expect(engines[0]?.calls.filter((call) => call.startsWith("send"))).toEqual(["send Hello"]);
   expect(input.value).toBe("");
-  expect(shown()).toEqual(["Hello", "Hello again"]);
-  expect(find(".own .bubble").closest<HTMLElement>(".row")?.dataset.delivery).toBe("sending");
-  await arrive();
-  expect(engines[0]?.calls.filter((call) => call.startsWith("send"))).toEqual(["send Hello", "send Hello again"]);
-  expect(shown()).toEqual(["Hello", "Hello again"]);
-});
-
-it("are a draft again when the engine does not arrive, before what was typed since", async () => {
-  const { input, type, send, fail, arrive, shown, find, engines } = await opened();
-  await send("one");
-  await send("two");
-  type("three");
-  await fail();
-  expect(input.value).toBe("one\ntwo\nthree");
-  expect(sessionStorage.getItem("bonafide:wgt_1:draft")).toBe("one\ntwo\nthree");
-  expect(shown()).toEqual([]);
-  find(".card .button").click();
-  await settled();
-  await arrive();
-  expect(
-    engines[1]?.calls.some((call) => call.startsWith("send")),
-    "nothing is sent twice",
-  ).toBe(false);
-});
-
-it("stay when the page changes its words meanwhile", async () => {
-  const { element, send, shown } = await opened();
-  await send("Hello");
-  element.strings = { title: "Orders" };
-  await settled();
   expect(shown()).toEqual(["Hello"]);
 });
 
-it("are forgotten by a sign-out", async () => {
-  const { element, engines, send, arrive, shown } = await opened();
-  await send("a secret");
-  void element.signOut();
+it("does not go while the visitor writes on", async () => {
+  const { engines, input, type, send, arrive } = await opened();
+  await send("Hello");
+  type("Hello, I have a qu");
   await arrive();
-  engines[0]?.tell({ type: "cleared" });
-  expect(shown()).toEqual([]);
+  engines[0]?.draw({ phase: "starting" });
+  await settled();
+  expect(engines[0]?.calls.filter((call) => call.startsWith("send"))).toEqual([]);
+  expect(input.value).toBe("Hello, I have a qu");
+});
+
+it("is still a draft when the engine does not arrive", async () => {
+  const { input, send, fail } = await opened();
+  await send("Hello");
+  await fail();
+  expect(input.value).toBe("Hello");
+  expect(sessionStorage.getItem("bonafide:wgt_1:draft")).toBe("Hello");
 });

@@ -77,24 +77,30 @@ describe("the client function", () => {
     for (const secret of ["bert@example.com", "Bert Hair", "10000", token]) expect(text).not.toContain(secret);
   });
 
-  it("is told of without its token where the report was switched on later", async () => {
-    const { rows, element } = await reported((engine) => engine.options.trace?.({ kind: 21, ms: 5, text: token }), {});
+  it("is not kept while the report is not switched on", async () => {
+    const { rows, element, engine } = await reported((engine) => engine.options.trace?.({ kind: 21, ms: 5, text: token }), {});
     element.debug = true;
-    const told = await rows();
-    expect(told.called).toContain("gave a text");
-    expect(told["claim sub"]).toBeUndefined();
+    expect((await rows()).called).toBe("not since this report was switched on");
+    engine().options.trace?.({ kind: 22, ms: 5, text: "" });
+    expect((await rows()).called).toContain("nobody is signed in");
+    element.debug = false;
+    engine().options.trace?.({ kind: 21, ms: 5, text: token });
+    element.debug = true;
+    expect((await rows()).called).toBe("not since this report was switched on");
   });
 });
 
 describe("what went wrong", () => {
   it("is told with its request id, also from before the report was made", async () => {
-    const { rows, element } = await reported((engine) => {
-      engine.tell({ type: "error", error: { code: "token-expired", message: "It expired.", requestId: "req_1", retryable: true } });
+    const { rows, element, engine } = await reported((engine) => {
+      engine.draw({ phase: "failed", error: { code: "token-expired", message: "It expired.", requestId: "req_1", retryable: true } });
     }, {});
     element.debug = true;
     const told = await rows();
     expect(told["last error"]).toBe("token-expired: It expired.");
     expect(told["request id"]).toBe("req_1");
+    engine().tell({ type: "error", error: { code: "rate-limited", message: "Too many.", requestId: "req_2", retryable: true } });
+    expect((await rows())["request id"]).toBe("req_2");
   });
 
   it("includes what the page's policy blocked of the chat, and nothing else", async () => {

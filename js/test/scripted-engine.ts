@@ -2,9 +2,7 @@
  * An engine that does what a test says, behind the same interface as the real one: it records what it is asked and lets
  * the test speak for the server. The element and the panel in front of it are the real ones.
  */
-import { find } from "bonafide:browser";
 import { Chat } from "../src/chat/chat";
-import { adopt, fill, h } from "../src/element/dom";
 import type { ChatModule } from "../src/element/module";
 import type { Context, Engine, EngineOptions, Listener } from "../src/engine/engine";
 import type { MessageView } from "../src/generated/MessageView";
@@ -118,6 +116,5 @@ export function scripted(): ChatModule & { readonly engines: ScriptedEngine[] } 
       chat.resume();
       return chat;
     },
-    showReport: async (host) => (await import("../src/debug/report")).showReport(host, { adopt, fill, h, find }),
   };
 }

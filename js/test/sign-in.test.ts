@@ -1,5 +1,5 @@
 /** Signing in on another page of the site, and coming back to the chat: on every screen, and asking for a token once. */
-import { expect, it, vi } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { place, settled } from "./dom";
 
 const KEY = "bonafide:wgt_1:sign-in";
@@ -7,6 +7,16 @@ const signedOut = { code: "token-not-provided", message: "No token.", requestId:
 
 /** A screen on which an open chat is not opened again by itself. */
 const phone = () => vi.stubGlobal("matchMedia", (query: string) => ({ matches: query.includes("max-width") }));
+
+// Its chunk is there, so that nothing but microtasks lies between a page and its question.
+beforeAll(() => import("../src/panel/come-back"));
+
+/** Lets a page with a chat do what it does by itself. */
+async function back(): Promise<void> {
+  await settled();
+  await vi.dynamicImportSettled();
+  await settled();
+}
 
 /** The visitor presses *Sign in*, and the page leads them away. */
 async function leaves() {
@@ -26,7 +36,7 @@ it("opens again with a token, on a phone too, and forgets that it waited", async
   await leaves();
   expect(sessionStorage.getItem(KEY)).toBe("1");
   const chat = place();
-  await settled();
+  await back();
   expect(chat.element.isOpen, "not before there is a token").toBe(false);
   expect(chat.engine().calls).toEqual(["start"]);
   chat.engine().draw({ phase: "active", identity: "current" });
@@ -41,7 +51,7 @@ it("covers no page on which the visitor still has to sign in, and says nothing o
   phone();
   await leaves();
   const chat = place();
-  await settled();
+  await back();
   chat.engine().draw({ phase: "sign-in-needed", signIn: "required" });
   chat.engine().tell({ type: "error", error: signedOut });
   await settled();
@@ -56,7 +66,7 @@ it("shows what else went wrong, to the visitor and to the page", async () => {
   phone();
   await leaves();
   const chat = place();
-  await settled();
+  await back();
   const error = { ...signedOut, code: "token-expired" } as const;
   chat.engine().draw({ phase: "failed", error });
   chat.engine().tell({ type: "error", error });
@@ -69,7 +79,7 @@ it("shows what else went wrong, to the visitor and to the page", async () => {
 it("asks once for a token where the conversation was an anonymous one", async () => {
   await leaves();
   const chat = place();
-  await settled();
+  await back();
   chat.engine().draw({ phase: "waiting", identity: "none" });
   await settled();
   expect(chat.engine().calls.filter((call) => call === "authenticate")).toHaveLength(1);

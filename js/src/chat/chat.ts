@@ -71,7 +71,7 @@ export class Chat {
     return this.#view;
   }
 
-  /** @internal Whether the engine is there. What is sent before waits for it. */
+  /** @internal Whether the engine is there. */
   get isConnected(): boolean {
     return this.#engine !== undefined;
   }

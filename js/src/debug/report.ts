@@ -3,8 +3,11 @@
  * looks: the calls it tells of are the engine's own. It shows types and sizes instead of what identifies a person, and sends
  * nothing anywhere.
  */
+
+import { serverAddress } from "../element/configuration";
 import type { adopt, fill, h } from "../element/dom";
 import { type ConfigAnswer, readConfig } from "../engine/config";
+import type { ChatError, ChatErrorDetail } from "../errors";
 import type { PanelHost } from "../panel/host";
 import { isWasmAllowed, type Violation, watchPolicy } from "./policy";
 import css from "./report.css?inline";
@@ -33,11 +36,15 @@ const OUTCOMES: Readonly<Record<number, string>> = {
 };
 const GAVE_TEXT = 21;
 
-/** Shows the report; the returned function takes it away again. */
-export function showReport(host: PanelHost, tools: Tools): () => void {
+/** Shows the report, unless that is not wanted any more. The host is given what takes it away. */
+export function showReport(host: PanelHost, tools: Tools): void {
+  if (host.hideReport || !host.element.hasAttribute("debug")) return;
   const report = new Report(host, tools);
+  host.hideReport = () => {
+    host.hideReport = undefined;
+    report.remove();
+  };
   void report.refresh();
-  return () => report.remove();
 }
 
 class Report {
@@ -46,16 +53,19 @@ class Report {
   readonly #list: HTMLElement;
   readonly #root: HTMLElement;
   readonly #stops: (() => void)[];
+  readonly #server: string;
   readonly #violations: Violation[] = [];
   #answer: ConfigAnswer | undefined;
+  #error: ChatErrorDetail | null;
 
   constructor(host: PanelHost, tools: Tools) {
     this.#host = host;
     this.#tools = tools;
-    const { root, base, chat, server } = host;
+    this.#server = serverAddress(host.element.server) ?? "";
+    const { base, chat } = host;
     const { adopt, h } = tools;
     this.#list = h("dl");
-    adopt(root, css);
+    adopt(base.getRootNode() as ShadowRoot, css);
     const again = h("button", { type: "button", onclick: () => this.refresh() }, "Check again");
     const heading = h("summary", null, `Bonafide report: ${chat.widget}`);
     this.#root = h("details", { class: "report", part: "report", lang: "en", dir: "ltr" }, heading, this.#list, again);
@@ -64,19 +74,30 @@ class Report {
       this.#violations.push(violation);
       this.#draw();
     };
-    this.#stops = [watchPolicy(server, violated), chat.on("view", () => this.#draw())];
-    if (host.seen) host.seen.changed = () => this.#draw();
+    const failed = (error: ChatError) => {
+      this.#error = error;
+      this.#draw();
+    };
+    // Also from before there was a report.
+    this.#error = chat.view.error;
+    chat.trace = (call) => {
+      host.call = call;
+      this.#draw();
+    };
+    this.#stops = [watchPolicy(this.#server, violated), chat.on("error", failed), chat.on("view", () => this.#draw())];
   }
 
   remove(): void {
     for (const stop of this.#stops) stop();
-    if (this.#host.seen) this.#host.seen.changed = undefined;
+    // The token of a call is not kept longer than it is shown.
+    this.#host.chat.trace = undefined;
+    this.#host.call = undefined;
     this.#root.remove();
   }
 
   async refresh(): Promise<void> {
     this.#draw();
-    this.#answer = await readConfig(this.#host.server, this.#host.chat.widget);
+    this.#answer = await readConfig(this.#server, this.#host.chat.widget);
     this.#draw();
   }
 
@@ -88,9 +109,8 @@ class Report {
   }
 
   *#serverRows(): Generator<Row> {
-    const { server } = this.#host;
     const answer = this.#answer;
-    yield ["server", server];
+    yield ["server", this.#server];
     if (!answer) return yield ["configuration", "asking…"];
     const { config, status, detail, clockOffsetMs } = answer;
     if (!config) return yield ["configuration", `${status || ""} ${detail}`.trim(), "bad"];
@@ -101,20 +121,18 @@ class Report {
   }
 
   *#functionRows(): Generator<Row> {
-    const { element, seen } = this.#host;
+    const { call, element } = this.#host;
     const path = this.#answer?.config?.clientFunction;
     if (element.getToken) yield ["client function", "getToken of the element", "good"];
     else if (path) {
       yield ["client function", path];
       yield this.#resolved(path);
     } else if (this.#answer?.config) yield ["client function", "none: this widget has no authentication setting"];
-    const call = seen?.call;
-    if (!call) return yield ["called", "not yet"];
+    if (!call) return yield ["called", "not since this report was switched on"];
     const { kind, ms, text } = call;
     const isText = kind === GAVE_TEXT;
     yield ["called", `it ${OUTCOMES[kind] ?? "ended otherwise"}, after ${Math.round(ms)} ms`, isText ? "good" : "bad"];
-    // Kept only while the report is switched on.
-    if (!isText || !text) return;
+    if (!isText) return;
     const now = Date.now() + (this.#answer?.clockOffsetMs ?? 0);
     for (const [name, value] of Object.entries(masked(text, 0, now))) yield [`header ${name}`, value];
     for (const [name, value] of Object.entries(masked(text, 1, now))) yield [`claim ${name}`, value];
@@ -148,10 +166,10 @@ class Report {
   }
 
   *#chatRows(): Generator<Row> {
-    const { chat, seen } = this.#host;
+    const { chat } = this.#host;
     const { phase, connection, identity } = chat.view;
     yield ["chat", `${phase}, connection ${connection}, identity ${identity}`];
-    const error = seen?.error;
+    const error = this.#error;
     if (!error) return yield ["last error", "none", "good"];
     yield ["last error", `${error.code}: ${error.message}`, "bad"];
     if (error.requestId) yield ["request id", error.requestId];

@@ -19,13 +19,9 @@ import { tell } from "./tell";
 /** What runs while the element is on a page. */
 interface Live {
   readonly chat: Chat;
-  readonly module: ChatModule;
-  readonly host: PanelHost;
   readonly panel: Panel;
   /** With which the chat was made. */
   readonly getToken: GetToken | undefined;
-  /** Takes the developers' report away. */
-  hideReport?: () => void;
 }
 
 /** How long the chat may take to arrive; as long as it gives the server to answer. */
@@ -43,6 +39,8 @@ export class BonafideChatElement extends Base {
   static readonly observedAttributes = ["widget", "server", "open", "lang", "position", "accent-color", "debug"];
   /** Where the chat is loaded from; set by the entry that defines the element. */
   static load: LoadChat;
+  /** @internal For the chunk that the script tag loads. */
+  static shared: object;
 
   #launcher: Launcher | undefined;
   #live: Live | undefined;
@@ -195,7 +193,7 @@ export class BonafideChatElement extends Base {
       if (this.#open) this.close();
       else void this.#show(true);
     } else if (name === "widget" || name === "server") this.#restart();
-    else if (name === "debug") this.#report();
+    else if (name === "debug") this.#live ? this.#live.panel.report() : this.debug && void this.#load();
     else {
       this.#place();
       this.#draw();
@@ -215,15 +213,13 @@ export class BonafideChatElement extends Base {
     if (!this.#run) return;
     const reopen = recall(this.widget, ":open") && matchMedia("(min-width: 481px)").matches;
     if (this.hasAttribute("open") || reopen) void this.#show(false);
-    else if (recall(this.widget, "") || recall(this.widget, ":sign-in")) void this.#load();
-    this.#report();
+    else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || this.debug) void this.#load();
   }
 
   #end(): void {
     const live = this.#live;
     this.#run = this.#loading = this.#live = this.#error = undefined;
     this.#open = false;
-    live?.hideReport?.();
     live?.panel.dispose();
     live?.chat.dispose();
   }
@@ -290,12 +286,10 @@ export class BonafideChatElement extends Base {
         BonafideChatElement.load().then(done, fail).then(arrived, arrived);
       });
       if (this.#run !== run) return undefined;
-      const server = serverAddress(this.server) ?? "";
       const getToken = this.#getToken;
-      const chat = module.createChat({ server, widget: this.widget, getToken });
+      const chat = module.createChat({ server: serverAddress(this.server) ?? "", widget: this.widget, getToken });
       if (this.#context) chat.setContext(this.#context);
-      const host = this.#host(chat, server);
-      this.#live = { chat, module, host, getToken, panel: new module.Panel(host) };
+      this.#live = { chat, getToken, panel: new module.Panel(this.#host(chat)) };
     } catch (cause) {
       if (this.#run !== run) return undefined;
       this.#loading = undefined;
@@ -306,15 +300,12 @@ export class BonafideChatElement extends Base {
     return this.#live;
   }
 
-  #host(chat: Chat, server: string): PanelHost {
+  #host(chat: Chat): PanelHost {
     return {
       chat,
-      server,
       element: this,
-      root: this.shadowRoot as ShadowRoot,
       base: (this.#launcher as Launcher).base,
       open: () => void this.#show(false),
-      close: () => this.close(),
       tell: (type, detail) => this.#emit(type, detail),
       fail: (error) => this.#fail(error),
       draw: () => {
@@ -364,17 +355,6 @@ export class BonafideChatElement extends Base {
       language: pageLanguage(this),
       words: this.#strings,
     });
-  }
-
-  async #report(): Promise<void> {
-    this.#live?.hideReport?.();
-    if (!this.debug) return;
-    const live = await this.#load();
-    // That the report could not be loaded is not the page's concern.
-    const hide = await live?.module.showReport(live.host).catch(() => {});
-    if (!live || !hide) return;
-    if (live === this.#live && this.debug) live.hideReport = hide;
-    else hide();
   }
 
   #refuse(code: "configuration-invalid" | "network-unreachable", message: string, cause?: unknown): void {

@@ -11,8 +11,6 @@ export interface ChatModule {
   readonly Panel: new (
     host: PanelHost,
   ) => Panel;
-  /** Loads and shows the developers' report; gives what takes it away. */
-  showReport(host: PanelHost): Promise<() => void>;
 }
 
 /** Where an element gets the lazily loaded part from. Called again after a failure. */

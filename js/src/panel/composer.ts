@@ -1,7 +1,6 @@
 /** Where the visitor writes. The draft survives reloads and sign-in redirects within the tab; nothing typed is cut off. */
 import type { Chat } from "../chat/chat";
 import { h, icon, say } from "../element/dom";
-import type { MessageView } from "../generated/MessageView";
 import { keep, recall } from "../storage";
 import type { Strings } from "../strings/en";
 import { fillIn } from "../strings/strings";
@@ -22,9 +21,8 @@ export class Composer {
   readonly #strings: Strings;
   readonly #sent: () => void;
   #ready = false;
-  /** What was sent before there was an engine to take it. */
-  #waiting: MessageView[] = [];
-  #sentEarly = 0;
+  /** Sent before there was an engine to take it: it goes when that is there. */
+  #isEarly = false;
 
   constructor(chat: Chat, strings: Strings, sent: () => void) {
     this.#chat = chat;
@@ -59,37 +57,25 @@ export class Composer {
   /** Says whether messages can be sent. Writing is always possible. */
   draw(ready: boolean): void {
     this.#ready = ready;
+    if (this.#isEarly) this.#submit();
     this.#measure();
   }
 
   /** Goes on where the visitor was in another field. */
-  takeOver(before: Composer): void {
-    const { value, selectionStart, selectionEnd, selectionDirection } = before.input;
-    this.#waiting = before.#waiting;
+  takeOver({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): void {
     this.input.value = value;
-    this.input.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
-    this.#measure();
+    this.input.setSelectionRange(selectionStart, selectionEnd);
   }
 
-  /** These messages, and after them those that still wait for the engine. */
-  withWaiting(messages: readonly MessageView[]): readonly MessageView[] {
-    const isTaken = ({ text }: MessageView) => messages.some((message) => message.delivery === "sending" && message.text === text);
-    this.#waiting = this.#waiting.filter((message) => !isTaken(message));
-    return [...messages, ...this.#waiting];
-  }
-
-  /** Forgets what was typed. */
+  /** Forgets the draft. */
   clear(): void {
-    this.#waiting = [];
-    this.#write("");
-  }
-
-  #write(text: string): void {
-    this.input.value = text;
+    this.input.value = "";
     this.#typed();
   }
 
   #typed(): void {
+    // Who writes on has not finished.
+    this.#isEarly = false;
     keep(this.#chat.widget, ":draft", this.input.value);
     if (this.#ready && this.input.value) this.#chat.typing();
     this.#measure();
@@ -105,24 +91,13 @@ export class Composer {
   #submit(): void {
     const text = this.input.value.trim();
     if (!this.#ready || !text || this.#room() < 0) return;
-    if (!this.#chat.isConnected) {
-      this.#sentEarly += 1;
-      const clientId = `early-${this.#sentEarly}`;
-      this.#waiting.push({ clientId, order: 0, from: "visitor", name: null, text, sentAt: null, delivery: "sending" });
-    }
-    // One that the engine has shows itself that it was not sent, and offers to try again.
-    void this.#chat.send(text).catch(() => this.#giveBack());
-    this.#write("");
+    this.#isEarly = !this.#chat.isConnected;
+    if (this.#isEarly) return;
+    void this.#chat.send(text).catch(() => {
+      // The message itself shows that it was not sent, and offers to try again.
+    });
+    this.clear();
     this.input.focus();
-    this.#sent();
-  }
-
-  /** The engine did not come: what was sent is a draft again, before what was typed since. */
-  #giveBack(): void {
-    if (!this.#waiting.length || this.#chat.isConnected) return;
-    const texts = [...this.#waiting.map(({ text }) => text), this.input.value];
-    this.#waiting = [];
-    this.#write(texts.filter(Boolean).join("\n"));
     this.#sent();
   }
 

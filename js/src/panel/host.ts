@@ -5,32 +5,22 @@ import type { ChatError } from "../errors";
 import type { ElementEvents } from "../events";
 import type { Words } from "../strings/en";
 
-/** What the developers' report tells of, from before it was made. */
-export interface Seen {
-  /** The last call of the page's function; what it gave is kept only while the report is switched on. */
-  call?: PageCall;
-  error?: ChatError;
-  /** Called when either changes. */
-  changed?: (() => void) | undefined;
-}
-
 /** What the panel is given by its element. */
 export interface PanelHost {
   readonly chat: Chat;
-  readonly server: string;
-  readonly element: HTMLElement & { readonly strings: Words; readonly getToken: unknown };
-  readonly root: ShadowRoot;
+  readonly element: HTMLElement & { readonly server: string; readonly strings: Words; readonly getToken: unknown; close(): void };
+  /** Stands in the element's shadow root, with the launcher in it. */
   readonly base: HTMLElement;
   /** Puts the panel on the screen. */
   open(): void;
-  /** Puts the panel away. */
-  close(): void;
   /** Tells the page of an event; `false` when the page takes care of it. */
   tell(type: keyof ElementEvents, detail: unknown): boolean;
   /** Tells the page, and the console, of a failure. */
   fail(error: ChatError): void;
-  /** What happened, for the developers' report. */
-  seen?: Seen;
+  /** The last call of the page's function since the developers' report was switched on. */
+  call?: PageCall | undefined;
+  /** Takes the report away. */
+  hideReport?: (() => void) | undefined;
   /** The state changed: draws what the element itself shows. */
   draw(): void;
 }

@@ -2,6 +2,7 @@
  * The open chat: puts header, conversation and composer together, draws the engine's state, and looks after focus and
  * keyboard. On a phone it is a modal dialog over the whole screen, elsewhere a window beside the page.
  */
+import { find } from "bonafide:browser";
 import { isRunning } from "../chat/chat";
 import { adopt, fill, h, icon, say } from "../element/dom";
 import type { ChatFailure } from "../generated/ChatFailure";
@@ -11,10 +12,10 @@ import { pageLanguage } from "../locale";
 import { keep, recall } from "../storage";
 import { failureWords } from "../strings/failures";
 import { fillIn, isSame, type Language, loadLanguage } from "../strings/strings";
-import { Banner } from "./banner";
+import { drawBanner } from "./banner";
 import { action, failureCard, failureId, signInCard } from "./card";
 import { Composer } from "./composer";
-import { comeBack, follow } from "./follow";
+import { follow } from "./follow";
 import { Header } from "./header";
 import type { PanelHost } from "./host";
 import { DOWN } from "./icons";
@@ -37,7 +38,8 @@ export class Panel {
   #language!: Language;
   #dialog: HTMLDialogElement | undefined;
   #header!: Header;
-  #banner!: Banner;
+  readonly #banner = h("div", { class: "banner", part: "banner" });
+  #warning = "";
   #log!: Log;
   #composer!: Composer;
   readonly #greeting = h("div", { class: "bubble", part: "greeting", dir: "auto" });
@@ -70,7 +72,12 @@ export class Panel {
       chat.on("agent-typing", () => this.#typing(true)),
       chat.on("cleared", () => this.#forget()),
     );
-    if (recall(chat.widget, ":sign-in")) void comeBack(host);
+    if (recall(chat.widget, ":sign-in"))
+      void import("./come-back").then(
+        ({ comeBack }) => comeBack(host),
+        () => {},
+      );
+    this.report();
   }
 
   /** Puts the panel on the screen, and starts what it is for; `focus` when the visitor asked for it. */
@@ -104,13 +111,30 @@ export class Panel {
     return this.#translated;
   }
 
+  /** Shows the developers' report, a chunk of its own, or takes it away: as the element's `debug` says. */
+  report(): void {
+    const host = this.#host;
+    host.hideReport?.();
+    host.chat.trace = undefined;
+    if (!host.element.hasAttribute("debug")) return;
+    // Before the report is there to ask: the first call may come sooner.
+    host.chat.trace = (call) => {
+      host.call = call;
+    };
+    void import("../debug/report").then(
+      ({ showReport }) => this.#stops.length && showReport(host, { adopt, fill, find, h }),
+      () => {}, // That the report could not be loaded is not the page's concern.
+    );
+  }
+
   /** Ends timers and listeners and leaves the page as it was. */
   dispose(): void {
+    this.#host.hideReport?.();
     this.#shown = false;
     this.#turn += 1;
     this.#translated = undefined;
     clearTimeout(this.#timer);
-    for (const stop of this.#stops) stop();
+    for (const stop of this.#stops.splice(0)) stop();
     this.#log?.dispose();
     this.#dialog?.remove();
   }
@@ -129,22 +153,18 @@ export class Panel {
 
   /** Builds it anew around what the visitor is at: what they typed, where they are in it, and what they look at. */
   #rebuild(before: HTMLDialogElement): void {
-    const { activeElement } = this.#host.root;
-    const composer = this.#composer;
+    const { activeElement } = this.#root;
+    const { input } = this.#composer;
     const wasHeld = before.contains(activeElement);
-    const wasAtEnd = this.#isAtEnd();
     const { scrollTop } = this.#scroll;
-    const isNew = !this.#pill.hidden;
     this.#log.dispose();
     before.remove();
     this.#footer = this.#stage = "";
     this.#build();
-    this.#composer.takeOver(composer);
-    this.#list(this.#host.chat.messages);
+    this.#composer.takeOver(input);
     if (before.open && this.#dialog) this.#appear(this.#dialog);
-    if (wasAtEnd) this.#toEnd();
-    else [this.#scroll.scrollTop, this.#pill.hidden] = [scrollTop, !isNew];
-    if (activeElement === composer.input) this.#composer.input.focus();
+    this.#scroll.scrollTop = scrollTop;
+    if (activeElement === input) this.#composer.input.focus();
     else if (wasHeld) this.#focus();
   }
 
@@ -155,17 +175,21 @@ export class Panel {
     this.#composer.draw(canWrite(this.#host.chat.view));
   }
 
+  get #root(): ShadowRoot {
+    return this.#host.base.getRootNode() as ShadowRoot;
+  }
+
   #build(): void {
-    const { chat, root, base, close } = this.#host;
+    const { chat, element, base } = this.#host;
     const { strings, tag, direction } = this.#language;
-    adopt(root, css);
-    this.#header = new Header(strings, () => this.#askToEnd(true), close);
+    adopt(this.#root, css);
+    this.#header = new Header(
+      strings,
+      () => this.#askToEnd(true),
+      () => element.close(),
+    );
     this.#log = new Log(this.#language, (clientId) => chat.retry(clientId));
-    this.#composer = new Composer(chat, strings, () => {
-      this.#list(chat.messages);
-      this.#toEnd();
-    });
-    this.#banner = new Banner(chat, strings, { signIn: () => this.#signIn(), end: () => this.#endChat() });
+    this.#composer = new Composer(chat, strings, () => this.#toEnd());
     const greeting = h("div", { class: "row greeting" }, this.#greeting);
     this.#scroll = h(
       "div",
@@ -197,14 +221,14 @@ export class Panel {
         onkeydown: (event: KeyboardEvent) => this.#key(event),
         oncancel: (event: Event) => {
           event.preventDefault();
-          close();
+          element.close();
         },
       },
       h(
         "div",
         { class: "inner", lang: tag, dir: direction },
         this.#header.root,
-        this.#banner.root,
+        this.#banner,
         middle,
         this.#foot,
         this.#status,
@@ -228,7 +252,8 @@ export class Panel {
       fill(this.#greeting, ...richText(greeting ?? ""));
     }
     this.#header.draw(view);
-    this.#banner.draw(view, this.#unended);
+    const wishes = { signIn: () => this.#signIn(), end: () => this.#endChat() };
+    this.#warning = drawBanner(this.#banner, this.#host.chat, strings, this.#unended, wishes);
     say(this.#note, queueLine(view, strings));
     this.#dots.setAttribute("aria-label", fillIn(strings.typing, agentName(view.agent, strings)));
     if (view.phase !== "active") this.#typing(false);
@@ -297,13 +322,12 @@ export class Panel {
     const proof = isRunning(view) && view.identity === "current" ? strings.signedIn : "";
     const parts = title
       ? [title, this.#card.querySelector("p")?.textContent]
-      : [statusLine(view, strings), queueLine(view, strings), proof, this.#banner.text];
+      : [statusLine(view, strings), queueLine(view, strings), proof, this.#warning];
     say(this.#status, parts.filter(Boolean).join(". "));
   }
 
-  #list(known: readonly MessageView[]): void {
+  #list(messages: readonly MessageView[]): void {
     if (!this.#dialog) return;
-    const messages = this.#composer.withWaiting(known);
     const atEnd = this.#isAtEnd();
     const isNew = this.#log.draw(messages);
     const newest = messages.at(-1);
@@ -367,12 +391,12 @@ export class Panel {
     event.stopPropagation();
     event.preventDefault();
     if (this.#asksToEnd) this.#askToEnd(false);
-    else this.#host.close();
+    else this.#host.element.close();
   }
 
   /** Changes the panel; if that takes the focused thing away, the focus goes to what is there instead. */
   #keepFocus(change: () => void): void {
-    const isHeld = () => this.#dialog?.contains(this.#host.root.activeElement);
+    const isHeld = () => this.#dialog?.contains(this.#root.activeElement);
     const wasHeld = isHeld();
     change();
     if (wasHeld && !isHeld()) this.#focus();

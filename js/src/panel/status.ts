@@ -38,7 +38,7 @@ export function agentName(name: string | null | undefined, strings: Strings): st
   return plainName(name ?? "") || strings.agent;
 }
 
-/** Whether messages are taken: from the first moment, for they are kept until there is a conversation. */
+/** Whether messages are taken: from the first moment, for they go when there is an engine and a conversation. */
 export function canWrite(view: View): boolean {
   return view.phase !== "ended";
 }

@@ -36,8 +36,7 @@ export async function loadLanguage(tag: string, overrides: Words): Promise<Langu
 
 /** Whether two languages say the same. */
 export function isSame(one: Language, other: Language): boolean {
-  const words = (language: Language) => JSON.stringify([language.tag, language.strings]);
-  return words(one) === words(other);
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Fills `{n}` or `{name}`; a name is isolated, so that its direction cannot turn the sentence around. */

@@ -22,7 +22,6 @@ export const readOptions = (options) => {
   const widget = text("widget");
   const storage = property(options, "storage");
   const getToken = property(options, "getToken");
-  const trace = property(options, "trace");
   /** @type {string | undefined} */
   let fault;
   if (!/^https?:\/\//.test(server)) fault = "The option `server` is not an http or https address.";
@@ -30,7 +29,7 @@ export const readOptions = (options) => {
   else if (storage !== undefined && storage !== "session" && storage !== "none")
     fault = "The option `storage` is neither `session` nor `none`.";
   else if (getToken !== undefined && typeof getToken !== "function") fault = "The option `getToken` is not a function.";
-  return { server: server.replace(/\/+$/, ""), widget, getToken: /** @type {Function | undefined} */ (getToken), isKept: !fault && storage !== "none", fault, trace: /** @type {Function | undefined} */ (typeof trace === "function" ? trace : undefined) };
+  return { server: server.replace(/\/+$/, ""), widget, getToken: /** @type {Function | undefined} */ (getToken), isKept: !fault && storage !== "none", fault, trace: /** @type {any} */ (property(options, "trace")) };
 };
 
 /**

@@ -160,7 +160,7 @@ export const connect = (makeCore, options, listener) => {
       /** @type {(kind: number, text?: string, cause?: unknown) => void} */
       const became = (kind, text = "", cause = undefined) => {
         // The developers' report must not come between the page and its chat.
-        try { if (trace) trace({ kind, ms: now() - begun, text }); } catch {}
+        try { trace?.({ kind, ms: now() - begun, text }); } catch {}
         happened(kind, ticket, text, 0, cause);
       };
       const gave = (/** @type {unknown} */ token) => {
