@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { createServer } from "vite";
+import { engine } from "./engine-plugin.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = fileURLToPath(new URL("../../test-results/screenshots", import.meta.url));
@@ -29,7 +30,13 @@ const states = some(STATES);
 const looks = some(Object.keys(LOOKS));
 
 mkdirSync(folder, { recursive: true });
-const server = await createServer({ root, configFile: false, logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
+const server = await createServer({
+  root,
+  configFile: false,
+  plugins: [engine()],
+  logLevel: "error",
+  server: { port: 0, host: "127.0.0.1" },
+});
 await server.listen();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

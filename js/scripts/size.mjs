@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadedWith } from "./loaded.mjs";
 
 /** In bytes: the loader and launcher; and everything, opened and chatting. */
 const BUDGET = { before: 5 * 1024, opened: 40 * 1024 };
@@ -14,20 +15,17 @@ const measure = (file) => ({ file, bytes: statSync(join(cdn, file)).size, brotli
 const sum = (files) => files.reduce((total, { brotli }) => total + brotli, 0);
 
 const embed = readFileSync(join(cdn, "embed.js"), "utf8");
-const assets = readdirSync(join(cdn, "assets"))
-  .filter((name) => /\.(js|wasm)$/.test(name))
-  .map((name) => `assets/${name}`);
-/** What is opened: the chunk that the loader names, what it imports at once, and the engine. */
-const loaded = new Set(assets.filter((name) => embed.includes(name) || name.endsWith(".wasm")));
-for (const name of loaded) {
-  if (!name.endsWith(".js")) continue;
-  const source = readFileSync(join(cdn, name), "utf8");
-  for (const [, imported] of source.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+)["'`]/g)) loaded.add(`assets/${imported}`);
-}
+const assets = readdirSync(join(cdn, "assets")).filter((name) => /\.(js|wasm)$/.test(name));
+/** What is opened: the chunk that the loader names with what it imports at once, and the engine. */
+const entries = assets.filter((name) => name.endsWith(".js") && embed.includes(`assets/${name}`));
+if (!entries.length) throw new Error("embed.js names none of the chunks beside it: build again");
+const loaded = loadedWith(entries, (name) => readFileSync(join(cdn, "assets", name), "utf8"));
+for (const name of assets) if (name.endsWith(".wasm")) loaded.add(name);
 
+const asset = (name) => measure(`assets/${name}`);
 const before = [measure("embed.js")];
-const opening = [...loaded].map(measure);
-const later = assets.filter((name) => !loaded.has(name)).map(measure);
+const opening = [...loaded].map(asset);
+const later = assets.filter((name) => !loaded.has(name)).map(asset);
 const report = { before: sum(before), opened: sum(before) + sum(opening), budget: BUDGET, files: { before, opening, later } };
 
 if (process.argv.includes("--json")) console.log(JSON.stringify(report, null, 2));

@@ -5,18 +5,21 @@
  * request, and embedding the same widget twice gives one chat.
  */
 import { defineElement } from "./element/define";
+import { BonafideChatElement } from "./element/element";
 import type { ChatModule } from "./element/module";
+import { shared } from "./element/shared";
 
 /** Address of the lazy chunk, relative to this script; the build fills it in. */
 declare const __CHAT_CHUNK__: string;
 
-const ATTRIBUTES = ["widget", "server", "lang", "position", "theme", "accent-color", "launcher", "open", "debug"];
+const ATTRIBUTES = ["widget", "server", "lang", "position", "theme", "accent-color", "launcher", "open", "sound", "debug"];
 
 const script = (document.currentScript ?? document.querySelector("script[data-widget][src]")) as HTMLScriptElement | null;
 const home = new URL(".", script?.src || document.baseURI);
 
 let attempt = 0;
 
+BonafideChatElement.shared = shared;
 defineElement(async () => {
   // A browser may remember that a module failed to load; another address makes the next attempt a real one.
   const address = new URL(__CHAT_CHUNK__, home);

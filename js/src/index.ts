@@ -9,4 +9,4 @@ export type { Context, ContextValue, GetToken, TokenCallback } from "./engine/en
 export { ChatError, type ChatErrorDetail } from "./errors";
 export type { ChatEvents, ElementEvents, HeadlessEvents, Started } from "./events";
 export type * from "./generated/index";
-export type { Strings } from "./strings/en";
+export type { Strings, Words } from "./strings/en";

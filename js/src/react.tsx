@@ -5,13 +5,13 @@
 import { createElement, forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useSyncExternalStore } from "react";
 import { Chat, type ChatOptions } from "./chat/chat";
 import type { BonafideChatElement } from "./element/element";
-import type { GetToken } from "./engine/engine";
+import type { GetToken, TokenCallback } from "./engine/engine";
 import { connectEngine } from "./engine/load";
 import type { ChatError } from "./errors";
 import type { Started } from "./events";
 import type { MessageView } from "./generated/MessageView";
 import type { View } from "./generated/View";
-import type { Strings } from "./strings/en";
+import type { Words } from "./strings/en";
 
 /** Properties of `<BonafideChat>`: the element's attributes, and its events as callbacks. */
 export interface BonafideChatProps {
@@ -22,9 +22,10 @@ export interface BonafideChatProps {
   readonly theme?: "auto" | "light" | "dark" | "system";
   readonly accentColor?: string;
   readonly launcher?: "none";
+  readonly sound?: boolean;
   readonly debug?: boolean;
   readonly getToken?: GetToken;
-  readonly strings?: Partial<Strings>;
+  readonly strings?: Words;
   readonly onReady?: () => void;
   readonly onOpened?: () => void;
   readonly onClosed?: () => void;
@@ -71,16 +72,10 @@ export const BonafideChat = forwardRef<BonafideChatElement | null, BonafideChatP
     return () => controller.abort();
   }, []);
 
-  const { getToken, strings } = props;
+  const getToken = useLatest(props.getToken);
+  const { strings } = props;
   useEffect(() => {
-    // Set before the element is upgraded, a property would hide the class's own: wait for the definition.
-    let current = true;
-    void customElements.whenDefined("bonafide-chat").then(() => {
-      if (current && element.current) Object.assign(element.current, { getToken, strings: strings ?? {} });
-    });
-    return () => {
-      current = false;
-    };
+    if (element.current) Object.assign(element.current, { getToken, strings });
   }, [getToken, strings]);
 
   return createElement("bonafide-chat", {
@@ -92,7 +87,9 @@ export const BonafideChat = forwardRef<BonafideChatElement | null, BonafideChatP
     theme: props.theme,
     "accent-color": props.accentColor,
     launcher: props.launcher,
-    debug: props.debug ? "" : undefined,
+    // Not as texts: once the element is defined, React sets properties, and an empty text is none.
+    sound: props.sound || undefined,
+    debug: props.debug || undefined,
   });
 });
 
@@ -105,14 +102,8 @@ export interface UseChat {
 
 /** A chat without a face, for as long as the component is mounted. A new one when `server` or `widget` changes. */
 export function useChat({ server, widget, getToken, storage }: ChatOptions): UseChat {
-  const provider = useRef(getToken);
-  provider.current = getToken;
-  const hasProvider = Boolean(getToken);
-  const chat = useMemo(
-    () =>
-      new Chat({ server, widget, storage, getToken: hasProvider ? (callback) => provider.current?.(callback) : undefined }, connectEngine),
-    [server, widget, storage, hasProvider],
-  );
+  const provider = useLatest(getToken);
+  const chat = useMemo(() => new Chat({ server, widget, storage, getToken: provider }, connectEngine), [server, widget, storage, provider]);
   useEffect(() => {
     chat.resume();
     return () => chat.dispose();
@@ -128,4 +119,20 @@ export function useChat({ server, widget, getToken, storage }: ChatOptions): Use
     () => chat.messages,
   );
   return { chat, view, messages };
+}
+
+/**
+ * One function for as long as there is one, that calls the one of the last render: a component makes a new one each time it
+ * is drawn, while the chat keeps what it is given for all renewals. It tells of as many parameters as the one it calls, by
+ * which the chat knows whether a promise of nothing is an answer.
+ */
+function useLatest(getToken: GetToken | undefined): GetToken | undefined {
+  const latest = useRef(getToken);
+  latest.current = getToken;
+  const isGiven = Boolean(getToken);
+  return useMemo(() => {
+    const call = (callback: TokenCallback) => latest.current?.(callback);
+    Object.defineProperty(call, "length", { get: () => latest.current?.length ?? 0 });
+    return isGiven ? call : undefined;
+  }, [isGiven]);
 }

@@ -1,10 +1,11 @@
 /**
- * What is kept for the tab: the unsent draft, and whether the panel was open. The engine keeps its session beside it,
- * under `bonafide:{widget}`. Storage that a browser blocks is as good as empty; nothing here throws.
+ * What is kept for the tab: the unsent draft, whether the panel was open, and whether the visitor went to sign in. The
+ * engine keeps its session beside it, under `bonafide:{widget}`. Storage that a browser blocks is as good as empty; nothing
+ * here throws.
  */
 
 /** What belongs to one widget in the tab's storage. */
-export type TabKey = "" | ":draft" | ":open";
+export type TabKey = "" | ":draft" | ":open" | ":sign-in";
 
 /** Reads a value of the tab, `null` when there is none or storage is blocked. */
 export function recall(widget: string, key: TabKey): string | null {

@@ -138,6 +138,60 @@ describe("messages", () => {
     expect(find(".own .meta").textContent).toMatch(/· Read$/);
   });
 
+  it("say of each that was not sent, once, in a place of its own", async () => {
+    const { engine, find } = await opened();
+    engine.draw({ phase: "active" });
+    const place = find(".inner > [role=status]:last-child");
+    const said: (string | null)[] = [];
+    new MutationObserver(() => said.push(place.textContent)).observe(place, { childList: true });
+    const own = { from: "visitor", name: null, sentAt: null } as const;
+    const first = engine.message("one", { ...own, delivery: "failed" });
+    engine.message("an answer");
+    engine.draw({ unread: 1 });
+    engine.message("two", { ...own, delivery: "failed" });
+    engine.message("another answer");
+    await vi.waitFor(() => expect(said.at(-1)).toBe("Not sent: two"));
+    expect(new Set(said).size).toBe(said.length);
+    engine.tell({ type: "messages", messages: [{ ...first, delivery: "sent" }] });
+    expect(place.textContent).toBe("Not sent: two");
+  });
+
+  it("are not read out when a transcript is put back, but then again", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const { element, engine, find } = await opened();
+      engine.draw({ phase: "active" });
+      const known = ["one", "two", "three"].map((text) => engine.message(text));
+      expect(find("[role=log]").ariaBusy).not.toBe("true");
+      engine.tell({ type: "cleared" });
+      engine.tell({ type: "messages", messages: known });
+      expect(find("[role=log]").ariaBusy).toBe("true");
+      vi.advanceTimersByTime(500);
+      expect(find("[role=log]").ariaBusy).toBe("false");
+      engine.tell({ type: "cleared" });
+      engine.tell({ type: "messages", messages: known });
+      element.remove();
+      await settled();
+      expect(vi.getTimerCount(), "timers that are left").toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("mark only the newest of the visitor's own, and keep their order without being moved", async () => {
+    const { engine, texts, find } = await opened();
+    engine.draw({ phase: "active" });
+    const own = { from: "visitor", name: null, sentAt: "2026-11-22T09:00:00Z", delivery: "sent" } as const;
+    engine.message("one", own);
+    engine.message("two", own);
+    engine.message("an answer");
+    expect(texts(".own .meta").map((text) => text?.includes("Sent"))).toEqual([false, true]);
+    const insert = vi.spyOn(find("[role=log]"), "insertBefore");
+    engine.message("three", own);
+    expect(insert, "one row is new").toHaveBeenCalledOnce();
+    expect(texts(".own .meta").map((text) => text?.includes("Sent"))).toEqual([false, false, true]);
+  });
+
   it("show that the agent is typing, for five seconds or until the message is there", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
@@ -160,17 +214,18 @@ describe("messages", () => {
 describe("writing", () => {
   it("sends on Enter, not on Shift+Enter, nor while an input method chooses a word", async () => {
     const { engine, input, type, press } = await opened();
-    engine.draw({ phase: "configuring" });
-    type("too early");
+    engine.draw({ phase: "ended" });
+    type("too late");
     expect(press("Enter").defaultPrevented).toBe(true);
+    expect(input.value, "what cannot be sent stays").toBe("too late");
     engine.draw({ phase: "starting" });
-    expect(input.value, "what was typed while connecting stays").toBe("too early");
     expect(press("Enter", { shiftKey: true }).defaultPrevented).toBe(false);
     expect(press("Enter", { isComposing: true }).defaultPrevented).toBe(false);
-    expect(engine.calls).not.toContain("send too early");
+    await settled();
+    expect(engine.calls).not.toContain("send too late");
     press("Enter");
     await settled();
-    expect(engine.calls).toContain("send too early");
+    expect(engine.calls).toContain("send too late");
     expect(input.value).toBe("");
     type("   \n ");
     press("Enter");

@@ -3,7 +3,6 @@
  * the test speak for the server. The element and the panel in front of it are the real ones.
  */
 import { Chat } from "../src/chat/chat";
-import { adopt, fill, h } from "../src/element/dom";
 import type { ChatModule } from "../src/element/module";
 import type { Context, Engine, EngineOptions, Listener } from "../src/engine/engine";
 import type { MessageView } from "../src/generated/MessageView";
@@ -117,6 +116,5 @@ export function scripted(): ChatModule & { readonly engines: ScriptedEngine[] } 
       chat.resume();
       return chat;
     },
-    showReport: async (host) => (await import("../src/debug/report")).showReport(host, { adopt, fill, h }),
   };
 }

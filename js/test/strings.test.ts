@@ -4,7 +4,7 @@ import { LAUNCHER_WORDS } from "../src/element/launcher-words";
 import type { ErrorCode } from "../src/generated/ErrorCode";
 import { lcwNumbers } from "../src/generated/error-codes";
 import { en } from "../src/strings/en";
-import { failureWords } from "../src/strings/failures";
+import { type FailureKind, failureKind, failureWords } from "../src/strings/failures";
 import { fillIn, LANGUAGES, loadLanguage } from "../src/strings/strings";
 
 const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
@@ -14,7 +14,7 @@ it("there are six, and the launcher speaks them all", () => {
   expect(Object.keys(LAUNCHER_WORDS).sort()).toEqual([...LANGUAGES].sort());
   for (const words of Object.values(LAUNCHER_WORDS)) {
     expect(words.every((word) => word.trim())).toBe(true);
-    expect(words[2]).toContain("#");
+    expect(words[2]).toContain("{n}");
   }
 });
 
@@ -40,6 +40,47 @@ it("isolates names, so that their direction does not turn a sentence around", ()
   expect(fillIn("{name} is typing", "ليلى")).toBe("\u2068ليلى\u2069 is typing");
   expect(fillIn("number {n}", 3)).toBe("number 3");
   expect(fillIn("{name} is typing", "$& {n}")).toContain("$& {n}");
+});
+
+/** The kind of every code there is: a code that is new must be entered here. */
+const KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
+  "configuration-invalid": "setup",
+  "wasm-blocked": "setup",
+  "network-unreachable": "network",
+  "client-function-not-found": "page",
+  "client-function-failed": "page",
+  "client-function-timeout": "page",
+  "token-not-provided": "page",
+  "token-malformed": "token",
+  "token-algorithm-unsupported": "token",
+  "token-key-unknown": "token",
+  "token-key-expired": "token",
+  "token-signature-invalid": "token",
+  "token-claim-missing": "token",
+  "token-claim-invalid": "token",
+  "token-expired": "expired",
+  "token-not-yet-valid": "token",
+  "token-context-invalid": "token",
+  "token-replayed": "token",
+  "keys-unavailable": "keys",
+  "keys-invalid": "keys",
+  "widget-not-found": "setup",
+  "conversation-not-found": "session",
+  "not-found": "setup",
+  "origin-not-allowed": "setup",
+  "rate-limited": "busy",
+  "session-expired": "session",
+  "sign-in-required": "expired",
+  forbidden: "setup",
+  "invalid-request": "server",
+  conflict: "server",
+  "payload-too-large": "server",
+  unavailable: "server",
+  internal: "server",
+};
+
+it.each(Object.entries(KINDS) as [ErrorCode, FailureKind][])("tells %s as a failure of the kind %s", (code, kind) => {
+  expect(failureKind(code)).toBe(kind);
 });
 
 it("has words for every error code, and for those of a newer server", () => {

@@ -40,6 +40,8 @@ export function isRunning(view: View): boolean {
 export class Chat {
   /** The chat widget's id. */
   readonly widget: string;
+  /** @internal Hears of each call of the page's function. */
+  trace: ChatOptions["trace"];
   #options: ChatOptions;
   #connect: Connect;
   #engine: Engine | undefined;
@@ -67,6 +69,11 @@ export class Chat {
   /** The state to draw. A new object whenever it changes. */
   get view(): Readonly<View> {
     return this.#view;
+  }
+
+  /** @internal Whether the engine is there. */
+  get isConnected(): boolean {
+    return this.#engine !== undefined;
   }
 
   /** All messages, oldest first. A new array whenever it changes. */
@@ -172,7 +179,7 @@ export class Chat {
     // Disposing of the chat replaces the calls; what belongs to those from before is then nobody's business.
     const calls = this.#calls;
     try {
-      const engine = await this.#connect(this.#options, (output, cause) => {
+      const engine = await this.#connect({ ...this.#options, trace: (call) => this.trace?.(call) }, (output, cause) => {
         if (this.#calls === calls) this.#hear(output, cause);
       });
       if (this.#calls !== calls) {

@@ -1,97 +1,116 @@
 /**
- * The developers' report (`debug` attribute): is this page set up right? Function, token, clock, policy, last error. It
- * shows types and sizes instead of what identifies a person, and sends nothing anywhere.
+ * The developers' report (`debug` attribute): is this page set up right? Function, token, clock, policy, last error. It only
+ * looks: the calls it tells of are the engine's own. It shows types and sizes instead of what identifies a person, and sends
+ * nothing anywhere.
  */
+
+import { serverAddress } from "../element/configuration";
 import type { adopt, fill, h } from "../element/dom";
 import { type ConfigAnswer, readConfig } from "../engine/config";
-import type { GetToken } from "../engine/engine";
-import type { ChatError } from "../errors";
-import type { PanelHost } from "../panel/panel";
-import { type CallReport, callOnce, lookUp, masked } from "./client-function";
+import type { ChatError, ChatErrorDetail } from "../errors";
+import type { PanelHost } from "../panel/host";
+import { isWasmAllowed, type Violation, watchPolicy } from "./policy";
 import css from "./report.css?inline";
+import { masked } from "./token";
 
 type Verdict = "good" | "bad" | "plain";
 type Row = readonly [name: string, value: string, verdict?: Verdict];
 
-/** How nodes are made. Given, not imported: else the bundler would cut a chunk for them out of what every visitor loads. */
-export interface Dom {
+/** What the report is made with. Given, not imported: else the bundler would cut a chunk out of what every visitor loads. */
+export interface Tools {
   readonly adopt: typeof adopt;
   readonly fill: typeof fill;
   readonly h: typeof h;
+  /** The engine's own way from a name to a function. */
+  readonly find: typeof import("bonafide:browser").find;
 }
 
-/** Shows the report; the returned function takes it away again. */
-export function showReport(host: PanelHost, dom: Dom): () => void {
-  const report = new Report(host, dom);
+/** What became of a call, by the engine's numbers for it. */
+const OUTCOMES: Readonly<Record<number, string>> = {
+  21: "gave a text",
+  22: "gave nothing: nobody is signed in",
+  23: "gave something that is no text",
+  24: "failed",
+  25: "was not found",
+  26: "has a name that is refused",
+};
+const GAVE_TEXT = 21;
+
+/** Shows the report, unless that is not wanted any more. The host is given what takes it away. */
+export function showReport(host: PanelHost, tools: Tools): void {
+  if (host.hideReport || !host.element.hasAttribute("debug")) return;
+  const report = new Report(host, tools);
+  host.hideReport = () => {
+    host.hideReport = undefined;
+    report.remove();
+  };
   void report.refresh();
-  return () => report.remove();
 }
 
 class Report {
   readonly #host: PanelHost;
-  readonly #dom: Dom;
+  readonly #tools: Tools;
   readonly #list: HTMLElement;
   readonly #root: HTMLElement;
   readonly #stops: (() => void)[];
+  readonly #server: string;
+  readonly #violations: Violation[] = [];
   #answer: ConfigAnswer | undefined;
-  #call: CallReport | undefined;
-  #error: ChatError | undefined;
+  #error: ChatErrorDetail | null;
 
-  constructor(host: PanelHost, dom: Dom) {
+  constructor(host: PanelHost, tools: Tools) {
     this.#host = host;
-    this.#dom = dom;
-    const { root, base, chat } = host;
-    const { adopt, h } = dom;
+    this.#tools = tools;
+    this.#server = serverAddress(host.element.server) ?? "";
+    const { base, chat } = host;
+    const { adopt, h } = tools;
     this.#list = h("dl");
-    adopt(root, css);
-    const run = h("button", { type: "button", onclick: () => this.#callFunction() }, "Call the client function");
+    adopt(base.getRootNode() as ShadowRoot, css);
     const again = h("button", { type: "button", onclick: () => this.refresh() }, "Check again");
     const heading = h("summary", null, `Bonafide report: ${chat.widget}`);
-    this.#root = h("details", { class: "report", part: "report", lang: "en", dir: "ltr" }, heading, this.#list, run, again);
+    this.#root = h("details", { class: "report", part: "report", lang: "en", dir: "ltr" }, heading, this.#list, again);
     base.append(this.#root);
+    const violated = (violation: Violation) => {
+      this.#violations.push(violation);
+      this.#draw();
+    };
     const failed = (error: ChatError) => {
       this.#error = error;
       this.#draw();
     };
-    this.#stops = [chat.on("error", failed), chat.on("view", () => this.#draw())];
+    // Also from before there was a report.
+    this.#error = chat.view.error;
+    chat.trace = (call) => {
+      host.call = call;
+      this.#draw();
+    };
+    this.#stops = [watchPolicy(this.#server, violated), chat.on("error", failed), chat.on("view", () => this.#draw())];
   }
 
   remove(): void {
     for (const stop of this.#stops) stop();
+    // The token of a call is not kept longer than it is shown.
+    this.#host.chat.trace = undefined;
+    this.#host.call = undefined;
     this.#root.remove();
   }
 
   async refresh(): Promise<void> {
     this.#draw();
-    this.#answer = await readConfig(this.#host.server, this.#host.chat.widget);
-    this.#draw();
-  }
-
-  #provider(): { readonly name: string; readonly call: GetToken | null; readonly missing: string | null } {
-    const own = this.#host.element.getToken as GetToken | undefined;
-    if (own) return { name: "getToken of the element", call: own, missing: null };
-    const path = this.#answer?.config?.clientFunction;
-    return path ? { name: path, ...lookUp(path) } : { name: "none: this widget has no authentication setting", call: null, missing: null };
-  }
-
-  async #callFunction(): Promise<void> {
-    const { call } = this.#provider();
-    if (!call) return;
-    this.#call = await callOnce(call, this.#answer?.config?.timeoutMs ?? 10_000);
+    this.#answer = await readConfig(this.#server, this.#host.chat.widget);
     this.#draw();
   }
 
   #draw(): void {
-    const { fill, h } = this.#dom;
-    const rows = [...this.#serverRows(), ...this.#functionRows(), ...this.#pageRows()];
+    const { fill, h } = this.#tools;
+    const rows = [...this.#serverRows(), ...this.#functionRows(), ...this.#policyRows(), ...this.#chatRows()];
     const pairs = rows.map(([name, value, verdict = "plain"]) => [h("dt", null, name), h("dd", { class: verdict }, value)]);
     fill(this.#list, ...pairs.flat());
   }
 
   *#serverRows(): Generator<Row> {
-    const { server } = this.#host;
     const answer = this.#answer;
-    yield ["server", server];
+    yield ["server", this.#server];
     if (!answer) return yield ["configuration", "asking…"];
     const { config, status, detail, clockOffsetMs } = answer;
     if (!config) return yield ["configuration", `${status || ""} ${detail}`.trim(), "bad"];
@@ -102,33 +121,57 @@ class Report {
   }
 
   *#functionRows(): Generator<Row> {
-    const { name, call, missing } = this.#provider();
-    yield ["client function", name];
-    if (missing) yield ["missing segment", missing, "bad"];
-    else if (call) yield ["resolved", "yes", "good"];
-    const report = this.#call;
-    if (!report) return;
-    yield ["called", `${report.outcome}, after ${report.ms} ms`, report.token ? "good" : "bad"];
-    if (!report.token) return;
-    for (const [claim, value] of Object.entries(masked(report.token, 0))) yield [`header ${claim}`, value];
-    for (const [claim, value] of Object.entries(masked(report.token, 1))) yield [`claim ${claim}`, value];
+    const { call, element } = this.#host;
+    const path = this.#answer?.config?.clientFunction;
+    if (element.getToken) yield ["client function", "getToken of the element", "good"];
+    else if (path) {
+      yield ["client function", path];
+      yield this.#resolved(path);
+    } else if (this.#answer?.config) yield ["client function", "none: this widget has no authentication setting"];
+    if (!call) return yield ["called", "not since this report was switched on"];
+    const { kind, ms, text } = call;
+    const isText = kind === GAVE_TEXT;
+    yield ["called", `it ${OUTCOMES[kind] ?? "ended otherwise"}, after ${Math.round(ms)} ms`, isText ? "good" : "bad"];
+    if (!isText) return;
+    const now = Date.now() + (this.#answer?.clockOffsetMs ?? 0);
+    for (const [name, value] of Object.entries(masked(text, 0, now))) yield [`header ${name}`, value];
+    for (const [name, value] of Object.entries(masked(text, 1, now))) yield [`claim ${name}`, value];
   }
 
-  *#pageRows(): Generator<Row> {
-    const { view } = this.#host.chat;
-    yield isWasmAllowed() ? ["WebAssembly", "allowed", "good"] : ["WebAssembly", "blocked: add 'wasm-unsafe-eval' to script-src", "bad"];
-    yield ["chat", `${view.phase}, connection ${view.connection}, identity ${view.identity}`];
+  #resolved(path: string): Row {
+    let why = "";
+    const told = (sentence: string) => {
+      why = sentence;
+    };
+    try {
+      if (this.#tools.find(path, { missing: told, refused: told, gave: told, failed: told })) return ["resolved", "yes", "good"];
+    } catch {
+      why = "The page threw while it was looked for.";
+    }
+    return ["resolved", why, "bad"];
+  }
+
+  *#policyRows(): Generator<Row> {
+    const { connection } = this.#host.chat.view;
+    // This report came the same way.
+    yield ["policy: script-src", "lets the chat's scripts in", "good"];
+    const wasm = isWasmAllowed();
+    yield ["policy: WebAssembly", wasm ? "allowed" : "blocked: add 'wasm-unsafe-eval' to script-src", wasm ? "good" : "bad"];
+    if (this.#answer) {
+      const isThrough = this.#answer.status > 0;
+      yield ["policy: connect-src", isThrough ? "lets requests through" : "no answer: is the server in it?", isThrough ? "good" : "bad"];
+    }
+    if (connection === "online") yield ["policy: connect-src, socket", "connected", "good"];
+    for (const { directive, blocked } of this.#violations) yield [`violation of ${directive}`, blocked, "bad"];
+  }
+
+  *#chatRows(): Generator<Row> {
+    const { chat } = this.#host;
+    const { phase, connection, identity } = chat.view;
+    yield ["chat", `${phase}, connection ${connection}, identity ${identity}`];
     const error = this.#error;
     if (!error) return yield ["last error", "none", "good"];
     yield ["last error", `${error.code}: ${error.message}`, "bad"];
     if (error.requestId) yield ["request id", error.requestId];
-  }
-}
-
-function isWasmAllowed(): boolean {
-  try {
-    return Boolean(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
-  } catch {
-    return false;
   }
 }

@@ -12,7 +12,7 @@ export function serverAddress(server: string): string | undefined {
 
 /** What is wrong, as a sentence that names the attribute. */
 export function configurationFault(widget: string, server: string): string | undefined {
-  if (!widget) return "The attribute `widget` of <bonafide-chat> is missing: set it to the chat widget's id, wgt_….";
-  if (!server) return "The attribute `server` of <bonafide-chat> is missing: set it to the chat server's address.";
-  return serverAddress(server) ? undefined : `The attribute \`server\` of <bonafide-chat> is not an http or https address: ${server}`;
+  if (!widget) return "The attribute `widget` of <bonafide-chat> is not the chat widget's id, wgt_….";
+  if (!server || !serverAddress(server)) return "The attribute `server` of <bonafide-chat> is not the chat server's http or https address.";
+  return undefined;
 }

@@ -7,9 +7,10 @@ import type { Context, GetToken } from "../engine/engine";
 import { ChatError } from "../errors";
 import type { ElementEvents, Started } from "../events";
 import { pageLanguage } from "../locale";
-import type { Panel, PanelHost } from "../panel/panel";
+import type { PanelHost } from "../panel/host";
+import type { Panel } from "../panel/panel";
 import { keep, recall } from "../storage";
-import type { Strings } from "../strings/en";
+import type { Words } from "../strings/en";
 import { configurationFault, serverAddress } from "./configuration";
 import { Launcher } from "./launcher";
 import type { ChatModule, LoadChat } from "./module";
@@ -18,15 +19,16 @@ import { tell } from "./tell";
 /** What runs while the element is on a page. */
 interface Live {
   readonly chat: Chat;
-  readonly module: ChatModule;
-  readonly host: PanelHost;
-  panel?: Panel;
-  /** Takes the developers' report away. */
-  hideReport?: () => void;
+  readonly panel: Panel;
+  /** With which the chat was made. */
+  readonly getToken: GetToken | undefined;
 }
 
 /** How long the chat may take to arrive; as long as it gives the server to answer. */
 const LIMIT_MS = 20_000;
+
+// Taken when this is loaded: with another timer in its place, a page could make the wait endless.
+const { clearTimeout, setTimeout } = globalThis;
 
 // On a server there is no HTMLElement; importing the module there must do no harm.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
@@ -37,17 +39,33 @@ export class BonafideChatElement extends Base {
   static readonly observedAttributes = ["widget", "server", "open", "lang", "position", "accent-color", "debug"];
   /** Where the chat is loaded from; set by the entry that defines the element. */
   static load: LoadChat;
+  /** @internal For the chunk that the script tag loads. */
+  static shared: object;
 
   #launcher: Launcher | undefined;
   #live: Live | undefined;
   #loading: Promise<Live | undefined> | undefined;
   #run: object | undefined;
+  /** A sign-out that is under way, or one that is done. */
+  #leaving: Promise<unknown> = Promise.resolve();
+  /** Why the chat could not be had. */
+  #error: ChatError | undefined;
   #open = false;
-  #failed = false;
   #ownsCorner = false;
   #context: Context | undefined;
   #getToken: GetToken | undefined;
-  #strings: Partial<Strings> = {};
+  #strings: Words = {};
+
+  constructor() {
+    super();
+    // Set before the element was defined, a property would hide the accessor of its name for ever.
+    for (const name of ["getToken", "strings", ...BonafideChatElement.observedAttributes] as (keyof this)[]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+  }
 
   /** The chat widget's id. */
   get widget(): string {
@@ -70,7 +88,8 @@ export class BonafideChatElement extends Base {
     return this.hasAttribute("debug");
   }
   set debug(value: boolean) {
-    this.toggleAttribute("debug", value);
+    // Frameworks also set `undefined`, by which `toggleAttribute` would turn it over.
+    this.toggleAttribute("debug", Boolean(value));
   }
 
   /** Whether the panel is open. Change it with `open()` and `close()`, or with the attribute `open`. */
@@ -83,19 +102,18 @@ export class BonafideChatElement extends Base {
     return this.#getToken;
   }
   set getToken(value: GetToken | undefined) {
-    if (this.#getToken === value) return;
     this.#getToken = value;
-    // It is part of how an engine is made; a conversation that runs keeps the one it has.
-    if (this.#live?.chat.view.phase === "idle") this.#restart();
+    this.#renew();
   }
 
   /** Words that replace the built-in ones, in the page's language. */
-  get strings(): Partial<Strings> {
+  get strings(): Words {
     return this.#strings;
   }
-  set strings(value: Partial<Strings>) {
-    this.#strings = value;
-    void this.#live?.panel?.translate();
+  set strings(value: Words | undefined) {
+    this.#strings = value ?? {};
+    this.#draw();
+    void this.#live?.panel.translate();
   }
 
   /** The chat without its face, once it is loaded: state and messages to read, events to follow. */
@@ -113,8 +131,7 @@ export class BonafideChatElement extends Base {
     if (!this.#open) return;
     this.#setOpen(false);
     const hadFocus = this.shadowRoot?.activeElement;
-    this.#live?.panel?.hide();
-    this.#live?.chat.show(false);
+    this.#live?.panel.hide();
     if (hadFocus) this.#launcher?.focus();
     this.#emit("closed", null);
   }
@@ -131,17 +148,17 @@ export class BonafideChatElement extends Base {
 
   /** Asks the page for a token again: renews, or signs an anonymous conversation in. Starts one if there is none. */
   authenticate(): Promise<void> {
-    return this.#call(async (chat) => {
-      const { phase } = chat.view;
-      if (phase === "waiting" || phase === "active") await chat.authenticate();
-      else await chat.start();
-    });
+    return this.#call<unknown>((chat) => (/waiting|active/.test(chat.view.phase) ? chat.authenticate() : chat.start())) as Promise<void>;
   }
 
   /** Ends the visitor's session in all tabs, on the server too, and clears the transcript. Call it when they sign out. */
   signOut(): Promise<void> {
-    keep(this.widget, ":draft", "");
-    return this.#call((chat) => chat.signOut());
+    const { widget } = this;
+    keep(widget, ":draft", "");
+    const left = this.#call((chat) => chat.signOut());
+    // Where the server cannot be told, this tab at least forgets the session.
+    this.#leaving = left.catch(() => keep(widget, "", ""));
+    return left;
   }
 
   /** Sets the unsigned context for chats without a token. */
@@ -161,8 +178,8 @@ export class BonafideChatElement extends Base {
 
   /** @internal */
   disconnectedCallback(): void {
-    // An element that is only moved is back by then.
-    queueMicrotask(() => this.isConnected || this.#end());
+    // An element that is only moved is back by then. A sign-out is not cut off: the server has to hear of it.
+    void this.#leaving.then(() => this.isConnected || this.#end());
   }
 
   /** @internal Keeps everything when the page moves the element with `moveBefore`. */
@@ -176,17 +193,16 @@ export class BonafideChatElement extends Base {
       if (this.#open) this.close();
       else void this.#show(true);
     } else if (name === "widget" || name === "server") this.#restart();
-    else if (name === "debug") this.#report();
+    else if (name === "debug") this.#live ? this.#live.panel.report() : this.debug && void this.#load();
     else {
       this.#place();
       this.#draw();
-      if (name === "lang") void this.#live?.panel?.translate();
+      if (name === "lang") void this.#live?.panel.translate();
     }
   }
 
   #begin(): void {
-    const fault = configurationFault(this.widget, this.server);
-    if (fault) return this.#fail(new ChatError({ code: "configuration-invalid", message: fault, retryable: false }));
+    if (!this.#isRight()) return;
     if (!this.#launcher) {
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       this.#launcher = new Launcher(root, () => (this.#open ? this.close() : void this.#show(true)));
@@ -197,18 +213,21 @@ export class BonafideChatElement extends Base {
     if (!this.#run) return;
     const reopen = recall(this.widget, ":open") && matchMedia("(min-width: 481px)").matches;
     if (this.hasAttribute("open") || reopen) void this.#show(false);
-    else if (recall(this.widget, "")) void this.#load();
-    this.#report();
+    else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || this.debug) void this.#load();
   }
 
   #end(): void {
-    this.#run = this.#loading = undefined;
-    this.#open = this.#failed = false;
     const live = this.#live;
-    this.#live = undefined;
-    live?.hideReport?.();
-    live?.panel?.dispose();
+    this.#run = this.#loading = this.#live = this.#error = undefined;
+    this.#open = false;
+    live?.panel.dispose();
     live?.chat.dispose();
+  }
+
+  /** Another function for a token makes another engine, but not while this one starts or has a conversation. */
+  #renew(): void {
+    const live = this.#live;
+    if (live && live.getToken !== this.#getToken && !/ing|active/.test(live.chat.view.phase)) this.#restart();
   }
 
   #restart(): void {
@@ -219,21 +238,18 @@ export class BonafideChatElement extends Base {
 
   async #show(focus: boolean): Promise<void> {
     if (this.#open) return;
-    this.#setOpen(true);
     const run = this.#run;
-    if (!run) return;
+    // It opens when it is put into a page.
+    if (!run) return void this.toggleAttribute("open", true);
+    this.#setOpen(true);
     const live = await this.#load();
     // Taken out of the page and put back meanwhile, the element is another run's to open.
     if (!this.#open || run !== this.#run || live !== this.#live) return;
     if (!live) return this.#setOpen(false);
     this.#ownsCorner = false;
     this.#place();
-    live.panel ??= new live.module.Panel(live.host);
     await live.panel.show(focus);
     if (!this.#open || live !== this.#live) return;
-    live.chat.show(true);
-    const { phase, error } = live.chat.view;
-    if (phase !== "ended" && !(phase === "failed" && !error?.retryable)) void live.chat.start();
     this.#draw();
     this.#emit("opened", null);
   }
@@ -245,14 +261,23 @@ export class BonafideChatElement extends Base {
     this.#draw();
   }
 
-  #load(): Promise<Live | undefined> {
+  /** Whether there can be a chat; tells the page why not. */
+  #isRight(): boolean {
+    const message = this.#run ? configurationFault(this.widget, this.server) : "<bonafide-chat> is not in a page.";
+    this.#error = undefined;
+    if (message) this.#refuse("configuration-invalid", message);
+    return !message;
+  }
+
+  /** The chat, or nothing where it cannot be had: the page was told why. */
+  async #load(): Promise<Live | undefined> {
+    if (!this.#isRight()) return undefined;
     this.#loading ??= this.#fetch();
     return this.#loading;
   }
 
   async #fetch(): Promise<Live | undefined> {
     const run = this.#run;
-    this.#failed = false;
     try {
       const module = await new Promise<ChatModule>((done, fail) => {
         // A request may hang for ever, and the visitor must not.
@@ -260,52 +285,45 @@ export class BonafideChatElement extends Base {
         const arrived = () => clearTimeout(timer);
         BonafideChatElement.load().then(done, fail).then(arrived, arrived);
       });
-      if (!run || this.#run !== run) return undefined;
-      const server = serverAddress(this.server) ?? "";
-      const chat = module.createChat({ server, widget: this.widget, getToken: this.#getToken });
+      if (this.#run !== run) return undefined;
+      const getToken = this.#getToken;
+      const chat = module.createChat({ server: serverAddress(this.server) ?? "", widget: this.widget, getToken });
       if (this.#context) chat.setContext(this.#context);
-      this.#live = { chat, module, host: this.#host(chat, server) };
-      this.#follow(chat);
+      this.#live = { chat, getToken, panel: new module.Panel(this.#host(chat)) };
     } catch (cause) {
       if (this.#run !== run) return undefined;
       this.#loading = undefined;
-      this.#failed = true;
-      const message = `The chat could not be loaded: check the network and the page's script-src directive.`;
-      this.#fail(new ChatError({ code: "network-unreachable", message, retryable: true }, cause));
+      const message = "The chat could not be loaded: check the network and the page's script-src directive.";
+      this.#refuse("network-unreachable", message, cause);
     }
     this.#draw();
     return this.#live;
   }
 
-  #host(chat: Chat, server: string): PanelHost {
+  #host(chat: Chat): PanelHost {
     return {
       chat,
-      server,
       element: this,
-      root: this.shadowRoot as ShadowRoot,
       base: (this.#launcher as Launcher).base,
-      close: () => this.close(),
-      signIn: () => this.#emit("sign-in", null),
+      open: () => void this.#show(false),
+      tell: (type, detail) => this.#emit(type, detail),
+      fail: (error) => this.#fail(error),
+      draw: () => {
+        this.#renew();
+        this.#place();
+        this.#draw();
+      },
     };
   }
 
-  #follow(chat: Chat): void {
-    for (const type of ["started", "authenticated", "message", "ended"] as const) {
-      chat.on(type, (detail: unknown) => this.#emit(type, detail));
-    }
-    chat.on("error", (error) => this.#fail(error));
-    chat.on("cleared", () => this.#live?.panel || keep(this.widget, ":draft", ""));
-    chat.on("view", () => {
-      this.#place();
-      this.#draw();
-    });
-  }
-
   #call<T>(run: (chat: Chat) => Promise<T>): Promise<T> {
-    const result = this.#load().then((live) => {
-      if (live) return run(live.chat);
-      throw new ChatError({ code: "network-unreachable", message: "The chat is not loaded.", retryable: true });
-    });
+    // At once where there is a chat: the element may be taken out by the next line.
+    const result = this.#live
+      ? run(this.#live.chat)
+      : this.#load().then((live) => {
+          if (live && live === this.#live) return run(live.chat);
+          throw this.#error ?? new ChatError({ code: "network-unreachable", message: "The chat is not loaded.", retryable: true });
+        });
     // A page that does not look at the promise has the `error` event; it gets no "unhandled rejection" on top.
     result.catch(() => {});
     return result;
@@ -332,20 +350,16 @@ export class BonafideChatElement extends Base {
     this.#launcher?.draw({
       open: this.#open,
       busy: this.#open && !this.#live,
-      failed: this.#failed,
+      failed: Boolean(this.#error),
       unread: this.#live?.chat.view.unread ?? 0,
       language: pageLanguage(this),
+      words: this.#strings,
     });
   }
 
-  async #report(): Promise<void> {
-    this.#live?.hideReport?.();
-    if (!this.debug) return;
-    const live = await this.#load();
-    const hide = await live?.module.showReport(live.host);
-    if (!live || !hide) return;
-    if (live === this.#live && this.debug) live.hideReport = hide;
-    else hide();
+  #refuse(code: "configuration-invalid" | "network-unreachable", message: string, cause?: unknown): void {
+    this.#error = new ChatError({ code, message, retryable: code === "network-unreachable" }, cause);
+    this.#fail(this.#error);
   }
 
   #fail(error: ChatError): void {

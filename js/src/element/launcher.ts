@@ -2,7 +2,7 @@
 import { forLanguage } from "../locale";
 import { adopt, h, icon, say } from "./dom";
 import css from "./launcher.css?inline";
-import { LAUNCHER_WORDS } from "./launcher-words";
+import { LAUNCHER_NAMES, LAUNCHER_WORDS, type LauncherName, type LauncherWords } from "./launcher-words";
 
 const BUBBLE = "M4 19.5V6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H8zM8.5 8.5h7M8.5 11.8h4.5";
 const DOWN = "M6 9.5l6 6 6-6";
@@ -14,6 +14,8 @@ export interface LauncherState {
   readonly failed: boolean;
   readonly unread: number;
   readonly language: string;
+  /** The page's own words, in place of the built-in ones. */
+  readonly words: Readonly<Partial<Record<LauncherName, string>>>;
 }
 
 /** The launcher inside a shadow root. */
@@ -36,8 +38,11 @@ export class Launcher {
 
   /** Draws a state. */
   draw(state: LauncherState): void {
-    const [open, close, unread, failed] = forLanguage(LAUNCHER_WORDS, state.language);
-    const waiting = state.unread && !state.open ? unread.replace("#", String(state.unread)) : "";
+    const builtIn = forLanguage(LAUNCHER_WORDS, state.language);
+    const [open, close, unread, failed] = LAUNCHER_NAMES.map(
+      (name, index) => state.words[name] ?? builtIn[index],
+    ) as readonly string[] as LauncherWords;
+    const waiting = state.unread && !state.open ? unread.replace("{n}", String(state.unread)) : "";
     const button = this.#button;
     button.setAttribute("aria-label", state.open ? close : waiting ? `${open}. ${waiting}` : open);
     button.setAttribute("aria-expanded", String(state.open));
@@ -73,11 +78,11 @@ export class Launcher {
   }
 }
 
-/** Whether black is easier to read on a colour than white: relative luminance (WCAG 2.2) above 0.179. */
+/**
+ * Whether black is easier to read on a colour than white: relative luminance (WCAG 2.2) above 0.179. A plain power is at
+ * most 0.004 above the curve there, which leaves either choice a contrast of 4.5.
+ */
 function isLight(color: string): boolean {
-  const channel = (at: number) => {
-    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
+  const channel = (at: number) => (Number.parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2;
   return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) > 0.179;
 }

@@ -1,6 +1,7 @@
 /** The border between what a page loads at once and what it loads when the chat is first opened. Types only. */
 import type { Chat, ChatOptions } from "../chat/chat";
-import type { Panel, PanelHost } from "../panel/panel";
+import type { PanelHost } from "../panel/host";
+import type { Panel } from "../panel/panel";
 
 /** The lazily loaded part. */
 export interface ChatModule {
@@ -10,8 +11,6 @@ export interface ChatModule {
   readonly Panel: new (
     host: PanelHost,
   ) => Panel;
-  /** Loads and shows the developers' report; gives what takes it away. */
-  showReport(host: PanelHost): Promise<() => void>;
 }
 
 /** Where an element gets the lazily loaded part from. Called again after a failure. */

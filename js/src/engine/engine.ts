@@ -27,6 +27,18 @@ export interface EngineOptions {
   readonly getToken?: GetToken | undefined;
   /** Where the session is kept: for the tab, or not at all. */
   readonly storage?: "session" | "none" | undefined;
+  /** @internal Hears of each call of the page's function, for the developers' report. */
+  readonly trace?: ((call: PageCall) => void) | undefined;
+}
+
+/** What became of one call of the page's function. */
+export interface PageCall {
+  /** The number of the event in `crates/widget/src/browser/engine.js`. */
+  readonly kind: number;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+  /** What it gave, or a sentence about why it gave nothing. */
+  readonly text: string;
 }
 
 /** Receives the engine's outputs in order; `cause` is the page's own error, for the page's developers only. */

@@ -21,6 +21,10 @@ declare module "bonafide:browser" {
     listener: import("./engine").Listener,
   ) => import("./engine").Engine;
   export const connect: Connect;
+
+  type Told = (sentence: string) => void;
+  /** Finds the page's client function; tells why there is none. May throw what the page throws. */
+  export const find: (path: string, tell: { missing: Told; refused: Told; gave: Told; failed: Told }) => object | undefined;
 }
 
 declare module "bonafide:wasm" {

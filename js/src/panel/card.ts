@@ -37,3 +37,8 @@ function card(picture: string, title: string, text: string, button: HTMLElement 
     button,
   );
 }
+
+/** Tells one failure from another. */
+export function failureId({ code, requestId }: Pick<ChatFailure, "code" | "requestId">): string {
+  return `${code} ${requestId ?? ""}`;
+}

@@ -21,6 +21,8 @@ export class Composer {
   readonly #strings: Strings;
   readonly #sent: () => void;
   #ready = false;
+  /** Sent before there was an engine to take it: it goes when that is there. */
+  #isEarly = false;
 
   constructor(chat: Chat, strings: Strings, sent: () => void) {
     this.#chat = chat;
@@ -55,7 +57,14 @@ export class Composer {
   /** Says whether messages can be sent. Writing is always possible. */
   draw(ready: boolean): void {
     this.#ready = ready;
+    if (this.#isEarly) this.#submit();
     this.#measure();
+  }
+
+  /** Goes on where the visitor was in another field. */
+  takeOver({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): void {
+    this.input.value = value;
+    this.input.setSelectionRange(selectionStart, selectionEnd);
   }
 
   /** Forgets the draft. */
@@ -65,6 +74,8 @@ export class Composer {
   }
 
   #typed(): void {
+    // Who writes on has not finished.
+    this.#isEarly = false;
     keep(this.#chat.widget, ":draft", this.input.value);
     if (this.#ready && this.input.value) this.#chat.typing();
     this.#measure();
@@ -80,6 +91,8 @@ export class Composer {
   #submit(): void {
     const text = this.input.value.trim();
     if (!this.#ready || !text || this.#room() < 0) return;
+    this.#isEarly = !this.#chat.isConnected;
+    if (this.#isEarly) return;
     void this.#chat.send(text).catch(() => {
       // The message itself shows that it was not sent, and offers to try again.
     });

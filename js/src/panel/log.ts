@@ -8,6 +8,12 @@ import type { Language } from "../strings/strings";
 import { richText } from "./rich-text";
 import { agentName } from "./status";
 
+// Captured when this is loaded: a page may put something else in its place.
+const { clearTimeout, setTimeout } = globalThis;
+
+/** For how long messages that are put back are not news, in milliseconds: until assistive technology has looked at them. */
+const QUIET_MS = 500;
+
 interface Row {
   readonly root: HTMLElement;
   readonly day: HTMLElement;
@@ -24,6 +30,7 @@ export class Log {
   readonly #rows = new Map<string, Row>();
   readonly #time: Intl.DateTimeFormat;
   readonly #date: Intl.DateTimeFormat;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(language: Language, retry: (clientId: string) => void) {
     this.#language = language;
@@ -35,10 +42,12 @@ export class Log {
 
   /** Draws all messages. Says whether one is new. */
   draw(messages: readonly MessageView[]): boolean {
-    // A transcript that is put back is not news.
-    this.root.ariaBusy = String(messages.length - this.#rows.size > 2);
+    if (messages.length - this.#rows.size > 2) this.#hush();
+    let newestOwn = messages.length;
+    while (newestOwn && messages[--newestOwn]?.from !== "visitor");
     const kept = new Set<string>();
     let isNew = false;
+    let last: Element | undefined;
     let day = new Date().toDateString();
     messages.forEach((message, index) => {
       kept.add(message.clientId);
@@ -50,15 +59,16 @@ export class Log {
       }
       const before = messages[index - 1];
       const after = messages[index + 1];
-      const own = message.from === "visitor";
       const sent = message.sentAt ? new Date(message.sentAt) : new Date();
       const newDay = sent.toDateString() !== day;
       day = sent.toDateString();
       row.root.classList.toggle("first", newDay || !before || !sameHand(before, message));
       row.root.classList.toggle("last", !after || !sameHand(message, after));
       row.day.textContent = newDay ? this.#date.format(sent) : "";
-      this.#meta(row, message, own && !messages.slice(index + 1).some((later) => later.from === "visitor"));
-      if (this.root.children[index] !== row.root) this.root.insertBefore(row.root, this.root.children[index] ?? null);
+      this.#meta(row, message, index === newestOwn);
+      const place: Element | null = last ? last.nextElementSibling : this.root.firstElementChild;
+      if (place !== row.root) this.root.insertBefore(row.root, place);
+      last = row.root;
     });
     for (const [id, row] of this.#rows) {
       if (kept.has(id)) continue;
@@ -66,6 +76,20 @@ export class Log {
       this.#rows.delete(id);
     }
     return isNew;
+  }
+
+  /** Ends its timer. */
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** A transcript that is put back is not read out. */
+  #hush(): void {
+    clearTimeout(this.#timer);
+    this.root.ariaBusy = "true";
+    this.#timer = setTimeout(() => {
+      this.root.ariaBusy = "false";
+    }, QUIET_MS);
   }
 
   #row(message: MessageView): Row {

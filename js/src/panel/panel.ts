@@ -2,17 +2,22 @@
  * The open chat: puts header, conversation and composer together, draws the engine's state, and looks after focus and
  * keyboard. On a phone it is a modal dialog over the whole screen, elsewhere a window beside the page.
  */
-import { type Chat, isRunning } from "../chat/chat";
+import { find } from "bonafide:browser";
+import { isRunning } from "../chat/chat";
 import { adopt, fill, h, icon, say } from "../element/dom";
+import type { ChatFailure } from "../generated/ChatFailure";
 import type { MessageView } from "../generated/MessageView";
 import type { View } from "../generated/View";
 import { pageLanguage } from "../locale";
-import type { Strings } from "../strings/en";
+import { keep, recall } from "../storage";
 import { failureWords } from "../strings/failures";
-import { fillIn, type Language, loadLanguage } from "../strings/strings";
-import { action, failureCard, signInCard } from "./card";
+import { fillIn, isSame, type Language, loadLanguage } from "../strings/strings";
+import { drawBanner } from "./banner";
+import { action, failureCard, failureId, signInCard } from "./card";
 import { Composer } from "./composer";
+import { follow } from "./follow";
 import { Header } from "./header";
+import type { PanelHost } from "./host";
 import { DOWN } from "./icons";
 import { Log } from "./log";
 import css from "./panel.css?inline";
@@ -21,19 +26,6 @@ import { agentName, canWrite, isBusy, queueLine, statusLine } from "./status";
 
 // Captured when this is loaded: a page may put something else in their place.
 const { clearTimeout, setTimeout } = globalThis;
-
-/** What the panel is given by its element. */
-export interface PanelHost {
-  readonly chat: Chat;
-  readonly server: string;
-  readonly element: HTMLElement & { readonly strings: Partial<Strings>; readonly getToken: unknown };
-  readonly root: ShadowRoot;
-  readonly base: HTMLElement;
-  /** Puts the panel away. */
-  close(): void;
-  /** Tells the page that the visitor wants to sign in; `false` when the page takes care of it. */
-  signIn(): boolean;
-}
 
 const PHONE = "(max-width: 480px), (max-height: 420px)";
 /** How long the agent is shown as typing after each sign of it, in milliseconds. */
@@ -46,79 +38,156 @@ export class Panel {
   #language!: Language;
   #dialog: HTMLDialogElement | undefined;
   #header!: Header;
+  readonly #banner = h("div", { class: "banner", part: "banner" });
+  #warning = "";
   #log!: Log;
   #composer!: Composer;
-  readonly #banner = h("div", { class: "banner", part: "banner" });
   readonly #greeting = h("div", { class: "bubble", part: "greeting", dir: "auto" });
   readonly #note = h("p", { class: "note", part: "note" });
   readonly #dots = h("div", { class: "dots", part: "typing", role: "img", hidden: true }, h("i"), h("i"), h("i"));
   readonly #card = h("div", { class: "stage" });
   readonly #foot = h("div", { class: "foot" });
   readonly #status = h("div", { class: "quiet", role: "status" });
+  readonly #unsent = h("div", { class: "quiet", role: "status" });
   #scroll!: HTMLElement;
   #pill!: HTMLButtonElement;
   #shown = false;
   #asksToEnd = false;
   #keepsDraft = false;
+  /** The failure that the visitor's wish to end the chat ran into. */
+  #unended = "";
   #footer = "";
   #stage = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #translated: Promise<void> | undefined;
+  #turn = 0;
 
   constructor(host: PanelHost) {
     this.#host = host;
     const { chat } = host;
     this.#stops.push(
+      ...follow(host, () => this.#shown),
       chat.on("view", (view) => this.#draw(view)),
       chat.on("messages", (messages) => this.#list(messages)),
       chat.on("agent-typing", () => this.#typing(true)),
       chat.on("cleared", () => this.#forget()),
     );
+    if (recall(chat.widget, ":sign-in"))
+      void import("./come-back").then(
+        ({ comeBack }) => comeBack(host),
+        () => {},
+      );
+    this.report();
   }
 
-  /** Puts the panel on the screen; `focus` when the visitor asked for it. */
+  /** Puts the panel on the screen, and starts what it is for; `focus` when the visitor asked for it. */
   async show(focus: boolean): Promise<void> {
     this.#shown = true;
     if (!this.#dialog) await this.translate();
     const dialog = this.#dialog;
     if (!this.#shown || !dialog || dialog.open) return;
-    // `show()` would take the focus from whatever the visitor is doing in the page.
-    if (matchMedia(PHONE).matches) dialog.showModal();
-    else dialog.setAttribute("open", "");
-    this.#composer.draw(canWrite(this.#host.chat.view));
+    this.#appear(dialog);
     this.#toEnd();
     if (focus) this.#focus();
+    const { chat } = this.#host;
+    chat.show(true);
+    const { phase, error } = chat.view;
+    if (phase !== "ended" && !(phase === "failed" && !error?.retryable)) void chat.start();
   }
 
   /** Takes it off the screen, and keeps it. */
   hide(): void {
     this.#shown = this.#asksToEnd = false;
+    // Who puts the chat away is not on the way to sign in for it.
+    keep(this.#host.chat.widget, ":sign-in", "");
     if (this.#dialog?.open) this.#dialog.close();
+    this.#host.chat.show(false);
   }
 
-  /** Builds it (again) in the page's language. */
-  async translate(): Promise<void> {
-    const { element } = this.#host;
-    const language = await loadLanguage(pageLanguage(element), element.strings);
-    const wasOpen = this.#dialog?.open;
-    this.#dialog?.remove();
-    this.#language = language;
-    this.#footer = this.#stage = "";
-    this.#build();
-    if (wasOpen) await this.show(false);
+  /** Builds it (again) in the page's language and words, if those are others than it has. */
+  translate(): Promise<void> {
+    this.#turn += 1;
+    this.#translated = this.#translate(this.#turn);
+    return this.#translated;
+  }
+
+  /** Shows the developers' report, a chunk of its own, or takes it away: as the element's `debug` says. */
+  report(): void {
+    const host = this.#host;
+    host.hideReport?.();
+    host.chat.trace = undefined;
+    if (!host.element.hasAttribute("debug")) return;
+    // Before the report is there to ask: the first call may come sooner.
+    host.chat.trace = (call) => {
+      host.call = call;
+    };
+    void import("../debug/report").then(
+      ({ showReport }) => this.#stops.length && showReport(host, { adopt, fill, find, h }),
+      () => {}, // That the report could not be loaded is not the page's concern.
+    );
   }
 
   /** Ends timers and listeners and leaves the page as it was. */
   dispose(): void {
+    this.#host.hideReport?.();
+    this.#shown = false;
+    this.#turn += 1;
+    this.#translated = undefined;
     clearTimeout(this.#timer);
-    for (const stop of this.#stops) stop();
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#log?.dispose();
     this.#dialog?.remove();
   }
 
+  async #translate(turn: number): Promise<void> {
+    const { element } = this.#host;
+    const language = await loadLanguage(pageLanguage(element), element.strings);
+    // Asked again meanwhile, by when the page may speak another language; or disposed of.
+    if (turn !== this.#turn) return this.#translated;
+    // A page may give the same words each time it draws itself.
+    if (this.#dialog && isSame(language, this.#language)) return;
+    this.#language = language;
+    if (this.#dialog) this.#rebuild(this.#dialog);
+    else this.#build();
+  }
+
+  /** Builds it anew around what the visitor is at: what they typed, where they are in it, and what they look at. */
+  #rebuild(before: HTMLDialogElement): void {
+    const { activeElement } = this.#root;
+    const { input } = this.#composer;
+    const wasHeld = before.contains(activeElement);
+    const { scrollTop } = this.#scroll;
+    this.#log.dispose();
+    before.remove();
+    this.#footer = this.#stage = "";
+    this.#build();
+    this.#composer.takeOver(input);
+    if (before.open && this.#dialog) this.#appear(this.#dialog);
+    this.#scroll.scrollTop = scrollTop;
+    if (activeElement === input) this.#composer.input.focus();
+    else if (wasHeld) this.#focus();
+  }
+
+  #appear(dialog: HTMLDialogElement): void {
+    // `show()` would take the focus from whatever the visitor is doing in the page.
+    if (matchMedia(PHONE).matches) dialog.showModal();
+    else dialog.setAttribute("open", "");
+    this.#composer.draw(canWrite(this.#host.chat.view));
+  }
+
+  get #root(): ShadowRoot {
+    return this.#host.base.getRootNode() as ShadowRoot;
+  }
+
   #build(): void {
-    const { chat, root, base, close } = this.#host;
+    const { chat, element, base } = this.#host;
     const { strings, tag, direction } = this.#language;
-    adopt(root, css);
-    this.#header = new Header(strings, () => this.#askToEnd(true), close);
+    adopt(this.#root, css);
+    this.#header = new Header(
+      strings,
+      () => this.#askToEnd(true),
+      () => element.close(),
+    );
     this.#log = new Log(this.#language, (clientId) => chat.retry(clientId));
     this.#composer = new Composer(chat, strings, () => this.#toEnd());
     const greeting = h("div", { class: "row greeting" }, this.#greeting);
@@ -152,10 +221,19 @@ export class Panel {
         onkeydown: (event: KeyboardEvent) => this.#key(event),
         oncancel: (event: Event) => {
           event.preventDefault();
-          close();
+          element.close();
         },
       },
-      h("div", { class: "inner", lang: tag, dir: direction }, this.#header.root, this.#banner, middle, this.#foot, this.#status),
+      h(
+        "div",
+        { class: "inner", lang: tag, dir: direction },
+        this.#header.root,
+        this.#banner,
+        middle,
+        this.#foot,
+        this.#status,
+        this.#unsent,
+      ),
     );
     base.append(this.#dialog);
     this.#list(chat.messages);
@@ -174,7 +252,8 @@ export class Panel {
       fill(this.#greeting, ...richText(greeting ?? ""));
     }
     this.#header.draw(view);
-    this.#drawBanner(view);
+    const wishes = { signIn: () => this.#signIn(), end: () => this.#endChat() };
+    this.#warning = drawBanner(this.#banner, this.#host.chat, strings, this.#unended, wishes);
     say(this.#note, queueLine(view, strings));
     this.#dots.setAttribute("aria-label", fillIn(strings.typing, agentName(view.agent, strings)));
     if (view.phase !== "active") this.#typing(false);
@@ -192,53 +271,48 @@ export class Panel {
     const { strings } = this.#language;
     const { chat } = this.#host;
     const failure = view.phase === "failed" ? view.error : null;
-    const stage = view.phase === "sign-in-needed" ? "sign-in" : failure ? `${failure.code}${failure.requestId}` : "";
+    const stage = view.phase === "sign-in-needed" ? "sign-in" : failure ? failureId(failure) : "";
     if (stage === this.#stage) return;
     this.#stage = stage;
     const retry = () => void chat.start();
-    const signIn = () => this.#host.signIn() && retry();
+    const signIn = () => this.#signIn() && retry();
     fill(this.#card, stage === "sign-in" ? signInCard(strings, signIn) : failure && failureCard(strings, failure, retry));
     this.#dialog?.classList.toggle("staged", stage !== "");
   }
 
   #drawFoot(view: View): void {
     const { strings } = this.#language;
-    const { chat } = this.#host;
     const over = view.error ? failureWords(strings, view.error.code).join(". ") : strings.ended;
     const footer = this.#asksToEnd ? "ask" : view.phase === "ended" ? over : this.#stage ? "" : "composer";
     if (footer === this.#footer) return;
     this.#footer = footer;
     if (footer === "composer") fill(this.#foot, this.#composer.root);
     else if (view.phase === "ended") {
-      const again = action(strings.again, () => this.#again());
+      const again = action(strings.again, () => this.#startAnew());
       fill(this.#foot, h("div", { class: "over", part: "ended" }, h("p", null, over), again));
     } else if (footer === "ask") {
-      const end = action(strings.end, () => void chat.end(), "button danger");
+      const end = action(strings.end, () => this.#endChat(), "button danger");
       const stay = action(strings.keep, () => this.#askToEnd(false), "button plain");
       const words = h("p", { id: "ask" }, h("b", null, strings.endAsk), " ", strings.endNote);
       fill(this.#foot, h("div", { class: "over", part: "confirm", role: "alertdialog", "aria-labelledby": "ask" }, words, stay, end));
     } else fill(this.#foot);
   }
 
-  #drawBanner(view: View): void {
-    const { strings } = this.#language;
+  #endChat(): void {
     const { chat } = this.#host;
-    const running = isRunning(view);
-    let text = "";
-    let button: HTMLElement | false = false;
-    let alarm = true;
-    if (running && view.connection === "offline") text = strings.offline;
-    else if (running && view.connection === "connecting" && chat.messages.length) [text, alarm] = [strings.reconnecting, false];
-    else if (running && view.identity === "lapsed") {
-      text = strings.lapsed;
-      button = action(strings.renew, () => this.#host.signIn() && void chat.authenticate(), "text");
-    } else if (running && view.error) {
-      text = failureWords(strings, view.error.code).join(". ");
-      if (view.error.retryable) button = action(strings.retry, () => void chat.authenticate(), "text");
-    }
-    this.#banner.classList.toggle("alarm", alarm);
-    if (this.#banner.dataset.text !== text) fill(this.#banner, text, text && " ", button);
-    this.#banner.dataset.text = text;
+    this.#unended = "";
+    chat.end().catch((error: ChatFailure) => {
+      this.#unended = failureId(error);
+      this.#asksToEnd = false;
+      this.#draw(chat.view);
+    });
+  }
+
+  /** `false` when the page takes care of it: then it may well lead elsewhere, and back. */
+  #signIn(): boolean {
+    const isOurs = this.#host.tell("sign-in", null);
+    if (!isOurs) keep(this.#host.chat.widget, ":sign-in", "1");
+    return isOurs;
   }
 
   /** One sentence for those who do not see the panel: where the chat stands, and who it takes them for. */
@@ -248,7 +322,7 @@ export class Panel {
     const proof = isRunning(view) && view.identity === "current" ? strings.signedIn : "";
     const parts = title
       ? [title, this.#card.querySelector("p")?.textContent]
-      : [statusLine(view, strings), queueLine(view, strings), proof, this.#banner.dataset.text];
+      : [statusLine(view, strings), queueLine(view, strings), proof, this.#warning];
     say(this.#status, parts.filter(Boolean).join(". "));
   }
 
@@ -260,8 +334,9 @@ export class Panel {
     if (isNew && newest?.from === "agent") this.#typing(false);
     if (atEnd || (isNew && newest?.from === "visitor")) this.#toEnd();
     else if (isNew) this.#pill.hidden = false;
-    const failed = messages.some((message) => message.delivery === "failed");
-    if (failed) say(this.#status, this.#language.strings.failed);
+    // Said once for each message: the same text twice is not announced again.
+    const unsent = messages.filter((message) => message.delivery === "failed").pop();
+    say(this.#unsent, unsent ? `${this.#language.strings.failed}: ${unsent.text}` : "");
   }
 
   #typing(on: boolean): void {
@@ -288,7 +363,7 @@ export class Panel {
   }
 
   /** A new conversation after one that ended. What the visitor was writing when it did is theirs to send now. */
-  #again(): void {
+  #startAnew(): void {
     this.#keepsDraft = true;
     const done = () => {
       this.#keepsDraft = false;
@@ -298,7 +373,11 @@ export class Panel {
 
   /** Signed out, or another person: nothing of the one before stays, typed or sent. */
   #forget(): void {
-    if (!this.#keepsDraft) this.#composer?.clear();
+    const { widget } = this.#host.chat;
+    if (!this.#keepsDraft) {
+      for (const key of [":draft", ":sign-in"] as const) keep(widget, key, "");
+      this.#composer?.clear();
+    }
     this.#keepsDraft = false;
   }
 
@@ -312,12 +391,12 @@ export class Panel {
     event.stopPropagation();
     event.preventDefault();
     if (this.#asksToEnd) this.#askToEnd(false);
-    else this.#host.close();
+    else this.#host.element.close();
   }
 
   /** Changes the panel; if that takes the focused thing away, the focus goes to what is there instead. */
   #keepFocus(change: () => void): void {
-    const isHeld = () => this.#dialog?.contains(this.#host.root.activeElement);
+    const isHeld = () => this.#dialog?.contains(this.#root.activeElement);
     const wasHeld = isHeld();
     change();
     if (wasHeld && !isHeld()) this.#focus();

@@ -38,9 +38,9 @@ export function agentName(name: string | null | undefined, strings: Strings): st
   return plainName(name ?? "") || strings.agent;
 }
 
-/** Whether messages are taken: from when the engine is there, it keeps them until there is a conversation. */
+/** Whether messages are taken: from the first moment, for they go when there is an engine and a conversation. */
 export function canWrite(view: View): boolean {
-  return view.phase !== "idle" && view.phase !== "configuring" && view.phase !== "ended";
+  return view.phase !== "ended";
 }
 
 /** Whether something is under way that the visitor waits for. */

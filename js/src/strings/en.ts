@@ -2,6 +2,7 @@
  * The words of the panel in English, which are built in, and the shape that every other language fills. They speak to
  * visitors: no codes, no blame, and always what to do next.
  */
+import type { LauncherName } from "../element/launcher-words";
 
 /** The panel's words. `{name}` and `{n}` are filled in. */
 export const en = {
@@ -66,3 +67,6 @@ export const en = {
 
 /** The words of one language. */
 export type Strings = Readonly<Record<keyof typeof en, string>>;
+
+/** Words of a page's own: of the panel, and of the launcher. Those that are not given are the built-in ones. */
+export type Words = Partial<Strings & Readonly<Record<LauncherName, string>>>;

@@ -1,6 +1,6 @@
 /** Finds the words for a language: English is here, the others are chunks that are loaded when a page needs them. */
 import { forLanguage } from "../locale";
-import { en, type Strings } from "./en";
+import { en, type Strings, type Words } from "./en";
 
 /** A language's words, and the way it runs. */
 export interface Language {
@@ -22,7 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Strings>>> = {
 export const LANGUAGES: readonly string[] = Object.keys(LOADERS);
 
 /** Loads a language by its BCP 47 tag. One without words, or that cannot be loaded, is English. */
-export async function loadLanguage(tag: string, overrides: Partial<Strings>): Promise<Language> {
+export async function loadLanguage(tag: string, overrides: Words): Promise<Language> {
   const load = forLanguage(LOADERS, tag);
   let strings: Strings = en;
   try {
@@ -32,6 +32,11 @@ export async function loadLanguage(tag: string, overrides: Partial<Strings>): Pr
   }
   const found = strings === en ? (/^en\b/i.test(tag) ? tag : "en") : tag;
   return { tag: found, direction: /^ar\b/i.test(found) ? "rtl" : "ltr", strings: { ...strings, ...overrides } };
+}
+
+/** Whether two languages say the same. */
+export function isSame(one: Language, other: Language): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Fills `{n}` or `{name}`; a name is isolated, so that its direction cannot turn the sentence around. */

@@ -29,7 +29,7 @@ export const readOptions = (options) => {
   else if (storage !== undefined && storage !== "session" && storage !== "none")
     fault = "The option `storage` is neither `session` nor `none`.";
   else if (getToken !== undefined && typeof getToken !== "function") fault = "The option `getToken` is not a function.";
-  return { server: server.replace(/\/+$/, ""), widget, getToken: /** @type {Function | undefined} */ (getToken), isKept: !fault && storage !== "none", fault };
+  return { server: server.replace(/\/+$/, ""), widget, getToken: /** @type {Function | undefined} */ (getToken), isKept: !fault && storage !== "none", fault, trace: /** @type {any} */ (property(options, "trace")) };
 };
 
 /**

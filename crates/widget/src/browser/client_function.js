@@ -64,7 +64,7 @@ export const callPage = (path, given, tell) => {
  * @param {Tell} tell
  * @returns {{ func: Function, self?: unknown } | void}
  */
-const find = (path, tell) => {
+export const find = (path, tell) => {
   const refuse = (/** @type {string} */ why) => tell.refused(`The client function's name ${why}`);
   if (path.length > LONGEST_PATH) return refuse("is longer than 100 characters.");
   let segments = path.split(".");

@@ -9,6 +9,8 @@ import {
 } from "./builtins.js";
 import { callPage } from "./client_function.js";
 
+export { find } from "./client_function.js";
+
 // The kinds of event, as `events.rs` numbers them.
 const OPEN = 0, CLOSE = 1, START = 2, SEND = 3, RETRY = 4, TYPING = 5, AUTHENTICATE = 6, END = 7, SIGN_OUT = 8,
   SET_CONTEXT = 9, BAD_ARGUMENT = 10, RESUME = 11, TIMER = 12, SOCKET_OPENED = 13, SOCKET_FRAME = 14, SOCKET_CLOSED = 15,
@@ -40,7 +42,7 @@ const LIMIT_MS = 20_000;
  * @param {(output: any, cause?: unknown) => void} listener
  */
 export const connect = (makeCore, options, listener) => {
-  const { server, widget, getToken, isKept, fault } = readOptions(options);
+  const { server, widget, getToken, isKept, fault, trace } = readOptions(options);
   const name = `bonafide:${widget}`;
   const core = makeCore(randomNumber(), isLoaded(), isVisible(), isKept);
   /** What runs in the browser, by name. @type {Record<string, import("./builtins.js").Stop>} */
@@ -154,15 +156,22 @@ export const connect = (makeCore, options, listener) => {
     signOut: (ticket, conversation, secret) => ask(DONE, ticket, "DELETE", `conversations/${conversation}/session`, secret),
 
     callPage(ticket, path) {
+      const begun = now();
+      /** @type {(kind: number, text?: string, cause?: unknown) => void} */
+      const became = (kind, text = "", cause = undefined) => {
+        // The developers' report must not come between the page and its chat.
+        try { trace?.({ kind, ms: now() - begun, text }); } catch {}
+        happened(kind, ticket, text, 0, cause);
+      };
       const gave = (/** @type {unknown} */ token) => {
-        if (typeof token === "string") happened(GAVE_TEXT, ticket, trim(token));
-        else if (token === undefined || token === null) happened(GAVE_NOTHING, ticket);
-        else happened(GAVE_OTHER, ticket, typeof token);
+        if (typeof token === "string") became(GAVE_TEXT, trim(token));
+        else if (token === undefined || token === null) became(GAVE_NOTHING);
+        else became(GAVE_OTHER, typeof token);
       };
       /** @type {(sentence: string, cause: unknown) => void} */
-      const failed = (sentence, cause) => happened(FAILED, ticket, sentence, 0, cause);
-      const missing = (/** @type {string} */ sentence) => happened(MISSING, ticket, sentence);
-      const refused = (/** @type {string} */ sentence) => happened(REFUSED, ticket, sentence);
+      const failed = (sentence, cause) => became(FAILED, sentence, cause);
+      const missing = (/** @type {string} */ sentence) => became(MISSING, sentence);
+      const refused = (/** @type {string} */ sentence) => became(REFUSED, sentence);
       begin("call", callPage(path, getToken, { gave, failed, missing, refused }));
     },
     forgetCall: () => end("call"),

@@ -112,9 +112,10 @@ fn cargo_build() -> Result<()> {
         .run()
 }
 
-/// What the compiler leaves out of a library that shows nobody its panics.
-const SMALLER: &str =
-    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+/// What the compiler leaves out of a library that shows nobody its panics. The names, which visitors do not load, are of
+/// the scheme that tells of which crate a function is.
+const SMALLER: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
+     -Csymbol-mangling-version=v0";
 
 /// Installs the standard library's source where it is missing, and says whether it is there.
 fn standard_library_source() -> bool {

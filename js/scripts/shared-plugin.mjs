@@ -1,0 +1,28 @@
+/**
+ * Vite plugin for the chunk that the script tag's loader loads: what the loader has already is taken from the element's class
+ * instead of being bundled again. An import of something that is not shared fails the build.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const source = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+const ID = "\0bonafide:shared";
+/** The modules that the loader consists of, as far as they are shared. */
+const MODULES = new Set(["element/dom", "errors", "locale", "storage"].map(source));
+
+export function shared() {
+  const text = readFileSync(source("element/shared.ts"), "utf8");
+  const names = /export const shared = \{([^}]+)\}/.exec(text)?.[1];
+  if (!names) throw new Error("src/element/shared.ts does not say what is shared");
+  return {
+    name: "bonafide-shared",
+    enforce: "pre",
+    resolveId(id, importer) {
+      return importer && MODULES.has(resolve(dirname(importer), id)) ? ID : undefined;
+    },
+    load(id) {
+      return id === ID ? `export const {${names}} = customElements.get("bonafide-chat").shared;` : undefined;
+    },
+  };
+}

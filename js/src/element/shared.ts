@@ -1,0 +1,11 @@
+/**
+ * What the script tag's loader has already and the chunk for the open chat needs too. The loader hangs it on the element's
+ * class, and the build of that chunk takes it from there: nobody loads it twice. In the npm package, bundlers see to that.
+ */
+import { ChatError } from "../errors";
+import { forLanguage, pageLanguage } from "../locale";
+import { keep, recall } from "../storage";
+import { adopt, fill, h, icon, say } from "./dom";
+
+/** By the names under which they are imported. */
+export const shared = { ChatError, adopt, fill, forLanguage, h, icon, keep, pageLanguage, recall, say };

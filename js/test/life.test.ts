@@ -1,0 +1,215 @@
+/** The element before, between and after its times in a page: nothing asked of it then may leave it stuck. */
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { BonafideChatElement } from "../src/element/element";
+import { place, settled } from "./dom";
+import { scripted } from "./scripted-engine";
+
+const quiet = () => vi.spyOn(console, "error").mockImplementation(() => {});
+
+describe("properties that were set before the element was defined", () => {
+  it("are taken up by the accessors that they would hide", async () => {
+    const log = quiet();
+    // The report asks the server for the configuration, which is not there.
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("offline")));
+    class Late extends BonafideChatElement {}
+    // Each class is defined once, so that this one stands for a page whose script came late.
+    const early = document.createElement("late-chat") as BonafideChatElement;
+    const getToken = () => undefined;
+    Object.assign(early, { widget: "wgt_1", server: "https://chat.example.com", debug: true, getToken, strings: { open: "Talk to us" } });
+    document.body.append(early);
+    const module = scripted();
+    BonafideChatElement.load = async () => module;
+    customElements.define("late-chat", Late);
+    customElements.upgrade(early);
+    await settled();
+    expect(early.getAttribute("widget")).toBe("wgt_1");
+    expect(early.getAttribute("server")).toBe("https://chat.example.com");
+    expect(early.hasAttribute("debug")).toBe(true);
+    expect(early.shadowRoot?.querySelector(".launcher")?.getAttribute("aria-label")).toBe("Talk to us");
+    await early.open();
+    await settled();
+    expect(module.engines[0]?.options.getToken).toBe(getToken);
+    await vi.dynamicImportSettled();
+    expect(log).not.toHaveBeenCalled();
+  });
+});
+
+describe("an element that is not in a page", () => {
+  it("refuses what needs a chat, and can have one later", async () => {
+    quiet();
+    const chat = place();
+    chat.element.remove();
+    await settled();
+    await expect(chat.element.start()).rejects.toMatchObject({
+      code: "configuration-invalid",
+      message: expect.stringContaining("not in a page"),
+    });
+    document.body.append(chat.element);
+    await settled();
+    expect(chat.find(".notice").textContent, "that it was refused once is nothing for visitors").toBe("");
+    void chat.element.start();
+    await settled();
+    expect(chat.engine().calls).toEqual(["start"]);
+  });
+
+  it("opens when it is put into one", async () => {
+    const element = document.createElement("bonafide-chat");
+    Object.assign(element, { widget: "wgt_1", server: "https://chat.example.com" });
+    const module = scripted();
+    BonafideChatElement.load = async () => module;
+    await element.open();
+    expect(element.isOpen).toBe(false);
+    document.body.append(element);
+    await settled();
+    expect(element.isOpen).toBe(true);
+    expect(module.engines[0]?.calls).toEqual(["open", "start"]);
+  });
+
+  it("is asked for nothing more by a method that was still waiting", async () => {
+    quiet();
+    let arrive = () => {};
+    const module = scripted();
+    const chat = place(
+      {},
+      () =>
+        new Promise((done) => {
+          arrive = () => done(module);
+        }),
+    );
+    await settled();
+    const ended = chat.element.end();
+    await settled();
+    chat.element.remove();
+    await settled();
+    arrive();
+    await expect(ended).rejects.toMatchObject({ code: "network-unreachable" });
+    expect(module.engines).toEqual([]);
+  });
+});
+
+it("does what it was asked before it was taken out in the same breath", async () => {
+  const chat = place();
+  await settled();
+  await chat.element.open();
+  await settled();
+  void chat.element.end();
+  chat.element.remove();
+  await settled();
+  expect(chat.engine().calls.at(-1)).toBe("end");
+  expect(chat.engine().freed).toBe(true);
+  expect(chat.module.engines).toHaveLength(1);
+});
+
+it("is not turned over by a framework that sets a property to nothing", async () => {
+  const chat = place();
+  Object.assign(chat.element, { debug: undefined, strings: undefined });
+  await settled();
+  expect(chat.element.debug).toBe(false);
+  expect(chat.launcher().getAttribute("aria-label")).toBe("Open chat");
+});
+
+describe("an element that is not set up", () => {
+  it("says so at each attempt, instead of blaming the network", async () => {
+    quiet();
+    const chat = place({ widget: "" });
+    await settled();
+    await expect(chat.element.start()).rejects.toMatchObject({ code: "configuration-invalid" });
+    await chat.element.open();
+    expect(chat.element.isOpen).toBe(false);
+    expect(chat.heard.map(({ detail }) => (detail as { code: string }).code)).toEqual(Array(3).fill("configuration-invalid"));
+    chat.element.widget = "wgt_1";
+    await settled();
+    await chat.element.open();
+    await settled();
+    expect(chat.engine().calls).toEqual(["open", "start"]);
+  });
+});
+
+describe("a function for a token that comes late", () => {
+  it("is used after an attempt without it failed, and not in the middle of one", async () => {
+    quiet();
+    const chat = place();
+    await settled();
+    await chat.element.open();
+    await settled();
+    chat.engine().draw({ phase: "authenticating" });
+    const getToken = () => undefined;
+    chat.element.getToken = getToken;
+    await settled();
+    expect(chat.module.engines, "an attempt is under way").toHaveLength(1);
+    const error = { code: "client-function-not-found", message: "Missing.", requestId: null, retryable: false } as const;
+    chat.engine().draw({ phase: "failed", error });
+    await settled();
+    expect(chat.engine(0).freed).toBe(true);
+    expect(chat.engine(1).options.getToken).toBe(getToken);
+    expect(chat.engine(1).calls).toEqual(["open", "start"]);
+    chat.engine(1).draw({ phase: "active" });
+    chat.element.getToken = () => undefined;
+    chat.engine(1).draw({ unread: 1 });
+    await settled();
+    expect(chat.module.engines, "a conversation is not cut off").toHaveLength(2);
+  });
+});
+
+describe("signing out", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it("is waited for when the element is taken out at once", async () => {
+    let arrive = () => {};
+    const module = scripted();
+    const chat = place(
+      {},
+      () =>
+        new Promise((done) => {
+          arrive = () => done(module);
+        }),
+    );
+    await settled();
+    const left = chat.element.signOut();
+    chat.element.remove();
+    await settled();
+    arrive();
+    await settled();
+    expect(chat.module.engines.length + module.engines.length).toBe(1);
+    expect(module.engines[0]?.calls).toEqual(["signOut"]);
+    expect(module.engines[0]?.freed, "the server is not told yet").toBe(false);
+    module.engines[0]?.tell({ type: "cleared" });
+    await left;
+    await settled();
+    expect(module.engines[0]?.freed).toBe(true);
+  });
+
+  it("forgets the session in this tab even where the chat cannot be loaded", async () => {
+    quiet();
+    const chat = place({}, () => Promise.reject(new Error("offline")));
+    await settled();
+    sessionStorage.setItem("bonafide:wgt_1", "{}");
+    sessionStorage.setItem("bonafide:wgt_1:draft", "half a thought");
+    await expect(chat.element.signOut()).rejects.toMatchObject({ code: "network-unreachable" });
+    await settled();
+    expect({ ...sessionStorage }).toEqual({});
+  });
+});
+
+it("does not wait by a timer that a page put in place of the browser's", async () => {
+  const real = globalThis.setTimeout;
+  const [browsers, theirs] = [vi.fn(), vi.fn()];
+  try {
+    Object.assign(globalThis, { setTimeout: browsers });
+    vi.resetModules();
+    const { BonafideChatElement: Fresh } = await import("../src/element/element");
+    customElements.define("fresh-chat", class extends Fresh {});
+    Object.assign(globalThis, { setTimeout: theirs });
+    Fresh.load = () => new Promise(() => {});
+    const element = document.createElement("fresh-chat") as BonafideChatElement;
+    Object.assign(element, { widget: "wgt_1", server: "https://chat.example.com" });
+    document.body.append(element);
+    await settled();
+    void element.open();
+    await settled();
+    expect(theirs).not.toHaveBeenCalled();
+    expect(browsers).toHaveBeenCalledWith(expect.any(Function), 20_000);
+  } finally {
+    globalThis.setTimeout = real;
+  }
+});
