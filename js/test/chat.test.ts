@@ -83,12 +83,12 @@ describe("calls", () => {
   });
 
   it("to start are answered by a conversation that was taken up, and the next is another", async () => {
-    sessionStorage.setItem("bonafide:wgt_1", JSON.stringify({ session: { conversation: "cnv_7" } }));
     const { chat, engine } = make();
     const told: unknown[] = [];
     chat.on("started", (started) => told.push(started));
     const taken = chat.start();
     await settled();
+    engine().tell({ type: "started", conversation: "cnv_7", authenticated: true });
     engine().draw({ phase: "active", identity: "current" });
     engine().draw({ phase: "active", identity: "current", agent: "Maya" });
     expect(await taken).toEqual({ conversation: "cnv_7", authenticated: true });

@@ -26,6 +26,7 @@ export const IDLE: View = {
 export class ScriptedEngine implements Engine {
   readonly calls: string[] = [];
   freed = false;
+  isOver = false;
   view: View = IDLE;
   readonly options: EngineOptions;
   readonly #listener: Listener;
@@ -72,6 +73,8 @@ export class ScriptedEngine implements Engine {
   }
   start(): void {
     this.calls.push("start");
+    // As the real one does, which forgets the conversation that is over.
+    if (this.view.phase === "ended") this.draw({ phase: "starting" });
   }
   send(text: string): string {
     this.calls.push(`send ${text}`);

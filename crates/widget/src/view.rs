@@ -56,6 +56,12 @@ pub enum Output {
         /// What failed.
         error: ChatFailure,
     },
+    /// For the page: an argument could not be used, or one message was refused. The page hears of it as of an error,
+    /// but it is none of the chat's: nothing is shown to the visitor, and what else is under way goes on.
+    Refused {
+        /// What was wrong.
+        error: ChatFailure,
+    },
 }
 
 /// The state to draw.

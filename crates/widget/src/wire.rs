@@ -246,6 +246,8 @@ impl Wire for TabMessage {
                 conversation: Conversation::of(value.field("conversation"), reader),
                 online: reader.boolean(value.field("online")),
                 seq: reader.number(value.field("seq")),
+                // A tab that was loaded before the widget was updated says nothing of it.
+                rank: value.field("rank").number().unwrap_or_default(),
             },
             "Stored" => Self::Stored {
                 conversation: reader.conversation(value.field("conversation")),

@@ -38,6 +38,10 @@ export class Calls {
   // Without a prototype: a page may have put anything on the one of all objects.
   #waiting: { [K in keyof CallResults]?: Call<CallResults[K]> } = Object.create(null);
 
+  /** What was asked for when they were abandoned, and must still be done. */
+  isToEnd = false;
+  isToSignOut = false;
+
   /** The promise of the call of this kind that is under way, or of a new one. */
   join<K extends keyof CallResults>(kind: K): Promise<CallResults[K]> {
     const waiting = this.#waiting[kind];
@@ -52,6 +56,20 @@ export class Calls {
     const call = this.#waiting[kind];
     delete this.#waiting[kind];
     call?.resolve(value);
+  }
+
+  /** Fails the call of this kind, if one waits. */
+  fail(kind: keyof CallResults, reason: unknown): void {
+    const call = this.#waiting[kind];
+    delete this.#waiting[kind];
+    call?.reject(reason);
+  }
+
+  /** Fails all calls because nobody hears of them any more. */
+  abandon(reason: unknown): void {
+    this.isToEnd = "end" in this.#waiting;
+    this.isToSignOut = "signOut" in this.#waiting;
+    this.reject(reason);
   }
 
   /** Fails all calls: an error belongs to whatever was asked for last, and nothing may wait for ever. */

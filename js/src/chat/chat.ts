@@ -4,7 +4,7 @@
  * conversation: the engine does.
  */
 import type { Connect, Context, Engine, EngineOptions } from "../engine/engine";
-import { ChatError } from "../errors";
+import { ChatError, type ChatErrorDetail } from "../errors";
 import type { HeadlessEvents, Started } from "../events";
 import type { MessageView } from "../generated/MessageView";
 import type { Output } from "../generated/Output";
@@ -31,6 +31,23 @@ const BLANK: View = {
 
 type Handler = (payload: never) => void;
 
+// Captured when this is loaded: a page may put something else in its place.
+const { queueMicrotask: soon } = globalThis;
+
+const ANONYMOUS: ChatErrorDetail = {
+  code: "token-not-provided",
+  message: "Nobody is signed in: an anonymous conversation was started.",
+  retryable: true,
+};
+
+const conflict = (message: string) => new ChatError({ code: "conflict", message, retryable: true });
+const refused = (error: ChatError): Promise<never> => {
+  const call = pending<never>();
+  call.reject(error);
+  return call.promise;
+};
+const disposed = () => conflict("The chat was disposed of.");
+
 /** Whether there is a conversation that goes on. */
 export function isRunning(view: View): boolean {
   return view.phase === "waiting" || view.phase === "active";
@@ -54,6 +71,10 @@ export class Chat {
   #handlers = new Map<string, Set<Handler>>();
   #calls = new Calls();
   #sends = new Map<string, ReturnType<typeof pending<MessageView>>>();
+  /** The failure that the page was told last. */
+  #failed: ChatError | undefined;
+  /** Commands that the engine has not begun with. */
+  #asked = 0;
 
   constructor(options: ChatOptions, connect: Connect) {
     this.widget = options.widget;
@@ -97,10 +118,11 @@ export class Chat {
 
   /** Proves who the visitor is: renews, or turns an anonymous conversation into an authenticated one. */
   authenticate(): Promise<void> {
+    if (this.#view.phase === "ended") return refused(conflict("The conversation is over. Start a new one."));
     return this.#ask("authenticate", (engine) => engine.authenticate());
   }
 
-  /** Ends the conversation. */
+  /** Ends the conversation, or the way to one. Resolves also when there is nothing to end. */
   end(): Promise<void> {
     return this.#ask("end", (engine) => engine.end());
   }
@@ -110,14 +132,22 @@ export class Chat {
     return this.#ask("signOut", (engine) => engine.signOut());
   }
 
-  /** Sends a message, 1 to 4,000 characters. Resolves when the server has stored it; it is sent until then. */
-  async send(text: string): Promise<MessageView> {
-    const engine = await this.#load();
-    if (!engine) throw this.#failure();
-    const clientId = engine.send(text);
+  /**
+   * Sends a message, 1 to 4,000 characters. Resolves when the server has stored it; it is sent until then. Rejects when
+   * it is refused, and when no conversation could be started: then it stays in the list, and is sent once there is one.
+   */
+  send(text: string): Promise<MessageView> {
     const call = pending<MessageView>();
-    this.#sends.set(clientId, call);
-    this.#answerSends();
+    let clientId = "";
+    this.#run(
+      (engine) => {
+        clientId = engine.send(text);
+      },
+      (failure) => {
+        if (failure) call.reject(failure);
+        else this.#sends.set(clientId, call);
+      },
+    );
     return call.promise;
   }
 
@@ -149,12 +179,21 @@ export class Chat {
    * the next call, or `resume()`, takes it up again.
    */
   dispose(): void {
-    this.#engine?.free();
-    this.#engine = this.#connecting = this.#started = undefined;
+    const calls = this.#calls;
+    this.#calls = new Calls();
+    this.#asked = 0;
     this.#view = BLANK;
     this.#messages = [];
+    this.#drop(disposed());
+    calls.abandon(disposed());
+  }
+
+  /** Lets go of the engine; the next call makes another one. */
+  #drop(reason: ChatError): void {
+    this.#engine?.free();
+    this.#engine = this.#connecting = this.#started = undefined;
+    for (const call of this.#sends.values()) call.reject(reason);
     this.#sends.clear();
-    this.#calls = new Calls();
   }
 
   /** Asks the engine, which knows what is under way already, and waits for its answer together with who else does. */
@@ -164,9 +203,48 @@ export class Chat {
     return answer;
   }
 
-  #run(command: (engine: Engine) => void): void {
-    if (this.#engine) command(this.#engine);
-    else void this.#load().then((engine) => engine && command(engine));
+  /** Gives the engine a command; `done` hears when it has begun with it, or why it never will. */
+  #run(command: (engine: Engine) => void, done?: (failure?: ChatError) => void): void {
+    const calls = this.#calls;
+    this.#asked += 1;
+    const run = (engine: Engine | undefined) => {
+      if (engine) command(engine);
+      // The engine handles it after this, and before what is put in line now.
+      soon(() => {
+        if (this.#calls !== calls) return done?.(disposed());
+        this.#asked -= 1;
+        done?.(engine ? undefined : this.#failure());
+        this.#look();
+      });
+    };
+    if (this.#engine) run(this.#engine);
+    else void this.#load().then(run);
+  }
+
+  #lookSoon(): void {
+    const calls = this.#calls;
+    soon(() => this.#calls === calls && this.#look());
+  }
+
+  /** Nothing may wait for ever: where nothing is under way, nothing more will come of what was asked for. */
+  #look(): void {
+    if (this.#asked || !this.#engine) return;
+    const { phase } = this.#view;
+    const isStill = phase === "ready" || phase === "ended";
+    const isStuck = phase === "failed" || phase === "sign-in-needed";
+    if (isStill || isStuck || phase === "idle") this.#calls.resolve("end", undefined);
+    if (isStill) {
+      const over = conflict("The chat was ended before it came to that.");
+      this.#calls.fail("start", over);
+      this.#calls.fail("authenticate", over);
+    }
+    for (const [clientId, call] of this.#sends) {
+      const message = this.#messages.find((message) => message.clientId === clientId);
+      if (message?.delivery === "sending" && !isStuck) continue;
+      this.#sends.delete(clientId);
+      if (!message || message.delivery === "failed" || isStuck) call.reject(this.#failure());
+      else call.resolve(message);
+    }
   }
 
   /** The engine, or nothing when it could not be loaded (told by then) or the chat is disposed of. */
@@ -183,7 +261,15 @@ export class Chat {
         if (this.#calls === calls) this.#hear(output, cause);
       });
       if (this.#calls !== calls) {
+        // Disposed of meanwhile; what was to end by then ends all the same.
+        if (calls.isToEnd) engine.end();
+        if (calls.isToSignOut) engine.signOut();
         engine.free();
+        return undefined;
+      }
+      if (engine.isOver) {
+        engine.free();
+        this.#connecting = undefined;
         return undefined;
       }
       this.#engine = engine;
@@ -214,6 +300,7 @@ export class Chat {
         this.#messages = [];
         this.#emit("messages", this.#messages);
         this.#emit("cleared", null);
+        this.#lookSoon();
         return this.#calls.resolve("signOut", undefined);
       case "started":
         return this.#tellStarted({ conversation: output.conversation, authenticated: output.authenticated });
@@ -229,6 +316,9 @@ export class Chat {
         return this.#emit("message", output.message);
       case "error":
         return this.#fail(new ChatError(output.error, cause));
+      case "refused":
+        this.#failed = new ChatError(output.error);
+        return this.#emit("error", this.#failed);
       default:
         this.#emit(output.type, null);
     }
@@ -236,11 +326,8 @@ export class Chat {
 
   #draw(view: View): void {
     this.#view = view;
-    if (isRunning(view) && !this.#started) {
-      // Taken up from before a reload, or from another tab: the engine did not start it, but this page has it now.
-      this.#tellStarted({ conversation: this.#storedConversation(), authenticated: view.identity !== "none" });
-    }
     this.#emit("view", view);
+    this.#lookSoon();
   }
 
   #tellStarted(started: Started): void {
@@ -249,42 +336,27 @@ export class Chat {
     this.#calls.resolve("start", started);
     // Another person's token leads to a conversation of their own: that, too, is what was asked for.
     if (started.authenticated) this.#calls.resolve("authenticate", undefined);
-  }
-
-  /** The id that the engine keeps for the tab; empty where nothing is kept. */
-  #storedConversation(): string {
-    try {
-      return JSON.parse(recall(this.widget, "") ?? "").session.conversation;
-    } catch {
-      return "";
-    }
+    else this.#calls.fail("authenticate", new ChatError(ANONYMOUS));
+    // What was to end has ended, or this would not be another one.
+    this.#calls.resolve("end", undefined);
   }
 
   #merge(changed: readonly MessageView[]): void {
     const byId = new Map(this.#messages.map((message) => [message.clientId, message]));
     for (const message of changed) byId.set(message.clientId, message);
     this.#messages = [...byId.values()].sort((a, b) => a.order - b.order);
-    this.#answerSends();
+    this.#lookSoon();
     this.#emit("messages", this.#messages);
   }
 
-  #answerSends(): void {
-    if (!this.#sends.size) return;
-    for (const message of this.#messages) {
-      const call = this.#sends.get(message.clientId);
-      if (!call || message.delivery === "sending") continue;
-      this.#sends.delete(message.clientId);
-      if (message.delivery === "failed") call.reject(this.#failure());
-      else call.resolve(message);
-    }
-  }
-
   #failure(): ChatError {
-    const error = this.#view.error;
-    return new ChatError(error ?? { code: "conflict", message: "The message was refused.", retryable: false });
+    return this.#failed ?? conflict("The message was not sent: the chat ended before.");
   }
 
   #fail(error: ChatError): void {
+    this.#failed = error;
+    // One that stopped by a fault of its own stays as it is; trying again needs another.
+    if (this.#engine?.isOver) this.#drop(error);
     this.#calls.reject(error);
     this.#emit("error", error);
   }

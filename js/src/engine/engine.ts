@@ -57,8 +57,10 @@ export interface Engine {
   end(): void;
   signOut(): void;
   setContext(context: Context): void;
-  /** Stops timers, socket and pending calls. */
+  /** Stops timers, socket and pending calls. What was asked for in the same breath to end things is still done. */
   free(): void;
+  /** Whether it stopped by a fault of its own: then another one has to be made. */
+  readonly isOver: boolean;
 }
 
 /** Makes an engine, loading what it needs first. Rejects with a `ChatError`. */

@@ -31,4 +31,8 @@ message: MessageView, } | { "type": "ended" } | { "type": "error",
 /**
  * What failed.
  */
+error: ChatFailure, } | { "type": "refused",
+/**
+ * What was wrong.
+ */
 error: ChatFailure, };

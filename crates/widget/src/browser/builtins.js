@@ -5,7 +5,7 @@
 // Each function that starts something gives one that ends it: after that, nothing of it is heard.
 
 const {
-  AbortController, BroadcastChannel, JSON, Promise, Reflect, String, WebSocket,
+  AbortController, BroadcastChannel, Date, JSON, Promise, Reflect, String, TextEncoder, WebSocket,
   clearTimeout, crypto, document, fetch, performance, queueMicrotask, setTimeout,
 } = globalThis;
 const { then } = Promise.prototype;
@@ -19,7 +19,10 @@ export const { parse } = JSON;
 const trimmed = String.prototype.trim;
 /** @type {(text: string) => string} */
 export const trim = (text) => apply(trimmed, text, []);
+/** Milliseconds on a clock that never goes back, but may stand still while the computer sleeps. */
 export const now = performance.now.bind(performance);
+/** The time of day in milliseconds. */
+export const wall = Date.now.bind(Date);
 
 /** Calls `work` once the caller's own is done. @type {(work: () => void) => void} */
 export const soon = (work) => queueMicrotask(work);
@@ -47,12 +50,20 @@ export const randomNumber = () => random(new Uint32Array(1))[0] ?? 0;
 export const quote = (text) =>
   `"${text.replace(/["\\\u0000-\u001f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
 
+/** What a page says of itself, cut. It may be anything: `<form name="title">` is what `document.title` then is. @type {(read: () => unknown, length: number) => string} */
+const said = (read, length) => {
+  try {
+    return quote(String(read()).slice(0, length));
+  } catch {
+    return '""';
+  }
+};
+
 /** The page as agents are told of it, as JSON; its address without credentials and fragment. */
 export const page = () => {
   const { origin, pathname, search } = globalThis.location;
-  const url = (origin + pathname + search).slice(0, 2048);
-  const locale = document.documentElement.lang || globalThis.navigator.language || "";
-  return `{"url":${quote(url)},"title":${quote(document.title.slice(0, 300))},"locale":${quote(locale)}}`;
+  const locale = said(() => document.documentElement.lang || globalThis.navigator.language || "", 64);
+  return `{"url":${said(() => origin + pathname + search, 2048)},"title":${said(() => document.title, 300)},"locale":${locale}}`;
 };
 
 export const isLoaded = () => document.readyState === "complete";
@@ -65,16 +76,21 @@ export const after = (delay, work) => {
   return () => clearTimeout(timer);
 };
 
+/** What all requests that are to outlive a page may carry together is 64 KiB. */
+const LONGEST_LAST = 60_000;
+
 /**
- * One request. Gives status and body, or status 0 when there is no answer within `limit` milliseconds.
+ * One request. Gives status and body, or status 0 when there is no answer within `limit` milliseconds; and how many seconds
+ * the server wants us to wait. What `isLast` reaches the server even if the page goes away.
  * @param {string} method
  * @param {string} url
  * @param {string | undefined} secret
  * @param {string | undefined} body
  * @param {number} limit
- * @param {(status: number, text: string) => void} answered
+ * @param {boolean} isLast
+ * @param {(status: number, text: string, retryAfter: number) => void} answered
  */
-export const request = (method, url, secret, body, limit, answered) => {
+export const request = (method, url, secret, body, limit, isLast, answered) => {
   const controller = new AbortController();
   /** @type {Stop} */
   const stop = () => {
@@ -82,9 +98,9 @@ export const request = (method, url, secret, body, limit, answered) => {
     stopTimer();
     controller.abort();
   };
-  let settle = (/** @type {number} */ status, /** @type {string} */ text) => {
+  let settle = (/** @type {number} */ status, /** @type {string} */ text, retryAfter = 0) => {
     stop();
-    answered(status, text);
+    answered(status, text, retryAfter);
   };
   const failed = () => settle(0, "");
   const stopTimer = after(limit, failed);
@@ -97,10 +113,13 @@ export const request = (method, url, secret, body, limit, answered) => {
     const options = {
       method, headers, body: body || null, signal: controller.signal,
       mode: "cors", credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "strict-origin",
-      // The end of a chat and a sign-out must reach the server even if the page goes away.
-      keepalive: method !== "GET" && !(body && body.length >= 32768),
+      keepalive: isLast && new TextEncoder().encode(body || "").length < LONGEST_LAST,
     };
-    const read = (/** @type {Response} */ response) => settled(response.text(), (text) => settle(response.status, text), failed);
+    const read = (/** @type {Response} */ response) => {
+      // Seconds; a date, which it may be as well, is no number.
+      const wait = /** @type {any} */ (response.headers.get("retry-after")) | 0;
+      settled(response.text(), (text) => settle(response.status, text, wait > 0 && wait < 3600 ? wait : 0), failed);
+    };
     settled(fetch(url, options), read, failed);
   } catch {
     soon(failed);
@@ -170,11 +189,12 @@ export const lead = (name, elected) => {
  * @param {(text: string) => void} heard
  */
 export const channel = (name, heard) => {
-  if (BroadcastChannel) {
+  try {
+    // Where a browser blocks storage, it throws; where there is none, it does so too.
     const tabs = new BroadcastChannel(name);
     tabs.onmessage = ({ data }) => { if (typeof data === "string") heard(data); };
     return { post: (/** @type {string} */ text) => tabs.postMessage(text), stop: () => { tabs.onmessage = null; tabs.close(); } };
-  }
+  } catch {}
   const stored = (/** @type {StorageEvent} */ { key, newValue }) => { if (key === name && newValue) heard(newValue); };
   globalThis.addEventListener("storage", stored);
   return {

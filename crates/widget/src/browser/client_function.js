@@ -28,10 +28,11 @@ const NEVER = names("__proto__ constructor prototype");
  * navigate, or reach data. The server knows all of the browser's names; these are the dangerous ones.
  */
 const NOT_FIRST = names(
-  "Array Function JSON Math Object Promise Proxy Reflect String WebSocket XMLHttpRequest alert caches close confirm " +
-    "cookieStore crypto customElements document eval external fetch frames history importScripts indexedDB localStorage " +
-    "location navigation navigator open opener parent postMessage print prompt queueMicrotask self sessionStorage " +
-    "setInterval setTimeout stop toString top trustedTypes valueOf",
+  "Array Function JSON Math Object Promise Proxy Reflect String WebSocket XMLHttpRequest alert caches clientInformation " +
+    "close confirm cookieStore crypto customElements document eval event external fetch frameElement frames globalThis " +
+    "history importScripts indexedDB localStorage location navigation navigator open opener parent performance postMessage " +
+    "print prompt queueMicrotask requestAnimationFrame requestIdleCallback scheduler self sessionStorage setInterval " +
+    "setTimeout stop toString top trustedTypes valueOf window",
 );
 
 /** @type {(name: string) => boolean} */
@@ -51,7 +52,8 @@ const holds = (value) => (typeof value === "object" && value !== null) || typeof
 export const callPage = (path, given, tell) => {
   try {
     const found = given ? { func: given } : find(path, tell);
-    if (found) return call(found.func, found.self, tell);
+    // `async () => undefined` may say that nobody is signed in; but what a name leads to may be wrapped, and call back later.
+    if (found) return call(found.func, found.self, given !== undefined && given.length === 0, tell);
   } catch (error) {
     tell.failed("The page threw while its client function was looked for; the cause is what it threw.", error);
   }
@@ -95,8 +97,8 @@ const missing = (segments, index, tell) => {
   tell.missing(`The page has no client function \`${segments.join(".")}\`: \`${until}\` is missing.${hint}`);
 };
 
-/** @type {(func: Function, self: unknown, tell: Tell) => import("./builtins.js").Stop} */
-const call = (func, self, tell) => {
+/** @type {(func: Function, self: unknown, meansNothing: boolean, tell: Tell) => import("./builtins.js").Stop} */
+const call = (func, self, meansNothing, tell) => {
   let isLive = true;
   /** @type {(how: (first: any, second: unknown) => void, first: unknown, second?: unknown) => void} */
   const settle = (how, first, second) => {
@@ -115,11 +117,11 @@ const call = (func, self, tell) => {
   try {
     const result = apply(func, self, [callback]);
     if (result !== null && typeof result === "object" && typeof result.then === "function") {
-      // An `async` function that takes the callback resolves with undefined before or after it has called it.
-      const takesCallback = func.length > 0;
       settled(
         result,
-        (token) => { if (token !== undefined || !takesCallback) settle(tell.gave, token); },
+        // An `async` function that takes the callback resolves with undefined before or after it has called it. To take that
+        // for its answer would give somebody who is signed in an anonymous chat.
+        (token) => { if (token !== undefined || meansNothing) settle(tell.gave, token); },
         (error) => settle(tell.failed, "The promise of the page's client function was rejected; the cause is the reason.", error),
       );
     }

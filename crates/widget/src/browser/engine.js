@@ -5,7 +5,7 @@
 import { readContext, readOptions } from "./arguments.js";
 import {
   after, channel, isLoaded, isOnline, isVisible, lead, now, openSocket, page, parse, quote, randomId, randomNumber, request,
-  soon, store, stored, trim, watch,
+  soon, store, stored, trim, wall, watch,
 } from "./builtins.js";
 import { callPage } from "./client_function.js";
 
@@ -28,10 +28,15 @@ const LIMIT_MS = 20_000;
 /**
  * The WebAssembly half.
  * @typedef {object} Core
- * @property {(now: number, kind: number, number: number, extra: number, text: string) => string} happened
+ * @property {(now: number, wall: number, kind: number, number: number, extra: number, text: string) => string} happened
  * @property {() => void} free
  */
 /** @typedef {{ kind: number, number: number, text: string, extra?: number, cause?: unknown }} Event */
+
+/** What a page still wants that lets go of its chat in the same breath; and the session that it is about. */
+const isLastWish = (/** @type {Event} */ { kind }) => kind === RESUME || kind === END || kind === SIGN_OUT;
+/** What is still done then. @type {(what: string) => boolean} */
+const isLastDeed = (what) => what === "end" || what === "signOut" || what === "storeSession";
 
 /**
  * Makes an engine. It does nothing until it is asked to, but for resuming the session of the page before. `makeCore` makes
@@ -53,8 +58,12 @@ export const connect = (makeCore, options, listener) => {
   let socket;
   /** @type {object | undefined} */
   let view;
+  /** Place of the next in `waiting`. */
+  let next = 0;
   let isBusy = false;
   let isOver = false;
+  /** Whether somebody still listens. */
+  let isTold = true;
 
   const end = (/** @type {string} */ what) => {
     const stop = running[what];
@@ -84,29 +93,39 @@ export const connect = (makeCore, options, listener) => {
    * @type {(kind: number, text?: string, number?: number) => void}
    */
   const wish = (kind, text = "", number = 0) => {
-    waiting[waiting.length] = fault ? { kind: BAD_ARGUMENT, number, text: fault } : { kind, number, text };
+    waiting[waiting.length] = fault ? { kind: BAD_ARGUMENT, number: 1, text: fault } : { kind, number, text };
     soon(run);
   };
   const run = () => {
     if (isBusy) return;
     isBusy = true;
-    for (let at = 0; at < waiting.length && !isOver; at++) {
-      const { kind, number, text, extra = 0, cause } = /** @type {Event} */ (waiting[at]);
+    while (next < waiting.length && !isOver) {
+      const { kind, number, text, extra = 0, cause } = /** @type {Event} */ (waiting[next++]);
       try {
-        carryOut(parse(core.happened(now(), kind, number, extra, text)), cause);
+        carryOut(parse(core.happened(now(), wall(), kind, number, extra, text)), cause);
       } catch (error) {
         fail(error);
       }
     }
-    waiting.length = 0;
+    waiting.length = next = 0;
     isBusy = false;
   };
   /** @type {(effects: any[], cause: unknown) => void} */
   const carryOut = (effects, cause) => {
-    for (let at = 0; at < effects.length && !isOver; at++) {
+    for (let at = 0; at < effects.length; at++) {
       const { 0: what, 1: first, 2: second, 3: third, 4: fourth } = effects[at];
+      // Whoever hears of the first effects may let go of the engine.
+      if (isOver && !isLastDeed(what)) continue;
       if (what === "tell") tell(first, cause);
-      else DO[what]?.(first, second, third, fourth);
+      else {
+        try {
+          DO[what]?.(first, second, third, fourth);
+        } catch {
+          // The page has broken what the browser needs for it: as good as a browser that cannot do it.
+          const kind = ANSWERS[what];
+          if (kind) soon(() => happened(kind, first));
+        }
+      }
     }
   };
 
@@ -114,7 +133,7 @@ export const connect = (makeCore, options, listener) => {
   const tell = (output, cause) => {
     if (output.type === "view") ({ view } = output);
     try {
-      listener(output, output.type === "error" ? cause : undefined);
+      if (isTold) listener(output, output.type === "error" ? cause : undefined);
     } catch (error) {
       // What the listener throws is the page's to see, and never the engine's.
       after(0, () => { throw error; });
@@ -122,8 +141,9 @@ export const connect = (makeCore, options, listener) => {
   };
   /** A fault of our own, which WebAssembly shows as an exception: the page hears of it instead of waiting for ever. */
   const fail = (/** @type {unknown} */ cause) => {
-    const error = { code: "internal", message: "The chat stopped by a fault of its own.", requestId: null, retryable: false };
+    const error = { code: "internal", message: "The chat stopped by a fault of its own.", requestId: null, retryable: true };
     stop();
+    engine.isOver = true;
     if (view) tell({ type: "view", view: { ...view, phase: "failed", error } });
     tell({ type: "error", error }, cause);
   };
@@ -131,11 +151,14 @@ export const connect = (makeCore, options, listener) => {
   /** @type {(kind: number, ticket: number, method: string, path: string, secret?: string, body?: string) => void} */
   const ask = (kind, ticket, method, path, secret, body) => {
     const what = `request${ticket}`;
-    const answered = (/** @type {number} */ status, /** @type {string} */ text) => {
+    const answered = (/** @type {number} */ status, /** @type {string} */ text, /** @type {number} */ retryAfter) => {
       delete running[what];
-      happened(kind, ticket, text, status);
+      if (!isOver) happened(kind, ticket, text, retryAfter * 65536 + status);
     };
-    begin(what, request(method, `${server}/api/v1/${path}`, secret, body, LIMIT_MS, answered));
+    const isLast = kind === DONE || kind === MESSAGE;
+    const stop = request(method, `${server}/api/v1/${path}`, secret, body, LIMIT_MS, isLast, answered);
+    // That a conversation ends, or a session, must reach the server although nobody is here any more to hear of it.
+    if (kind !== DONE) begin(what, stop);
   };
 
   /**
@@ -197,6 +220,11 @@ export const connect = (makeCore, options, listener) => {
     tellTabs: (message, isPublic) => tabs.post(message, isPublic),
   };
 
+  /** What answers a request, by its name. @type {Record<string, number>} */
+  const ANSWERS = /** @type {any} */ ({
+    __proto__: null, config: CONFIG, start: STARTED, authenticate: CONVERSATION, messages: MESSAGES, post: MESSAGE, end: DONE, signOut: DONE,
+  });
+
   const online = (/** @type {boolean} */ isOnline) => happened(ONLINE, isOnline ? 1 : 0);
   const visible = (/** @type {boolean} */ isVisible) => happened(VISIBLE, isVisible ? 1 : 0);
   begin("page", watch(online, visible, () => happened(LOADED)));
@@ -207,7 +235,9 @@ export const connect = (makeCore, options, listener) => {
   else if (session) wish(RESUME, session);
   if (!isOnline()) wish(ONLINE);
 
-  return {
+  const engine = {
+    /** It stopped by a fault of its own. */
+    isOver: false,
     open: () => wish(OPEN),
     close: () => wish(CLOSE),
     start: () => wish(START),
@@ -231,8 +261,23 @@ export const connect = (makeCore, options, listener) => {
       else wish(SET_CONTEXT, json);
     },
     free() {
+      isTold = false;
+      // What was asked for in the same breath, if it is to end things: the page means it, though nobody will hear of it.
+      let kept = next;
+      for (let at = next; at < waiting.length; at++) {
+        const event = /** @type {Event} */ (waiting[at]);
+        if (isLastWish(event)) waiting[kept++] = event;
+      }
+      waiting.length = kept;
+      isBusy = false;
+      run();
       stop();
-      core.free();
+      try {
+        core.free();
+      } catch {
+        // Where it stopped by a fault of its own, there is nothing left to be freed.
+      }
     },
   };
+  return engine;
 };

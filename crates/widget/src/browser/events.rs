@@ -12,8 +12,9 @@ use crate::machine::{
 use crate::wire::Wire;
 
 /// Turns an event into an input, by the kinds of `engine.js`. `number` is the ticket of what it is about, or a timer, or
-/// whether something is so; `extra` is a status or a close code. `None` when it says nothing that this engine knows.
-pub(super) fn understand(kind: u32, number: u32, extra: u16, text: String) -> Option<Input> {
+/// whether something is so; `extra` is a close code, or a status with the seconds that the server wants us to wait above its
+/// 16 bits. `None` when it says nothing that this engine knows.
+pub(super) fn understand(kind: u32, number: u32, extra: u32, text: String) -> Option<Input> {
     let ticket = Ticket(number);
     let outcome = match kind {
         // The page's script wants something.
@@ -33,6 +34,7 @@ pub(super) fn understand(kind: u32, number: u32, extra: u16, text: String) -> Op
         7 => return Some(Input::End),
         8 => return Some(Input::SignOut),
         9 => return Some(Input::SetContext(UnsignedContext(text))),
+        10 if number != 0 => return Some(Input::BadOptions(text)),
         10 => return Some(Input::BadArgument(text)),
         // The browser has news.
         11 => return StoredSession::read(&text).map(Input::Resume),
@@ -46,7 +48,7 @@ pub(super) fn understand(kind: u32, number: u32, extra: u16, text: String) -> Op
         15 => {
             return Some(Input::SocketClosed {
                 ticket,
-                code: extra,
+                code: extra as u16,
             });
         }
         16 => return Some(Input::Elected),
@@ -71,7 +73,8 @@ pub(super) fn understand(kind: u32, number: u32, extra: u16, text: String) -> Op
 }
 
 /// What an answer says. Status 0 stands for no answer.
-fn answer(kind: u32, status: u16, body: &str) -> Result<Answer, RequestError> {
+fn answer(kind: u32, extra: u32, body: &str) -> Result<Answer, RequestError> {
+    let status = extra as u16;
     let unreadable = RequestError::Unreadable { status };
     match status {
         0 => Err(RequestError::Unreachable),
@@ -89,6 +92,7 @@ fn answer(kind: u32, status: u16, body: &str) -> Result<Answer, RequestError> {
                 code: problem.code,
                 detail: problem.detail,
                 request_id: problem.request_id,
+                retry_after: (extra >> 16) as u16,
             }),
             None => Err(unreadable),
         },

@@ -39,17 +39,19 @@ impl Core {
         }))
     }
 
-    /// Takes what happened at `now`, in milliseconds on a clock that never goes back, and gives what is to be done.
+    /// Takes what happened and gives what is to be done. `now` is in milliseconds on a clock that never goes back, `wall`
+    /// the time of day in milliseconds.
     pub fn happened(
         &mut self,
         now: f64,
+        wall: f64,
         kind: u32,
         number: u32,
-        extra: u16,
+        extra: u32,
         text: String,
     ) -> String {
         match events::understand(kind, number, extra, text) {
-            Some(input) => effects::to_script(&self.0.handle(now as u64, input)),
+            Some(input) => effects::to_script(&self.0.handle(now as u64, wall as i64, input)),
             None => "[]".into(),
         }
     }

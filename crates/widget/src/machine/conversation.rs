@@ -1,10 +1,12 @@
 //! The running conversation: messages out and in, what has been read, and the several ways it ends.
 
 use bonafide_protocol::ErrorCode;
-use bonafide_protocol::visitor::{Author, Conversation, ConversationState, Message, PostMessage};
+use bonafide_protocol::visitor::{
+    Author, Conversation, ConversationState, Identity, Message, PostMessage,
+};
 
 use super::outbox::Outbox;
-use super::start::Stage;
+use super::start::{Stage, Want};
 use super::{Answer, ConversationCall, Effect, Machine, RequestError, TabMessage, Timer, failure};
 use crate::view::{MessageView, Output};
 
@@ -19,7 +21,7 @@ impl Machine {
     pub(super) fn send(&mut self, client_id: String, text: String) {
         let length = text.chars().take(LONGEST_TEXT + 1).count();
         if text.chars().all(char::is_whitespace) || length > LONGEST_TEXT {
-            self.report(failure::here(
+            self.refuse(failure::here(
                 ErrorCode::InvalidRequest,
                 "A message has 1 to 4,000 characters.".into(),
             ));
@@ -52,7 +54,18 @@ impl Machine {
             self.output(Output::Messages { messages });
             self.is_session_changed = true;
             self.outbox.is_resting = false;
-            self.send_next();
+            match self.stage {
+                Stage::Live => self.send_next(),
+                _ => self.start(),
+            }
+        }
+    }
+
+    /// Draws what is on its way.
+    pub(super) fn draw_unsent(&mut self) {
+        let messages = self.outbox.draw_all();
+        if !messages.is_empty() {
+            self.output(Output::Messages { messages });
         }
     }
 
@@ -77,6 +90,7 @@ impl Machine {
         let error = match result {
             Ok(Answer::Message(message)) => {
                 self.outbox.failures = 0;
+                self.is_well();
                 self.receive(vec![message]);
                 return self.send_next();
             }
@@ -89,16 +103,20 @@ impl Machine {
         if failure::is_passing(&error) {
             self.outbox.failures += 1;
             self.outbox.is_resting = true;
-            let wait = self.chance.wait_ms(self.outbox.failures);
+            let wait = self.wait_ms(self.outbox.failures, &error);
             return self.set_timer(Timer::Resend, wait);
+        }
+        if failure::code(&error) == Some(ErrorCode::Conflict) && self.link.is_without_socket() {
+            // The conversation is over, which the socket would have said.
+            return self.closed();
         }
         // Refused for good. That the conversation is over meanwhile is told by the server in its own way.
         let client_id = std::mem::take(&mut self.outbox.in_flight_id);
         if let Some(message) = self.outbox.set_refused(&client_id, true) {
             let messages = vec![message];
+            self.refuse(failure::of_request(error));
             self.output(Output::Messages { messages });
             self.is_session_changed = true;
-            self.report(failure::of_request(error));
         }
         self.send_next();
     }
@@ -171,12 +189,18 @@ impl Machine {
         let error = match result {
             Ok(Answer::Messages(page)) => {
                 let has_more = page.more && !page.items.is_empty();
+                let newest = page.items.last().map_or(0, |message| message.seq);
+                self.doubt_is_over(newest > self.transcript.complete_to());
                 self.receive(page.items);
                 if has_more {
                     return self.ask_for_missing();
                 }
                 self.requests.is_catching_up = false;
-                if self.transcript.has_gap() {
+                let is_without_socket = self.link.is_without_socket();
+                if is_without_socket {
+                    self.conclude_from_messages();
+                }
+                if is_without_socket || self.transcript.has_gap() {
                     self.set_timer(Timer::Gap, GAP_RETRY_MS);
                 }
                 return;
@@ -185,9 +209,40 @@ impl Machine {
             Err(error) => error,
         };
         if failure::is_session_over(&error) {
-            self.session_over(failure::of_request(error));
-        } else if self.requests.is_catching_up || self.transcript.has_gap() {
-            self.set_timer(Timer::Gap, GAP_RETRY_MS);
+            return self.session_over(failure::of_request(error));
+        }
+        self.doubt_is_over(true);
+        if self.requests.is_catching_up || self.transcript.has_gap() {
+            let wait = self.wait_ms(0, &error).max(GAP_RETRY_MS);
+            self.set_timer(Timer::Gap, wait);
+        }
+    }
+
+    /// Where no socket can be opened nobody tells how the conversation stands. That its messages can be read, and
+    /// whether an agent wrote one, is enough to go on; that it is over shows when the visitor writes again.
+    fn conclude_from_messages(&mut self) {
+        let Some(session) = &self.session else { return };
+        let mut conversation = self.conversation.clone().unwrap_or_else(|| Conversation {
+            id: session.conversation.clone(),
+            authenticated: session.authenticated,
+            identity: Identity::None,
+            identity_expires_at: None,
+            state: ConversationState::Waiting,
+            queue: String::new(),
+            position: None,
+            agent: None,
+            read_by_agent: 0,
+        });
+        if let Some(message) = self.transcript.latest_of_agent()
+            && conversation.state == ConversationState::Waiting
+        {
+            conversation.state = ConversationState::Active;
+            conversation.position = None;
+            conversation.agent = message.name.clone();
+        }
+        if self.conversation.as_ref() != Some(&conversation) {
+            self.conversation_is(conversation);
+            self.tell_followers();
         }
     }
 
@@ -222,6 +277,7 @@ impl Machine {
             self.output(Output::Messages { messages });
         }
         let before = self.conversation.as_ref();
+        let is_first = before.is_none();
         let is_upgraded = before.is_some_and(|it| !it.authenticated) && conversation.authenticated;
         let is_news =
             before.map(|it| &it.identity_expires_at) != Some(&conversation.identity_expires_at);
@@ -232,7 +288,13 @@ impl Machine {
             session.authenticated = conversation.authenticated;
             self.is_session_changed = true;
         }
+        if is_first && is_closed && self.is_start_wanted {
+            return self.begin_afresh(Want::Start);
+        }
         self.conversation = Some(conversation);
+        if is_first && matches!(self.stage, Stage::Live) {
+            self.tell_started();
+        }
         // Where this tab asked for the proof, it speaks of it when its own answer comes.
         if is_upgraded && !self.proofs.is_asking_server() {
             self.output(Output::Authenticated);

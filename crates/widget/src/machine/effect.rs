@@ -5,7 +5,7 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::VisitorFrame;
 use bonafide_protocol::visitor::PostMessage;
 
-use super::session::{StoredSession, UnsignedContext};
+use super::session::{Session, StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
 use crate::view::Output;
 
@@ -88,6 +88,17 @@ pub enum Request {
         /// What is wanted.
         call: ConversationCall,
     },
+}
+
+impl Request {
+    /// About the conversation of a session.
+    pub(super) fn of(session: Session, call: ConversationCall) -> Self {
+        Self::Conversation {
+            conversation: session.conversation,
+            secret: session.secret,
+            call,
+        }
+    }
 }
 
 /// What is wanted of a conversation.

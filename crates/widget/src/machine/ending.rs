@@ -6,29 +6,48 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::visitor::ConversationState;
 
 use super::outbox::Outbox;
-use super::start::Stage;
+use super::start::{Stage, Want};
 use super::transcript::Transcript;
 use super::{
     Answer, ConversationCall, Effect, Machine, Request, RequestError, Requests, Session,
-    TabMessage, Timer, failure,
+    TabMessage, Ticket, Timer, failure,
 };
 use crate::view::{ChatFailure, Output};
 
 /// A session that cannot be revoked in so many tries ends by itself.
 const REVOKE_TRIES: u32 = 6;
 
+/// A session that is to be revoked.
+#[derive(Debug)]
+pub(super) struct Revocation {
+    session: Session,
+    /// The try that is under way; without one it waits for its timer.
+    ticket: Option<Ticket>,
+    failures: u32,
+}
+
 impl Machine {
+    /// Ends the conversation, or the way to one.
     pub(super) fn end(&mut self) {
-        match self.stage {
-            Stage::Live if self.requests.end.is_none() => {
-                self.requests.end = self.ask(ConversationCall::End);
-            }
+        if matches!(self.stage, Stage::Ended) {
+            return;
+        }
+        if self.requests.end.is_none() {
+            self.requests.end = self.ask(ConversationCall::End);
+        }
+        match &mut self.stage {
+            Stage::Configuring(configuring) => configuring.only_look(),
             Stage::Authenticating(_) => {
                 self.cancel_proofs();
                 self.stage = Stage::Ready;
             }
-            _ => {}
+            Stage::Starting(ticket) => {
+                self.requests.abandoned.push(*ticket);
+                self.stage = Stage::Ready;
+            }
+            _ => return,
         }
+        self.refuse_unsent();
     }
 
     pub(super) fn end_answered(&mut self, result: Result<Answer, RequestError>) {
@@ -40,15 +59,18 @@ impl Machine {
                 self.report(failure::of_request(error));
             }
             // Done, or it was over already.
-            _ => {
-                if let Some(conversation) = &mut self.conversation {
-                    conversation.state = ConversationState::Closed;
-                }
-                if matches!(self.stage, Stage::Live) {
-                    self.over();
-                }
-            }
+            _ if matches!(self.stage, Stage::Live) => self.closed(),
+            _ if !matches!(self.stage, Stage::Ended) => self.forget_session(),
+            _ => {}
         }
+    }
+
+    /// The conversation is closed, as something else than the conversation itself says.
+    pub(super) fn closed(&mut self) {
+        if let Some(conversation) = &mut self.conversation {
+            conversation.state = ConversationState::Closed;
+        }
+        self.over();
     }
 
     /// The conversation is over. It can be read, also after the page is loaded again.
@@ -59,12 +81,22 @@ impl Machine {
         self.shut_link();
         self.cancel_proofs();
         self.requests.end = None;
+        self.error = None;
+        self.is_start_wanted = false;
         self.refuse_unsent();
         self.output(Output::Ended);
     }
 
     /// The session does not open the conversation any more. What is on the screen stays there.
     pub(super) fn session_over(&mut self, failure: ChatFailure) {
+        if !matches!(self.stage, Stage::Live | Stage::Ended) {
+            return self.forget_session();
+        }
+        if self.conversation.is_none() {
+            // It ended while nobody looked: not worth an error, a new conversation can be had.
+            let want = self.want();
+            return self.begin_afresh(want);
+        }
         self.stage = Stage::Ended;
         self.shut_link();
         self.cancel_proofs();
@@ -96,6 +128,21 @@ impl Machine {
         self.read = 0;
     }
 
+    /// Goes on without the conversation of before, of which nobody has seen anything here. What was written on this page
+    /// goes with whoever is here now.
+    pub(super) fn begin_afresh(&mut self, want: Want) {
+        let written = self.outbox.take_written_here();
+        let want = if written.is_empty() {
+            want
+        } else {
+            Want::Start
+        };
+        self.reset();
+        self.outbox = written;
+        self.draw_unsent();
+        self.begin(want);
+    }
+
     /// Forgets everything about the conversation, in the machine and on the screen.
     pub(super) fn reset(&mut self) {
         self.shut_link();
@@ -106,13 +153,12 @@ impl Machine {
         self.transcript = Transcript::default();
         self.outbox = Outbox::default();
         self.requests = Requests {
-            revoke: self.requests.revoke,
-            revoke_failures: self.requests.revoke_failures,
-            revoking: self.requests.revoking.take(),
-            abandoned: self.requests.abandoned,
+            revoking: std::mem::take(&mut self.requests.revoking),
+            abandoned: std::mem::take(&mut self.requests.abandoned),
             ..Requests::default()
         };
         self.error = None;
+        self.is_start_wanted = false;
         self.output(Output::Cleared);
     }
 
@@ -133,7 +179,7 @@ impl Machine {
     fn leave(&mut self, revoking: Option<Session>) {
         if let Stage::Starting(ticket) = self.stage {
             // The server may already have made the conversation: its session is revoked when the answer comes.
-            self.requests.abandoned = Some(ticket);
+            self.requests.abandoned.push(ticket);
         }
         self.reset();
         match &mut self.stage {
@@ -141,48 +187,69 @@ impl Machine {
             stage if self.config.is_some() => *stage = Stage::Ready,
             stage => *stage = Stage::Idle,
         }
-        if revoking.is_some() {
-            self.requests.revoking = revoking;
-            self.requests.revoke_failures = 0;
-            self.revoke();
+        if let Some(session) = revoking {
+            self.revoke(session);
         }
     }
 
-    pub(super) fn abandoned_answered(&mut self, result: Result<Answer, RequestError>) {
+    pub(super) fn abandoned_answered(
+        &mut self,
+        ticket: Ticket,
+        result: Result<Answer, RequestError>,
+    ) {
+        self.requests.abandoned.retain(|other| *other != ticket);
         if let Ok(Answer::Started(started)) = result {
-            self.requests.revoking = Some(Session {
+            self.revoke(Session {
                 conversation: started.conversation.id,
                 secret: started.session.secret,
                 authenticated: false,
             });
-            self.revoke();
         }
     }
 
-    pub(super) fn revoke(&mut self) {
-        let Some(session) = self.requests.revoking.clone() else {
-            return;
-        };
-        let ticket = self.ticket();
-        self.requests.revoke = Some(ticket);
-        self.effect(Effect::Request {
-            ticket,
-            request: Request::Conversation {
-                conversation: session.conversation,
-                secret: session.secret,
-                call: ConversationCall::SignOut,
-            },
+    fn revoke(&mut self, session: Session) {
+        self.requests.revoking.push(Revocation {
+            session,
+            ticket: None,
+            failures: 0,
         });
+        self.revoke_rest();
     }
 
-    pub(super) fn revoke_answered(&mut self, result: &Result<Answer, RequestError>) {
-        self.requests.revoke_failures += 1;
-        let is_passing = result.as_ref().is_err_and(failure::is_passing);
-        if is_passing && self.requests.revoke_failures < REVOKE_TRIES {
-            let wait = self.chance.wait_ms(self.requests.revoke_failures);
-            self.set_timer(Timer::Revoke, wait);
-        } else {
-            self.requests.revoking = None;
+    /// Asks that the sessions be revoked for which that is not under way.
+    pub(super) fn revoke_rest(&mut self) {
+        let mut revoking = std::mem::take(&mut self.requests.revoking);
+        for revocation in &mut revoking {
+            if revocation.ticket.is_none() {
+                let ticket = self.ticket();
+                revocation.ticket = Some(ticket);
+                let session = revocation.session.clone();
+                let request = Request::of(session, ConversationCall::SignOut);
+                self.effect(Effect::Request { ticket, request });
+            }
         }
+        self.requests.revoking = revoking;
+    }
+
+    pub(super) fn revoke_answered(
+        &mut self,
+        ticket: Ticket,
+        result: &Result<Answer, RequestError>,
+    ) {
+        let mut revoking = std::mem::take(&mut self.requests.revoking);
+        if let Some(place) = (revoking.iter()).position(|it| it.ticket == Some(ticket)) {
+            match result {
+                Err(error)
+                    if failure::is_passing(error) && revoking[place].failures < REVOKE_TRIES =>
+                {
+                    revoking[place].ticket = None;
+                    revoking[place].failures += 1;
+                    let wait = self.wait_ms(revoking[place].failures, error);
+                    self.set_timer(Timer::Revoke, wait);
+                }
+                _ => drop(revoking.swap_remove(place)),
+            }
+        }
+        self.requests.revoking = revoking;
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn of_request(error: RequestError) -> ChatFailure {
             code,
             detail,
             request_id,
+            ..
         } => ChatFailure {
             code,
             message: detail,
@@ -62,7 +63,10 @@ pub(super) fn is_passing(error: &RequestError) -> bool {
     };
     matches!(
         code,
-        ErrorCode::RateLimited | ErrorCode::Unavailable | ErrorCode::Internal
+        ErrorCode::RateLimited
+            | ErrorCode::KeysUnavailable
+            | ErrorCode::Unavailable
+            | ErrorCode::Internal
     )
 }
 

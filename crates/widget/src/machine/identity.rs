@@ -1,5 +1,6 @@
 //! Who the visitor is: calls of the page's client function, one at a time, and what is made of their outcome.
 
+use bonafide_protocol::visitor::ConversationState;
 use bonafide_protocol::{ErrorCode, Secret};
 use bonafide_verifier::structure;
 
@@ -22,9 +23,12 @@ pub(super) struct Proofs {
     request: Option<Proof>,
     /// Life of the token with which the conversation is being started.
     pub(super) first_life: Option<TokenLife>,
-    pub(super) renew_at: Option<u64>,
+    /// By the server's clock, in milliseconds: our own may stand still while the computer sleeps.
+    pub(super) renew_at: Option<i64>,
+    /// When it was last tried, by the same clock.
+    pub(super) tried_at: i64,
     /// The page was told that the renewal fails; it hears of it again after the next success.
-    is_failing: bool,
+    pub(super) is_failing: bool,
 }
 
 /// A call of the client function.
@@ -81,11 +85,14 @@ impl Machine {
                 self.error = None;
                 self.call_client_function(Purpose::Authenticate);
             }
-            Stage::Live => self.report(failure::here(
-                ErrorCode::ConfigurationInvalid,
-                "This chat widget has no authentication setting, so nobody can be authenticated."
-                    .into(),
-            )),
+            // A mistake of the page's developers, so nothing that the visitor is shown.
+            Stage::Live => self.output(Output::Error {
+                error: failure::here(
+                    ErrorCode::ConfigurationInvalid,
+                    "This chat widget has no authentication setting, so nobody can be authenticated."
+                        .into(),
+                ),
+            }),
             Stage::Ended => {}
             _ => self.start(),
         }
@@ -286,8 +293,13 @@ impl Machine {
             Ok(Answer::Conversation(conversation)) => {
                 self.error = None;
                 self.proofs.is_failing = false;
+                let is_closed = conversation.state == ConversationState::Closed;
+                let is_resumed = proof.purpose == Purpose::Resume;
+                if is_resumed && is_closed && self.wants_start() {
+                    return self.begin_afresh(Want::Start);
+                }
                 self.conversation_is(conversation);
-                if proof.purpose == Purpose::Resume {
+                if is_resumed {
                     self.enter(History::Unknown);
                 }
                 self.output(Output::Authenticated);
@@ -296,11 +308,24 @@ impl Machine {
             Ok(_) => RequestError::Unreadable { status: 200 },
             Err(error) => error,
         };
+        let is_resumed = proof.purpose == Purpose::Resume;
+        let is_anonymous = (self.session.as_ref()).is_some_and(|session| !session.authenticated);
         if failure::code(&error) == Some(ErrorCode::Conflict) {
-            self.somebody_else(proof.purpose);
+            if is_anonymous {
+                // It was nobody's, so it cannot be another person's: it is over.
+                self.output(Output::Error {
+                    error: failure::of_request(error),
+                });
+                self.closed();
+            } else {
+                self.somebody_else(proof.purpose);
+            }
+        } else if is_resumed && failure::is_passing(&error) {
+            let want = self.want();
+            self.way_failed(want, error);
         } else if !failure::is_session_over(&error) {
             self.no_proof(proof.purpose, failure::of_request(error));
-        } else if proof.purpose == Purpose::Resume {
+        } else if is_resumed {
             // The session ended while nobody looked: not worth an error, a new conversation can be had.
             let want = self.want();
             self.forget_session();
@@ -315,15 +340,17 @@ impl Machine {
         let want = match purpose {
             Purpose::Renew if !self.is_open => Want::Look,
             Purpose::Renew | Purpose::Authenticate => Want::Start,
-            Purpose::Resume | Purpose::Start => self.want(),
+            // What was written while it was not known who is here is the new person's.
+            Purpose::Resume | Purpose::Start => return self.begin_afresh(self.want()),
         };
         self.reset();
         self.begin(want);
     }
 
-    fn want(&self) -> Want {
+    pub(super) fn want(&self) -> Want {
         match self.stage {
             Stage::Authenticating(want) => want,
+            Stage::Live if !self.is_start_wanted => Want::Look,
             _ => Want::Start,
         }
     }

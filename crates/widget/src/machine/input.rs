@@ -45,6 +45,8 @@ pub enum Input {
     SetContext(UnsignedContext),
     /// An argument from the page's script that cannot be used; the sentence names it.
     BadArgument(String),
+    /// The options that the page made the chat with cannot be used, so nothing can be had; the sentence names one.
+    BadOptions(String),
     /// The answer to a request.
     Answered {
         /// Which request.
@@ -119,6 +121,8 @@ pub enum RequestError {
         detail: String,
         /// Joins it to the server's log.
         request_id: String,
+        /// Seconds after which the server wants to be asked again, 0 when it does not say.
+        retry_after: u16,
     },
     /// Something answered that is not our server, or not in our words: a proxy's page, for example.
     Unreadable {

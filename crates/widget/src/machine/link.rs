@@ -8,7 +8,7 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent, VisitorFrame};
 
 use super::start::Stage;
-use super::{Effect, Machine, RequestError, TabMessage, Ticket, Timer, failure, time};
+use super::{Effect, Machine, RequestError, TabMessage, Ticket, Timer, failure};
 use crate::view::{Connection, Output};
 
 /// A tab that was not elected after this time has a leader elsewhere. A lone tab is elected within a millisecond.
@@ -19,6 +19,9 @@ const LEADER_ANSWER_MS: u32 = 3_000;
 const LEADER_CHECK_MS: u32 = 20_000;
 /// How long a socket has from the first try to the server's welcome.
 const HANDSHAKE_MS: u32 = 10_000;
+/// After so long without a word a socket may be dead without anybody having noticed. Longer than a chat is usually
+/// silent, and shorter than anybody leaves a tab to look at another.
+const LONG_SILENCE_MS: i64 = 60_000;
 /// The server passes on one in this time.
 const TYPING_MS: u64 = 2_000;
 
@@ -27,6 +30,12 @@ const TYPING_MS: u64 = 2_000;
 pub(super) struct Link {
     state: State,
     is_leader: bool,
+    /// This tab was elected: it has the lock that only one tab has.
+    is_elected: bool,
+    /// When the server was heard of last, by its own clock, in milliseconds.
+    heard_at: i64,
+    /// Missing messages are asked for to see whether the socket should have brought some.
+    is_doubted: bool,
     /// Sockets in a row that were not welcomed.
     failures: u32,
     /// The highest `seq` that the server was told as read, on this socket.
@@ -72,6 +81,11 @@ impl Link {
         }
     }
 
+    /// Whether this tab leads and cannot open its socket.
+    pub(super) fn is_without_socket(&self) -> bool {
+        self.is_leader && !self.is_open() && self.failures > 0
+    }
+
     pub(super) fn connection(&self, is_browser_online: bool) -> Connection {
         match self.state {
             State::Off => Connection::None,
@@ -111,11 +125,12 @@ impl Machine {
         if !matches!(self.stage, Stage::Live) {
             return;
         }
-        self.clear_timer(Timer::Leader);
+        self.link.is_elected = true;
         self.lead();
     }
 
     fn lead(&mut self) {
+        self.clear_timer(Timer::Leader);
         self.link.is_leader = true;
         if matches!(self.link.state, State::Electing | State::Following { .. }) {
             self.connect();
@@ -126,19 +141,72 @@ impl Machine {
     pub(super) fn leader_silent(&mut self) {
         match self.link.state {
             State::Following { is_asked: true, .. } => self.lead(),
-            State::Electing | State::Following { .. } => {
-                let is_leader_online = self.link.connection(true) == Connection::Online;
-                self.link.state = State::Following {
-                    is_asked: true,
-                    is_leader_online,
-                };
-                self.set_timer(Timer::Leader, LEADER_ANSWER_MS);
-                if let Some(conversation) = self.conversation_id() {
-                    self.effect(Effect::Post(TabMessage::Follow(conversation)));
-                }
+            State::Electing | State::Following { .. } => self.ask_leader(),
+            _ => {}
+        }
+    }
+
+    fn ask_leader(&mut self) {
+        let is_leader_online = self.link.connection(true) == Connection::Online;
+        self.link.state = State::Following {
+            is_asked: true,
+            is_leader_online,
+        };
+        self.set_timer(Timer::Leader, LEADER_ANSWER_MS);
+        if let Some(conversation) = self.conversation_id() {
+            self.effect(Effect::Post(TabMessage::Follow(conversation)));
+        }
+    }
+
+    /// The tab is looked at again, or the computer woke up: whether the socket, or the tab that has it, is still there
+    /// is found out now.
+    pub(super) fn look_after_link(&mut self) {
+        let silence = self.server_now() - self.link.heard_at;
+        match self.link.state {
+            State::Following {
+                is_asked: false, ..
+            } => self.ask_leader(),
+            State::Waiting => self.reconnect(),
+            State::Open(_) if silence > LONG_SILENCE_MS => {
+                self.link.is_doubted = true;
+                self.ask_for_missing();
             }
             _ => {}
         }
+        self.tell_followers();
+    }
+
+    /// The answer to the question whether the socket should have brought something.
+    pub(super) fn doubt_is_over(&mut self, is_justified: bool) {
+        if std::mem::take(&mut self.link.is_doubted) && self.link.is_open() {
+            if is_justified {
+                self.connect();
+            } else {
+                self.link.heard_at = self.server_now();
+            }
+        }
+    }
+
+    /// Which of two tabs that lead stays: the one that was elected, else one of them.
+    fn rank(&self) -> u32 {
+        (self.surroundings.seed as u32 >> 1) | u32::from(self.link.is_elected) << 31
+    }
+
+    /// Another tab leads as well. Whether this one follows it from now on.
+    fn makes_room(&mut self, is_other_online: bool, other_rank: u32) -> bool {
+        let is_open = self.link.is_open();
+        if is_other_online && (!is_open || other_rank > self.rank()) {
+            self.link.is_leader = false;
+            self.link.failures = 0;
+            self.clear_timer(Timer::Handshake);
+            self.clear_timer(Timer::Reconnect);
+            self.effect(Effect::CloseSocket);
+            return true;
+        }
+        if is_open && other_rank < self.rank() {
+            self.tell_followers();
+        }
+        false
     }
 
     /// Tells the tabs that follow.
@@ -152,6 +220,7 @@ impl Machine {
                 conversation,
                 online,
                 seq: self.transcript.complete_to(),
+                rank: self.rank(),
             }));
         }
     }
@@ -161,7 +230,12 @@ impl Machine {
         match message {
             TabMessage::Ask if self.surroundings.shares_session => {
                 if let Some(session) = self.session.clone() {
+                    let conversation = session.conversation.clone();
                     self.effect(Effect::Post(TabMessage::Session(session)));
+                    if self.read > 0 {
+                        let seq = self.read;
+                        self.effect(Effect::Post(TabMessage::Read { conversation, seq }));
+                    }
                 }
             }
             TabMessage::Session(session) => self.adopt(session),
@@ -170,7 +244,12 @@ impl Machine {
                 conversation,
                 online,
                 seq,
-            } if follows && self.is_ours(&conversation.id) => {
+                rank,
+            } if self.is_ours(&conversation.id) => {
+                if !follows && !self.makes_room(online, rank) {
+                    return;
+                }
+                let was_asked = matches!(self.link.state, State::Following { is_asked: true, .. });
                 self.link.state = State::Following {
                     is_asked: false,
                     is_leader_online: online,
@@ -181,6 +260,11 @@ impl Machine {
                     self.ask_for_missing();
                 }
                 self.conversation_is(conversation);
+                // A tab in the background tries again too seldom for somebody who looks at this one.
+                let is_needed = was_asked && !online && self.surroundings.is_visible;
+                if is_needed && matches!(self.stage, Stage::Live) {
+                    self.lead();
+                }
             }
             TabMessage::Stored {
                 conversation,
@@ -192,7 +276,10 @@ impl Machine {
             TabMessage::Typing(id) if self.is_ours(&id) && self.link.is_open() => {
                 self.effect(Effect::SendFrame(VisitorFrame::Typing));
             }
-            TabMessage::Read { conversation, seq } if self.is_ours(&conversation) => {
+            // Also when the session has only just come from another tab.
+            TabMessage::Read { conversation, seq }
+                if self.conversation_id().as_ref() == Some(&conversation) =>
+            {
                 self.read_to(seq);
             }
             TabMessage::SignedOut(revoked) => self.signed_out_elsewhere(revoked.as_ref()),
@@ -215,16 +302,22 @@ impl Machine {
 
     pub(super) fn reconnect(&mut self) {
         if matches!(self.link.state, State::Waiting) {
+            self.clear_timer(Timer::Reconnect);
             self.connect();
         }
     }
 
-    /// The browser has a network again: no need to wait for the timer.
-    pub(super) fn reconnect_now(&mut self) {
-        if matches!(self.link.state, State::Waiting) {
-            self.link.failures = 0;
-            self.clear_timer(Timer::Reconnect);
-            self.connect();
+    /// The browser has a network again: no need to wait for the timer, and a socket of before may be dead.
+    pub(super) fn reconnect_now(&mut self, was_offline: bool) {
+        match self.link.state {
+            State::Waiting => {
+                self.link.failures = 0;
+                self.reconnect();
+            }
+            State::Opening(_) | State::Greeting(_) | State::Open(_) if was_offline => {
+                self.connect();
+            }
+            _ => {}
         }
     }
 
@@ -244,21 +337,23 @@ impl Machine {
         if !self.link.is_socket(ticket) {
             return;
         }
+        self.link.heard_at = self.server_now();
         match event {
             VisitorEvent::Welcome {
                 conversation,
                 server_time,
             } => {
-                if let Some(server_now) = time::milliseconds(&server_time) {
-                    self.clock_offset = server_now - self.now as i64;
-                }
+                self.server_says(&server_time);
+                self.link.heard_at = self.server_now();
                 self.link.state = State::Open(ticket);
                 self.link.failures = 0;
                 self.link.sent_read = 0;
                 self.clear_timer(Timer::Handshake);
+                self.is_well();
                 self.conversation_is(conversation);
                 self.tell_followers();
                 self.send_read();
+                self.renew_again();
                 self.outbox.is_resting = false;
                 self.send_next();
             }
@@ -280,6 +375,7 @@ impl Machine {
                     code: problem.code,
                     detail: problem.detail,
                     request_id: problem.request_id,
+                    retry_after: 0,
                 };
                 // What else there may be is followed by the socket's end, and that by another try.
                 if failure::is_session_over(&error) {
@@ -319,7 +415,7 @@ impl Machine {
         self.set_timer(Timer::Reconnect, wait);
         if was_open {
             self.tell_followers();
-        } else if self.link.failures > 1 {
+        } else if self.link.failures > 1 || self.conversation.is_none() {
             // Where a proxy lets no socket through, messages still come, at the pace of the tries.
             self.ask_for_missing();
         }

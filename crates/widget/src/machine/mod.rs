@@ -33,6 +33,7 @@ use bonafide_protocol::visitor::{Conversation, ConversationState, Identity, Widg
 
 use crate::json;
 use crate::view::{ChatFailure, Connection, Output, Phase, View};
+use ending::Revocation;
 use identity::Proofs;
 use link::Link;
 use outbox::Outbox;
@@ -58,6 +59,8 @@ pub struct Surroundings {
 pub struct Machine {
     effects: Vec<Effect>,
     now: u64,
+    /// The wall clock minus ours, in milliseconds.
+    ahead: Option<i64>,
     chance: Chance,
     last_ticket: u32,
     surroundings: Surroundings,
@@ -67,10 +70,14 @@ pub struct Machine {
     stage: Stage,
     config: Option<WidgetConfig>,
     configured_at: u64,
-    /// The server's clock minus ours, in milliseconds.
+    /// The server's clock minus ours, in milliseconds: as measured, and by how long the computer slept since.
     clock_offset: i64,
     context: Option<UnsignedContext>,
     error: Option<ChatFailure>,
+    /// Tries in a row that led to no conversation.
+    start_failures: u32,
+    /// The page waits for a conversation, while it is not known yet how the one that is resumed stands.
+    is_start_wanted: bool,
 
     session: Option<Session>,
     /// Unsent messages of a session that is not shown yet.
@@ -94,11 +101,10 @@ pub struct Machine {
 struct Requests {
     gap: Option<Ticket>,
     end: Option<Ticket>,
-    revoke: Option<Ticket>,
-    revoke_failures: u32,
-    revoking: Option<Session>,
-    /// A start that the visitor signed out of.
-    abandoned: Option<Ticket>,
+    /// Sessions that are to be revoked.
+    revoking: Vec<Revocation>,
+    /// Starts that nobody wants any more.
+    abandoned: Vec<Ticket>,
     /// Messages that come before the first gap request is answered are history, not news.
     is_catching_up: bool,
 }
@@ -110,6 +116,7 @@ impl Machine {
         Self {
             effects: Vec::new(),
             now: 0,
+            ahead: None,
             chance: Chance(surroundings.seed),
             last_ticket: 0,
             surroundings,
@@ -121,6 +128,8 @@ impl Machine {
             clock_offset: 0,
             context: None,
             error: None,
+            start_failures: 0,
+            is_start_wanted: false,
             session: None,
             stored_pending: Vec::new(),
             conversation: None,
@@ -135,11 +144,16 @@ impl Machine {
         }
     }
 
-    /// Takes what happened at `now` (milliseconds on a clock that never goes back) and gives what is to be done.
-    pub fn handle(&mut self, now: u64, input: Input) -> Vec<Effect> {
+    /// Takes what happened and gives what is to be done. `now` is in milliseconds on a clock that never goes back; it
+    /// may stand still while the computer sleeps, which is what `wall` is for, the time of day in milliseconds.
+    pub fn handle(&mut self, now: u64, wall: i64, input: Input) -> Vec<Effect> {
         self.now = self.now.max(now);
+        let has_slept = self.notice_sleep(wall);
         self.check_deadline();
         self.dispatch(input);
+        if has_slept {
+            self.look_after_all();
+        }
         self.store_if_changed();
         self.show_if_changed();
         std::mem::take(&mut self.effects)
@@ -159,6 +173,9 @@ impl Machine {
             Input::SignOut => self.sign_out(),
             Input::SetContext(context) => self.context = Some(context),
             Input::BadArgument(sentence) => {
+                self.refuse(failure::here(ErrorCode::ConfigurationInvalid, sentence));
+            }
+            Input::BadOptions(sentence) => {
                 self.report(failure::here(ErrorCode::ConfigurationInvalid, sentence));
             }
             Input::Answered { ticket, result } => self.answered(ticket, result),
@@ -190,10 +207,10 @@ impl Machine {
             self.messages_answered(result);
         } else if is_for(&mut self.requests.end) {
             self.end_answered(result);
-        } else if is_for(&mut self.requests.revoke) {
-            self.revoke_answered(&result);
-        } else if is_for(&mut self.requests.abandoned) {
-            self.abandoned_answered(result);
+        } else if self.requests.abandoned.contains(&ticket) {
+            self.abandoned_answered(ticket, result);
+        } else {
+            self.revoke_answered(ticket, &result);
         }
     }
 
@@ -213,28 +230,35 @@ impl Machine {
                 self.outbox.is_resting = false;
                 self.send_next();
             }
-            Timer::Revoke => self.revoke(),
+            Timer::Revoke => self.revoke_rest(),
         }
     }
 
     fn online(&mut self, is_online: bool) {
-        self.is_online = is_online;
+        let was_offline = !std::mem::replace(&mut self.is_online, is_online);
         if is_online {
             self.outbox.is_resting = false;
             self.send_next();
             self.configure_again();
-            self.reconnect_now();
-            self.renew_if_due();
+            self.reconnect_now(was_offline);
+            self.renew_again();
+            self.revoke_rest();
         }
     }
 
     fn visible(&mut self, is_visible: bool) {
         self.surroundings.is_visible = is_visible;
         if is_visible {
-            // Timers of a tab in the background come late, those of a sleeping machine not at all.
-            self.renew_if_due();
+            // Timers of a tab in the background come late, those of a frozen one not at all.
+            self.look_after_all();
             self.mark_read();
         }
+    }
+
+    /// Time has passed of which this tab saw nothing.
+    fn look_after_all(&mut self) {
+        self.look_after_link();
+        self.renew_again();
     }
 
     fn ticket(&mut self) -> Ticket {
@@ -262,14 +286,8 @@ impl Machine {
     fn ask(&mut self, call: ConversationCall) -> Option<Ticket> {
         let session = self.session.clone()?;
         let ticket = self.ticket();
-        self.effect(Effect::Request {
-            ticket,
-            request: Request::Conversation {
-                conversation: session.conversation,
-                secret: session.secret,
-                call,
-            },
-        });
+        let request = Request::of(session, call);
+        self.effect(Effect::Request { ticket, request });
         Some(ticket)
     }
 
@@ -279,12 +297,28 @@ impl Machine {
         self.output(Output::Error { error: failure });
     }
 
+    /// Tells the page of a mistake or of one message's refusal: nothing that the visitor could do anything about, and
+    /// nothing that stops what else is under way.
+    fn refuse(&mut self, failure: ChatFailure) {
+        self.output(Output::Refused { error: failure });
+    }
+
+    /// Something went well: what failed before is no news any more, but for a proof that could not be renewed.
+    fn is_well(&mut self) {
+        if !self.proofs.is_failing {
+            self.error = None;
+        }
+    }
+
     fn store_if_changed(&mut self) {
         if std::mem::take(&mut self.is_session_changed)
             && let Some(session) = self.session.clone()
         {
             let mut pending = self.stored_pending.clone();
-            self.outbox.add_pending(&mut pending);
+            // What was written before the session is shown may be another person's than the session is.
+            if matches!(self.stage, Stage::Live | Stage::Ended) {
+                self.outbox.add_pending(&mut pending);
+            }
             let stored = StoredSession {
                 session,
                 read: self.read,
@@ -313,7 +347,9 @@ impl Machine {
             identity: conversation.map_or(Identity::None, |it| it.identity),
             sign_in: self.config.as_ref().map(|config| config.sign_in),
             appearance: (self.config.as_ref()).map(|config| config.appearance.clone()),
-            queue: conversation.map(|it| it.queue.clone()),
+            queue: conversation
+                .map(|it| it.queue.clone())
+                .filter(|it| !it.is_empty()),
             position: conversation.and_then(|it| it.position),
             agent: conversation.and_then(|it| it.agent.clone()),
             unread: self.transcript.unread_after(self.read),

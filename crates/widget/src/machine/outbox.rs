@@ -31,10 +31,16 @@ pub(super) struct Outgoing {
     order: u32,
     /// The server refused it; it waits for the visitor.
     pub(super) is_refused: bool,
+    /// It was written on this page, and not on the one before.
+    is_of_this_page: bool,
 }
 
 impl Outbox {
     pub(super) fn push(&mut self, client_id: String, text: String) {
+        self.add(client_id, text, true);
+    }
+
+    fn add(&mut self, client_id: String, text: String, is_of_this_page: bool) {
         let order = AFTER_ALL_STORED + self.written;
         self.written += 1;
         self.waiting.push(Outgoing {
@@ -42,7 +48,21 @@ impl Outbox {
             text,
             order,
             is_refused: false,
+            is_of_this_page,
         });
+    }
+
+    /// Takes what the page before had not sent: it was written first.
+    pub(super) fn put_first(&mut self, messages: Vec<(String, String)>) {
+        let later = std::mem::take(&mut self.waiting);
+        for (client_id, text) in messages {
+            self.add(client_id, text, false);
+        }
+        for mut outgoing in later {
+            outgoing.order = AFTER_ALL_STORED + self.written;
+            self.written += 1;
+            self.waiting.push(outgoing);
+        }
     }
 
     /// The oldest message that may be sent.
@@ -78,6 +98,25 @@ impl Outbox {
             }
         }
         refused
+    }
+
+    /// What was written on this page, for another conversation than the one that it was written under.
+    pub(super) fn take_written_here(&mut self) -> Self {
+        let Self {
+            mut waiting,
+            written,
+            ..
+        } = std::mem::take(self);
+        waiting.retain(|outgoing| outgoing.is_of_this_page);
+        Self {
+            waiting,
+            written,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
     }
 
     pub(super) fn draw_all(&self) -> Vec<MessageView> {

@@ -20,12 +20,8 @@ impl Machine {
     /// Plans the next renewal at 80 % of the token's life, by the server's clock. What the token says of itself goes
     /// first; else the server's word on when the proof lapses, from now.
     pub(super) fn plan_renewal(&mut self, life: Option<TokenLife>) {
-        let now = self.now as i64 + self.clock_offset;
-        let Some(conversation) = &self.conversation else {
-            return;
-        };
-        let lapses = conversation.identity_expires_at.as_ref();
-        let Some(lapses) = lapses.and_then(time::milliseconds) else {
+        let now = self.server_now();
+        let Some(lapses) = self.lapses_at() else {
             return;
         };
         let (begins, ends) = match life {
@@ -41,26 +37,42 @@ impl Machine {
         if at < now + SHORTEST_RENEWAL_MS {
             at = eighty(now).max(now + SHORTEST_RENEWAL_MS);
         }
-        self.renew_at((at - now) as u64);
+        self.renew_at(at);
     }
 
-    /// Tries again until the proof has lapsed; after that it is up to the page or the visitor.
+    fn lapses_at(&self) -> Option<i64> {
+        let conversation = self.conversation.as_ref()?;
+        time::milliseconds(conversation.identity_expires_at.as_ref()?)
+    }
+
+    /// Tries again until the proof has lapsed; after that when something changes for the better, or somebody asks.
     pub(super) fn plan_renewal_after_failure(&mut self) {
-        let now = self.now as i64 + self.clock_offset;
-        let lapses = (self.conversation.as_ref()).and_then(|it| it.identity_expires_at.as_ref());
-        if lapses
-            .and_then(time::milliseconds)
-            .is_some_and(|lapses| now < lapses)
-        {
+        let now = self.server_now();
+        if self.lapses_at().is_some_and(|lapses| now < lapses) {
             self.plan_renewal(None);
         } else {
             self.proofs.renew_at = None;
         }
     }
 
-    fn renew_at(&mut self, delay: u64) {
-        self.proofs.renew_at = Some(self.now + delay);
-        self.set_timer(Timer::Renew, delay.min(LONGEST_TIMER_MS) as u32);
+    fn renew_at(&mut self, at: i64) {
+        self.proofs.renew_at = Some(at);
+        let delay = (at - self.server_now()).clamp(0, LONGEST_TIMER_MS as i64);
+        self.set_timer(Timer::Renew, delay as u32);
+    }
+
+    /// The network, the server or the visitor is here again: a proof that has lapsed, or could not be renewed, is
+    /// renewed now, though not in a hurry.
+    pub(super) fn renew_again(&mut self) {
+        let now = self.server_now();
+        let is_lapsed = self.lapses_at().is_some_and(|lapses| lapses <= now);
+        let is_under_way = self.proofs.is_calling() || self.proofs.is_asking_server();
+        if (is_lapsed || self.proofs.is_failing) && !is_under_way {
+            let soonest = now.max(self.proofs.tried_at + SHORTEST_RENEWAL_MS);
+            let planned = self.proofs.renew_at.unwrap_or(soonest);
+            self.proofs.renew_at = Some(planned.min(soonest));
+        }
+        self.renew_if_due();
     }
 
     /// Renews if the time has come and this tab leads; else waits on.
@@ -73,10 +85,11 @@ impl Machine {
         if !matches!(self.stage, Stage::Live) || !is_running {
             return;
         }
-        if at > self.now {
-            self.renew_at(at - self.now);
+        if at > self.server_now() {
+            self.renew_at(at);
         } else if self.link.leads() {
             self.proofs.renew_at = None;
+            self.proofs.tried_at = self.server_now();
             self.call_client_function(Purpose::Renew);
         }
     }

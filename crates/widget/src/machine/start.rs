@@ -6,7 +6,7 @@ use bonafide_protocol::{ErrorCode, Secret};
 use super::identity::Purpose;
 use super::{
     Answer, Effect, Machine, Request, RequestError, Session, StoredSession, TabMessage, Ticket,
-    Timer, failure, time,
+    Timer, failure,
 };
 use crate::view::Output;
 
@@ -45,7 +45,6 @@ pub(super) struct Configuring {
     progress: Progress,
     /// Other tabs still have time to answer.
     is_asking: bool,
-    failures: u32,
 }
 
 #[derive(Debug)]
@@ -103,6 +102,7 @@ impl Machine {
         self.session = Some(stored.session);
         self.read = stored.read;
         self.stored_pending = stored.pending;
+        self.start_failures = 0;
         self.configure(Want::Resume);
     }
 
@@ -131,12 +131,14 @@ impl Machine {
                 self.configure_again();
             }
             Stage::Authenticating(want) => *want = Want::Start,
-            Stage::Starting(_) | Stage::Live => {}
+            Stage::Live => self.is_start_wanted = self.conversation.is_none(),
+            Stage::Starting(_) => {}
         }
     }
 
     pub(super) fn begin(&mut self, want: Want) {
         self.error = None;
+        self.start_failures = 0;
         let is_fresh = self.now - self.configured_at < CONFIG_LIFE_MS;
         if self.config.is_some() && is_fresh {
             self.proceed(want);
@@ -155,7 +157,6 @@ impl Machine {
             want,
             progress: Progress::Resting,
             is_asking,
-            failures: 0,
         });
         self.configure_again();
     }
@@ -213,7 +214,10 @@ impl Machine {
             (Stage::Starting(_), Ok(Answer::Started(started))) => self.started(started),
             (Stage::Starting(_), Err(error)) => self.start_refused(error),
             (Stage::Configuring(_), Ok(Answer::Config(config))) => self.configured(config),
-            (Stage::Configuring(_), Err(error)) => self.configure_failed(error),
+            (Stage::Configuring(configuring), Err(error)) => {
+                let want = configuring.want;
+                self.way_failed(want, error);
+            }
             // The adapter reads an answer as what was asked for, so this is a fault of ours.
             (_, result) => {
                 debug_assert!(false, "{result:?} was not asked for");
@@ -225,9 +229,7 @@ impl Machine {
     }
 
     fn configured(&mut self, config: WidgetConfig) {
-        if let Some(server_now) = time::milliseconds(&config.server_time) {
-            self.clock_offset = server_now - self.now as i64;
-        }
+        self.server_says(&config.server_time);
         self.configured_at = self.now;
         if self.config.replace(config).is_none() {
             self.output(Output::Ready);
@@ -252,22 +254,24 @@ impl Machine {
 
     /// A page that is loaded while the server restarts must find its conversation again without anybody's help; who
     /// wants something now is told at once.
-    fn configure_failed(&mut self, error: RequestError) {
-        let is_passing = failure::is_passing(&error);
-        let Stage::Configuring(configuring) = &mut self.stage else {
-            return;
-        };
-        configuring.failures += 1;
-        let (want, failures) = (configuring.want, configuring.failures);
-        if want == Want::Resume && is_passing {
-            configuring.progress = Progress::Resting;
-            let wait = self.chance.wait_ms(failures);
+    pub(super) fn way_failed(&mut self, want: Want, error: RequestError) {
+        self.start_failures += 1;
+        let is_resting = want == Want::Resume && failure::is_passing(&error);
+        let is_first = self.start_failures == 1;
+        if is_resting {
+            // From the beginning: until it works, also what the widget is configured to do may have changed.
+            self.stage = Stage::Configuring(Configuring {
+                want,
+                progress: Progress::Resting,
+                is_asking: false,
+            });
+            let wait = self.wait_ms(self.start_failures, &error);
             self.set_timer(Timer::Configure, wait);
         } else {
             self.stage = Stage::Failed(want);
-            self.clear_timer(Timer::Ask);
         }
-        if failures == 1 || want != Want::Resume {
+        self.clear_timer(Timer::Ask);
+        if is_first || !is_resting {
             self.report(failure::of_request(error));
         }
     }
@@ -276,7 +280,10 @@ impl Machine {
     pub(super) fn proceed(&mut self, want: Want) {
         let has_function = self.client_function().is_some();
         match &self.session {
-            Some(session) if !session.authenticated => self.enter(History::Unknown),
+            Some(session) if !session.authenticated => {
+                self.is_start_wanted = want == Want::Start;
+                self.enter(History::Unknown);
+            }
             Some(_) if has_function => {
                 self.stage = Stage::Authenticating(want);
                 self.call_client_function(Purpose::Resume);
@@ -321,10 +328,6 @@ impl Machine {
             self.effect(Effect::Post(TabMessage::Session(session.clone())));
         }
         self.session = Some(session);
-        self.output(Output::Started {
-            conversation: started.conversation.id.as_str().into(),
-            authenticated: started.conversation.authenticated,
-        });
         self.conversation = Some(started.conversation);
         self.enter(History::None);
         self.plan_first_renewal();
@@ -352,18 +355,29 @@ impl Machine {
         (self.config.as_ref()).is_none_or(|config| config.sign_in == SignIn::Required)
     }
 
+    /// Tells the page that there is a conversation that goes on, which began here or before this page was loaded.
+    pub(super) fn tell_started(&mut self) {
+        if let Some(conversation) = &self.conversation
+            && conversation.state != ConversationState::Closed
+        {
+            let started = Output::Started {
+                conversation: conversation.id.as_str().into(),
+                authenticated: conversation.authenticated,
+            };
+            self.is_start_wanted = false;
+            self.output(started);
+        }
+    }
+
     /// The session may be shown: there is a conversation.
     pub(super) fn enter(&mut self, history: History) {
         self.stage = Stage::Live;
         self.error = None;
         self.is_session_changed = true;
-        for (client_id, text) in std::mem::take(&mut self.stored_pending) {
-            self.outbox.push(client_id, text);
-        }
-        let messages = self.outbox.draw_all();
-        if !messages.is_empty() {
-            self.output(Output::Messages { messages });
-        }
+        self.tell_started();
+        self.outbox
+            .put_first(std::mem::take(&mut self.stored_pending));
+        self.draw_unsent();
         if history == History::Unknown {
             self.requests.is_catching_up = true;
             self.ask_for_missing();

@@ -23,6 +23,8 @@ pub enum TabMessage {
         online: bool,
         /// Up to where the leader has all messages.
         seq: u32,
+        /// Where two tabs lead, the higher one stays.
+        rank: u32,
     },
     /// The leader heard of a message.
     Stored {

@@ -2,6 +2,8 @@
 
 use bonafide_protocol::Timestamp;
 
+use super::{Machine, RequestError};
+
 /// Longest wait given to a timer; browsers overflow at 2^31 ms, and clocks drift.
 pub(super) const LONGEST_TIMER_MS: u64 = 60 * 60 * 1000;
 
@@ -9,6 +11,43 @@ pub(super) const LONGEST_TIMER_MS: u64 = 60 * 60 * 1000;
 const FIRST_WAIT_MS: u32 = 500;
 /// Longest wait between two tries. Tied to what a visitor accepts after the server is back.
 const LONGEST_WAIT_MS: u32 = 30_000;
+
+/// By so much the two clocks of a computer that is awake come apart only when somebody sets one of them.
+const SLEEP_MS: i64 = 2_000;
+
+impl Machine {
+    /// Whether the computer slept since the last input. What the server's clock shows is put forward by that; a wall
+    /// clock that somebody set forward is corrected by the server's next word.
+    pub(super) fn notice_sleep(&mut self, wall: i64) -> bool {
+        let ahead = wall - self.now as i64;
+        let slept = ahead - self.ahead.replace(ahead).unwrap_or(ahead);
+        let has_slept = slept > SLEEP_MS;
+        if has_slept {
+            self.clock_offset += slept;
+        }
+        has_slept
+    }
+
+    /// What the server's clock shows, in milliseconds since 1970, as far as is known here.
+    pub(super) fn server_now(&self) -> i64 {
+        self.now as i64 + self.clock_offset
+    }
+
+    pub(super) fn server_says(&mut self, time: &Timestamp) {
+        if let Some(server_now) = milliseconds(time) {
+            self.clock_offset = server_now - self.now as i64;
+        }
+    }
+
+    /// How long to wait after a request failed: no shorter than the server asked for.
+    pub(super) fn wait_ms(&mut self, failures: u32, error: &RequestError) -> u32 {
+        let asked = match error {
+            RequestError::Problem { retry_after, .. } => u32::from(*retry_after) * 1_000,
+            _ => 0,
+        };
+        self.chance.wait_ms(failures).max(asked)
+    }
+}
 
 /// Pseudo-random numbers from one random seed (SplitMix64). They spread load; nothing secret depends on them.
 #[derive(Debug)]

@@ -40,6 +40,11 @@ impl Transcript {
         self.complete.get(before..).unwrap_or_default()
     }
 
+    /// The agent's latest message.
+    pub(super) fn latest_of_agent(&self) -> Option<&Message> {
+        (self.complete.iter()).rfind(|message| message.from == Author::Agent)
+    }
+
     /// How many of the agent's messages came after `seq`.
     pub(super) fn unread_after(&self, seq: u32) -> u32 {
         let new = self.complete.get(seq as usize..).unwrap_or_default();

@@ -1,16 +1,17 @@
 //! Random histories: whatever happens in whatever order, no message is lost or doubled, no call is made twice, and
 //! there is always a way on.
 
-use bonafide_protocol::visitor::{ConversationState, SignIn};
-use bonafide_widget::machine::{Input, Timer};
+use bonafide_protocol::visitor::{ConversationState, Identity, SignIn};
+use bonafide_widget::machine::{Input, Timer, UnsignedContext};
 use bonafide_widget::view::{Delivery, Phase};
 use proptest::prelude::*;
 
-use crate::world::{Fate, Outcome, World};
+use crate::world::{Call, Fate, Outcome, World};
 
 #[derive(Clone, Debug)]
 enum Step {
     Page(usize, Wish),
+    Calls(usize, Call),
     Write(usize),
     RequestEnds(usize, usize, Fate),
     CallEnds(usize, Outcome),
@@ -24,17 +25,20 @@ enum Step {
     AgentWrites,
     AgentCloses,
     Waits(u64),
+    Sleeps(u64),
+    Freezes(usize),
+    Thaws(usize),
+    LosesLock(usize),
 }
 
 #[derive(Clone, Debug)]
 enum Wish {
     Open,
     Close,
-    Start,
-    Authenticate,
-    End,
-    SignOut,
     Typing,
+    Retry(u32),
+    SetContext,
+    BadArgument,
     Online(bool),
     Visible(bool),
     Loaded,
@@ -45,11 +49,12 @@ impl Wish {
         match self {
             Self::Open => Input::Open,
             Self::Close => Input::Close,
-            Self::Start => Input::Start,
-            Self::Authenticate => Input::Authenticate,
-            Self::End => Input::End,
-            Self::SignOut => Input::SignOut,
             Self::Typing => Input::Typing,
+            Self::Retry(number) => Input::Retry {
+                client_id: format!("m{number}"),
+            },
+            Self::SetContext => Input::SetContext(UnsignedContext("{}".into())),
+            Self::BadArgument => Input::BadArgument("It is bad.".into()),
             Self::Online(is_online) => Input::Online(*is_online),
             Self::Visible(is_visible) => Input::Visible(*is_visible),
             Self::Loaded => Input::DocumentLoaded,
@@ -70,17 +75,27 @@ fn step() -> impl Strategy<Value = Step> {
     let wish = prop_oneof![
         4 => Just(Wish::Open),
         2 => Just(Wish::Close),
-        8 => Just(Wish::Start),
-        2 => Just(Wish::Authenticate),
-        1 => Just(Wish::End),
-        1 => Just(Wish::SignOut),
         1 => Just(Wish::Typing),
+        1 => (1..6_u32).prop_map(Wish::Retry),
+        1 => Just(Wish::SetContext),
+        1 => Just(Wish::BadArgument),
         1 => any::<bool>().prop_map(Wish::Online),
         1 => any::<bool>().prop_map(Wish::Visible),
         1 => Just(Wish::Loaded),
     ];
+    let call = prop_oneof![
+        8 => Just(Call::Start),
+        2 => Just(Call::Authenticate),
+        1 => Just(Call::End),
+        1 => Just(Call::SignOut),
+    ];
     let tab = 0..TABS;
     prop_oneof![
+        2 => (tab.clone(), call).prop_map(|(tab, call)| Step::Calls(tab, call)),
+        2 => tab.clone().prop_map(Step::Freezes),
+        2 => tab.clone().prop_map(Step::Thaws),
+        1 => tab.clone().prop_map(Step::LosesLock),
+        1 => (0..2_000_000_u64).prop_map(Step::Sleeps),
         3 => (tab.clone(), wish).prop_map(|(tab, wish)| Step::Page(tab, wish)),
         3 => tab.clone().prop_map(Step::Write),
         10 => (tab.clone(), 0..4_usize, fate).prop_map(|(tab, place, fate)| Step::RequestEnds(tab, place, fate)),
@@ -102,10 +117,19 @@ impl World {
     fn take(&mut self, step: &Step) {
         match step {
             Step::Page(tab, wish) => {
+                self.tabs[*tab].is_frozen = false;
                 self.tabs[*tab].is_asked = true;
                 self.input(*tab, wish.input());
             }
-            Step::Write(tab) => self.write(*tab),
+            Step::Calls(tab, call) => {
+                self.tabs[*tab].is_frozen = false;
+                self.tabs[*tab].is_asked = true;
+                self.ask(*tab, *call);
+            }
+            Step::Write(tab) => {
+                self.tabs[*tab].is_frozen = false;
+                self.write(*tab);
+            }
             Step::RequestEnds(tab, place, fate) => self.request_ends(*tab, *place, *fate),
             Step::CallEnds(tab, outcome) => self.call_ends(*tab, *outcome),
             Step::TimerFires(tab, place) => {
@@ -123,66 +147,74 @@ impl World {
             Step::AgentWrites => self.agent_writes(),
             Step::AgentCloses => self.agent_closes(),
             Step::Waits(milliseconds) => self.now += milliseconds,
+            Step::Sleeps(milliseconds) => self.sleep(*milliseconds),
+            Step::Freezes(tab) => self.tabs[*tab].is_frozen = true,
+            Step::Thaws(tab) => self.tabs[*tab].is_frozen = false,
+            Step::LosesLock(tab) => self.steal_lock(*tab),
         }
     }
 
-    /// From now on all goes well, until nothing is left to happen but what repeats for ever.
+    /// From now on all goes well, for longer than a proof lasts; and then until nothing is left to happen but what repeats
+    /// for ever.
     fn settle(&mut self) {
         for tab in 0..TABS {
+            self.tabs[tab].is_frozen = false;
             self.input(tab, Input::Online(true));
+            self.input(tab, Input::DocumentLoaded);
         }
-        for _ in 0..3_000 {
-            let mut has_moved = false;
-            for tab in 0..TABS {
-                if !self.tabs[tab].requests.is_empty() {
-                    self.request_ends(tab, 0, Fate::Answered);
-                } else if self.tabs[tab].call.is_some() {
-                    self.call_ends(tab, Outcome::Honest);
-                } else if !self.tabs[tab].heard.is_empty() {
-                    self.hear(tab);
-                } else if self.may_be_elected(tab) {
-                    self.elect(tab);
-                } else if self.socket_may_move(tab) {
-                    self.socket_moves(tab);
-                } else {
-                    continue;
-                }
-                has_moved = true;
-            }
-            if has_moved {
+        let (end, calls) = (self.now + 2_000_000, self.calls);
+        for _ in 0..6_000 {
+            if self.moves() {
                 continue;
             }
+            let is_over = self.now >= end;
             let next = (0..TABS).flat_map(|tab| {
                 let timers = self.tabs[tab].timers.iter();
                 timers.map(move |(timer, due)| (*due, tab, *timer))
             });
             let next = next
-                .filter(|(.., timer)| !matches!(timer, Timer::Renew | Timer::Leader))
+                .filter(|(.., timer)| !is_over || !matches!(timer, Timer::Renew | Timer::Leader))
                 .min();
             match next {
                 Some((_, tab, timer)) => self.fire(tab, timer),
-                None if self.has_silent_leader() => {
-                    for tab in 0..TABS {
-                        self.fire(tab, Timer::Leader);
-                    }
+                // Nobody waits for anything at all.
+                None if !is_over => self.now = end,
+                None => {
+                    // Each of two tabs may find at its first renewal that somebody else is here, and start anew; each
+                    // conversation renews three times in that time.
+                    let renewals = self.calls - calls;
+                    let is_signed_in = self.person.is_some();
+                    assert!(
+                        !is_signed_in || renewals <= 16,
+                        "{renewals} calls of the client function"
+                    );
+                    return;
                 }
-                None => return,
             }
         }
         panic!("this never comes to rest");
     }
 
-    /// A tab that follows a leader which does not speak of its conversation finds out by asking.
-    fn has_silent_leader(&self) -> bool {
-        self.tabs.iter().any(|tab| {
-            matches!(
-                tab.phase(),
-                Phase::Starting | Phase::Waiting | Phase::Active
-            ) && tab
-                .view
-                .as_ref()
-                .is_some_and(|view| view.connection != bonafide_widget::view::Connection::Online)
-        })
+    /// Whether something happened in one of the tabs that needs no time.
+    fn moves(&mut self) -> bool {
+        let mut has_moved = false;
+        for tab in 0..TABS {
+            if !self.tabs[tab].requests.is_empty() {
+                self.request_ends(tab, 0, Fate::Answered);
+            } else if self.tabs[tab].call.is_some() {
+                self.call_ends(tab, Outcome::Honest);
+            } else if !self.tabs[tab].heard.is_empty() {
+                self.hear(tab);
+            } else if self.may_be_elected(tab) {
+                self.elect(tab);
+            } else if self.socket_may_move(tab) {
+                self.socket_moves(tab);
+            } else {
+                continue;
+            }
+            has_moved = true;
+        }
+        has_moved
     }
 
     /// Holds at every moment.
@@ -225,6 +257,21 @@ impl World {
                 "tab {index} stays in {:?}",
                 tab.phase()
             );
+            assert!(
+                tab.unanswered.is_empty(),
+                "tab {index} never hears of {:?}",
+                tab.unanswered
+            );
+            for message in tab.drawn.values() {
+                let is_waiting = message.delivery == Delivery::Sending;
+                // Where a start failed or a sign-in is needed, what was written waits for the next one.
+                assert!(
+                    !is_waiting || matches!(tab.phase(), Phase::SignInNeeded | Phase::Failed),
+                    "{} of tab {index} is never sent in {:?}",
+                    message.text,
+                    tab.phase()
+                );
+            }
             if !matches!(tab.phase(), Phase::Waiting | Phase::Active) {
                 continue;
             }
@@ -255,14 +302,17 @@ impl World {
                     .count();
                 assert_eq!(copies, 1, "{text} of tab {index} arrived {copies} times");
             }
-            for message in tab.drawn.values() {
-                assert_ne!(
-                    message.delivery,
-                    Delivery::Sending,
-                    "{} of tab {index} is never sent",
-                    message.text
-                );
-            }
+            // A person who is signed in stays proved.
+            assert!(
+                self.person.is_none()
+                    || stored.person != self.person
+                    || stored.conversation.identity == Identity::Current,
+                "tab {index} let its proof lapse"
+            );
+            let sockets = (self.tabs.iter())
+                .filter(|other| other.has_socket_of(id))
+                .count();
+            assert_eq!(sockets, 1, "sockets of the conversation of tab {index}");
         }
     }
 }

@@ -11,9 +11,11 @@
 mod connection;
 mod histories;
 mod identity;
+mod leaving;
 mod script;
 mod server;
 mod starting;
 mod tabs;
+mod waking;
 mod wire;
 mod world;

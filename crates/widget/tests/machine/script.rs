@@ -19,6 +19,8 @@ pub(crate) const SERVER_SECONDS: i64 = 1_795_377_600;
 pub(crate) struct Script {
     pub(crate) machine: Machine,
     pub(crate) now: u64,
+    /// How long the computer slept in all.
+    pub(crate) slept: u64,
     pub(crate) ticket: u32,
     pub(crate) socket: u32,
 }
@@ -37,6 +39,7 @@ impl Script {
         Self {
             machine: Machine::new(surroundings),
             now: 1_000,
+            slept: 0,
             ticket: 0,
             socket: 0,
         }
@@ -53,7 +56,8 @@ impl Script {
 
     /// Gives the machine an input and returns the effects in words.
     pub(crate) fn quietly(&mut self, input: Input) -> Vec<String> {
-        let effects = self.machine.handle(self.now, input);
+        let wall = self.now + self.slept;
+        let effects = self.machine.handle(self.now, wall as i64, input);
         effects
             .iter()
             .filter_map(|effect| self.words(effect))
@@ -62,6 +66,12 @@ impl Script {
 
     pub(crate) fn later(&mut self, milliseconds: u64) -> &mut Self {
         self.now += milliseconds;
+        self
+    }
+
+    /// The computer sleeps: the time of day goes on, and our clock stands still.
+    pub(crate) fn sleeps(&mut self, milliseconds: u64) -> &mut Self {
+        self.slept += milliseconds;
         self
     }
 
@@ -139,7 +149,7 @@ impl Script {
         self.quietly(Input::Elected);
         self.quietly(Input::SocketOpened(Ticket(self.socket)));
         let ticket = Ticket(self.socket);
-        let event = welcome(conversation, self.now);
+        let event = welcome(conversation, self.now + self.slept);
         self.quietly(Input::SocketFrame { ticket, event });
     }
 
@@ -235,6 +245,7 @@ impl Script {
                 Output::Message { message } => format!("message {}", message.text),
                 Output::Ended => "ended".into(),
                 Output::Error { error } => format!("error {}", error.code),
+                Output::Refused { error } => format!("refused {}", error.code),
             },
         })
     }
@@ -365,5 +376,6 @@ pub(crate) fn problem(code: ErrorCode) -> RequestError {
         code,
         detail: "The server says why.".into(),
         request_id: "req_1".into(),
+        retry_after: 0,
     }
 }

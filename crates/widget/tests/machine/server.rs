@@ -8,23 +8,44 @@ use bonafide_protocol::visitor::{
 use bonafide_protocol::{ErrorCode, Secret};
 use bonafide_widget::machine::{Answer, ConversationCall, Request, RequestError};
 
-use crate::script::{config, problem, server_time, waiting};
+use crate::script::{SERVER_SECONDS, config, problem, server_time, waiting};
 use crate::world::World;
 
 /// A conversation on the server.
 pub(crate) struct Stored {
     pub(crate) conversation: Conversation,
-    person: Option<u8>,
+    pub(crate) person: Option<u8>,
+    lapses_at: u64,
     pub(crate) is_revoked: bool,
     pub(crate) messages: Vec<Message>,
 }
 
-pub(crate) fn token(person: u8) -> Secret {
-    // {"iat":1795377600,"exp":1795378500}, and a signature that says who.
-    Secret::new(format!(
-        "e30.eyJpYXQiOjE3OTUzNzc2MDAsImV4cCI6MTc5NTM3ODUwMH0.{}",
-        ["AA", "AQ"][usize::from(person)]
-    ))
+/// How long a proof lasts.
+const LIFE_S: u64 = 900;
+
+/// A token as the website mints it when it is asked, with a signature that says who.
+pub(crate) fn token(person: u8, now: u64) -> Secret {
+    let issued = SERVER_SECONDS + (now as i64 - 1_000) / 1_000;
+    let expires = issued + LIFE_S as i64;
+    let payload = base64url(format!(r#"{{"iat":{issued},"exp":{expires}}}"#).as_bytes());
+    let signature = ["AA", "AQ"][usize::from(person)];
+    Secret::new(format!("e30.{payload}.{signature}"))
+}
+
+fn base64url(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let bits = chunk
+            .iter()
+            .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let bits = bits << (8 * (3 - chunk.len()));
+        for place in 0..=chunk.len() {
+            let six = bits >> (18 - 6 * place) & 63;
+            text.push(char::from(ALPHABET[six as usize]));
+        }
+    }
+    text
 }
 
 fn person(token: &Secret) -> u8 {
@@ -41,6 +62,7 @@ impl World {
             }
             Request::Start { token, .. } => {
                 let person = token.as_ref().map(person);
+                let lapses_at = self.now + LIFE_S * 1_000;
                 let id = ConversationId::from_text(format!("cnv_{}", self.server.len()));
                 let conversation = Conversation {
                     id: id.clone(),
@@ -50,11 +72,13 @@ impl World {
                     } else {
                         Identity::None
                     },
+                    identity_expires_at: person.map(|_| server_time(lapses_at)),
                     ..waiting()
                 };
                 self.server.push(Stored {
                     conversation: conversation.clone(),
                     person,
+                    lapses_at,
                     is_revoked: false,
                     messages: Vec::new(),
                 });
@@ -75,7 +99,16 @@ impl World {
                 if stored.is_revoked {
                     return Err(problem(ErrorCode::SessionExpired));
                 }
-                stored.serve(call)
+                stored.serve(call, self.now)
+            }
+        }
+    }
+
+    /// What the server tells of a proof changes by itself.
+    pub(crate) fn let_proofs_lapse(&mut self) {
+        for stored in &mut self.server {
+            if stored.person.is_some() && stored.lapses_at <= self.now {
+                stored.conversation.identity = Identity::Lapsed;
             }
         }
     }
@@ -104,15 +137,21 @@ impl Stored {
         message
     }
 
-    fn serve(&mut self, call: ConversationCall) -> Result<Answer, RequestError> {
+    fn serve(&mut self, call: ConversationCall, now: u64) -> Result<Answer, RequestError> {
         let is_closed = self.conversation.state == ConversationState::Closed;
         match call {
             ConversationCall::Authenticate(token) => {
                 let by = person(&token);
-                if is_closed || self.person.is_some_and(|person| person != by) {
+                let is_same = self.person == Some(by);
+                if !is_same && (is_closed || self.person.is_some()) {
                     return Err(problem(ErrorCode::Conflict));
                 }
+                if is_closed {
+                    return Ok(Answer::Conversation(self.conversation.clone()));
+                }
                 self.person = Some(by);
+                self.lapses_at = now + LIFE_S * 1_000;
+                self.conversation.identity_expires_at = Some(server_time(self.lapses_at));
                 self.conversation.authenticated = true;
                 self.conversation.identity = Identity::Current;
                 Ok(Answer::Conversation(self.conversation.clone()))

@@ -341,7 +341,14 @@ fn an_anonymous_session_is_resumed_with_its_messages() {
         .on(Input::SocketOpened(Ticket(4)), &["hello after 2"]);
     script.socket = 4;
     let now = script.now;
-    script.frame(welcome(waiting(), now), &["read! 1", "view waiting online"]);
+    script.frame(
+        welcome(waiting(), now),
+        &[
+            "started authenticated=false",
+            "read! 1",
+            "view waiting online",
+        ],
+    );
 }
 
 #[test]
@@ -366,6 +373,7 @@ fn a_signed_in_session_is_shown_again_only_after_a_new_proof() {
             Answer::Conversation(proved()),
             &[
                 "Renew in 720000",
+                "started authenticated=true",
                 "messages? after 0",
                 "Leader in 300",
                 "elect",

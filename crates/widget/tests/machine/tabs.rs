@@ -1,9 +1,12 @@
 //! Several tabs of one site.
 
 use bonafide_protocol::visitor::{Author, SignIn};
-use bonafide_widget::machine::{Answer, Input, Surroundings, TabMessage, Timer};
+use bonafide_widget::machine::{Answer, Effect, Input, Surroundings, TabMessage, Ticket, Timer};
+use bonafide_widget::view::Output;
 
-use crate::script::{Script, config, message, proved, send, started, stored, token, waiting};
+use crate::script::{
+    Script, config, message, proved, send, started, stored, token, waiting, welcome,
+};
 
 fn tab() -> Script {
     Script::in_page(Surroundings {
@@ -47,8 +50,13 @@ fn following() -> Script {
                 conversation: waiting(),
                 online: true,
                 seq: 1,
+                rank: 0,
             }),
-            &["Leader in 20000", "view waiting online"],
+            &[
+                "Leader in 20000",
+                "started authenticated=false",
+                "view waiting online",
+            ],
         );
     script
 }
@@ -226,4 +234,114 @@ fn what_is_said_of_other_conversations_is_not_heard() {
             }),
             &[],
         );
+}
+
+/// What a tab that leads says.
+fn state(online: bool, rank: u32) -> Input {
+    Input::Tab(TabMessage::State {
+        conversation: waiting(),
+        online,
+        seq: 1,
+        rank,
+    })
+}
+
+/// A tab that leads although it was not elected, because the one that was does not answer.
+fn usurping() -> Script {
+    let mut script = following();
+    script.quietly(Input::TimerFired(Timer::Leader));
+    script.quietly(Input::TimerFired(Timer::Leader));
+    script.quietly(Input::SocketOpened(Ticket(script.socket)));
+    let now = script.now;
+    script.frame(
+        welcome(waiting(), now),
+        &["tabs: state online=true", "view waiting online"],
+    );
+    script
+}
+
+#[test]
+fn of_two_leaders_the_elected_one_stays() {
+    usurping().on(state(true, 1 << 31), &["close socket", "Leader in 20000"]);
+    // One that has no socket is no better.
+    usurping().on(state(false, 1 << 31), &[]);
+    // Both were not elected: the lower rank makes room, and is told where it does not know.
+    usurping().on(state(true, 7), &["close socket", "Leader in 20000"]);
+    let mut elected = usurping();
+    elected.quietly(Input::Elected);
+    elected.on(state(true, 7), &["tabs: state online=true"]);
+    elected.on(state(true, u32::MAX), &["close socket", "Leader in 20000"]);
+}
+
+#[test]
+fn a_tab_that_is_looked_at_does_not_wait_for_one_in_the_background() {
+    let mut script = following();
+    script
+        .on(Input::Visible(true), &["Leader in 3000", "tabs: follow"])
+        .on(
+            state(false, 1 << 31),
+            &[
+                "Leader in 20000",
+                "Handshake in 10000",
+                "socket!",
+                "view waiting connecting",
+            ],
+        );
+    // Its leader is well.
+    following()
+        .on(Input::Visible(true), &["Leader in 3000", "tabs: follow"])
+        .on(state(true, 1 << 31), &["Leader in 20000"]);
+    // Nobody looks.
+    let mut script = following();
+    script.quietly(Input::Visible(false));
+    script.quietly(Input::TimerFired(Timer::Leader));
+    script.on(
+        state(false, 1 << 31),
+        &["Leader in 20000", "view waiting connecting"],
+    );
+}
+
+#[test]
+fn what_was_read_in_another_tab_is_read_here() {
+    let conversation = stored(false).session.conversation;
+    let mut asked = following();
+    asked.quietly(Input::Tab(TabMessage::Stored {
+        conversation: conversation.clone(),
+        message: message(2, Author::Agent, "hello"),
+    }));
+    asked.on(
+        Input::Tab(TabMessage::Ask),
+        &["tabs: session", "tabs: read 2"],
+    );
+    let mut script = tab();
+    script.quietly(Input::Start);
+    script.quietly(Input::Tab(TabMessage::Session(stored(false).session)));
+    script.on(
+        Input::Tab(TabMessage::Read {
+            conversation,
+            seq: 2,
+        }),
+        &["store cnv_1"],
+    );
+    script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+    let effects = script.machine.handle(
+        script.now,
+        script.now as i64,
+        Input::Answered {
+            ticket: Ticket(script.ticket),
+            result: Ok(crate::script::page_of(
+                &[
+                    message(1, Author::Agent, "one"),
+                    message(2, Author::Agent, "two"),
+                    message(3, Author::Agent, "three"),
+                ],
+                false,
+            )),
+        },
+    );
+    let unread = effects.iter().find_map(|effect| match effect {
+        Effect::Output(Output::View { view }) => Some(view.unread),
+        _ => None,
+    });
+    assert_eq!(unread, Some(1));
 }

@@ -120,6 +120,7 @@ fn sessions_and_tabs() {
             conversation: proved(),
             online: true,
             seq: 3,
+            rank: 0,
         },
         TabMessage::Stored {
             conversation: conversation.clone(),

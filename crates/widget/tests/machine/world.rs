@@ -2,7 +2,7 @@
 //!
 //! It answers effects as the real parts would, one event at a time, in whatever order it is told.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::id::ConversationId;
@@ -12,7 +12,7 @@ use bonafide_widget::machine::{
     ClientFunctionOutcome, Effect, Input, Machine, Request, RequestError, StoredSession,
     Surroundings, TabMessage, Ticket, Timer,
 };
-use bonafide_widget::view::{MessageView, Output, Phase, View};
+use bonafide_widget::view::{Delivery, MessageView, Output, Phase, View};
 
 use crate::script::{problem, server_time};
 use crate::server::{Stored, token};
@@ -38,8 +38,31 @@ pub(crate) enum Outcome {
     Missing,
 }
 
+/// A call of the page's that is answered, by the rules of the npm package.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Call {
+    Start,
+    Authenticate,
+    End,
+    SignOut,
+}
+
+impl Call {
+    fn input(self) -> Input {
+        match self {
+            Self::Start => Input::Start,
+            Self::Authenticate => Input::Authenticate,
+            Self::End => Input::End,
+            Self::SignOut => Input::SignOut,
+        }
+    }
+}
+
 pub(crate) struct World {
+    /// The server's clock.
     pub(crate) now: u64,
+    /// How long the computer slept in all: the clock of its pages stood still meanwhile.
+    slept: u64,
     pub(crate) sign_in: SignIn,
     /// Who is signed in to the website.
     pub(crate) person: Option<u8>,
@@ -48,6 +71,9 @@ pub(crate) struct World {
     /// Tabs that ask to lead a conversation, the leader first.
     locks: BTreeMap<ConversationId, VecDeque<usize>>,
     written: u32,
+    /// Calls of the client function in all.
+    pub(crate) calls: u32,
+    seeds: u64,
 }
 
 pub(crate) struct Tab {
@@ -57,6 +83,8 @@ pub(crate) struct Tab {
     pub(crate) call: Option<Ticket>,
     pub(crate) socket: Option<Socket>,
     pub(crate) heard: VecDeque<TabMessage>,
+    /// Nothing reaches the page, and it does nothing.
+    pub(crate) is_frozen: bool,
     pub(crate) is_elected: bool,
     elects: Option<ConversationId>,
     storage: Option<StoredSession>,
@@ -66,6 +94,12 @@ pub(crate) struct Tab {
     told: Vec<u32>,
     /// Texts written here that must arrive.
     pub(crate) written: Vec<String>,
+    /// Those of them that were written before this page showed a conversation: they must arrive whoever the visitor
+    /// turns out to be.
+    unshown: Vec<String>,
+    /// The page's calls that are not answered.
+    pub(crate) unanswered: BTreeSet<Call>,
+    has_started: bool,
     /// Whether the page has asked for something since it was loaded.
     pub(crate) is_asked: bool,
 }
@@ -83,28 +117,64 @@ impl World {
     pub(crate) fn new(tabs: usize, sign_in: SignIn) -> Self {
         let mut world = Self {
             now: 1_000,
+            slept: 0,
             sign_in,
             person: None,
             tabs: Vec::new(),
             server: Vec::new(),
             locks: BTreeMap::new(),
             written: 0,
+            calls: 0,
+            seeds: 0,
         };
-        for seed in 0..tabs {
-            world.tabs.push(Tab::new(seed as u64));
+        for _ in 0..tabs {
+            let tab = world.new_tab();
+            world.tabs.push(tab);
         }
         world
     }
 
+    fn new_tab(&mut self) -> Tab {
+        self.seeds += 3;
+        Tab::new(self.seeds)
+    }
+
+    /// The clock of the computer's pages.
+    fn page_now(&self) -> u64 {
+        self.now - self.slept
+    }
+
+    pub(crate) fn sleep(&mut self, milliseconds: u64) {
+        self.now += milliseconds;
+        self.slept += milliseconds;
+    }
+
     /// Gives a tab an input and takes its effects in.
-    pub(crate) fn input(&mut self, tab: usize, input: Input) {
-        for effect in self.tabs[tab].machine.handle(self.now, input) {
-            self.carry_out(tab, effect);
+    pub(crate) fn input(&mut self, index: usize, input: Input) {
+        let (now, wall) = (self.page_now(), self.now as i64);
+        let tab = &mut self.tabs[index];
+        if matches!(input, Input::SignOut | Input::Tab(TabMessage::SignedOut(_))) {
+            // What a person who is gone had not sent goes with them.
+            tab.unshown.clear();
+            tab.written.clear();
         }
+        for effect in tab.machine.handle(now, wall, input) {
+            self.carry_out(index, effect);
+        }
+        self.tabs[index].answer_by_phase();
+    }
+
+    /// The page calls, and waits for an answer.
+    pub(crate) fn ask(&mut self, index: usize, call: Call) {
+        let tab = &mut self.tabs[index];
+        if !(call == Call::Start && tab.has_started) {
+            tab.unanswered.insert(call);
+        }
+        self.input(index, call.input());
     }
 
     fn carry_out(&mut self, index: usize, effect: Effect) {
-        let now = self.now;
+        let now = self.page_now();
         let tab = &mut self.tabs[index];
         match effect {
             Effect::Request { ticket, request } => tab.requests.push((ticket, request)),
@@ -114,6 +184,7 @@ impl World {
                     "the client function is called while it is running"
                 );
                 tab.call = Some(ticket);
+                self.calls += 1;
             }
             Effect::ForgetClientFunction => tab.call = None,
             Effect::OpenSocket {
@@ -176,7 +247,22 @@ impl World {
         let Some(conversation) = &self.tabs[tab].elects else {
             return false;
         };
-        !self.tabs[tab].is_elected && self.locks[conversation].front() == Some(&tab)
+        !self.tabs[tab].is_elected
+            && !self.tabs[tab].is_frozen
+            && self.locks[conversation].front() == Some(&tab)
+    }
+
+    /// Another script of the site takes the lock away and gives it back: the tab that had it is told as of a browser
+    /// that has no locks, and somebody else has it.
+    pub(crate) fn steal_lock(&mut self, tab: usize) {
+        if !self.tabs[tab].is_elected || self.tabs[tab].is_frozen {
+            return;
+        }
+        if let Some(conversation) = &self.tabs[tab].elects {
+            let queue = self.locks.get_mut(conversation).unwrap();
+            queue.retain(|waiting| *waiting != tab);
+            self.input(tab, Input::Elected);
+        }
     }
 
     pub(crate) fn elect(&mut self, tab: usize) {
@@ -190,8 +276,8 @@ impl World {
         self.written += 1;
         let text = format!("m{}", self.written);
         self.tabs[tab].is_asked = true;
-        if self.tabs[tab].phase() != Phase::Ended {
-            self.tabs[tab].written.push(text.clone());
+        if !self.tabs[tab].has_started && self.tabs[tab].phase() != Phase::Ended {
+            self.tabs[tab].unshown.push(text.clone());
         }
         self.input(
             tab,
@@ -203,24 +289,32 @@ impl World {
     }
 
     pub(crate) fn fire(&mut self, tab: usize, timer: Timer) {
+        if self.tabs[tab].is_frozen {
+            return;
+        }
         if let Some(due) = self.tabs[tab].timers.remove(&timer) {
-            self.now = self.now.max(due);
+            self.now = self.now.max(due + self.slept);
             self.input(tab, Input::TimerFired(timer));
         }
     }
 
     pub(crate) fn hear(&mut self, tab: usize) {
-        if let Some(message) = self.tabs[tab].heard.pop_front() {
+        if !self.tabs[tab].is_frozen
+            && let Some(message) = self.tabs[tab].heard.pop_front()
+        {
             self.input(tab, Input::Tab(message));
         }
     }
 
     pub(crate) fn call_ends(&mut self, tab: usize, outcome: Outcome) {
+        if self.tabs[tab].is_frozen {
+            return;
+        }
         let Some(ticket) = self.tabs[tab].call.take() else {
             return;
         };
         let outcome = match (outcome, self.person) {
-            (Outcome::Honest, Some(person)) => ClientFunctionOutcome::Text(token(person)),
+            (Outcome::Honest, Some(person)) => ClientFunctionOutcome::Text(token(person, self.now)),
             (Outcome::Honest, None) => ClientFunctionOutcome::Nothing,
             (Outcome::Threw, _) => ClientFunctionOutcome::Failed("It threw.".into()),
             (Outcome::Missing, _) => ClientFunctionOutcome::NotFound("It is missing.".into()),
@@ -238,7 +332,7 @@ impl World {
             .map(|(_, text)| text.clone())
             .collect();
         let heard = std::mem::take(&mut self.tabs[index].heard);
-        self.tabs[index] = Tab::new(self.now);
+        self.tabs[index] = self.new_tab();
         // A message may be on its way to the page that is being loaded.
         self.tabs[index].heard = heard;
         self.tabs[index].written = pending;
@@ -267,7 +361,7 @@ impl World {
     }
 
     pub(crate) fn request_ends(&mut self, tab: usize, place: usize, fate: Fate) {
-        if self.tabs[tab].requests.is_empty() {
+        if self.tabs[tab].requests.is_empty() || self.tabs[tab].is_frozen {
             return;
         }
         let place = place % self.tabs[tab].requests.len();
@@ -286,6 +380,10 @@ impl World {
 
     /// The next thing the socket does.
     pub(crate) fn socket_moves(&mut self, tab: usize) {
+        if self.tabs[tab].is_frozen {
+            return;
+        }
+        self.let_proofs_lapse();
         let Some(socket) = &mut self.tabs[tab].socket else {
             return;
         };
@@ -333,6 +431,9 @@ impl World {
     }
 
     pub(crate) fn socket_breaks(&mut self, tab: usize) {
+        if self.tabs[tab].is_frozen {
+            return;
+        }
         if let Some(socket) = self.tabs[tab].socket.take() {
             self.input(
                 tab,
@@ -374,6 +475,7 @@ impl Tab {
             call: None,
             socket: None,
             heard: VecDeque::new(),
+            is_frozen: false,
             is_elected: false,
             elects: None,
             storage: None,
@@ -381,6 +483,9 @@ impl Tab {
             drawn: BTreeMap::new(),
             told: Vec::new(),
             written: Vec::new(),
+            unshown: Vec::new(),
+            unanswered: BTreeSet::new(),
+            has_started: false,
             is_asked: false,
         }
     }
@@ -389,11 +494,28 @@ impl Tab {
         self.view.as_ref().map_or(Phase::Idle, |view| view.phase)
     }
 
+    /// Where nothing is under way, nothing more will come of what was asked for.
+    fn answer_by_phase(&mut self) {
+        if matches!(
+            self.phase(),
+            Phase::Idle | Phase::Ready | Phase::SignInNeeded | Phase::Ended | Phase::Failed
+        ) {
+            for call in [Call::Start, Call::Authenticate, Call::End] {
+                self.unanswered.remove(&call);
+            }
+        }
+    }
+
     /// The conversation that the tab keeps for its next page.
     pub(crate) fn conversation(&self) -> Option<&ConversationId> {
         self.storage
             .as_ref()
             .map(|stored| &stored.session.conversation)
+    }
+
+    /// Whether the tab has a socket for this conversation.
+    pub(crate) fn has_socket_of(&self, conversation: &ConversationId) -> bool {
+        (self.socket.as_ref()).is_some_and(|socket| socket.conversation == *conversation)
     }
 
     fn output(&mut self, output: Output) {
@@ -408,6 +530,14 @@ impl Tab {
             }
             Output::Messages { messages } => {
                 for message in messages {
+                    // Sent again and again until it arrives, or the visitor is told that it will not.
+                    let text = message.text.clone();
+                    self.written.retain(|other| *other != text);
+                    if message.delivery == Delivery::Sending {
+                        self.written.push(text);
+                    } else {
+                        self.unshown.retain(|other| *other != text);
+                    }
                     self.drawn.insert(message.client_id.clone(), message);
                 }
             }
@@ -423,8 +553,27 @@ impl Tab {
             Output::Cleared => {
                 self.drawn.clear();
                 self.told.clear();
-                self.written.clear();
+                self.written = self.unshown.clone();
+                self.has_started = false;
+                self.unanswered.remove(&Call::SignOut);
             }
+            // Anonymous, it answers a call to authenticate all the same; and what was to end before it has ended.
+            Output::Started { .. } => {
+                assert!(!self.has_started, "told twice that it started");
+                self.has_started = true;
+                self.unshown.clear();
+                for call in [Call::Start, Call::Authenticate, Call::End] {
+                    self.unanswered.remove(&call);
+                }
+            }
+            Output::Authenticated => {
+                self.unanswered.remove(&Call::Authenticate);
+            }
+            Output::Ended => {
+                self.has_started = false;
+                self.unanswered.remove(&Call::End);
+            }
+            Output::Error { .. } => self.unanswered.clear(),
             _ => {}
         }
     }

@@ -144,7 +144,7 @@ async fn a_listener_that_throws_or_stops_the_engine_harms_nobody() {
 async fn an_engine_that_stops_by_a_fault_of_its_own_says_so() {
     let recorder = Recorder::new();
     let make_core = run(
-        "() => ({ happened(now, kind) { if (kind) throw new Error('unreachable'); return '[]' }, free() {} })",
+        "() => ({ happened(now, wall, kind) { if (kind) throw new Error('unreachable'); return '[]' }, free() {} })",
     );
     let options = run("({ server: 'http://127.0.0.1:9', widget: 'wgt_test', storage: 'none' })");
     let engine = connect(&make_core, &options, &recorder.listener());

@@ -49,15 +49,15 @@ export class Recorder {
   async result(skip) {
     for (;;) {
       const results = this.seen.filter(({ output }) =>
-        output.type === "error" || (output.type === "view" && output.view.phase === "starting"));
+        output.type === "error" || output.type === "refused" || (output.type === "view" && output.view.phase === "starting"));
       if (results.length > skip) return results[skip];
       await new Promise((wake) => this.waiting.push(wake));
     }
   }
   count() { return this.seen.filter(({ output }) => output.type === "error").length; }
 }
-export const nameOf = ({ output }) => output.type === "error" ? output.error.code : "token";
-export const messageOf = ({ output }) => output.type === "error" ? output.error.message : "";
+export const nameOf = ({ output }) => output.error?.code ?? "token";
+export const messageOf = ({ output }) => output.error?.message ?? "";
 export const causeOf = ({ cause }) => cause;
 export const uncaughtErrors = () => uncaught.splice(0).join("; ");
 // Everything that was due before has happened.
@@ -67,12 +67,12 @@ const { parse, stringify } = JSON;
 export const configured = (makeCore, config) => (...surroundings) => {
   const core = makeCore(...surroundings);
   const CONFIG = 30;
-  const happened = (now, ...event) => {
-    const effects = parse(core.happened(now, ...event));
+  const happened = (now, wall, ...event) => {
+    const effects = parse(core.happened(now, wall, ...event));
     const place = effects.findIndex(([what]) => what === "config");
     if (place < 0) return stringify(effects);
     const [[, ticket]] = effects.splice(place, 1);
-    return stringify([...effects, ...parse(core.happened(now, CONFIG, ticket, 200, config))]);
+    return stringify([...effects, ...parse(core.happened(now, wall, CONFIG, ticket, 200, config))]);
   };
   return { happened, free: () => core.free() };
 };

@@ -86,7 +86,15 @@ async fn what_the_function_does_decides() {
             "window.f = () => Promise.resolve(null)",
             "token-not-provided",
         ),
-        ("window.f = async () => {}", "token-not-provided"),
+        // What a name leads to may hand the callback on without having a parameter for it.
+        (
+            "const g = async (callback) => { setTimeout(() => callback(T), 20) }; window.f = (...all) => g(...all)",
+            "token",
+        ),
+        (
+            "const g = async (callback) => { setTimeout(() => callback(T), 20) }; window.f = g.bind(null)",
+            "token",
+        ),
         ("window.f = () => Promise.resolve(7)", "token-malformed"),
         (
             "window.f = () => Promise.reject(new Error('no'))",
@@ -127,6 +135,7 @@ async fn what_never_calls_back_is_given_up() {
         "window.f = (callback) => {}",
         "window.f = () => new Promise(() => {})",
         "window.f = () => ({ then() {} })",
+        "window.f = async () => {}",
         "window.f = () => 'a string that is not waited for'",
     ] {
         let (found, message) = attempt(script, "f").await;

@@ -156,6 +156,13 @@ async fn names_that_reach_the_browsers_own_are_refused() {
         "f.__proto__",
         "a.prototype.b",
         "self.f",
+        // Nothing but its second segment is wrong with it.
+        "window.window.location.assign",
+        "globalThis.window.f",
+        "window.globalThis.f",
+        "event.view.f",
+        "frameElement.f",
+        "performance.now",
         "",
         ".",
         "f.",
@@ -202,7 +209,18 @@ async fn a_function_given_directly_goes_before_the_name() {
     let function = run("(callback) => callback(T)").unchecked_into();
     let page = Page::new("f", Some(function));
     assert_eq!(name_of(&page.start().await), "token");
-    let function = run("async () => T").unchecked_into();
-    let page = Page::new("f", Some(function));
-    assert_eq!(name_of(&page.start().await), "token");
+    // Without a parameter it cannot call back, so that it also says with undefined that nobody is signed in.
+    for (function, expected) in [
+        ("async () => T", "token"),
+        ("async () => undefined", "token-not-provided"),
+        ("async () => null", "token-not-provided"),
+        (
+            "async (callback) => { setTimeout(() => callback(T), 20) }",
+            "token",
+        ),
+        ("async (callback) => {}", "client-function-timeout"),
+    ] {
+        let page = Page::new("f", Some(run(function).unchecked_into()));
+        assert_eq!(name_of(&page.start().await), expected, "{function}");
+    }
 }

@@ -1,0 +1,238 @@
+//! Whose a conversation is when it is taken up again, and what becomes of what was written meanwhile.
+
+use bonafide_protocol::ErrorCode;
+use bonafide_protocol::visitor::{Conversation, SignIn};
+use bonafide_widget::machine::{Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer};
+
+use crate::script::{
+    Script, closed, config, proved, send, started, stored, token, waiting, welcome,
+};
+
+/// A page that has a session of somebody who signed in, and is asked for a token.
+fn resuming() -> Script {
+    let mut script = Script::new();
+    let mut session = stored(true);
+    session.pending = vec![("theirs".into(), "theirs".into())];
+    script.quietly(Input::Resume(session));
+    script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
+    script
+}
+
+#[test]
+fn what_another_person_wrote_meanwhile_goes_with_them() {
+    let mut script = resuming();
+    // Never kept under a session that may be somebody else's.
+    script.on(send("mine"), &["draw mine=sending", "store cnv_1 theirs"]);
+    script.gives(token(), &["authenticate?", "view starting none"]);
+    script
+        .refuse(
+            ErrorCode::Conflict,
+            &[
+                "forget session",
+                "cleared",
+                "draw mine=sending",
+                "ClientFunction in 10000",
+                "call auth.get",
+                "view authenticating none",
+            ],
+        )
+        .gives(token(), &["start? token", "view starting none"]);
+    let found = script.quietly_answer(Answer::Started(started(proved())));
+    assert!(found.contains(&"post? mine".to_owned()), "{found:?}");
+    assert!(found.contains(&"store cnv_1 mine".to_owned()), "{found:?}");
+}
+
+#[test]
+fn what_the_same_person_wrote_is_sent_where_it_belongs() {
+    let mut script = resuming();
+    script.quietly(send("mine"));
+    script.quietly_gives(token());
+    let found = script.quietly_answer(Answer::Conversation(proved()));
+    // In the order in which they were written.
+    assert!(found.contains(&"post? theirs".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"store cnv_1 theirs mine".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_conversation_that_is_over_is_not_what_a_start_wants() {
+    // Proved first.
+    let mut script = resuming();
+    script.quietly(Input::Start);
+    script.quietly_gives(token());
+    let over = Conversation {
+        authenticated: true,
+        ..closed()
+    };
+    script.answer(
+        Answer::Conversation(over.clone()),
+        &[
+            "forget session",
+            "cleared",
+            "ClientFunction in 10000",
+            "call auth.get",
+            "view authenticating none",
+        ],
+    );
+    // Nobody asked for one: it can be read.
+    let mut script = resuming();
+    script.quietly_gives(token());
+    let found = script.quietly_answer(Answer::Conversation(over));
+    assert!(found.contains(&"view ended none".to_owned()), "{found:?}");
+    // Anonymous: only the socket says it.
+    for asks in ["before", "after", "never"] {
+        let mut script = Script::new();
+        script.quietly(Input::Resume(stored(false)));
+        if asks == "before" {
+            script.quietly(Input::Start);
+        }
+        script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+        script.quietly(Input::Elected);
+        if asks == "after" {
+            script.on(Input::Start, &[]);
+        }
+        script.quietly(Input::SocketOpened(Ticket(script.socket)));
+        let now = script.now;
+        let event = welcome(closed(), now);
+        let found = script.quietly(Input::SocketFrame {
+            ticket: Ticket(script.socket),
+            event,
+        });
+        let begins = found.contains(&"start?".to_owned());
+        assert_eq!(begins, asks != "never", "{asks}: {found:?}");
+    }
+}
+
+#[test]
+fn an_anonymous_session_that_ended_meanwhile_is_no_error() {
+    let expired = |wants_start: bool| {
+        let mut script = Script::new();
+        script.quietly(Input::Resume(stored(false)));
+        if wants_start {
+            script.quietly(Input::Start);
+        }
+        script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+        script
+    };
+    let gone = ["close socket", "resign", "forget session", "cleared"];
+    let mut script = expired(false);
+    script.refuse(
+        ErrorCode::SessionExpired,
+        &[gone[0], gone[1], gone[2], gone[3], "view ready none"],
+    );
+    let mut script = expired(true);
+    script.refuse(
+        ErrorCode::SessionExpired,
+        &[
+            gone[0],
+            gone[1],
+            gone[2],
+            gone[3],
+            "start?",
+            "view starting none",
+        ],
+    );
+}
+
+#[test]
+fn an_anonymous_conversation_is_nobody_elses() {
+    let mut script = Script::new();
+    script.quietly(Input::Start);
+    script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Optional)));
+    script.quietly_gives(ClientFunctionOutcome::Nothing);
+    script.quietly_answer(Answer::Started(started(waiting())));
+    script.connect(waiting());
+    script.quietly(Input::Authenticate);
+    script.quietly_gives(token());
+    // It was closed in the same moment; nothing is taken from the screen.
+    script.refuse(
+        ErrorCode::Conflict,
+        &[
+            "error conflict",
+            "messages? after 0",
+            "close socket",
+            "resign",
+            "ended",
+            "view ended none",
+        ],
+    );
+    // And a widget that lost its setting is no other person either.
+    let mut script = Script::signed_in();
+    script.quietly(Input::Authenticate);
+    script.quietly_gives(token());
+    script.refuse(
+        ErrorCode::InvalidRequest,
+        &[
+            "error invalid-request",
+            "Renew in 720000",
+            "view waiting online",
+        ],
+    );
+}
+
+#[test]
+fn to_end_ends_also_what_has_not_begun() {
+    let config = || Answer::Config(config(Some("auth.get"), SignIn::Required));
+    // Nothing runs.
+    Script::new().on(Input::End, &["view idle none"]);
+    let mut script = Script::new();
+    script.quietly(send("hi"));
+    script
+        .on(Input::End, &["draw hi=failed"])
+        .answer(config(), &["ready", "view ready none"]);
+    // The page is being asked.
+    let mut script = Script::new();
+    script.quietly(Input::Start);
+    script.quietly_answer(config());
+    script.on(Input::End, &["view ready none"]);
+    // The server is being asked: what it makes of it is revoked.
+    let mut script = Script::new();
+    script.quietly(Input::Start);
+    script.quietly_answer(config());
+    script.quietly_gives(token());
+    script.on(Input::End, &["view ready none"]);
+    script.answer(Answer::Started(started(proved())), &["revoke?"]);
+    // A conversation of the page before, whoever is here now.
+    let mut script = resuming();
+    script
+        .on(Input::End, &["end?", "view ready none"])
+        .answer(Answer::Done, &["forget session"]);
+}
+
+#[test]
+fn a_second_sign_out_revokes_a_second_session() {
+    let mut script = Script::signed_in();
+    script.quietly(Input::SignOut);
+    let first = Ticket(script.ticket);
+    script.quietly(Input::Start);
+    script.quietly_gives(token());
+    script.quietly_answer(Answer::Started(started(proved())));
+    let found = script.quietly(Input::SignOut);
+    assert!(found.contains(&"revoke?".to_owned()), "{found:?}");
+    // The first is still tried, beside the second.
+    let result = Err(RequestError::Unreachable);
+    let found = script.quietly(Input::Answered {
+        ticket: first,
+        result,
+    });
+    assert!(found[0].starts_with("Revoke in "), "{found:?}");
+    script.fires(Timer::Revoke, &["revoke?"]);
+    script.answer(Answer::Done, &[]);
+    script.fires(Timer::Revoke, &[]);
+}
+
+#[test]
+fn mistakes_of_the_page_are_not_shown_to_the_visitor() {
+    let mut script = Script::anonymous();
+    script.on(
+        Input::BadArgument("It is bad.".into()),
+        &["refused configuration-invalid"],
+    );
+    // Options that cannot be used leave nothing that could be done.
+    Script::new().on(
+        Input::BadOptions("They are bad.".into()),
+        &["error configuration-invalid", "view idle none"],
+    );
+}

@@ -1,0 +1,279 @@
+//! What happens while nobody looks: a computer that sleeps, a socket that dies without a word, a network that lets no
+//! socket through.
+
+use bonafide_protocol::ErrorCode;
+use bonafide_protocol::socket::VisitorEvent;
+use bonafide_protocol::visitor::{Author, Identity, SignIn};
+use bonafide_widget::machine::{Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer};
+
+use crate::script::{Script, config, message, page_of, proved, send, stored, token, welcome};
+
+const RENEWS: [&str; 2] = ["ClientFunction in 10000", "call auth.get"];
+
+#[test]
+fn a_proof_is_renewed_in_time_although_the_clock_stood_still() {
+    // Whatever happens first after the sleep.
+    let mut script = Script::signed_in();
+    script.sleeps(719_000).fires(
+        Timer::Renew,
+        &["Renew in 1000", "messages? after 0", "Renew in 1000"],
+    );
+    script.later(1_000).fires(Timer::Renew, &RENEWS);
+    let mut script = Script::signed_in();
+    script.sleeps(800_000).on(
+        Input::Typing,
+        &["typing!", "messages? after 0", RENEWS[0], RENEWS[1]],
+    );
+    // Where the time of day is wrong as well, the server's word counts.
+    let mut script = Script::signed_in();
+    let ticket = Ticket(script.socket);
+    script.quietly(Input::SocketClosed { ticket, code: 1006 });
+    script.quietly(Input::TimerFired(Timer::Reconnect));
+    script.quietly(Input::SocketOpened(Ticket(script.socket)));
+    let now = script.now + 800_000;
+    script.frame(
+        welcome(proved(), now),
+        &[RENEWS[0], RENEWS[1], "view waiting online"],
+    );
+}
+
+#[test]
+fn a_clock_that_is_set_is_no_sleep_that_never_ends() {
+    let mut script = Script::signed_in();
+    script.sleeps(800_000);
+    script.quietly(Input::Typing);
+    script.quietly_gives(token());
+    // Set back again: nothing is undone, and nothing is renewed twice.
+    script.slept = 0;
+    script.later(2_000).on(Input::Typing, &["typing!"]);
+}
+
+#[test]
+fn a_proof_that_lapsed_while_the_computer_slept_is_renewed_once() {
+    let lapsed = || {
+        let mut script = Script::signed_in();
+        script
+            .later(720_000)
+            .quietly(Input::TimerFired(Timer::Renew));
+        script.quietly_gives(ClientFunctionOutcome::Failed("It threw.".into()));
+        script.later(200_000);
+        script.quietly(Input::TimerFired(Timer::Renew));
+        script.quietly_gives(ClientFunctionOutcome::Failed("It threw.".into()));
+        script
+    };
+    let mut script = lapsed();
+    // Not in a hurry: the last try was just now.
+    script.on(
+        Input::Visible(true),
+        &["messages? after 0", "Renew in 15000"],
+    );
+    script.later(20_000).on(Input::Visible(true), &RENEWS);
+    script.gives(ClientFunctionOutcome::Failed("It threw.".into()), &[]);
+    let mut script = lapsed();
+    let ticket = Ticket(script.socket);
+    script.quietly(Input::SocketClosed { ticket, code: 1006 });
+    script
+        .later(20_000)
+        .quietly(Input::TimerFired(Timer::Reconnect));
+    script.quietly(Input::SocketOpened(Ticket(script.socket)));
+    let mut conversation = proved();
+    conversation.identity = Identity::Lapsed;
+    let now = script.now;
+    script.frame(
+        welcome(conversation, now),
+        &[RENEWS[0], RENEWS[1], "view waiting online"],
+    );
+}
+
+#[test]
+fn a_renewal_that_the_network_broke_is_tried_again_with_the_network() {
+    let mut script = Script::signed_in();
+    script
+        .later(720_000)
+        .quietly(Input::TimerFired(Timer::Renew));
+    script.gives(token(), &["authenticate?"]);
+    script.unreachable(&[
+        "error network-unreachable",
+        "Renew in 144000",
+        "view waiting online",
+    ]);
+    script.quietly(Input::Online(false));
+    let found = script.later(30_000).quietly(Input::Online(true));
+    assert!(found.contains(&"call auth.get".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_network_that_comes_back_gets_a_new_socket() {
+    let mut script = Script::anonymous();
+    script.on(Input::Online(true), &[]);
+    script.on(Input::Online(false), &["view waiting offline"]);
+    script.on(
+        Input::Online(true),
+        &["Handshake in 10000", "socket!", "view waiting connecting"],
+    );
+}
+
+#[test]
+fn a_socket_that_was_silent_for_long_is_tried() {
+    let silent = || {
+        let mut script = Script::anonymous();
+        script
+            .later(61_000)
+            .on(Input::Visible(true), &["messages? after 0"]);
+        script
+    };
+    // It had nothing to say, and is left alone for as long again.
+    let mut script = silent();
+    script.answer(page_of(&[], false), &[]);
+    script.later(59_000).on(Input::Visible(true), &[]);
+    // It should have said something.
+    silent().answer(
+        page_of(&[message(1, Author::Agent, "one")], false),
+        &[
+            "Handshake in 10000",
+            "socket!",
+            "draw one=sent",
+            "message one",
+            "store cnv_1",
+            "view waiting connecting",
+        ],
+    );
+    // Nothing gets through.
+    silent().unreachable(&["Handshake in 10000", "socket!", "view waiting connecting"]);
+    // It speaks: there is nothing to doubt.
+    let mut script = Script::anonymous();
+    script
+        .later(61_000)
+        .frame(VisitorEvent::Typing, &["agent typing"]);
+    script.on(Input::Visible(true), &[]);
+}
+
+/// A tab that resumed an anonymous conversation where no socket can be opened.
+fn without_sockets() -> Script {
+    let mut script = Script::new();
+    script.quietly(Input::Resume(stored(false)));
+    script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+    script.quietly_answer(page_of(&[], false));
+    script.quietly(Input::Elected);
+    let ticket = Ticket(script.socket);
+    let found = script.quietly(Input::SocketClosed { ticket, code: 1006 });
+    assert_eq!(found[1], "messages? after 0");
+    script
+}
+
+#[test]
+fn where_no_socket_gets_through_the_messages_let_the_conversation_go_on() {
+    let mut script = without_sockets();
+    script.answer(
+        page_of(&[], false),
+        &[
+            "started authenticated=false",
+            "Gap in 5000",
+            "view waiting connecting",
+        ],
+    );
+    script.fires(Timer::Gap, &["messages? after 0"]);
+    let mut hello = message(1, Author::Agent, "hello");
+    hello.name = Some("Ada".into());
+    script.answer(
+        page_of(&[hello], false),
+        &[
+            "draw hello=sent",
+            "message hello",
+            "Gap in 5000",
+            "view active connecting",
+        ],
+    );
+    // That it is over shows when somebody writes.
+    script.quietly(send("hi"));
+    script.refuse(
+        ErrorCode::Conflict,
+        &[
+            "messages? after 1",
+            "close socket",
+            "resign",
+            "draw hi=failed",
+            "ended",
+            "store cnv_1",
+            "view ended none",
+        ],
+    );
+}
+
+#[test]
+fn a_call_to_start_is_answered_without_a_socket() {
+    let mut script = without_sockets();
+    script.quietly(Input::Start);
+    let found = script.quietly_answer(page_of(&[], false));
+    assert_eq!(found[0], "started authenticated=false");
+}
+
+#[test]
+fn the_server_says_how_long_to_wait() {
+    let busy = || {
+        Err(RequestError::Problem {
+            code: ErrorCode::RateLimited,
+            detail: "Too often.".into(),
+            request_id: "req_1".into(),
+            retry_after: 77,
+        })
+    };
+    let mut script = Script::anonymous();
+    script.quietly(send("hi"));
+    let ticket = Ticket(script.ticket);
+    let result = busy();
+    script.on(Input::Answered { ticket, result }, &["Resend in 77000"]);
+    // A session that is resumed waits too, and is not given up.
+    let mut script = Script::new();
+    script.quietly(Input::Resume(stored(true)));
+    script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
+    script.quietly_gives(token());
+    let ticket = Ticket(script.ticket);
+    let result = busy();
+    script
+        .on(
+            Input::Answered { ticket, result },
+            &[
+                "Configure in 77000",
+                "error rate-limited",
+                "view configuring none",
+            ],
+        )
+        .fires(Timer::Configure, &["config?"])
+        .answer(
+            Answer::Config(config(Some("auth.get"), SignIn::Required)),
+            &[RENEWS[0], RENEWS[1], "view authenticating none"],
+        )
+        .gives(token(), &["authenticate?", "view starting none"]);
+    // Once more: the page was told.
+    let found = script.quietly(Input::Answered {
+        ticket: Ticket(script.ticket),
+        result: Err(RequestError::Unreachable),
+    });
+    assert!(found[0].starts_with("Configure in "), "{found:?}");
+    assert_eq!(found[1..], ["view configuring none"]);
+    // Who asks for the chat is told at once.
+    script.quietly(Input::Start);
+    script.unreachable(&["error network-unreachable", "view failed none"]);
+}
+
+#[test]
+fn what_failed_is_no_news_after_a_success() {
+    let mut script = Script::signed_in();
+    script.quietly(Input::End);
+    script
+        .unreachable(&["error network-unreachable", "view waiting online"])
+        .on(
+            send("hi"),
+            &["draw hi=sending", "post? hi", "store cnv_1 hi"],
+        )
+        .answer(
+            Answer::Message(message(1, Author::Visitor, "hi")),
+            &[
+                "draw hi=sent",
+                "message hi",
+                "store cnv_1",
+                "view waiting online",
+            ],
+        );
+}
