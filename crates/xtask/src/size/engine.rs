@@ -223,7 +223,10 @@ mod tests {
             assert_eq!(crate_of(function), Some(expected), "{function}");
         }
         // The older scheme's: these could be anybody's.
-        for function in ["regex_automata::dfa::run", "<regex::Regex as core::fmt::Debug>::fmt"] {
+        for function in [
+            "regex_automata::dfa::run",
+            "<regex::Regex as core::fmt::Debug>::fmt",
+        ] {
             assert_eq!(crate_of(function), None, "{function}");
         }
         assert_eq!(
