@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const noEngine = {
   name: "no-engine",
   resolveId: (id: string) => (id.startsWith("bonafide:") ? `\0${id}` : undefined),
-  load: (id: string) => (id.startsWith("\0bonafide:") ? "export default undefined; export class Core {}; export const connect = () => ({}), imports = {}, start = () => {}" : undefined),
+  load: (id: string) => (id.startsWith("\0bonafide:") ? "export default undefined; export const connect = () => ({}), makeCore = () => {}, start = () => {}" : undefined),
 };
 
 export default defineConfig({
