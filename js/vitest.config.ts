@@ -13,7 +13,7 @@ const noEngine = {
   resolveId: (id: string) => (id.startsWith("bonafide:") ? `\0${id}` : undefined),
   load: (id: string) => {
     if (!id.startsWith("\0bonafide:")) return undefined;
-    const nothing = "export default undefined; export class Core {}; export const connect = () => ({}), imports = {}, start = () => {};";
+    const nothing = "export default undefined; export const connect = () => ({}), makeCore = () => {}, start = () => {};";
     return id.endsWith("browser") ? `${nothing} export { find } from ${finding};` : nothing;
   },
 };

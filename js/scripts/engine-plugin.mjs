@@ -1,17 +1,16 @@
 /**
- * Vite plugin: gives the source its virtual modules, the engine's scripts, wasm-bindgen's glue and the address of the wasm
- * file. The file is emitted beside the chunks and found by `new URL(…, import.meta.url)`, which bundlers of other people
+ * Vite plugin: gives the source its virtual modules, the engine's scripts and the address of the wasm file. The file is emitted beside the chunks and found by `new URL(…, import.meta.url)`, which bundlers of other people
  * understand.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const browser = fileURLToPath(new URL("../../crates/widget/src/browser/engine.js", import.meta.url));
-const glue = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget_bg.js", import.meta.url));
-const wasm = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget_bg.wasm", import.meta.url));
+const memory = fileURLToPath(new URL("../../crates/widget/src/browser/memory.js", import.meta.url));
+const wasm = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget.wasm", import.meta.url));
 
 /** Whether `cargo xtask build` has put the engine in its place. */
-export const isEngineBuilt = existsSync(glue) && existsSync(wasm);
+export const isEngineBuilt = existsSync(wasm);
 
 /** `fileName` fixes the wasm file's name; without it, the name carries a hash. */
 export function engine({ fileName } = {}) {
@@ -20,7 +19,7 @@ export function engine({ fileName } = {}) {
     enforce: "pre",
     resolveId(id) {
       if (id === "bonafide:browser") return browser;
-      if (id === "bonafide:engine") return glue;
+      if (id === "bonafide:engine") return memory;
       if (id === "bonafide:wasm") return "\0bonafide:wasm";
     },
     load(id) {
@@ -29,15 +28,6 @@ export function engine({ fileName } = {}) {
       const name = "bonafide_widget.wasm";
       const reference = this.emitFile({ type: "asset", source, ...(fileName ? { fileName } : { name }) });
       return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
-    },
-    // Written for bundlers that understand WebAssembly, the glue expects its imports to be collected by one of them.
-    transform(code, id) {
-      if (id !== glue) return;
-      const imports = [...code.matchAll(/^export function (__wb\w+)/gm)].map(([, name]) => name);
-      return `${code}
-export const imports = { "./bonafide_widget_bg.js": { ${imports.filter((name) => name !== "__wbg_set_wasm").join(", ")} } };
-export const start = (exports) => { __wbg_set_wasm(exports); exports.__wbindgen_start(); };
-`;
     },
   };
 }

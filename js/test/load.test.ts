@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const start = vi.fn();
-vi.mock("bonafide:engine", () => ({ Core: class {}, imports: {}, start }));
+vi.mock("bonafide:engine", () => ({ makeCore: () => {}, start }));
 vi.mock("bonafide:browser", () => ({ connect: () => ({}) }));
 vi.mock("bonafide:wasm", () => ({ default: "https://chat.example.com/assets/engine.wasm" }));
 

@@ -3,7 +3,7 @@
  * says what to do. Nothing else in this package makes a request.
  */
 import { connect } from "bonafide:browser";
-import { Core, imports, start } from "bonafide:engine";
+import { makeCore, start } from "bonafide:engine";
 import wasmUrl from "bonafide:wasm";
 import { ChatError } from "../errors";
 import type { Connect } from "./engine";
@@ -36,7 +36,7 @@ export function loadEngine(): Promise<unknown> {
 /** Makes an engine. */
 export const connectEngine: Connect = async (options, listener) => {
   await loadEngine();
-  return connect((...all) => new Core(...all), options, listener);
+  return connect(makeCore, options, listener);
 };
 
 async function load(): Promise<void> {
@@ -56,7 +56,7 @@ async function load(): Promise<void> {
   }
   try {
     const response = await request(wasmUrl, { signal: signals.timeout(LIMIT_MS) });
-    const { instance } = await wasm.instantiate(await response.arrayBuffer(), imports);
+    const { instance } = await wasm.instantiate(await response.arrayBuffer());
     start(instance.exports);
   } catch (cause) {
     throw new ChatError(

@@ -1,15 +1,13 @@
 /**
- * Modules that the build provides: wasm-bindgen's glue for `crates/widget`, the scripts beside it, and the address of its
- * wasm file. Declared here so that types can be checked before the engine is built.
+ * Modules that the build provides: the scripts of `crates/widget`, and the address of its wasm file. Declared here so that types can be checked before the engine is built.
  */
 declare module "bonafide:engine" {
-  /** The engine's WebAssembly half. */
-  export class Core {
-    constructor(seed: number, isLoaded: boolean, isVisible: boolean, isKept: boolean);
+  /** The engine's WebAssembly half; only the engine's scripts look into it. */
+  export interface Core {
+    readonly free: () => void;
   }
-  /** What the module imports. */
-  export const imports: WebAssembly.Imports;
-  /** Tells the glue of the instance; to be called before anything else. */
+  export const makeCore: (seed: number, isLoaded: boolean, isVisible: boolean, isKept: boolean) => Core;
+  /** Takes the instance; to be called before anything else. */
   export const start: (exports: WebAssembly.Exports) => void;
 }
 

@@ -2,6 +2,7 @@
 //!
 //! - [`events`], [`effects`]: both ways, as plain numbers and texts. Nothing of JavaScript's is held on this side.
 //! - `engine.js`: the engine that the page sees. It carries effects out and brings events in.
+//! - `exports`, `memory.js`: the doors between the two, texts through the WebAssembly's memory.
 //! - `client_function.js`, `builtins.js`, `arguments.js`: the page's function, the browser's own, the page's arguments.
 //!
 //! That the scripts stand beside the machine and not behind imports of it is for the weight: each function that crosses
@@ -9,21 +10,24 @@
 
 mod effects;
 mod events;
+#[cfg(all(not(test), target_family = "wasm"))]
+mod exports;
 #[cfg(all(test, target_family = "wasm"))]
 mod tests;
 
+#[cfg(all(test, target_family = "wasm"))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::machine::{Machine, Surroundings};
 
 /// The WebAssembly half of an engine, for `engine.js` alone.
-#[wasm_bindgen]
+#[cfg_attr(all(test, target_family = "wasm"), wasm_bindgen)]
+#[derive(Debug)]
 pub struct Core(Machine);
 
-#[wasm_bindgen]
+#[cfg_attr(all(test, target_family = "wasm"), wasm_bindgen)]
 impl Core {
     /// A machine at rest. `seed` is random.
-    #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(
         seed: u32,

@@ -221,29 +221,29 @@ impl Machine {
     /// Where no socket can be opened nobody tells how the conversation stands. That its messages can be read, and
     /// whether an agent wrote one, is enough to go on; that it is over shows when the visitor writes again.
     fn conclude_from_messages(&mut self) {
-        let Some(session) = &self.session else { return };
-        let mut conversation = self.conversation.clone().unwrap_or_else(|| Conversation {
-            id: session.conversation.clone(),
-            authenticated: session.authenticated,
-            identity: Identity::None,
-            identity_expires_at: None,
-            state: ConversationState::Waiting,
-            queue: String::new(),
-            position: None,
-            agent: None,
-            read_by_agent: 0,
-        });
+        if let Some(session) = &self.session
+            && self.conversation.is_none()
+        {
+            self.conversation_is(Conversation {
+                id: session.conversation.clone(),
+                authenticated: session.authenticated,
+                identity: Identity::None,
+                identity_expires_at: None,
+                state: ConversationState::Waiting,
+                queue: String::new(),
+                position: None,
+                agent: None,
+                read_by_agent: 0,
+            });
+        }
         if let Some(message) = self.transcript.latest_of_agent()
-            && conversation.state == ConversationState::Waiting
+            && let Some(conversation) = &mut self.conversation
         {
             conversation.state = ConversationState::Active;
             conversation.position = None;
-            conversation.agent = message.name.clone();
+            conversation.agent.clone_from(&message.name);
         }
-        if self.conversation.as_ref() != Some(&conversation) {
-            self.conversation_is(conversation);
-            self.tell_followers();
-        }
+        self.tell_followers();
     }
 
     /// The agent's messages are read when the chat is open in a page that can be seen.

@@ -37,12 +37,8 @@ impl Machine {
         }
         match &mut self.stage {
             Stage::Configuring(configuring) => configuring.only_look(),
-            Stage::Authenticating(_) => {
+            Stage::Authenticating(_) | Stage::Starting(_) => {
                 self.cancel_proofs();
-                self.stage = Stage::Ready;
-            }
-            Stage::Starting(ticket) => {
-                self.requests.abandoned.push(*ticket);
                 self.stage = Stage::Ready;
             }
             _ => return,
@@ -154,7 +150,6 @@ impl Machine {
         self.outbox = Outbox::default();
         self.requests = Requests {
             revoking: std::mem::take(&mut self.requests.revoking),
-            abandoned: std::mem::take(&mut self.requests.abandoned),
             ..Requests::default()
         };
         self.error = None;
@@ -177,10 +172,6 @@ impl Machine {
     }
 
     fn leave(&mut self, revoking: Option<Session>) {
-        if let Stage::Starting(ticket) = self.stage {
-            // The server may already have made the conversation: its session is revoked when the answer comes.
-            self.requests.abandoned.push(ticket);
-        }
         self.reset();
         match &mut self.stage {
             Stage::Configuring(configuring) => configuring.only_look(),
@@ -192,18 +183,20 @@ impl Machine {
         }
     }
 
-    pub(super) fn abandoned_answered(
+    /// An answer that nobody waits for any more. What the server made of a start that was given up is revoked.
+    pub(super) fn answered_too_late(
         &mut self,
         ticket: Ticket,
         result: Result<Answer, RequestError>,
     ) {
-        self.requests.abandoned.retain(|other| *other != ticket);
-        if let Ok(Answer::Started(started)) = result {
-            self.revoke(Session {
+        match result {
+            Ok(Answer::Started(started)) => self.revoke(Session {
                 conversation: started.conversation.id,
                 secret: started.session.secret,
                 authenticated: false,
-            });
+            }),
+            Err(error) if failure::is_passing(&error) => self.revoke_failed(ticket, &error),
+            _ => (self.requests.revoking).retain(|it| it.ticket != Some(ticket)),
         }
     }
 
@@ -231,25 +224,19 @@ impl Machine {
         self.requests.revoking = revoking;
     }
 
-    pub(super) fn revoke_answered(
-        &mut self,
-        ticket: Ticket,
-        result: &Result<Answer, RequestError>,
-    ) {
-        let mut revoking = std::mem::take(&mut self.requests.revoking);
-        if let Some(place) = (revoking.iter()).position(|it| it.ticket == Some(ticket)) {
-            match result {
-                Err(error)
-                    if failure::is_passing(error) && revoking[place].failures < REVOKE_TRIES =>
-                {
-                    revoking[place].ticket = None;
-                    revoking[place].failures += 1;
-                    let wait = self.wait_ms(revoking[place].failures, error);
-                    self.set_timer(Timer::Revoke, wait);
-                }
-                _ => drop(revoking.swap_remove(place)),
+    fn revoke_failed(&mut self, ticket: Ticket, error: &RequestError) {
+        let mut failures = 0;
+        for revocation in &mut self.requests.revoking {
+            if revocation.ticket == Some(ticket) {
+                revocation.ticket = None;
+                revocation.failures += 1;
+                failures = revocation.failures;
             }
         }
-        self.requests.revoking = revoking;
+        (self.requests.revoking).retain(|it| it.failures < REVOKE_TRIES);
+        if failures > 0 {
+            let wait = self.wait_ms(failures, error);
+            self.set_timer(Timer::Revoke, wait);
+        }
     }
 }

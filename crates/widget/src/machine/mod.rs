@@ -103,8 +103,6 @@ struct Requests {
     end: Option<Ticket>,
     /// Sessions that are to be revoked.
     revoking: Vec<Revocation>,
-    /// Starts that nobody wants any more.
-    abandoned: Vec<Ticket>,
     /// Messages that come before the first gap request is answered are history, not news.
     is_catching_up: bool,
 }
@@ -207,10 +205,8 @@ impl Machine {
             self.messages_answered(result);
         } else if is_for(&mut self.requests.end) {
             self.end_answered(result);
-        } else if self.requests.abandoned.contains(&ticket) {
-            self.abandoned_answered(ticket, result);
         } else {
-            self.revoke_answered(ticket, &result);
+            self.answered_too_late(ticket, result);
         }
     }
 

@@ -1,13 +1,9 @@
-//! The widget's engine: Rust to wasm, its JavaScript glue, and what wasm-opt can take off.
-//!
-//! The glue is made by the library behind the `wasm-bindgen` program, at the version in our own lockfile, so that the
-//! two halves always fit and there is no program to install.
+//! The widget's engine: Rust to wasm, and what wasm-opt can take off.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
 
 use crate::fresh::Inputs;
 use crate::shell::Program;
@@ -19,7 +15,7 @@ use super::wasm_target::TARGET;
 const PACKAGE: &str = "js/src/engine/pkg";
 
 /// The engine's module in that folder.
-const WASM: &str = "bonafide_widget_bg.wasm";
+const WASM: &str = "bonafide_widget.wasm";
 
 /// What the engine is made of.
 const INPUTS: &[&str] = &[
@@ -74,16 +70,19 @@ pub(crate) fn compile() -> Result<Compiled> {
 }
 
 impl Compiled {
-    /// Makes the JavaScript glue, and shrinks the module with the wasm-opt that npm installed.
+    /// Puts the module where the npm package expects it, shrunk with the wasm-opt that npm installed.
     ///
     /// # Errors
-    /// When one of the two fails.
+    /// When that fails.
     pub(crate) fn finish(self) -> Result<()> {
         let Some(inputs) = self.inputs else {
             return Ok(());
         };
         let package = workspace::path(PACKAGE);
-        glue(&package)?;
+        let compiled = workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.wasm"));
+        fs::create_dir_all(&package)?;
+        fs::copy(&compiled, package.join(WASM))
+            .with_context(|| format!("{} is not there", compiled.display()))?;
         shrink(&package.join(WASM))?;
         inputs.made()
     }
@@ -122,16 +121,6 @@ fn standard_library_source() -> bool {
     Program::new("rustup")
         .args(["component", "add", "rust-src"])
         .succeeds()
-}
-
-/// Made for bundlers, which leaves the loading to the package's own few lines.
-fn glue(package: &Path) -> Result<()> {
-    let compiled = workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.wasm"));
-    Bindgen::new()
-        .input_path(compiled)
-        .bundler(true)
-        .and_then(|bindgen| bindgen.typescript(false).generate(package))
-        .context("the engine's JavaScript glue could not be made")
 }
 
 /// The finished engine with its functions' names, for those who ask what the bytes are.

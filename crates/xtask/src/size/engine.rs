@@ -24,7 +24,6 @@ const CRATES: &[&str] = &[
     "serde_core",
     "spin",
     "std",
-    "wasm_bindgen",
 ];
 
 /// Parts of the standard library that come in unasked, and what brings each.
@@ -97,7 +96,8 @@ impl Module {
                         };
                         for function in functions {
                             let function = function?;
-                            names.insert(function.index, function.name.to_owned());
+                            let name = rustc_demangle::demangle(function.name).to_string();
+                            names.insert(function.index, name);
                         }
                     }
                 }
@@ -137,8 +137,8 @@ const PRIMITIVES: &[&str] = &[
 ];
 
 /// The crate that a function was written in; nothing where its name does not tell. In a demangled name of the compiler's
-/// newer scheme, a crate is followed by a hash in brackets. Methods of `str` and of numbers name none, nor do exports and
-/// what wasm-bindgen adds.
+/// newer scheme, a crate is followed by a hash in brackets. Methods of `str` and of numbers name none, nor do the widget's
+/// exports.
 fn crate_of(function: &str) -> Option<&str> {
     let mut path = function.trim_start_matches(['<', '&', '(', '*', '[']);
     for qualifier in ["dyn ", "mut ", "const "] {
@@ -152,7 +152,7 @@ fn crate_of(function: &str) -> Option<&str> {
     if after.starts_with('[') {
         Some(word)
     } else if !function.contains("::") {
-        Some("wasm_bindgen")
+        Some("bonafide_widget")
     } else if function.starts_with('<') && PRIMITIVES.contains(&word) {
         Some("core")
     } else {
@@ -217,8 +217,7 @@ mod tests {
                 "<&mut serde_core[d31c6f0cae753d51]::ser::A>::b",
                 "serde_core",
             ),
-            ("core_happened", "wasm_bindgen"),
-            ("__wbindgen_malloc", "wasm_bindgen"),
+            ("core_happened", "bonafide_widget"),
         ] {
             assert_eq!(crate_of(function), Some(expected), "{function}");
         }
