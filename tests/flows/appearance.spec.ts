@@ -1,53 +1,14 @@
 // Every state of the chat: in light, dark and forced colours, at phone width, and from right to left; judged by axe, and
 // photographed for people to look at. The pictures are in test-results/screens.
 
-import { fileURLToPath } from "node:url";
-
 import type { Page } from "@playwright/test";
 
-import { expectAccessible } from "../product/axe.mjs";
 import type { Chat } from "../product/chat.mjs";
 import { Desk } from "../product/desk.mjs";
 import { administrator } from "../product/server.mjs";
 import type { Website } from "../product/website.mjs";
 import { type Product, type Visit, bert, expect, test } from "./fixtures";
-
-const screens = fileURLToPath(new URL("../../test-results/screens/", import.meta.url));
-
-const DESKTOP = { width: 1100, height: 760 };
-
-/** How the page is laid out, and the colours that each state is shown in. */
-const LAYOUTS = {
-  desktop: {
-    lang: "en",
-    use: { viewport: DESKTOP },
-    looks: {
-      light: { colorScheme: "light", forcedColors: "none" },
-      dark: { colorScheme: "dark", forcedColors: "none" },
-      forced: { colorScheme: "light", forcedColors: "active" },
-    },
-  },
-  phone: { lang: "en", use: { viewport: { width: 360, height: 740 }, hasTouch: true }, looks: { phone: { colorScheme: "light" } } },
-  rtl: { lang: "ar", use: { viewport: DESKTOP }, looks: { rtl: { colorScheme: "light" } } },
-} as const;
-type Layout = (typeof LAYOUTS)[keyof typeof LAYOUTS];
-
-/** A part of the chat: names of parts are the same in every language. */
-const part = (chat: Chat, name: string) => chat.element.locator(`[part~="${name}"]`).first();
-
-/** Judges and photographs one state, in every colour of its layout. */
-async function photograph(page: Page, layout: Layout, state: string, keep: () => Promise<unknown> = async () => {}): Promise<void> {
-  for (const [look, media] of Object.entries(layout.looks)) {
-    await test.step(`${state}, ${look}`, async () => {
-      await page.emulateMedia(media);
-      await keep();
-      await page.screenshot({ path: `${screens}${look}-${state}.png` });
-      await expectAccessible(page, "bonafide-chat", `${state}, ${look}`);
-    });
-  }
-}
-
-const open = (chat: Chat) => part(chat, "launcher").click();
+import { LAYOUTS, open, part, photograph } from "./looks";
 
 /** Stops what matches on its way, until it is let go. */
 async function hold(page: Page, url: string): Promise<() => void> {

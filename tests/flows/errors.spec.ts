@@ -116,6 +116,18 @@ for (const { code, what, arrange, ...options } of CASES) {
   });
 }
 
+test("a refusal has one request id: in the page's event, on the visitor's screen and in the audit", async ({ page, product, website, visit }) => {
+  website.visitor = bert;
+  signing({ iat: now() - 4500, exp: now() - 3600 })(website);
+  const chat = await visit();
+  await chat.open();
+  const { requestId } = await expectOneError(chat, "token-expired");
+  expect(requestId).toMatch(/^\w{8,}/);
+  await expect(page.locator("[part=code], .code").filter({ hasText: requestId })).toBeVisible();
+  const { items } = await product.admin.read("/admin/audit");
+  expect(items.filter((row: { requestId: string | null }) => row.requestId === requestId)).toEqual([expect.objectContaining({ code: "token-expired" })]);
+});
+
 test("widget-not-found: the tag names no widget of this server", async ({ page, product, website }) => {
   await page.goto(website.page({ server: product.server.url, widget: "wgt_nowhere" }));
   const chat = new Chat(page);

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 
 import { Chat } from "../product/chat.mjs";
-import { bert, expect, test } from "./fixtures";
+import { bert, expect, test, textsOf } from "./fixtures";
 
 /** Calls a method of the page's chat, as a website's script does. */
 const call = (page: Page, method: "authenticate" | "signOut") =>
@@ -56,14 +56,16 @@ test("a failed renewal is told, the chat can still be read, and the agent sees t
   await chat.open();
   const { conversation } = await chat.hears("started");
   await chat.send("still here");
+  await chat.box.fill("half a thought");
   website.visitor = null;
   expect((await chat.hears("error", 30_000)).code).toBe("token-not-provided");
   const state = async () => (await product.admin.read(`/agent/conversations/${conversation}/summary`)).authentication.state;
   await expect.poll(state, { timeout: 30_000 }).toBe("lapsed");
   await expect(chat.log.getByText("still here")).toBeVisible();
+  await expect(chat.box, "what was typed stays").toHaveValue("half a thought");
 });
 
-test("another person never continues somebody else's conversation", async ({ page, product, website, visit }) => {
+test("another person never continues somebody else's conversation, and gets their own", async ({ page, product, website, visit }) => {
   website.visitor = bert;
   const chat = await visit({ client: polite });
   await chat.open();
@@ -72,8 +74,39 @@ test("another person never continues somebody else's conversation", async ({ pag
   website.visitor = { ...bert, subject: "somebody-else" };
   await call(page, "authenticate").catch(() => {});
   await expect(chat.log.getByText("only for me")).toHaveCount(0);
-  const summary = await product.admin.read(`/agent/conversations/${conversation}/summary`);
-  expect(summary.authentication.subject).toBe(bert.subject);
+  const subjectOf = async (id: string) => (await product.admin.read(`/agent/conversations/${id}/summary`)).authentication.subject;
+  expect(await subjectOf(conversation)).toBe(bert.subject);
+
+  await expect.poll(async () => (await chat.heard("started")).length, { message: "a conversation of their own" }).toBe(2);
+  const [, own] = await chat.heard("started");
+  expect(own.authenticated).toBe(true);
+  expect(own.conversation).not.toBe(conversation);
+  expect(await subjectOf(own.conversation)).toBe("somebody-else");
+  await chat.send("and only for me");
+  await expect.poll(() => textsOf(product, own.conversation)).toEqual(["and only for me"]);
+  expect(await textsOf(product, conversation)).toEqual(["only for me"]);
+});
+
+test("signing out reaches the server although the page takes the chat out at once", async ({ page, product, website, visit }) => {
+  website.visitor = bert;
+  const chat = await visit();
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  const secret = /"secret\\*":\s*\\*"([^"\\]+)/.exec(kept)?.[1];
+  expect(secret, "the session's secret is kept for the tab").toBeTruthy();
+  // As a router does that leads to another view.
+  await page.evaluate(() => {
+    const element = document.querySelector("bonafide-chat") as unknown as { signOut(): Promise<void>; remove(): void };
+    void element.signOut();
+    element.remove();
+  });
+  const status = async () => {
+    const url = `${product.server.url}/api/v1/conversations/${conversation}/messages`;
+    return (await fetch(url, { headers: { authorization: `Bearer ${secret}`, origin: website.origin } })).status;
+  };
+  await expect.poll(status).toBe(401);
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain(secret);
 });
 
 test("signing out ends the session in every tab and at the server, and clears the transcript", async ({ page, context, product, website, visit }) => {

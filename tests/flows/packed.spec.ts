@@ -47,9 +47,16 @@ test("a Vite and React page: the component, and a chat that the page draws itsel
   await expect(chat.panel.getByRole("heading", { name: "Ask about your order" })).toBeVisible();
   await expect(page.getByLabel("authenticated")).toHaveText("true");
   const { conversation } = await chat.hears("started");
-  await chat.send("from React");
+  // A page that draws itself again gives new objects that say the same.
+  await chat.box.pressSequentially("from ");
+  await page.getByRole("button", { name: "Draw again" }).evaluate((button: HTMLElement) => button.click());
+  await expect(page.getByLabel("drawn")).toHaveText("2");
+  await page.keyboard.type("React");
+  await expect(chat.box, "typing goes on where it was").toHaveValue("from React");
+  await page.keyboard.press("Enter");
   await expectKnown(product, conversation);
   await expect(chat.log.getByText("Hello Bert")).toBeVisible();
+  expect(await chat.heard("ready"), "nothing is begun again").toHaveLength(1);
   expect(await chat.heard("started"), "strict mode mounts twice, and starts once").toHaveLength(1);
   await expect(page.getByLabel("error")).toHaveText("");
 

@@ -18,7 +18,7 @@ test("the chat works under the policy that its snippet asks for, without a viola
   });
 
   // What the website had before, and the directives that the snippet names.
-  const own = "default-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'";
+  const own = "default-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
   const policy = merge(own, "script-src 'self'; connect-src 'self'", snippet.contentSecurityPolicy);
   await page.goto(website.page({ server: product.server.url, widget, policy }));
   const chat = new Chat(page);

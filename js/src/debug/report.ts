@@ -64,11 +64,12 @@ class Report {
     this.#server = serverAddress(host.element.server) ?? "";
     const { base, chat } = host;
     const { adopt, h } = tools;
-    this.#list = h("dl");
+    // Its words run from left to right, and its place is the page's side.
+    this.#list = h("dl", { dir: "ltr" });
     adopt(base.getRootNode() as ShadowRoot, css);
     const again = h("button", { type: "button", onclick: () => this.refresh() }, "Check again");
-    const heading = h("summary", null, `Bonafide report: ${chat.widget}`);
-    this.#root = h("details", { class: "report", part: "report", lang: "en", dir: "ltr" }, heading, this.#list, again);
+    const heading = h("summary", { dir: "ltr" }, `Bonafide report: ${chat.widget}`);
+    this.#root = h("details", { class: "report", part: "report", lang: "en" }, heading, this.#list, again);
     base.append(this.#root);
     const violated = (violation: Violation) => {
       this.#violations.push(violation);

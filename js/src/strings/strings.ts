@@ -2,6 +2,9 @@
 import { forLanguage } from "../locale";
 import { en, type Strings, type Words } from "./en";
 
+// Captured when this is loaded: a page may put something else in its place.
+const { stringify } = JSON;
+
 /** A language's words, and the way it runs. */
 export interface Language {
   readonly tag: string;
@@ -36,7 +39,7 @@ export async function loadLanguage(tag: string, overrides: Words): Promise<Langu
 
 /** Whether two languages say the same. */
 export function isSame(one: Language, other: Language): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return stringify(one) === stringify(other);
 }
 
 /** Fills `{n}` or `{name}`; a name is isolated, so that its direction cannot turn the sentence around. */

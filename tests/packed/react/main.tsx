@@ -18,14 +18,19 @@ const getToken = async () => {
 function WithFace() {
   const [known, setKnown] = useState<boolean>();
   const [error, setError] = useState<ErrorCode>();
+  const [drawn, setDrawn] = useState(1);
   return (
     <>
+      <button type="button" onClick={() => setDrawn(drawn + 1)}>
+        Draw again
+      </button>
+      <output aria-label="drawn">{drawn}</output>
       <output aria-label="authenticated">{String(known)}</output>
       <output aria-label="error">{error}</output>
       <BonafideChat
         widget={widget}
         server={server}
-        getToken={getToken}
+        getToken={() => getToken()}
         strings={{ title: "Ask about your order" }}
         onStarted={({ authenticated }) => setKnown(authenticated)}
         onError={({ code }) => setError(code)}

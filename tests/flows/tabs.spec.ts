@@ -1,0 +1,56 @@
+// One person with two tabs: they share a conversation, one socket and one renewal.
+
+import type { Page } from "@playwright/test";
+
+import { Chat, recordEvents } from "../product/chat.mjs";
+import { bert, expect, test, textsOf } from "./fixtures";
+
+/** How many sockets of a page are open. */
+function countSockets(page: Page): () => number {
+  let open = 0;
+  page.on("websocket", (socket) => {
+    open += 1;
+    socket.on("close", () => {
+      open -= 1;
+    });
+  });
+  return () => open;
+}
+
+test("two tabs hold one socket and renew once, and each has every message", async ({ page, context, product, website, visit }) => {
+  await context.clock.install();
+  website.visitor = { ...bert, expiresIn: 1_000 };
+  const twin = await context.newPage();
+  await recordEvents(twin);
+  const sockets = [countSockets(page), countSockets(twin)];
+  const together = () => sockets.reduce((sum, count) => sum + count(), 0);
+
+  const first = await visit();
+  await first.open();
+  const { conversation } = await first.hears("started");
+  await first.send("from the first tab");
+  await twin.goto(page.url());
+  const second = new Chat(twin);
+  await second.open();
+  expect((await second.hears("started")).conversation, "the same conversation").toBe(conversation);
+  await expect(second.log.getByText("from the first tab")).toBeVisible();
+  await second.send("from the second tab");
+  await expect(first.log.getByText("from the second tab")).toBeVisible();
+  expect(together()).toBe(1);
+
+  // Each tab proved who the visitor is when it began; at four fifths of the token's life, one of them does for both.
+  const asked = website.tokensAsked;
+  website.visitor = { ...bert, expiresIn: 5_000 };
+  const renewed = async () => (await first.heard("authenticated")).length + (await second.heard("authenticated")).length;
+  const before = await renewed();
+  await context.clock.fastForward(810_000);
+  await expect.poll(() => website.tokensAsked).toBe(asked + 1);
+  await expect.poll(renewed).toBeGreaterThan(before);
+  // What either of them still wanted would be asked for before this is answered.
+  await second.send("after the renewal");
+  await expect(first.log.getByText("after the renewal")).toBeVisible();
+  await first.send("and before the end");
+  await expect.poll(() => textsOf(product, conversation)).toEqual(["from the first tab", "from the second tab", "after the renewal", "and before the end"]);
+  expect(website.tokensAsked).toBe(asked + 1);
+  await expect.poll(together).toBe(1);
+});
