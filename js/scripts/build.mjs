@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { minify } from "terser";
 import { build } from "vite";
 import { engine, isEngineBuilt } from "./engine-plugin.mjs";
 import { shared } from "./shared-plugin.mjs";
@@ -24,6 +25,24 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 
 /** Browsers of 2023 and later; what they lack is decoration. */
 const target = ["chrome111", "firefox114", "safari16.4"];
+
+/**
+ * Terser, after the bundler's own minifier: it evaluates and inlines more, which is 2 % of what opening the chat loads. No
+ * option here changes what standard code does.
+ */
+const terser = {
+  name: "bonafide-terser",
+  generateBundle: {
+    order: "post",
+    async handler({ format }, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== "chunk") continue;
+        const { code } = await minify(file.code, { ecma: 2022, module: format === "es", compress: { passes: 3 }, format: { wrap_func_args: false } });
+        file.code = code;
+      }
+    },
+  },
+};
 
 /** One run of Vite in library mode, which adds no code of its own to dynamic imports. */
 async function bundle({ entry, outDir, output, formats = ["es"], ...rest }) {
@@ -49,7 +68,7 @@ async function bundle({ entry, outDir, output, formats = ["es"], ...rest }) {
 const chunks = await bundle({
   entry: { chat: join(root, "src/chat/module.ts") },
   outDir: cdn,
-  plugins: [engine(), shared()],
+  plugins: [engine(), shared(), terser],
   output: {
     entryFileNames: "assets/[name]-[hash].js",
     chunkFileNames: "assets/[name]-[hash].js",
@@ -62,6 +81,7 @@ await bundle({
   entry: { embed: join(root, "src/embed.ts") },
   outDir: cdn,
   formats: ["iife"],
+  plugins: [terser],
   define: { __CHAT_CHUNK__: JSON.stringify(chat) },
   output: { entryFileNames: "embed.js" },
 });

@@ -32,8 +32,13 @@ const INPUTS: &[&str] = &[
 /// What the compiler may use; without these wasm-opt would refuse the module. Old enough for every browser that runs
 /// the element itself.
 const WASM_OPT: &[&str] = &[
+    // Control flow is taken apart and put together anew, then shrunk twice: what the first pass makes alike, the second
+    // merges.
+    "--flatten",
+    "--rereloop",
     "-Oz",
-    "--one-caller-inline-max-function-size=50",
+    "-Oz",
+    "--one-caller-inline-max-function-size=30",
     "--converge",
     // Below the first kilobyte is the end of the stack; and our memory is not imported, so it begins with zeros.
     "--low-memory-unused",
