@@ -99,7 +99,7 @@ pub(super) fn parse_base64_pem(
         .collect();
     let decoded =
         base64::decode_standard(&digits).map_err(|error| fault(BodyFault::Base64(error)))?;
-    if private::find_pem(&decoded).is_some() || rsa::is_private(&decoded) {
+    if private::find(&decoded).is_some() || rsa::is_private(&decoded) {
         return Err(fault(BodyFault::Key {
             carrier: Carrier::Base64,
             fault: KeyFault::Private,

@@ -34,7 +34,7 @@ pub(super) fn find(body: &[u8]) -> Option<usize> {
 }
 
 /// Where the first line of a private key's PEM ends.
-pub(super) fn find_pem(text: &[u8]) -> Option<usize> {
+fn find_pem(text: &[u8]) -> Option<usize> {
     text.windows(PEM.len()).position(|window| window == PEM)
 }
 

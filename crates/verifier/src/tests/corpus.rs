@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     judge::judge,
-    mint::{self, PUBLIC_A, with_claim},
+    mint::{self, PUBLIC_A, encode_standard, entry, with_claim},
 };
 use crate::KeySet;
 
@@ -35,6 +35,27 @@ fn key_bodies() {
         let native = KeySet::parse(input);
         let pure_rust = KeySet::parse_pure_rust(input);
         assert_eq!(native.err(), pure_rust.err());
+    });
+}
+
+#[test]
+fn ders() {
+    replay("der", |input| {
+        let Some((choice, der)) = input.split_first() else {
+            return;
+        };
+        let label = ["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE"][usize::from(choice % 3)];
+        let pem = format!(
+            "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
+            encode_standard(der)
+        );
+        let alone = KeySet::parse(pem.as_bytes());
+        let entry = KeySet::parse(entry("k", &pem).to_string().as_bytes());
+        assert_eq!(alone.is_ok(), entry.is_ok());
+        assert_eq!(
+            alone.is_err_and(|error| error.private_key_found()),
+            entry.is_err_and(|error| error.private_key_found())
+        );
     });
 }
 
