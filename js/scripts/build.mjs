@@ -37,7 +37,12 @@ const terser = {
     async handler({ format }, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk") continue;
-        const { code } = await minify(file.code, { ecma: 2022, module: format === "es", compress: { passes: 3 }, format: { wrap_func_args: false } });
+        const { code } = await minify(file.code, {
+          ecma: 2022,
+          module: format === "es",
+          compress: { passes: 3 },
+          format: { wrap_func_args: false },
+        });
         file.code = code;
       }
     },

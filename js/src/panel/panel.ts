@@ -2,7 +2,6 @@
  * The open chat: puts header, conversation and composer together, draws the engine's state, and looks after focus and
  * keyboard. On a phone it is a modal dialog over the whole screen, elsewhere a window beside the page.
  */
-import { find } from "bonafide:browser";
 import { isRunning } from "../chat/chat";
 import { adopt, fill, h, icon, say } from "../element/dom";
 import type { ChatFailure } from "../generated/ChatFailure";
@@ -21,6 +20,7 @@ import type { PanelHost } from "./host";
 import { DOWN } from "./icons";
 import { Log } from "./log";
 import css from "./panel.css?inline";
+import { report } from "./report";
 import { richText } from "./rich-text";
 import { agentName, canWrite, isBusy, queueLine, statusLine } from "./status";
 
@@ -113,18 +113,7 @@ export class Panel {
 
   /** Shows the developers' report, a chunk of its own, or takes it away: as the element's `debug` says. */
   report(): void {
-    const host = this.#host;
-    host.hideReport?.();
-    host.chat.trace = undefined;
-    if (!host.element.hasAttribute("debug")) return;
-    // Before the report is there to ask: the first call may come sooner.
-    host.chat.trace = (call) => {
-      host.call = call;
-    };
-    void import("../debug/report").then(
-      ({ showReport }) => this.#stops.length && showReport(host, { adopt, fill, find, h }),
-      () => {}, // That the report could not be loaded is not the page's concern.
-    );
+    report(this.#host, () => this.#stops.length > 0);
   }
 
   /** Ends timers and listeners and leaves the page as it was. */
