@@ -81,6 +81,7 @@ it("asks once for a token where the conversation was an anonymous one", async ()
   const chat = place();
   await back();
   chat.engine().draw({ phase: "waiting", identity: "none" });
+  chat.engine().tell({ type: "started", conversation: "cnv_1", authenticated: false });
   await settled();
   expect(chat.engine().calls.filter((call) => call === "authenticate")).toHaveLength(1);
   chat.engine().draw({ identity: "current" });
