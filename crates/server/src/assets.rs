@@ -16,12 +16,12 @@ use crate::random::hex;
 use crate::routes::problem::ApiError;
 
 #[derive(RustEmbed)]
-#[folder = "../../js/dist/cdn"]
+#[folder = "$WIDGET_FOLDER"]
 #[allow_missing = true]
 struct Widget;
 
 #[derive(RustEmbed)]
-#[folder = "../../www/dist"]
+#[folder = "$CONSOLES_FOLDER"]
 #[allow_missing = true]
 struct Consoles;
 
