@@ -16,12 +16,12 @@ use crate::random::hex;
 use crate::routes::problem::ApiError;
 
 #[derive(RustEmbed)]
-#[folder = "$WIDGET_FOLDER"]
+#[folder = "../../js/dist/cdn"]
 #[allow_missing = true]
 struct Widget;
 
 #[derive(RustEmbed)]
-#[folder = "$CONSOLES_FOLDER"]
+#[folder = "../../www/dist"]
 #[allow_missing = true]
 struct Consoles;
 
