@@ -1,7 +1,8 @@
 //! Rebuilds when a migration is added: the migrations are embedded by a macro that cannot see new files.
 //!
 //! And makes sure that the build folders of what browsers load are there. `rust-embed` settles their real paths when this
-//! crate is compiled; a folder that came later would never be found, whoever compiled first.
+//! crate is compiled; a folder that came later would never be found, whoever compiled first. For the same reason those who
+//! build these files empty the folders, and do not remove them.
 
 use std::fs;
 

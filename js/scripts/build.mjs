@@ -3,7 +3,7 @@
  * the package. Needs the engine that `cargo xtask build` puts into `src/engine/pkg`.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,9 @@ if (!isEngineBuilt) {
   console.error("js/src/engine/pkg is empty: run `cargo xtask build` first, which compiles the engine to WebAssembly.");
   process.exit(1);
 }
-rmSync(join(root, "dist"), { recursive: true, force: true });
+// Emptied, not removed: the server may just be compiled beside, and looks for the folder.
+rmSync(npm, { recursive: true, force: true });
+for (const name of existsSync(cdn) ? readdirSync(cdn) : []) rmSync(join(cdn, name), { recursive: true });
 
 /** Browsers of 2023 and later; what they lack is decoration. */
 const target = ["chrome111", "firefox114", "safari16.4"];
