@@ -50,6 +50,14 @@ const BODIES = [
     },
   },
   {
+    name: "JWKS with key_ops that lack verify",
+    body: set({ key_ops: ["encrypt"] }),
+    differ: {
+      node: "reads no key_ops",
+      PyJWT: "reads no key_ops",
+    },
+  },
+  {
     name: "JWKS with alg RS512",
     body: set({ alg: "RS512" }),
     differ: {

@@ -126,6 +126,17 @@ pub(super) fn apt_install(packages: &[&str]) -> Result<()> {
     })
 }
 
+/// Makes sure that there is an openssl: the tests hold keys and tokens against it.
+///
+/// # Errors
+/// When it is not there and cannot be installed.
+pub(super) fn openssl() -> Result<()> {
+    if find("openssl").is_none() {
+        apt_install(&["openssl"])?;
+    }
+    Ok(())
+}
+
 /// A program on the `PATH`.
 pub(super) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

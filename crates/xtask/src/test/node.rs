@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::build;
 use crate::shell::Program;
 
-use super::python;
+use super::{browser, python};
 
 /// Checks the types of every package, and the npm package as others will see it.
 pub(super) fn types() -> Result<()> {
@@ -28,6 +28,7 @@ pub(super) fn vitest() -> Result<()> {
 
 /// Lets other implementations make keys and tokens for the running server.
 pub(super) fn interop() -> Result<()> {
+    browser::openssl()?;
     build::npm_install()?;
     build::cli()?;
     npm_run("interop", "tests")

@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::build;
 use crate::shell::Program;
 
+use super::browser;
 use super::cargo_tool::{self, CargoTool};
 
 /// Checks the formatting.
@@ -33,6 +34,7 @@ pub(super) fn clippy() -> Result<()> {
 
 /// Runs the tests, with nextest where it is installed: it is faster, not different.
 pub(super) fn tests() -> Result<()> {
+    browser::openssl()?;
     if Program::cargo().args(["nextest", "--version"]).succeeds() {
         Program::cargo()
             .args(["nextest", "run", "--workspace"])
