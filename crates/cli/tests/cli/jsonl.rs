@@ -353,8 +353,9 @@ fn more_lines_need_no_more_memory() {
     let mut judge = Judge::start();
     let few = judge.most_memory_after((0..250).map(|_| round.as_str()));
     let many = judge.most_memory_after((0..2_250).map(|_| round.as_str()));
+    // The lines are 20 MB in all: one kept in ten would show, and what the allocator keeps for itself does not.
     assert!(
-        many <= few + 512,
+        many <= few + 2_048,
         "{few} kB after a thousand lines, {many} kB after ten thousand"
     );
     judge.end();
@@ -388,9 +389,9 @@ fn ever_new_key_bodies_of_250_kb_need_no_more_memory() {
     let few = judge.most_memory_after((0..10).map(question_with_keys));
     let many = judge.most_memory_after((10..110).map(question_with_keys));
     assert_eq!(judge.accepted, 110);
-    // Two of them are at hand at a time, so one more would show.
+    // A hundred of them are 25 MB: one kept in six would show, and what the allocator keeps for itself does not.
     assert!(
-        many <= few + 512,
+        many <= few + 4_096,
         "{few} kB after ten bodies, {many} kB after a hundred more"
     );
     judge.end();
