@@ -1,11 +1,11 @@
 //! Is this text shaped like a token? Step 1 of verification, which needs no key and no cryptography.
 //!
 //! Available with the feature `signature` off, so that a browser can refuse what no server would accept
-//! before sending it. What is checked here is advice: it says nothing about who made the token, and the
-//! claims are not read at all.
+//! before sending it; there, it looks at the outline alone. What is checked here is advice: it says nothing about who made
+//! the token, and the claims are not read at all.
 
 #[cfg(any(test, not(feature = "signature")))]
-pub(crate) mod compact;
+pub(crate) mod outline;
 #[cfg(feature = "signature")]
 mod shape;
 
@@ -32,12 +32,12 @@ pub struct Segments<'a> {
 ///
 /// # Errors
 /// A [`Refusal`] with code `token-malformed` that says what is wrong and where. Without the feature `signature` the
-/// verdict is the same, and the sentence says no more than that.
+/// header is not read, and the sentence says no more than that.
 pub fn check(token: &str, max_bytes: usize) -> Result<Segments<'_>, Refusal> {
     #[cfg(feature = "signature")]
     return Ok(shape::check(token, max_bytes)?);
     #[cfg(not(feature = "signature"))]
-    compact::check(token, max_bytes).ok_or_else(|| crate::refusal::Reason::Misshapen.into())
+    outline::check(token, max_bytes).ok_or_else(|| crate::refusal::Reason::Misshapen.into())
 }
 
 impl<'a> Segments<'a> {

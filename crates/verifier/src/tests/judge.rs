@@ -1,6 +1,9 @@
 //! One verdict from every way there is to get it: both backends, plain and explained. They must agree.
 
-use crate::{KeySet, Policy, Refusal, StepVerdict, VerifiedToken, explain, structure, verify};
+use crate::{
+    KeySet, Policy, Refusal, StepVerdict, VerifiedToken, base64, explain, structure,
+    structure::Segments, verify,
+};
 
 use super::mint::NOW;
 
@@ -44,12 +47,16 @@ pub(super) fn judge_with(
         (Err(shape), Ok(_)) => panic!("accepted although its structure is refused: {shape}"),
         (Ok(_), _) => {}
     }
-    let compact = structure::compact::check(token, policy.max_token_bytes);
-    assert_eq!(
-        compact.map(|segments| segments.signature()),
-        shape.map(|segments| segments.signature()).ok(),
-        "the compact check disagrees"
-    );
+    let outline = structure::outline::check(token, policy.max_token_bytes);
+    let is_outlined = token.len() <= policy.max_token_bytes
+        && token.split('.').count() == 3
+        && (token.split('.')).all(|segment| base64::check_url(segment.as_bytes()).is_ok());
+    assert_eq!(outline.is_some(), is_outlined, "the outline is misjudged");
+    if let Ok(shape) = shape {
+        let segments =
+            |of: Segments<'_>| [of.header(), of.payload(), of.signature()].map(str::to_owned);
+        assert_eq!(outline.map(segments), Some(segments(shape)));
+    }
     verdict
 }
 

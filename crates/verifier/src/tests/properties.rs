@@ -121,7 +121,7 @@ proptest! {
         }
     }
 
-    /// Headers near JSON: `judge` holds the compact check against the other.
+    /// Headers near JSON: `judge` holds every way to ask against the others.
     #[test]
     fn any_header_gets_one_verdict_from_everywhere(header in near_json()) {
         let token = format!("{}..", encode_url(header.as_bytes()));

@@ -372,7 +372,7 @@ fn misshapen(text: &str) -> String {
     } else if text.bytes().filter(|byte| *byte == b'.').count() != 2 {
         "does not have two dots, so it is no compact JWS"
     } else {
-        "has a header or a segment that no compact JWS has"
+        "has characters that no compact JWS has where they stand"
     };
     failure::sentence(&["What the page's client function gave ", what, "."])
 }
