@@ -36,7 +36,7 @@ impl Core {
         shares_session: bool,
     ) -> Self {
         Self(Machine::new(Surroundings {
-            seed: seed.into(),
+            seed,
             is_document_loaded,
             is_visible,
             shares_session,

@@ -45,7 +45,7 @@ use transcript::Transcript;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Surroundings {
     /// Random bits. They spread load; nothing secret depends on them.
-    pub seed: u64,
+    pub seed: u32,
     /// Whether the document and its scripts are loaded.
     pub is_document_loaded: bool,
     /// Whether the page can be seen.
@@ -115,7 +115,7 @@ impl Machine {
             effects: Vec::new(),
             now: 0,
             ahead: None,
-            chance: Chance(surroundings.seed),
+            chance: Chance(surroundings.seed | 1),
             last_ticket: 0,
             surroundings,
             is_open: false,

@@ -49,17 +49,16 @@ impl Machine {
     }
 }
 
-/// Pseudo-random numbers from one random seed (SplitMix64). They spread load; nothing secret depends on them.
+/// Pseudo-random numbers from one random seed that is not zero (xorshift). They spread load; nothing secret depends on them.
 #[derive(Debug)]
-pub(super) struct Chance(pub(super) u64);
+pub(super) struct Chance(pub(super) u32);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+    fn next(&mut self) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 17;
+        self.0 ^= self.0 << 5;
+        self.0
     }
 
     /// The wait after `failures` tries that failed: doubles, up to a limit, and half of it is chance, so that the
@@ -67,8 +66,7 @@ impl Chance {
     pub(super) fn wait_ms(&mut self, failures: u32) -> u32 {
         let doubled = FIRST_WAIT_MS.saturating_mul(1 << failures.min(10));
         let half = doubled.min(LONGEST_WAIT_MS) / 2;
-        let chance = (self.next() >> 33) as u32;
-        half + chance % (half + 1)
+        half + self.next() % (half + 1)
     }
 }
 
@@ -99,8 +97,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month > 2 { year } else { year - 1 };
     let month = (month + 9) % 12;
     let day_of_year = (153 * month + 2) / 5 + day - 1;
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
-        - 719_468
+    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
 }
 
 #[cfg(test)]

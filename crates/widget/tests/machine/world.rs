@@ -73,7 +73,7 @@ pub(crate) struct World {
     written: u32,
     /// Calls of the client function in all.
     pub(crate) calls: u32,
-    seeds: u64,
+    seeds: u32,
 }
 
 pub(crate) struct Tab {
@@ -462,7 +462,7 @@ impl World {
 }
 
 impl Tab {
-    fn new(seed: u64) -> Self {
+    fn new(seed: u32) -> Self {
         Self {
             machine: Machine::new(Surroundings {
                 seed,

@@ -97,7 +97,7 @@ impl Machine {
 
     /// Which of two tabs that lead stays: the one that was elected, else one of them.
     fn rank(&self) -> u32 {
-        (self.surroundings.seed as u32 >> 1) | u32::from(self.link.is_elected) << 31
+        (self.surroundings.seed >> 1) | u32::from(self.link.is_elected) << 31
     }
 
     /// Another tab leads as well. Whether this one follows it from now on.
