@@ -28,3 +28,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     engine::report(arguments.functions)?;
     pages.context("a page loads more than its budget, or what it loads is not there")
 }
+
+/// The same as a step of the suite.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn check() -> Result<()> {
+    run(&Arguments { functions: 0 })
+}

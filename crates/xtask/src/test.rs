@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::{build, codegen, progress, tidy};
+use crate::{build, codegen, progress, size, tidy};
 
 /// One part of the suite.
 struct Step {
@@ -43,6 +43,11 @@ const STEPS: &[Step] = &[
         name: "codegen",
         what: "generated files are up to date",
         run: codegen::check,
+    },
+    Step {
+        name: "size",
+        what: "what a page loads is within its budget",
+        run: size::check,
     },
     Step {
         name: "clippy",
