@@ -56,7 +56,7 @@ impl Machine {
             }
             // Done, or it was over already.
             _ if matches!(self.stage, Stage::Live) => self.closed(),
-            _ if !matches!(self.stage, Stage::Ended) => self.forget_session(),
+            _ if !matches!(self.stage, Stage::Ended) => self.lose_session(),
             _ => {}
         }
     }
@@ -86,7 +86,7 @@ impl Machine {
     /// The session does not open the conversation any more. What is on the screen stays there.
     pub(super) fn session_over(&mut self, failure: ChatFailure) {
         if !matches!(self.stage, Stage::Live | Stage::Ended) {
-            return self.forget_session();
+            return self.lose_session();
         }
         if self.conversation.is_none() {
             // It ended while nobody looked: not worth an error, a new conversation can be had.
@@ -122,6 +122,15 @@ impl Machine {
         self.stored_pending = Vec::new();
         self.conversation = None;
         self.read = 0;
+    }
+
+    /// A session that is not shown is of no use any more, and may just be resumed: then what was wanted goes on without it.
+    fn lose_session(&mut self) {
+        self.forget_session();
+        if let Stage::Authenticating(want) = self.stage {
+            self.cancel_proofs();
+            self.proceed(want);
+        }
     }
 
     /// Goes on without the conversation of before, of which nobody has seen anything here. What was written on this page

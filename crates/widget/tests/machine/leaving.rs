@@ -202,6 +202,38 @@ fn to_end_ends_also_what_has_not_begun() {
 }
 
 #[test]
+fn what_ends_while_it_is_resumed_leaves_nothing_waiting() {
+    let mut script = Script::new();
+    script.quietly(Input::Resume(stored(true)));
+    let asked = Ticket(script.ticket);
+    script.quietly(Input::End);
+    let ended = Ticket(script.ticket);
+    let result = Ok(Answer::Config(config(Some("auth.get"), SignIn::Required)));
+    let found = script.quietly(Input::Answered {
+        ticket: asked,
+        result,
+    });
+    assert!(found.contains(&"call auth.get".to_owned()), "{found:?}");
+    let result = Ok(Answer::Done);
+    let found = script.quietly(Input::Answered {
+        ticket: ended,
+        result,
+    });
+    assert!(found.contains(&"forget session".to_owned()), "{found:?}");
+    assert_eq!(found.last().unwrap(), "view ready none", "{found:?}");
+    // And a start is one.
+    script.on(
+        Input::Start,
+        &[
+            "ClientFunction in 10000",
+            "call auth.get",
+            "view authenticating none",
+        ],
+    );
+    script.gives(token(), &["start? token", "view starting none"]);
+}
+
+#[test]
 fn a_second_sign_out_revokes_a_second_session() {
     let mut script = Script::signed_in();
     script.quietly(Input::SignOut);
