@@ -193,8 +193,9 @@ struct Stop(watch::Receiver<bool>);
 impl Stop {
     fn new() -> Self {
         let (sender, receiver) = watch::channel(false);
+        let requested = shutdown::requested();
         tokio::spawn(async move {
-            shutdown::requested().await;
+            requested.await;
             sender.send_replace(true);
         });
         Self(receiver)

@@ -85,16 +85,11 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         let website = Website::new(arguments.session_url)?;
         let listener = listen::on(arguments.listen, "--listen").await?;
         let origin = listen::origin(&listener)?;
+        let stop = shutdown::requested();
         output::line(format!("The issuer listens on {origin}/_services/auth/"))?;
         tokio::spawn(follow_rotations(directory, revision, Arc::clone(&issuer)));
         let limits = arguments.connections.limits();
-        serve_connections(
-            router(issuer, website),
-            listener,
-            limits,
-            shutdown::requested(),
-        )
-        .await;
+        serve_connections(router(issuer, website), listener, limits, stop).await;
         Ok(())
     })
 }

@@ -122,6 +122,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         config.header_timeout = connections.header_timeout;
         arguments.limits.apply(&mut config);
         let server = Server::open(config).await?;
+        let stop = shutdown::requested();
         output::line(format!("Bonafide listens on {origin}"))?;
         if arguments.allow_private_key_urls {
             tracing::warn!("public keys are fetched from http URLs and private addresses, too");
@@ -136,7 +137,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
                 "Open {link} to make the first administrator. The link works once."
             ))?;
         }
-        server.serve(listener, shutdown::requested()).await?;
+        server.serve(listener, stop).await?;
         Ok(())
     })
 }
