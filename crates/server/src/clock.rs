@@ -91,12 +91,20 @@ impl Clock {
     }
 }
 
-/// Writes unix milliseconds as RFC 3339 in UTC with milliseconds; what lies outside the calendar as its start.
+/// Writes unix milliseconds as RFC 3339 in UTC with milliseconds. RFC 3339 has years of four digits only, and browsers
+/// throw at what they cannot read; so a time before the year 0 or after 9999, as a token or a key may have, is written as
+/// the first or last that can be.
 #[must_use]
 pub fn timestamp(unix_ms: i64) -> Timestamp {
-    let time = DateTime::from_timestamp_millis(unix_ms).unwrap_or(DateTime::UNIX_EPOCH);
+    let writable = unix_ms.clamp(FIRST_WRITABLE_MS, LAST_WRITABLE_MS);
+    let time = DateTime::from_timestamp_millis(writable).unwrap_or(DateTime::UNIX_EPOCH);
     Timestamp::from_rfc3339(time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
+
+/// 0000-01-01T00:00:00.000Z
+const FIRST_WRITABLE_MS: i64 = -62_167_219_200_000;
+/// 9999-12-31T23:59:59.999Z
+const LAST_WRITABLE_MS: i64 = 253_402_300_799_999;
 
 #[cfg(test)]
 mod tests {
@@ -115,7 +123,19 @@ mod tests {
     }
 
     #[test]
-    fn a_time_outside_the_calendar_does_not_panic() {
-        assert_eq!(timestamp(i64::MAX).as_str(), "1970-01-01T00:00:00.000Z");
+    fn a_time_whose_year_has_no_four_digits_is_written_as_the_nearest_that_has() {
+        let (first, last) = ("0000-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z");
+        for (unix_ms, written) in [
+            (i64::MIN, first),
+            (-62_167_219_200_001, first),
+            (-62_167_219_200_000, first),
+            (-62_167_219_199_999, "0000-01-01T00:00:00.001Z"),
+            (253_402_300_799_998, "9999-12-31T23:59:59.998Z"),
+            (253_402_300_799_999, last),
+            (253_402_300_800_000, last),
+            (i64::MAX, last),
+        ] {
+            assert_eq!(timestamp(unix_ms).as_str(), written, "{unix_ms}");
+        }
     }
 }
