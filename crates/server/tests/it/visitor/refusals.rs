@@ -141,6 +141,28 @@ async fn without_keys_nobody_is_let_in() {
     );
 }
 
+/// Nor does it make the server ask the website, whose outage has nothing to do with it.
+#[tokio::test]
+async fn what_no_key_can_make_good_is_refused_without_keys() {
+    let chat = Chat::start().await;
+    let shop = shop_with_keys(&chat, answer("500 Oops", "Content-Length: 0\r\n", "")).await;
+    for (code, header) in [
+        ("token-algorithm-unsupported", json!({"alg": "none"})),
+        ("token-algorithm-unsupported", json!({"alg": "HS256"})),
+        ("token-algorithm-unsupported", json!({"typ": "JWT"})),
+        ("token-malformed", json!({"alg": "RS256", "crit": ["x"]})),
+        ("token-malformed", json!({"alg": "RS256", "typ": "at+jwt"})),
+        ("token-malformed", json!({"alg": "RS256", "cty": "JWT"})),
+        ("token-malformed", json!({"alg": "RS256", "kid": 1})),
+    ] {
+        let token = unsigned(&header, &claims(chat.now()));
+        let reply = chat.ask_start(&shop, &json!({"token": token})).await;
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{header}");
+        refused(&chat, &reply, code).await;
+    }
+    assert_eq!(shop.keys.requests(), 0);
+}
+
 #[tokio::test]
 async fn unusable_keys_are_told_apart_and_a_private_one_is_reported() {
     let chat = Chat::start().await;
