@@ -17,8 +17,8 @@ enum Source {
         started: Instant,
     },
     Manual {
-        milliseconds: Arc<AtomicI64>,
-        started: i64,
+        wall_ms: Arc<AtomicI64>,
+        passed_ms: Arc<AtomicI64>,
     },
 }
 
@@ -32,20 +32,29 @@ impl Clock {
         })
     }
 
-    /// A clock that stands at `now_ms` (unix milliseconds) and moves only by [`Clock::advance`].
+    /// A clock that stands at `now_ms` (unix milliseconds) and moves only by [`Clock::advance`] and [`Clock::set_wall`].
     #[must_use]
     pub fn manual(now_ms: i64) -> Self {
         Self(Source::Manual {
-            milliseconds: Arc::new(AtomicI64::new(now_ms)),
-            started: now_ms,
+            wall_ms: Arc::new(AtomicI64::new(now_ms)),
+            passed_ms: Arc::default(),
         })
     }
 
     /// Moves a manual clock, and all its clones, forward. The machine's clock cannot be moved.
     pub fn advance(&self, by: Duration) {
-        if let Source::Manual { milliseconds, .. } = &self.0 {
+        if let Source::Manual { wall_ms, passed_ms } = &self.0 {
             let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-            milliseconds.fetch_add(by, Ordering::SeqCst);
+            wall_ms.fetch_add(by, Ordering::SeqCst);
+            passed_ms.fetch_add(by, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets the wall time of a manual clock, and of all its clones, while no time passes: as when somebody corrects the
+    /// machine's clock.
+    pub fn set_wall(&self, now_ms: i64) {
+        if let Source::Manual { wall_ms, .. } = &self.0 {
+            wall_ms.store(now_ms, Ordering::SeqCst);
         }
     }
 
@@ -59,7 +68,7 @@ impl Clock {
                 .map_or(0, |since| {
                     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
                 }),
-            Source::Manual { milliseconds, .. } => milliseconds.load(Ordering::SeqCst),
+            Source::Manual { wall_ms, .. } => wall_ms.load(Ordering::SeqCst),
         }
     }
 
@@ -74,11 +83,8 @@ impl Clock {
     pub fn monotonic(&self) -> Duration {
         match &self.0 {
             Source::System { started } => started.elapsed(),
-            Source::Manual {
-                milliseconds,
-                started,
-            } => {
-                let passed = milliseconds.load(Ordering::SeqCst).saturating_sub(*started);
+            Source::Manual { passed_ms, .. } => {
+                let passed = passed_ms.load(Ordering::SeqCst);
                 Duration::from_millis(u64::try_from(passed).unwrap_or(0))
             }
         }
@@ -119,6 +125,9 @@ mod tests {
         clock.clone().advance(Duration::from_millis(1_500));
         assert_eq!(clock.now_ms(), 1_542_622_072_500);
         assert_eq!(clock.now_s(), 1_542_622_072);
+        assert_eq!(clock.monotonic(), Duration::from_millis(1_500));
+        clock.clone().set_wall(0);
+        assert_eq!(clock.now_ms(), 0);
         assert_eq!(clock.monotonic(), Duration::from_millis(1_500));
     }
 
