@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use bonafide_server::Clock;
 use serde_json::json;
+use tokio::time::timeout;
 
 use crate::chat::{Chat, text};
 use crate::console::Answer;
-use crate::scripted::{Act, Scripted, ok};
+use crate::scripted::{Act, PATIENCE, Scripted, ok};
 use crate::website::{Key, claims, key_array};
 
 /// A key that stands alone need not be named, so that it was exchanged shows as a wrong signature only.
@@ -92,9 +93,12 @@ async fn a_changed_key_is_recorded_once_by_all_nodes_and_restarts() {
             let entries = node.audit("keys.private-key-shown").await;
             entries.iter().any(|entry| entry["subject"] == shown.url)
         };
-        while !is_recorded().await {
-            tokio::task::yield_now().await;
-        }
+        let recorded = async {
+            while !is_recorded().await {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, recorded).await.expect("recorded in time");
     }
     assert_eq!(chat.audit("keys.changed").await.len(), 1);
 }
