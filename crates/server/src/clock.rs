@@ -17,8 +17,8 @@ enum Source {
         started: Instant,
     },
     Manual {
-        milliseconds: Arc<AtomicI64>,
-        started: i64,
+        wall_ms: Arc<AtomicI64>,
+        passed_ms: Arc<AtomicI64>,
     },
 }
 
@@ -32,20 +32,29 @@ impl Clock {
         })
     }
 
-    /// A clock that stands at `now_ms` (unix milliseconds) and moves only by [`Clock::advance`].
+    /// A clock that stands at `now_ms` (unix milliseconds) and moves only by [`Clock::advance`] and [`Clock::set_wall`].
     #[must_use]
     pub fn manual(now_ms: i64) -> Self {
         Self(Source::Manual {
-            milliseconds: Arc::new(AtomicI64::new(now_ms)),
-            started: now_ms,
+            wall_ms: Arc::new(AtomicI64::new(now_ms)),
+            passed_ms: Arc::default(),
         })
     }
 
     /// Moves a manual clock, and all its clones, forward. The machine's clock cannot be moved.
     pub fn advance(&self, by: Duration) {
-        if let Source::Manual { milliseconds, .. } = &self.0 {
+        if let Source::Manual { wall_ms, passed_ms } = &self.0 {
             let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-            milliseconds.fetch_add(by, Ordering::SeqCst);
+            wall_ms.fetch_add(by, Ordering::SeqCst);
+            passed_ms.fetch_add(by, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets the wall time of a manual clock, and of all its clones, while no time passes: as when somebody corrects the
+    /// machine's clock.
+    pub fn set_wall(&self, now_ms: i64) {
+        if let Source::Manual { wall_ms, .. } = &self.0 {
+            wall_ms.store(now_ms, Ordering::SeqCst);
         }
     }
 
@@ -59,7 +68,7 @@ impl Clock {
                 .map_or(0, |since| {
                     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
                 }),
-            Source::Manual { milliseconds, .. } => milliseconds.load(Ordering::SeqCst),
+            Source::Manual { wall_ms, .. } => wall_ms.load(Ordering::SeqCst),
         }
     }
 
@@ -74,11 +83,8 @@ impl Clock {
     pub fn monotonic(&self) -> Duration {
         match &self.0 {
             Source::System { started } => started.elapsed(),
-            Source::Manual {
-                milliseconds,
-                started,
-            } => {
-                let passed = milliseconds.load(Ordering::SeqCst).saturating_sub(*started);
+            Source::Manual { passed_ms, .. } => {
+                let passed = passed_ms.load(Ordering::SeqCst);
                 Duration::from_millis(u64::try_from(passed).unwrap_or(0))
             }
         }
@@ -91,12 +97,20 @@ impl Clock {
     }
 }
 
-/// Writes unix milliseconds as RFC 3339 in UTC with milliseconds; what lies outside the calendar as its start.
+/// Writes unix milliseconds as RFC 3339 in UTC with milliseconds. RFC 3339 has years of four digits only, and browsers
+/// throw at what they cannot read; so a time before the year 0 or after 9999, as a token or a key may have, is written as
+/// the first or last that can be.
 #[must_use]
 pub fn timestamp(unix_ms: i64) -> Timestamp {
-    let time = DateTime::from_timestamp_millis(unix_ms).unwrap_or(DateTime::UNIX_EPOCH);
+    let writable = unix_ms.clamp(FIRST_WRITABLE_MS, LAST_WRITABLE_MS);
+    let time = DateTime::from_timestamp_millis(writable).unwrap_or(DateTime::UNIX_EPOCH);
     Timestamp::from_rfc3339(time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
+
+/// 0000-01-01T00:00:00.000Z
+const FIRST_WRITABLE_MS: i64 = -62_167_219_200_000;
+/// 9999-12-31T23:59:59.999Z
+const LAST_WRITABLE_MS: i64 = 253_402_300_799_999;
 
 #[cfg(test)]
 mod tests {
@@ -112,10 +126,25 @@ mod tests {
         assert_eq!(clock.now_ms(), 1_542_622_072_500);
         assert_eq!(clock.now_s(), 1_542_622_072);
         assert_eq!(clock.monotonic(), Duration::from_millis(1_500));
+        clock.clone().set_wall(0);
+        assert_eq!(clock.now_ms(), 0);
+        assert_eq!(clock.monotonic(), Duration::from_millis(1_500));
     }
 
     #[test]
-    fn a_time_outside_the_calendar_does_not_panic() {
-        assert_eq!(timestamp(i64::MAX).as_str(), "1970-01-01T00:00:00.000Z");
+    fn a_time_whose_year_has_no_four_digits_is_written_as_the_nearest_that_has() {
+        let (first, last) = ("0000-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z");
+        for (unix_ms, written) in [
+            (i64::MIN, first),
+            (-62_167_219_200_001, first),
+            (-62_167_219_200_000, first),
+            (-62_167_219_199_999, "0000-01-01T00:00:00.001Z"),
+            (253_402_300_799_998, "9999-12-31T23:59:59.998Z"),
+            (253_402_300_799_999, last),
+            (253_402_300_800_000, last),
+            (i64::MAX, last),
+        ] {
+            assert_eq!(timestamp(unix_ms).as_str(), written, "{unix_ms}");
+        }
     }
 }

@@ -3,7 +3,12 @@
 //! The plain path pays nothing for it: [`Unobserved`] compiles to nothing, and no sentence is built.
 
 use crate::{
-    keys::KeySet, policy::Policy, refusal::Refusal, time::Time, token::VerifiedToken, verify::run,
+    keys::KeySet,
+    policy::Policy,
+    refusal::Refusal,
+    time::Time,
+    token::VerifiedToken,
+    verify::{open, run},
 };
 
 /// Judges a token like [`verify`](crate::verify()), and says for each step what was checked against what.
@@ -18,6 +23,15 @@ pub fn explain(token: &str, keys: &KeySet, policy: &Policy, now: i64) -> Explana
         steps: recorder.finish(outcome.as_ref().err()),
         outcome,
     }
+}
+
+/// As [`explain`], as far as one gets without keys: of the steps after the first two it says that they were not reached.
+/// With them comes the verdict of [`check_without_keys`](crate::check_without_keys()).
+pub fn explain_without_keys(token: &str, policy: &Policy) -> (Vec<Step>, Result<(), Refusal>) {
+    let mut recorder = Recorder::default();
+    let outcome = open(token, policy, &mut Vec::new(), &mut recorder).map(drop);
+    let outcome = outcome.map_err(Refusal::from);
+    (recorder.finish(outcome.as_ref().err()), outcome)
 }
 
 /// What [`explain`] found.
@@ -161,25 +175,20 @@ impl Observer for Recorder {
 }
 
 impl Recorder {
-    /// The first step that was not recorded is the one that failed; those after it were not reached.
+    /// The first step that was not recorded is the one that failed, if one did; those after it were not reached.
     fn finish(mut self, refusal: Option<&Refusal>) -> Vec<Step> {
-        if let Some(refusal) = refusal {
-            let mut rest = Stage::ALL.into_iter().skip(self.steps.len());
-            if let Some(stage) = rest.next() {
-                self.steps.push(Step {
-                    stage,
-                    verdict: StepVerdict::Failed,
-                    detail: refusal.to_string(),
-                });
-            }
-            for stage in rest {
-                let detail = "Not reached.".to_owned();
-                self.steps.push(Step {
-                    stage,
-                    verdict: StepVerdict::Skipped,
-                    detail,
-                });
-            }
+        let mut rest = Stage::ALL.into_iter().skip(self.steps.len());
+        if let Some(refusal) = refusal
+            && let Some(stage) = rest.next()
+        {
+            self.steps.push(Step {
+                stage,
+                verdict: StepVerdict::Failed,
+                detail: refusal.to_string(),
+            });
+        }
+        for stage in rest {
+            self.skipped(stage, "Not reached.");
         }
         self.steps
     }

@@ -40,9 +40,9 @@ pub use refusal::{Refusal, RefusalCode};
 #[cfg(feature = "signature")]
 pub use {
     context::ContextValue,
-    explain::{Explanation, Step, StepVerdict, explain},
+    explain::{Explanation, Step, StepVerdict, explain, explain_without_keys},
     keys::{Fingerprint, KeyFormat, KeySet, KeySetError, PublicKey},
     policy::{MAX_LEEWAY_SECONDS, Policy},
     token::{Profile, VerifiedToken},
-    verify::verify,
+    verify::{check_without_keys, verify},
 };

@@ -21,8 +21,19 @@ pub(crate) enum TimeError {
 impl Time {
     /// Reads a JSON number as the nearest `f64`, which is right to less than a microsecond. Fractions of a second are
     /// rounded up, which changes no comparison with a whole `now`: for whole n, `n >= x` exactly when `n >= ceil(x)`,
-    /// and `n < x` exactly when `n < ceil(x)`.
+    /// and `n < x` exactly when `n < ceil(x)`. Only the last second of the year 9999 is rounded down: a time whose year
+    /// has five digits cannot be written in RFC 3339, and whoever is given it may not be able to read it.
     pub(crate) fn from_json_number(number: &str) -> Result<Self, TimeError> {
+        Self::rounded(number, f64::ceil)
+    }
+
+    /// As [`from_json_number`](Self::from_json_number), but rounded down: for a time that is the last at which something
+    /// holds. For whole n, `n > x` exactly when `n > floor(x)`.
+    pub(crate) fn last_second(number: &str) -> Result<Self, TimeError> {
+        Self::rounded(number, f64::floor)
+    }
+
+    fn rounded(number: &str, round: fn(f64) -> f64) -> Result<Self, TimeError> {
         if let Ok(seconds) = number.parse::<i64>() {
             return if seconds < YEAR_10_000 {
                 Ok(Self(seconds))
@@ -33,7 +44,9 @@ impl Time {
         match number.parse::<f64>() {
             Ok(seconds) if !seconds.is_finite() => Err(TimeError::NotFinite),
             // Casts from floating point saturate.
-            Ok(seconds) if seconds < YEAR_10_000 as f64 => Ok(Self(seconds.ceil() as i64)),
+            Ok(seconds) if seconds < YEAR_10_000 as f64 => {
+                Ok(Self((round(seconds) as i64).min(YEAR_10_000 - 1)))
+            }
             Ok(_) => Err(TimeError::TooLate),
             Err(_) => Err(TimeError::NotFinite),
         }

@@ -4,6 +4,8 @@
 //! This file decides nothing but the order. [`verify`] and [`explain`](crate::explain()) run the same
 //! function, so their verdicts cannot differ.
 
+use std::borrow::Cow;
+
 use crate::{
     arena::Arena,
     base64,
@@ -53,6 +55,16 @@ pub fn verify(
     Ok(run(token, keys, policy, Time(now), &mut Unobserved)?)
 }
 
+/// The first two steps of [`verify`], which need no keys: whoever would have to ask somebody for keys can refuse first what
+/// no key can make good. What passes here says nothing about who made the token.
+///
+/// # Errors
+/// The [`Refusal`] of [`verify`]: `token-malformed` or `token-algorithm-unsupported`.
+pub fn check_without_keys(token: &str, policy: &Policy) -> Result<(), Refusal> {
+    open(token, policy, &mut Vec::new(), &mut Unobserved)?;
+    Ok(())
+}
+
 pub(crate) fn run(
     token: &str,
     keys: &KeySet,
@@ -60,32 +72,14 @@ pub(crate) fn run(
     now: Time,
     observer: &mut impl Observer,
 ) -> Result<VerifiedToken, Reason> {
-    let segments = Segments::split(token, policy.max_token_bytes)?;
-    let usual = Header::usual(segments.header());
     let mut decoded = Vec::new();
-    let Decoded {
-        header: header_bytes,
+    let Opened {
+        segments,
+        header_bytes,
+        key_id,
         payload,
         signature,
-    } = decode(&segments, usual.is_some(), &mut decoded)?;
-    let header = match usual {
-        Some(header) => header,
-        None => Header::parse(header_bytes)?,
-    };
-    observer.passed(Stage::Structure, || {
-        format!(
-            "{} of at most {} bytes, three segments of base64url.",
-            token.len(),
-            policy.max_token_bytes
-        )
-    });
-
-    header.check_algorithm()?;
-    header.check_parameters()?;
-    let key_id = header.key_id()?;
-    observer.passed(Stage::Algorithm, || {
-        "`alg` is `RS256`, there is no `crit`, and `typ` and `cty` are a JWT's.".to_owned()
-    });
+    } = open(token, policy, &mut decoded, observer)?;
 
     let key = keys.choose(key_id.as_deref())?;
     key.check_validity(now)?;
@@ -100,10 +94,15 @@ pub(crate) fn run(
     });
 
     let claims = Claims::parse(payload)?;
-    let mut texts = Arena::with_capacity(header_bytes.len() + payload.len());
+    let mut texts = Arena::with_capacity(header_bytes + payload.len());
     let registered = claims.registered(policy, &mut texts)?;
     observer.passed(Stage::Claims, || {
-        "`iss`, `sub`, `iat` and `exp` are there and well-formed.".to_owned()
+        let required = if policy.require_token_id {
+            "`iss`, `sub`, `iat`, `exp` and `jti`"
+        } else {
+            "`iss`, `sub`, `iat` and `exp`"
+        };
+        format!("{required} are there and well-formed.")
     });
 
     registered.check_time(policy, now)?;
@@ -134,6 +133,58 @@ pub(crate) fn run(
         profile: claims.profile(&mut texts),
         context,
         texts: texts.seal().map_err(Reason::ClaimsNotObject)?,
+    })
+}
+
+/// A token of which is known what can be known without keys.
+pub(crate) struct Opened<'a, 'b> {
+    segments: Segments<'a>,
+    /// How many bytes of the header were decoded.
+    header_bytes: usize,
+    key_id: Option<Cow<'b, str>>,
+    payload: &'b [u8],
+    signature: Signature<'b>,
+}
+
+/// The steps that need no keys. `decoded` is where the segments are decoded to.
+#[inline]
+pub(crate) fn open<'a, 'b>(
+    token: &'a str,
+    policy: &Policy,
+    decoded: &'b mut Vec<u8>,
+    observer: &mut impl Observer,
+) -> Result<Opened<'a, 'b>, Reason> {
+    let segments = Segments::split(token, policy.max_token_bytes)?;
+    let usual = Header::usual(segments.header());
+    let Decoded {
+        header: header_bytes,
+        payload,
+        signature,
+    } = decode(&segments, usual.is_some(), decoded)?;
+    let header = match usual {
+        Some(header) => header,
+        None => Header::parse(header_bytes)?,
+    };
+    observer.passed(Stage::Structure, || {
+        format!(
+            "{} of at most {} bytes, three segments of base64url.",
+            token.len(),
+            policy.max_token_bytes
+        )
+    });
+
+    header.check_algorithm()?;
+    header.check_parameters()?;
+    let key_id = header.key_id()?;
+    observer.passed(Stage::Algorithm, || {
+        "`alg` is `RS256`, there is no `crit`, and `typ` and `cty` are a JWT's.".to_owned()
+    });
+    Ok(Opened {
+        segments,
+        header_bytes: header_bytes.len(),
+        key_id,
+        payload,
+        signature,
     })
 }
 

@@ -51,7 +51,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "clippy",
-        what: "warnings are errors, for this machine and for the browser",
+        what: "warnings are errors, for this machine, for the browser and in the fuzz targets",
         run: rust::clippy,
     },
     Step {

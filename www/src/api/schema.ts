@@ -1666,7 +1666,10 @@ export interface components {
         StepReport: {
             /** @description What was checked against what, as a sentence. */
             detail: string;
-            /** @description What was checked: `structure`, `algorithm`, `key`, `signature`, `claims`, `time`, `context` … */
+            /**
+             * @description What was checked: `structure`, `algorithm`, `key`, `signature`, `claims`, `time`, `issuer-and-audience`, `context` or
+             *     `single-use`.
+             */
             name: string;
             /** @description How it went. */
             verdict: components["schemas"]["StepVerdict"];

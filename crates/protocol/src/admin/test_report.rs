@@ -21,7 +21,7 @@ pub struct TestSetting {
 pub struct TestReport {
     /// What the public key URL answered just now, past the cache.
     pub keys: KeysReport,
-    /// The verdict on the token; `null` when none was given or there are no keys to judge it with.
+    /// The verdict on the token; `null` when none was given. Without keys, only what needs none was judged.
     pub token: Option<TokenReport>,
 }
 
@@ -68,7 +68,7 @@ pub struct KeyReport {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TokenReport {
-    /// `null` when the token is accepted.
+    /// `null` when the token is accepted; that of the keys when the token's own steps passed as far as they need none.
     pub code: Option<ErrorCode>,
     /// The steps in the order they are taken.
     pub steps: Vec<StepReport>,
@@ -79,7 +79,8 @@ pub struct TokenReport {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StepReport {
-    /// What was checked: `structure`, `algorithm`, `key`, `signature`, `claims`, `time`, `context` …
+    /// What was checked: `structure`, `algorithm`, `key`, `signature`, `claims`, `time`, `issuer-and-audience`, `context` or
+    /// `single-use`.
     pub name: String,
     /// How it went.
     pub verdict: StepVerdict,

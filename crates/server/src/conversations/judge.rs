@@ -6,7 +6,7 @@
 
 use bonafide_protocol::admin::Actor;
 use bonafide_protocol::{ErrorCode, Secret};
-use bonafide_verifier::{KeySet, Policy, RefusalCode, VerifiedToken, structure, verify};
+use bonafide_verifier::{KeySet, Policy, RefusalCode, VerifiedToken, check_without_keys, verify};
 use metrics::counter;
 
 use super::{Caller, Conversations, Refused};
@@ -29,8 +29,8 @@ impl Conversations {
     ) -> Result<VerifiedToken, TokenRefused> {
         let token = token.expose().trim();
         let policy = self.policy(setting);
-        // Before the keys: what is no token must not make the server ask a website for keys.
-        structure::check(token, policy.max_token_bytes).map_err(TokenRefused::from)?;
+        // Before the keys: what no key can make good must not make the server ask a website, nor look like its outage.
+        check_without_keys(token, &policy).map_err(TokenRefused::from)?;
         let mut held = self
             .keys
             .key_set(&setting.public_key_url)
@@ -122,6 +122,10 @@ impl From<bonafide_verifier::Refusal> for TokenRefused {
         }
     }
 }
+
+/// Why a single-use token is refused the second time, for administrators.
+pub(crate) const REPLAYED: &str =
+    "The token's `jti` was seen before, and the setting accepts each only once.";
 
 /// The wire's code for the verifier's: both are spelled alike.
 pub(crate) fn error_code(code: RefusalCode) -> ErrorCode {

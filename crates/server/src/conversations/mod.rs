@@ -33,6 +33,7 @@ pub(crate) mod view;
 pub(crate) use accept::Agent;
 pub(crate) use hand_back::HandedBack;
 pub(crate) use housekeeping::keep_house;
+pub(crate) use judge::{REPLAYED, error_code};
 pub(crate) use key_events::watch_keys;
 pub(crate) use refused::Refused;
 

@@ -9,7 +9,7 @@ use bonafide_protocol::{ErrorCode, Secret};
 use bonafide_verifier::VerifiedToken;
 use metrics::counter;
 
-use super::judge::TokenRefused;
+use super::judge::{REPLAYED, TokenRefused};
 use super::{Caller, Conversations, Refused, fields, link, session, view};
 use crate::domain::context::{Warning, admit};
 use crate::domain::conversation::State;
@@ -140,8 +140,7 @@ impl TokenRefused {
     pub(super) fn replayed() -> Self {
         Self {
             code: ErrorCode::TokenReplayed,
-            cause: "The token's `jti` was seen before, and the setting accepts each only once."
-                .to_owned(),
+            cause: REPLAYED.to_owned(),
         }
     }
 

@@ -28,7 +28,7 @@ pub(super) fn fetch_shared() {
 }
 
 /// Keys were handed out: from `memory`, from a `fetch` just made, `stale` ones because nothing newer can be had or is
-/// waited for, or `none` at all.
+/// waited for, or `none` at all. Or there were none and nobody asked, in the `cool-down` after a fetch that failed.
 pub(super) fn used(source: &'static str) {
     counter!("bonafide_key_sets_used_total", "source" => source).increment(1);
 }

@@ -164,7 +164,8 @@ impl Fetcher {
             return Err(FetchFailed::AddressNotAllowed);
         }
         let status = response.status();
-        if status.is_redirection() {
+        // 304 leads nowhere: it says that nothing changed, to somebody who did not ask that.
+        if status.is_redirection() && status != reqwest::StatusCode::NOT_MODIFIED {
             return Err(FetchFailed::Redirected(status.as_u16()));
         }
         if status != reqwest::StatusCode::OK {

@@ -115,7 +115,9 @@ impl KeySource {
                         return Ok(Held::new(fetched, until));
                     }
                     Decision::Fail(error) => {
-                        counts::used("none");
+                        // Of a fetch that this one waited for, or of one before, which is why nobody is asked now.
+                        let waited = source == "fetch";
+                        counts::used(if waited { "none" } else { "cool-down" });
                         return Err(error);
                     }
                     Decision::Fetch => self.0.join(entry, &url),

@@ -26,6 +26,23 @@ pub(crate) async fn take(
     Ok(result.rows_affected() == 1)
 }
 
+/// Whether the token `id` (`jti`) of `issuer` was used. Somebody may use it right after: only [`take`] lets one in.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) async fn is_taken(
+    connection: &mut Connection,
+    issuer: &str,
+    id: &str,
+) -> Result<bool, StorageError> {
+    let found: Option<i64> =
+        sqlx::query_scalar("SELECT forget_after FROM token_ids WHERE id_hash = $1")
+            .bind(hash(issuer, id))
+            .fetch_optional(connection)
+            .await?;
+    Ok(found.is_some())
+}
+
 /// Forgets tokens that are refused for their age by now (Unix seconds).
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! What visitors do.
 
 mod authenticate;
+mod changed_keys;
 mod deleted_widget;
 mod embedding;
 mod hints;

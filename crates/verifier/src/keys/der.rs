@@ -36,8 +36,16 @@ impl std::error::Error for DerError {}
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Tag(u8, &'static str);
 
+impl Tag {
+    /// As DER writes it.
+    pub(crate) const fn byte(self) -> u8 {
+        self.0
+    }
+}
+
 pub(crate) const INTEGER: Tag = Tag(0x02, "an INTEGER (0x02)");
 pub(crate) const BIT_STRING: Tag = Tag(0x03, "a BIT STRING (0x03)");
+pub(crate) const OCTET_STRING: Tag = Tag(0x04, "an OCTET STRING (0x04)");
 pub(crate) const NULL: Tag = Tag(0x05, "NULL (0x05)");
 pub(crate) const OBJECT_IDENTIFIER: Tag = Tag(0x06, "an OBJECT IDENTIFIER (0x06)");
 pub(crate) const UTC_TIME: Tag = Tag(0x17, "a UTCTime (0x17)");

@@ -74,7 +74,8 @@ fn parse_kid(kid: Member<'_>, at: usize) -> Result<String, Fault> {
     }
 }
 
-/// `null` counts as absent: serialisers write it for an optional field.
+/// `null` counts as absent: serialisers write it for an optional field. Of a fraction the second before it is taken, since
+/// the key still serves in the second of its expiry.
 fn parse_expiry(expiry: Member<'_>) -> Result<Option<Time>, Fault> {
     let (number, at) = match expiry {
         None | Some((Value::Null, _)) => return Ok(None),
@@ -86,7 +87,7 @@ fn parse_expiry(expiry: Member<'_>) -> Result<Option<Time>, Fault> {
             return Err(Fault::new(at, fault).field("expiry"));
         }
     };
-    Time::from_json_number(number).map(Some).map_err(|error| {
+    Time::last_second(number).map(Some).map_err(|error| {
         let fault = match error {
             TimeError::NotFinite => BodyFault::Not {
                 expected: "a number of seconds since 1970",

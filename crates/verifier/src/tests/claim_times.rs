@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{
     claims::{code_of, raw},
     judge::{code, code_with, judge_with},
-    mint::{self, PUBLIC_A, sample_claims, with_claim},
+    mint::{self, NOW, PUBLIC_A, sample_claims, with_claim},
 };
 
 #[test]
@@ -89,6 +89,16 @@ fn times_are_finite_json_numbers_up_to_the_year_9999() {
         "token-claim-invalid",
         "not finite"
     );
+}
+
+/// Rounded up, the last second would end in a year of five digits, which no reader of RFC 3339 has to know.
+#[test]
+fn no_time_of_a_verified_token_lies_after_the_year_9999() {
+    for exp in ["253402300799", "253402300799.001", "253402300799.9"] {
+        let token = raw("exp", exp);
+        let verified = judge_with(&token, PUBLIC_A, &Policy::default(), NOW).unwrap();
+        assert_eq!(verified.expires_at(), 253_402_300_799, "{exp}");
+    }
 }
 
 #[test]

@@ -1,25 +1,35 @@
 //! The fuzzers' corpus, replayed: what once was worth keeping is judged in every run of the tests.
 
-use std::{fs, path::Path};
+mod policy_input;
 
+use std::{cell::Cell, fs, path::Path};
+
+use arbitrary::{Arbitrary as _, Unstructured};
 use serde_json::json;
 
+use self::policy_input::Input;
+
 use super::{
-    judge::judge,
+    judge::{judge, judge_with},
     mint::{self, PUBLIC_A, encode_standard, entry, with_claim},
 };
-use crate::KeySet;
+use crate::{KeySet, Policy, VerifiedToken};
 
-fn replay(target: &str, run: impl Fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fuzz/corpus")
-        .join(target);
+/// Gives every input to `run`. False where there are none.
+fn replay(target: &str, run: impl Fn(&[u8])) -> bool {
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    // A workspace of its own, which cargo leaves out of the published crate.
+    if !fuzz.exists() {
+        return false;
+    }
+    let folder = fuzz.join("corpus").join(target);
     let mut count = 0;
     for file in fs::read_dir(&folder).unwrap() {
         run(&fs::read(file.unwrap().path()).unwrap());
         count += 1;
     }
     assert!(count >= 10, "{count} inputs in {}", folder.display());
+    true
 }
 
 #[test]
@@ -45,17 +55,25 @@ fn ders() {
             return;
         };
         let label = ["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE"][usize::from(choice % 3)];
-        let pem = format!(
-            "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
-            encode_standard(der)
-        );
-        let alone = KeySet::parse(pem.as_bytes());
-        let entry = KeySet::parse(entry("k", &pem).to_string().as_bytes());
-        assert_eq!(alone.is_ok(), entry.is_ok());
-        assert_eq!(
-            alone.is_err_and(|error| error.private_key_found()),
-            entry.is_err_and(|error| error.private_key_found())
-        );
+        let pem = |der: &[u8]| {
+            let base64 = encode_standard(der);
+            format!("-----BEGIN {label}-----\n{base64}\n-----END {label}-----\n")
+        };
+        let alone = KeySet::parse(pem(der).as_bytes());
+        let entry = KeySet::parse(entry("k", &pem(der)).to_string().as_bytes());
+        match (&alone, &entry) {
+            (Ok(alone), Ok(entry)) => {
+                let (alone, entry) = (&alone.keys()[0], &entry.keys()[0]);
+                assert_eq!(alone.fingerprint(), entry.fingerprint());
+                assert_eq!(alone.expires_at(), entry.expires_at());
+                assert_eq!(alone.not_before(), entry.not_before());
+                assert!(KeySet::parse(pem(&[der, &[0]].concat()).as_bytes()).is_err());
+            }
+            (Err(alone), Err(entry)) => {
+                assert_eq!(alone.private_key_found(), entry.private_key_found());
+            }
+            _ => panic!("{alone:?} but {entry:?}"),
+        }
     });
 }
 
@@ -80,4 +98,27 @@ fn whole_tokens() {
             PUBLIC_A,
         );
     });
+}
+
+#[test]
+fn policies() {
+    let accepted = Cell::new(0);
+    let is_there = replay("policy", |input| {
+        // As libFuzzer's side of the target reads it.
+        let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(input)) else {
+            return;
+        };
+        let token = mint::a().token(input.header(), input.claims().to_string());
+        let body = input
+            .keys
+            .body(PUBLIC_A, encode_standard, mint::a().jwk_numbers());
+        if let Ok(verified) = judge_with(&token, &body, &input.policy(), input.now()) {
+            input.check_accepted(&verified);
+            accepted.set(accepted.get() + 1);
+        }
+    });
+    assert!(
+        !is_there || accepted.get() >= 10,
+        "{accepted:?} inputs are accepted"
+    );
 }

@@ -61,6 +61,19 @@ fn an_accepted_token_says_what_was_checked() {
 }
 
 #[test]
+fn a_required_token_id_is_named_among_the_claims() {
+    let policy = Policy {
+        require_token_id: true,
+        ..Policy::default()
+    };
+    let token = mint::a().claims(&with_claim("jti", Some(json!("1"))));
+    assert_eq!(
+        steps(&token, PUBLIC_A, &policy)[4].1,
+        "`iss`, `sub`, `iat`, `exp` and `jti` are there and well-formed."
+    );
+}
+
+#[test]
 fn expectations_and_counts_are_named() {
     let policy = Policy {
         expected_issuer: Some("contosohelp.com".to_owned()),

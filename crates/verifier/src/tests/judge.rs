@@ -1,8 +1,9 @@
-//! One verdict from every way there is to get it: both backends, plain and explained. They must agree.
+//! One verdict from every way there is to get it: both backends, plain and explained, and as far as it goes without keys.
+//! They must agree.
 
 use crate::{
-    KeySet, Policy, Refusal, StepVerdict, VerifiedToken, base64, explain, structure,
-    structure::Segments, verify,
+    KeySet, Policy, Refusal, StepVerdict, VerifiedToken, base64, check_without_keys, explain,
+    explain_without_keys, structure, structure::Segments, verify,
 };
 
 use super::mint::NOW;
@@ -40,6 +41,23 @@ pub(super) fn judge_with(
             .iter()
             .all(|step| step.detail().ends_with('.'))
     );
+
+    let (steps, without_keys) = explain_without_keys(token, policy);
+    assert_eq!(check_without_keys(token, policy), without_keys);
+    assert_eq!(
+        steps[..2],
+        explanation.steps()[..2],
+        "without keys, the steps that need none differ"
+    );
+    assert!(
+        steps[2..]
+            .iter()
+            .all(|step| step.verdict() == StepVerdict::Skipped)
+    );
+    match &without_keys {
+        Err(refusal) => assert_eq!(Err(refusal), verdict.as_ref()),
+        Ok(()) => assert_ne!(explanation.steps()[2].verdict(), StepVerdict::Skipped),
+    }
 
     let shape = structure::check(token, policy.max_token_bytes);
     match (&shape, &verdict) {

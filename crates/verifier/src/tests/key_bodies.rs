@@ -247,6 +247,10 @@ fn expiry_is_a_number_of_seconds() {
     assert_eq!(with("1.608495423e9"), Ok(Some(1_608_495_423)));
     assert_eq!(with("null"), Ok(None));
     assert_eq!(with("-1"), Ok(Some(-1)));
+    // The key serves in the second of its expiry, so a fraction must not give it one more.
+    assert_eq!(with("1608495423.5"), Ok(Some(1_608_495_423)));
+    assert_eq!(with("253402300799.5"), Ok(Some(253_402_300_799)));
+    assert_eq!(with("-0.5"), Ok(Some(-1)));
     for (bad, expected) in [
         (
             "\"1608495423\"",

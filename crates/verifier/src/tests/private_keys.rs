@@ -9,6 +9,7 @@ use super::{
     key_bodies::{jwk, parse},
     mint::{self, PRIVATE_A, PUBLIC_A, encode_standard, entry},
 };
+use crate::KeySet;
 
 /// PRIVATE_A without its PEM.
 fn pkcs8() -> Vec<u8> {
@@ -22,6 +23,34 @@ fn pkcs8() -> Vec<u8> {
 /// The RSAPrivateKey inside PRIVATE_A: what follows PKCS#8's 26 bytes of version, algorithm and wrapping.
 fn pkcs1() -> Vec<u8> {
     pkcs8()[26..].to_vec()
+}
+
+/// Beginnings of private keys of other kinds and sizes, as openssl writes them, and then some of their secret.
+fn other_kinds() -> Vec<Vec<u8>> {
+    [
+        // PKCS#8: P-256 (RFC 5915 inside), Ed25519 (RFC 8410), and a 1,024-bit RSA key.
+        "308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420",
+        "302e020100300506032b657004220420",
+        "30820276020100300d06092a864886f70d0101010500048202603082025c02010002818100c7",
+        // RFC 5958: with the public key, which is version 1.
+        "3051020101300506032b657004220420",
+        // SEC 1: P-256 and P-521.
+        "307702010104206c",
+        "3081dc020101044200",
+        // PKCS#1: 512, 1,024 and 1,023 bits.
+        "3082013a020100024100c7",
+        "3082025c02010002818100c7",
+        "3082025b02010002818067",
+    ]
+    .iter()
+    .map(|hex| {
+        let digits: Vec<_> = hex.chars().filter_map(|digit| digit.to_digit(16)).collect();
+        let beginning = digits.chunks(2).map(|pair| (pair[0] << 4 | pair[1]) as u8);
+        beginning
+            .chain((0..64_u8).map(|byte| byte.wrapping_mul(151) | 3))
+            .collect()
+    })
+    .collect()
 }
 
 fn assert_found(what: &str, body: &str) {
@@ -146,6 +175,45 @@ fn nothing_hides_a_private_key() {
     }
 }
 
+/// Whatever can be signed with it, and however it is written: nobody should have it.
+#[test]
+fn a_private_key_of_any_kind_is_found_as_der() {
+    let mut keys = other_kinds();
+    keys.extend([pkcs8(), pkcs1()]);
+    for der in keys {
+        let error = KeySet::parse(&der).unwrap_err();
+        assert!(error.private_key_found(), "{der:02x?}: {error}");
+        let base64 = encode_standard(&der);
+        let url_safe = base64.replace('+', "-").replace('/', "_").replace('=', "");
+        let mut beside = entry("k", PUBLIC_A);
+        beside["privateKey"] = json!(base64);
+        let mut url_safe_beside = entry("k", PUBLIC_A);
+        url_safe_beside["privateKey"] = json!([url_safe]);
+        let escaped = json!([beside]).to_string().replace('/', "\\/");
+        let in_lines: Vec<_> = base64
+            .as_bytes()
+            .chunks(5)
+            .map(String::from_utf8_lossy)
+            .collect();
+        let mut indented = entry("k", PUBLIC_A);
+        indented["privateKey"] = json!(format!("\r\n\t{}\n", in_lines.join("\r\n")));
+        for body in [
+            json!([beside]).to_string(),
+            json!([url_safe_beside]).to_string(),
+            escaped,
+            json!([indented]).to_string(),
+            base64.clone(),
+            format!("\u{FEFF} \r\n{}\r\n", in_lines.join("\r\n")),
+            json!([entry("k", &base64)]).to_string(),
+            format!("<pre>{base64}</pre>"),
+            format!("PRIVATE_KEY={base64}"),
+            format!("{PUBLIC_A}-----BEGIN PUBLIC KEY-----\n{base64}\n-----END PUBLIC KEY-----\n"),
+        ] {
+            assert_found(&body, &body);
+        }
+    }
+}
+
 #[test]
 fn what_only_resembles_a_private_key_is_none() {
     let public = jwk(&mint::a().jwk_numbers());
@@ -160,6 +228,15 @@ fn what_only_resembles_a_private_key_is_none() {
     remarks["remark"] = json!("\"d\":\"".to_owned() + &"A".repeat(60));
     remarks["MIIEpAIBAAK"] = json!("PRIVATE KEY");
     remarks["not"] = json!(format!("MIIEpAIBAAJC{}", "A".repeat(60)));
+    // Too short for a secret; a version and then something else; a sentence; the middle of something.
+    let short = encode_standard(&other_kinds()[1][..28]);
+    remarks["short"] = json!(short);
+    remarks["signature"] = json!(encode_standard(&[0x30, 0x2C, 2, 1, 1, 2, 0x27].repeat(7)));
+    remarks["certificate"] = json!(encode_standard(
+        &[[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0].as_slice(), &pkcs8()].concat()
+    ));
+    remarks["sentence"] = json!("MIIEpAIBAAKCAQEAx is how a private key begins, and this is none");
+    remarks["middle"] = json!(format!("x{}", encode_standard(&other_kinds()[0])));
     for body in [json!({ "keys": [with_nulls] }), json!([remarks])] {
         assert_eq!(parse(body.to_string()).unwrap().keys().len(), 1, "{body}");
     }

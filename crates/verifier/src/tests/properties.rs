@@ -169,6 +169,37 @@ proptest! {
         }
     }
 
+    /// However a public key is written, and whatever its numbers are: no alarm.
+    #[test]
+    fn no_public_key_is_taken_for_a_private_one(
+        modulus in prop::collection::vec(any::<u8>(), 256..=300),
+        exponent in 1_u32..,
+        width in 1..80_usize,
+    ) {
+        let (modulus, exponent) = ([&[0xC5][..], &modulus, &[1]].concat(), exponent | 1);
+        let exponent = exponent.to_be_bytes();
+        let exponent = &exponent[exponent.iter().position(|&byte| byte != 0).unwrap()..];
+        let Ok(numbers) = RsaNumbers::new(&modulus, exponent) else { return Ok(()) };
+        let spki = numbers.to_spki();
+        // SEQUENCE with two bytes of length, the algorithm, a BIT STRING with two bytes of length and its unused bits.
+        let pkcs1 = &spki[4 + 15 + 5..];
+        for (label, der) in [("PUBLIC KEY", &spki[..]), ("RSA PUBLIC KEY", pkcs1)] {
+            let base64 = encode_standard(der);
+            let lines: Vec<_> = base64.as_bytes().chunks(width).map(String::from_utf8_lossy).collect();
+            let pem = format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"));
+            let mut entry = mint::entry("k", &pem);
+            for body in [pem, entry.to_string()] {
+                let result = KeySet::parse(body.as_bytes());
+                prop_assert!(result.is_ok(), "{body}: {result:?}");
+            }
+            entry["also"] = json!([base64, lines.join("\n")]);
+            prop_assert!(KeySet::parse(entry.to_string().as_bytes()).is_ok());
+            for body in [der, base64.as_bytes()] {
+                prop_assert!(!KeySet::parse(body).unwrap_err().private_key_found());
+            }
+        }
+    }
+
     #[test]
     fn a_damaged_body_is_refused_or_holds_whole_keys(place: prop::sample::Index, byte: u8) {
         let mut body = PUBLIC_A.as_bytes().to_vec();

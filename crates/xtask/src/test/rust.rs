@@ -8,12 +8,18 @@ use crate::shell::Program;
 use super::browser;
 use super::cargo_tool::{self, CargoTool};
 
+/// The fuzz targets, a workspace of their own.
+const FUZZ: [&str; 2] = ["--manifest-path", "crates/verifier/fuzz/Cargo.toml"];
+
 /// Checks the formatting.
 pub(super) fn format() -> Result<()> {
-    Program::cargo().args(["fmt", "--all", "--check"]).run()
+    Program::cargo().args(["fmt", "--all", "--check"]).run()?;
+    let fuzz = Program::cargo().args(["fmt"]).args(FUZZ);
+    fuzz.args(["--check"]).run()
 }
 
-/// Lints everything for this machine, and the widget for the browser: half of it is compiled only there.
+/// Lints everything for this machine; the widget for the browser, since half of it is compiled only there, and the
+/// verifier, whose cryptography is another there; and the fuzz targets, which nothing else here compiles.
 pub(super) fn clippy() -> Result<()> {
     Program::cargo()
         .args([
@@ -29,6 +35,16 @@ pub(super) fn clippy() -> Result<()> {
     Program::cargo()
         .args(["clippy", "--package", "bonafide-widget", "--all-targets"])
         .args(["--target", build::WASM_TARGET, "--", "-D", "warnings"])
+        .run()?;
+    // By itself: beside the widget, and with its tests, it would be another build than the one that others get.
+    Program::cargo()
+        .args(["clippy", "--package", "bonafide-verifier", "--lib"])
+        .args(["--target", build::WASM_TARGET, "--", "-D", "warnings"])
+        .run()?;
+    let fuzz = Program::cargo().args(["clippy"]).args(FUZZ);
+    // Without libFuzzer, which takes a C++ compiler; into the folder that is there already, where most of it is compiled.
+    fuzz.args(["--no-default-features", "--locked"])
+        .args(["--target-dir", "target", "--", "-D", "warnings"])
         .run()
 }
 

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 const verdicts = {
   passed: { icon: <CheckmarkCircleFilled />, said: "passed" },
   failed: { icon: <DismissCircleFilled />, said: "failed" },
-  skipped: { icon: <SubtractCircleRegular />, said: "not reached" },
+  skipped: { icon: <SubtractCircleRegular />, said: "skipped" },
 } as const satisfies Record<StepReport["verdict"], unknown>;
 
 export function TokenVerdict({ report }: { report: TokenReport }) {

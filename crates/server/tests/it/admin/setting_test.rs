@@ -1,10 +1,13 @@
 //! *Test*: what the public key URL answers now, and each step's verdict on a token.
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use bonafide_server::Clock;
 use serde_json::{Value, json};
 
+use crate::chat::{Chat, text};
 use crate::console::{NOW, Person, World};
 use crate::scripted::{Act, Scripted, ok};
 use crate::website::{Key, claims, key_array};
@@ -124,10 +127,7 @@ async fn keys_that_cannot_be_used_are_the_answer_not_an_error() {
     let (_world, admin) = world().await;
     let server = Scripted::start(|_| Act::Send(ok("no keys here"))).await;
     let path = setting(&admin, json!({}), &server.url).await;
-    let report = admin
-        .post(&path, &json!({"token": "a.b.c"}))
-        .await
-        .expect(StatusCode::OK);
+    let report = admin.post(&path, &json!({})).await.expect(StatusCode::OK);
     assert_eq!(
         (&report["keys"]["code"], &report["token"]),
         (&json!("keys-invalid"), &Value::Null)
@@ -140,6 +140,86 @@ async fn keys_that_cannot_be_used_are_the_answer_not_an_error() {
         .post(&path, &json!({"tokens": 1}))
         .await
         .refuses(&[("tokens", "unknown")]);
+}
+
+#[tokio::test]
+async fn without_keys_the_steps_that_need_none_are_judged() {
+    let (world, admin) = world().await;
+    let server = Scripted::start(|_| Act::Send(ok("no keys here"))).await;
+    let path = setting(&admin, json!({}), &server.url).await;
+    let key = Key::new("one");
+    let unsupported = key.token_with_header(&json!({"alg": "RS512"}), &claims(NOW / 1000));
+    for (token, code, passed, failed) in [
+        ("a.b.c".to_owned(), "token-malformed", 0, "structure"),
+        (unsupported, "token-algorithm-unsupported", 1, "algorithm"),
+        (key.token(&claims(NOW / 1000)), "keys-invalid", 2, "key"),
+    ] {
+        let answer = admin.post(&path, &json!({"token": token})).await;
+        let report = answer.expect(StatusCode::OK);
+        world.pass(BETWEEN_TESTS);
+        assert_eq!(report["keys"]["code"], "keys-invalid");
+        assert_eq!(report["token"]["code"], code, "{report}");
+        let verdicts = verdicts(&report);
+        assert_eq!(verdicts.len(), 9, "{report}");
+        for (place, (name, verdict)) in verdicts.into_iter().enumerate() {
+            let expected = match place.cmp(&passed) {
+                Ordering::Less => "passed",
+                Ordering::Equal => "failed",
+                Ordering::Greater => "skipped",
+            };
+            assert_eq!(verdict, expected, "{name} {report}");
+            assert_eq!(name == failed, verdict == "failed", "{name} {report}");
+        }
+    }
+}
+
+/// *Test* uses nothing up, and says of a token that was used what the start of a chat would say.
+#[tokio::test]
+async fn a_single_use_token_is_judged_as_the_start_judges_it() {
+    for is_single_use in [false, true] {
+        let chat = Chat::with(Clock::manual(NOW), |_| {}).await;
+        let setting = json!({"singleUse": is_single_use});
+        let shop = chat.shop_with(&setting, &json!({})).await;
+        let path = format!(
+            "/admin/authentication-settings/{}/test",
+            text(&shop.widget["authenticationSetting"]["id"])
+        );
+        let body = json!({"token": shop.token_with(chat.now(), &json!({"jti": "once"}))});
+        let test = async || {
+            chat.clock.advance(BETWEEN_TESTS);
+            chat.admin.post(&path, &body).await.ok()
+        };
+        let single_use = |report: &Value| text(&report["token"]["steps"][8]["verdict"]);
+        for _ in 0..2 {
+            let report = test().await;
+            assert_eq!(report["token"]["code"], Value::Null, "{report}");
+            assert_eq!(
+                single_use(&report),
+                if is_single_use { "passed" } else { "skipped" }
+            );
+            let claims = text(&report["token"]["steps"][4]["detail"]);
+            assert_eq!(claims.contains("`jti`"), is_single_use, "{claims}");
+        }
+        chat.visit(&shop, &body).await;
+        let report = test().await;
+        if is_single_use {
+            assert_eq!(report["token"]["code"], "token-replayed");
+            assert_eq!(single_use(&report), "failed");
+            chat.ask_start(&shop, &body).await.problem("token-replayed");
+        } else {
+            assert_eq!(report["token"]["code"], Value::Null, "{report}");
+        }
+        let without = json!({"token": shop.token(chat.now())});
+        chat.clock.advance(BETWEEN_TESTS);
+        let report = chat.admin.post(&path, &without).await.ok();
+        let code = if is_single_use {
+            json!("token-claim-missing")
+        } else {
+            Value::Null
+        };
+        assert_eq!(report["token"]["code"], code);
+        assert_eq!(single_use(&report), "skipped");
+    }
 }
 
 #[tokio::test]

@@ -125,13 +125,17 @@ async fn where_keys_came_from_is_counted() {
     f.source.key_set(&server.url).await.unwrap();
     f.clock.advance(Duration::from_secs(6 * 3_600));
     f.source.key_set(&server.url).await.unwrap_err();
-    for source in ["fetch", "memory", "stale", "none"] {
+    // Nobody asks again so soon; that is no second failure of the website.
+    f.clock.advance(Duration::from_secs(14));
+    f.source.key_set(&server.url).await.unwrap_err();
+    assert_eq!(fetches(&handle, "status"), 2.0);
+    for source in ["fetch", "memory", "stale", "none", "cool-down"] {
         assert_eq!(used(&handle, source), 1.0, "{source}");
     }
     assert_eq!(value(&handle, "bonafide_key_sets_changed_total"), 0.0);
 
     *body.lock().unwrap() = ok(&Key::new("").pem());
-    f.clock.advance(Duration::from_secs(15));
+    f.clock.advance(Duration::from_secs(1));
     f.source.key_set(&server.url).await.unwrap();
     assert_eq!(value(&handle, "bonafide_key_sets_changed_total"), 1.0);
 }

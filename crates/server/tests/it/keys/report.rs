@@ -95,3 +95,24 @@ async fn of_an_address_that_is_not_allowed_nothing_is_said() {
     }
     assert_eq!(server.requests(), 0);
 }
+
+/// The *Test* page reads it with `Date`, which throws at years that have no four digits.
+#[tokio::test]
+async fn an_extreme_expiry_is_told_as_a_time_that_can_be_read() {
+    for (expiry, told) in [
+        ("253402300799.5", "9999-12-31T23:59:59.000Z"),
+        ("253402300799", "9999-12-31T23:59:59.000Z"),
+        ("-62167219200", "0000-01-01T00:00:00.000Z"),
+        ("-62167219201", "0000-01-01T00:00:00.000Z"),
+        ("-1e300", "0000-01-01T00:00:00.000Z"),
+        ("-9223372036854775808", "0000-01-01T00:00:00.000Z"),
+    ] {
+        let entry = key_array(&[&Key::new("one")]);
+        let body = entry.replacen('{', &format!("{{\"expiry\":{expiry},"), 1);
+        let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
+        let (report, _) = key_report(&source(AddressPolicy::private_allowed()), &server.url).await;
+        assert_eq!(report.code, None, "{expiry}: {}", report.message);
+        let expires_at = report.keys[0].expires_at.as_ref();
+        assert_eq!(expires_at.unwrap().as_str(), told, "{expiry}");
+    }
+}

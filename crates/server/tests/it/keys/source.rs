@@ -24,6 +24,41 @@ async fn a_set_is_kept_for_600_seconds_and_not_longer() {
     assert_eq!(server.requests(), 2);
 }
 
+/// Keys age by the time that passes. Whoever sets the machine's clock changes neither when the website is asked nor how
+/// long keys serve that were perhaps withdrawn.
+#[tokio::test]
+async fn the_clock_on_the_wall_may_jump_by_a_day() {
+    let day = Duration::from_secs(24 * 60 * 60);
+    for is_forward in [true, false] {
+        let (server, body) = changeable(ok(&key_array(&[&Key::new("one")]))).await;
+        let f = fixture();
+        let jump = || {
+            let by = i64::try_from(day.as_millis()).unwrap();
+            f.clock
+                .set_wall(f.clock.now_ms() + if is_forward { by } else { -by });
+        };
+        f.source.key_set(&server.url).await.unwrap();
+        jump();
+        f.source.key_set(&server.url).await.unwrap();
+        f.clock.advance(Duration::from_millis(599_999));
+        jump();
+        f.source.key_set(&server.url).await.unwrap();
+        assert_eq!(server.requests(), 1);
+        f.clock.advance(Duration::from_millis(1));
+        jump();
+        f.source.key_set(&server.url).await.unwrap();
+        assert_eq!(server.requests(), 2);
+
+        *body.lock().unwrap() = unavailable();
+        f.clock.advance(Duration::from_millis(6 * 3_600_000 - 1));
+        jump();
+        f.source.key_set(&server.url).await.unwrap();
+        f.clock.advance(Duration::from_millis(1));
+        jump();
+        f.source.key_set(&server.url).await.unwrap_err();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_starts_on_a_cold_cache_share_one_fetch() {
     let gate = Arc::new(Semaphore::new(0));

@@ -1,6 +1,8 @@
 //! A conversation starts: who the visitor is, what is known, where it goes.
 
-use serde_json::json;
+use axum::http::StatusCode;
+use chrono::DateTime;
+use serde_json::{Value, json};
 
 use crate::chat::{Chat, page, text, with_fields};
 use crate::console::Answer;
@@ -212,7 +214,7 @@ async fn an_inactive_contact_is_not_linked() {
 async fn wrong_fields_are_named() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;
-    let refuses = async |body: serde_json::Value, expected: &[(&str, &str)]| {
+    let refuses = async |body: Value, expected: &[(&str, &str)]| {
         let answer: Answer = chat.ask_start(&shop, &body).await;
         answer.refuses(expected);
     };
@@ -264,5 +266,53 @@ async fn positions_follow_priority_then_wait() {
     for position in 1..=3 {
         let visitor = chat.visit(&shop, &json!({})).await;
         assert_eq!(visitor.started["conversation"]["position"], position);
+    }
+}
+
+/// The consoles and the widget read every time with `Date`, which knows years of four digits only, and agents' pages throw
+/// at what it cannot read.
+#[tokio::test]
+async fn every_time_of_an_extreme_token_can_be_read() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    for changes in [
+        json!({"iat": -1e300, "nbf": -1e300}),
+        json!({"iat": i64::MIN, "nbf": i64::MIN}),
+        json!({"exp": 253_402_300_799_i64}),
+        json!({"exp": 253_402_300_799.9}),
+    ] {
+        let token = shop.token_with(chat.now(), &changes);
+        let reply = chat.ask_start(&shop, &json!({"token": token})).await;
+        assert_eq!(reply.status, StatusCode::CREATED, "{changes}");
+        let started = reply.ok();
+        let expires_at = text(&started["conversation"]["identityExpiresAt"]);
+        let id = text(&started["conversation"]["id"]);
+        let path = format!("/agent/conversations/{id}/summary");
+        let summary = chat.admin.get(&path).await.ok();
+        assert_eq!(summary["authentication"]["expiresAt"], expires_at);
+        if changes["exp"].is_number() {
+            assert_eq!(expires_at, "9999-12-31T23:59:59.000Z");
+        }
+        let audit = chat.admin.get("/admin/audit?limit=200").await.ok();
+        for answer in [&started, &summary, &audit] {
+            assert_times_can_be_read(answer);
+        }
+    }
+}
+
+/// Every member that is named like a time.
+fn assert_times_can_be_read(value: &Value) {
+    match value {
+        Value::Array(elements) => elements.iter().for_each(assert_times_can_be_read),
+        Value::Object(members) => {
+            for (name, value) in members {
+                let is_time = name == "at" || name.ends_with("At");
+                if let (true, Value::String(time)) = (is_time, value) {
+                    assert!(DateTime::parse_from_rfc3339(time).is_ok(), "{name} {time}");
+                }
+                assert_times_can_be_read(value);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
