@@ -92,7 +92,9 @@ export class Panel {
     const { chat } = this.#host;
     chat.show(true);
     const { phase, error } = chat.view;
-    if (phase !== "ended" && !(phase === "failed" && !error?.retryable)) void chat.start();
+    // Open again by itself, it is there for the conversation that the tab takes up again: to ask for one would end one that is over.
+    const isResumed = !focus && recall(chat.widget, "");
+    if (!isResumed && phase !== "ended" && !(phase === "failed" && !error?.retryable)) void chat.start();
   }
 
   /** Takes it off the screen, and keeps it. */
