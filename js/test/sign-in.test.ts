@@ -138,7 +138,7 @@ it("waits no more once the visitor puts the chat away, signs in without leaving,
     () => chat.element.close(),
     () => chat.engine().tell({ type: "authenticated" }),
     () => chat.engine().tell({ type: "started", conversation: "cnv_1", authenticated: true }),
-    () => chat.engine().tell({ type: "cleared" }),
+    () => chat.engine().tell({ type: "left" }),
   ]) {
     sessionStorage.setItem(KEY, "1");
     ends();

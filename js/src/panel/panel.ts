@@ -53,7 +53,6 @@ export class Panel {
   #pill!: HTMLButtonElement;
   #shown = false;
   #asksToEnd = false;
-  #keepsDraft = false;
   /** The failure that the visitor's wish to end the chat ran into. */
   #unended = "";
   #footer = "";
@@ -70,7 +69,7 @@ export class Panel {
       chat.on("view", (view) => this.#draw(view)),
       chat.on("messages", (messages) => this.#list(messages)),
       chat.on("agent-typing", () => this.#typing(true)),
-      chat.on("cleared", () => this.#forget()),
+      chat.on("left", () => this.#forget()),
     );
     if (recall(chat.widget, ":sign-in"))
       void import("./come-back").then(
@@ -279,7 +278,7 @@ export class Panel {
     this.#footer = footer;
     if (footer === "composer") fill(this.#foot, this.#composer.root);
     else if (view.phase === "ended") {
-      const again = action(strings.again, () => this.#startAnew());
+      const again = action(strings.again, () => void this.#host.chat.start());
       fill(this.#foot, h("div", { class: "over", part: "ended" }, h("p", null, over), again));
     } else if (footer === "ask") {
       const end = action(strings.end, () => this.#endChat(), "button danger");
@@ -353,23 +352,11 @@ export class Panel {
     return scrollHeight - scrollTop - clientHeight < 60;
   }
 
-  /** A new conversation after one that ended. What the visitor was writing when it did is theirs to send now. */
-  #startAnew(): void {
-    this.#keepsDraft = true;
-    const done = () => {
-      this.#keepsDraft = false;
-    };
-    void this.#host.chat.start().then(done, done);
-  }
-
-  /** Signed out, or another person: nothing of the one before stays, typed or sent. */
+  /** Signed out, or another person: nothing of what the one before typed stays. */
   #forget(): void {
     const { widget } = this.#host.chat;
-    if (!this.#keepsDraft) {
-      for (const key of [":draft", ":sign-in"] as const) keep(widget, key, "");
-      this.#composer?.clear();
-    }
-    this.#keepsDraft = false;
+    for (const key of [":draft", ":sign-in"] as const) keep(widget, key, "");
+    this.#composer?.clear();
   }
 
   #askToEnd(ask: boolean): void {

@@ -338,6 +338,7 @@ impl Machine {
 
     /// The token is another person's: they get their own conversation, and see nothing of this one.
     fn somebody_else(&mut self, purpose: Purpose) {
+        self.output(Output::Left);
         let want = match purpose {
             Purpose::Renew if !self.is_open => Want::Look,
             Purpose::Renew | Purpose::Authenticate => Want::Start,

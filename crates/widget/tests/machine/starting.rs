@@ -440,6 +440,7 @@ fn another_person_gets_a_conversation_of_their_own() {
         .refuse(
             ErrorCode::Conflict,
             &[
+                "left",
                 "forget session",
                 "cleared",
                 "ClientFunction in 10000",
@@ -506,6 +507,11 @@ fn a_conversation_that_ended_while_the_page_was_away_can_be_read() {
     );
     script.on(
         Input::Start,
-        &["forget session", "cleared", "start?", "view starting none"],
+        &[
+            "forget session",
+            "cleared",
+            "config?",
+            "view configuring none",
+        ],
     );
 }
