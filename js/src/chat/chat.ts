@@ -92,11 +92,6 @@ export class Chat {
     return this.#view;
   }
 
-  /** @internal Whether the engine is there. */
-  get isConnected(): boolean {
-    return this.#engine !== undefined;
-  }
-
   /** All messages, oldest first. A new array whenever it changes. */
   get messages(): readonly MessageView[] {
     return this.#messages;
