@@ -99,6 +99,17 @@ describe("opening and closing", () => {
     expect(reloaded.element.shadowRoot?.activeElement, "a reload takes no focus").toBeNull();
   });
 
+  it.each([
+    ["narrow", "(min-width: 481px)"],
+    ["low", "(min-height: 421px)"],
+  ])("does not open by itself over the whole of a %s screen", async (_, lacking) => {
+    vi.stubGlobal("matchMedia", (query: string) => ({ matches: !query.includes(lacking) }));
+    sessionStorage.setItem("bonafide:wgt_1:open", "1");
+    const chat = place();
+    await settled();
+    expect(chat.element.isOpen).toBe(false);
+  });
+
   it("asks for no conversation where it opens by itself in a tab that has one", async () => {
     sessionStorage.setItem("bonafide:wgt_1", "{}");
     const chat = place({ open: "" });

@@ -106,7 +106,7 @@ export class Chat {
 
   /** Starts a conversation. Resolves when the server has it; at once when one is running. */
   start(): Promise<Started> {
-    if (this.#started && isRunning(this.#view)) return Promise.resolve(this.#started);
+    if (this.#started && isRunning(this.#view)) return (async (started) => started)(this.#started);
     if (!this.#engine) this.#draw({ ...this.#view, phase: "configuring", error: null });
     return this.#ask("start", (engine) => engine.start());
   }
