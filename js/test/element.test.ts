@@ -100,10 +100,10 @@ describe("opening and closing", () => {
   });
 
   it.each([
-    ["narrow", "(min-width: 481px)"],
-    ["low", "(min-height: 421px)"],
-  ])("does not open by itself over the whole of a %s screen", async (_, lacking) => {
-    vi.stubGlobal("matchMedia", (query: string) => ({ matches: !query.includes(lacking) }));
+    ["narrow", "(max-width: 480px)"],
+    ["low", "(max-height: 420px)"],
+  ])("does not open by itself over the whole of a %s screen", async (_, kind) => {
+    vi.stubGlobal("matchMedia", (query: string) => ({ matches: query.split(", ").includes(kind) }));
     sessionStorage.setItem("bonafide:wgt_1:open", "1");
     const chat = place();
     await settled();

@@ -10,6 +10,7 @@ import { inTime } from "../in-time";
 import { pageLanguage } from "../locale";
 import type { PanelHost } from "../panel/host";
 import type { Panel } from "../panel/panel";
+import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
 import type { Words } from "../strings/en";
 import { configurationFault, serverAddress } from "./configuration";
@@ -211,7 +212,7 @@ export class BonafideChatElement extends Base {
     this.#draw();
     this.#emit("ready", null);
     if (!this.#run) return;
-    const reopen = recall(this.widget, ":open") && matchMedia("(min-width: 481px) and (min-height: 421px)").matches;
+    const reopen = recall(this.widget, ":open") && !isPhone();
     if (this.hasAttribute("open") || reopen) void this.#show(false);
     else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || this.debug) void this.#load();
   }

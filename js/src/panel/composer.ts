@@ -5,6 +5,7 @@ import { keep, recall } from "../storage";
 import type { Strings } from "../strings/en";
 import { fillIn } from "../strings/strings";
 import { SEND } from "./icons";
+import { canWrite } from "./status";
 
 /** The longest message the server takes, in characters. */
 const MAX_LENGTH = 4_000;
@@ -20,7 +21,6 @@ export class Composer {
   readonly #chat: Chat;
   readonly #strings: Strings;
   readonly #sent: () => void;
-  #ready = false;
   /** Sent before there was a conversation: it goes when that is there, and is a draft until then, which outlives the page. */
   #isEarly = false;
 
@@ -54,9 +54,8 @@ export class Composer {
     this.input.value = recall(chat.widget, ":draft") ?? "";
   }
 
-  /** Says whether messages can be sent. Writing is always possible. */
-  draw(ready: boolean): void {
-    this.#ready = ready;
+  /** Draws what the chat's state says of it. Writing is always possible. */
+  draw(): void {
     if (this.#isEarly) this.#submit();
     this.#measure();
   }
@@ -71,6 +70,11 @@ export class Composer {
   clear(): void {
     this.input.value = "";
     this.#typed();
+  }
+
+  /** Whether messages can be sent. */
+  get #ready(): boolean {
+    return canWrite(this.#chat.view);
   }
 
   #typed(): void {

@@ -8,6 +8,7 @@ import type { ChatFailure } from "../generated/ChatFailure";
 import type { MessageView } from "../generated/MessageView";
 import type { View } from "../generated/View";
 import { pageLanguage } from "../locale";
+import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
 import { failureWords } from "../strings/failures";
 import { fillIn, isSame, type Language, loadLanguage } from "../strings/strings";
@@ -22,12 +23,11 @@ import { Log } from "./log";
 import css from "./panel.css?inline";
 import { report } from "./report";
 import { richText } from "./rich-text";
-import { agentName, canWrite, isBusy, queueLine, statusLine } from "./status";
+import { agentName, isBusy, queueLine, statusLine } from "./status";
 
 // Captured when this is loaded: a page may put something else in their place.
 const { clearTimeout, setTimeout } = globalThis;
 
-const PHONE = "(max-width: 480px), (max-height: 420px)";
 /** How long the agent is shown as typing after each sign of it, in milliseconds. */
 const TYPING_MS = 5_000;
 
@@ -160,9 +160,9 @@ export class Panel {
 
   #appear(dialog: HTMLDialogElement): void {
     // `show()` would take the focus from whatever the visitor is doing in the page.
-    if (matchMedia(PHONE).matches) dialog.showModal();
+    if (isPhone()) dialog.showModal();
     else dialog.setAttribute("open", "");
-    this.#composer.draw(canWrite(this.#host.chat.view));
+    this.#composer.draw();
   }
 
   get #root(): ShadowRoot {
@@ -251,7 +251,7 @@ export class Panel {
       this.#drawStage(view);
       this.#drawFoot(view);
     });
-    this.#composer.draw(canWrite(view));
+    this.#composer.draw();
     this.#announce(view);
     if (atEnd) this.#toEnd();
   }
@@ -383,7 +383,7 @@ export class Panel {
   /** Focuses what the visitor most likely wants next. A phone's keyboard is not raised for them. */
   #focus(): void {
     const button = (this.#stage ? this.#card : this.#foot).querySelector<HTMLElement>(".button");
-    const writable = this.#footer === "composer" && !matchMedia(PHONE).matches;
+    const writable = this.#footer === "composer" && !isPhone();
     (button ?? (writable ? this.#composer.input : this.#dialog))?.focus();
   }
 }

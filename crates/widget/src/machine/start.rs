@@ -118,12 +118,11 @@ impl Machine {
     }
 
     pub(super) fn start(&mut self) {
+        if matches!(self.stage, Stage::Ended) {
+            self.reset();
+        }
         match &mut self.stage {
-            Stage::Idle | Stage::Ready | Stage::SignInNeeded | Stage::Failed(_) => {
-                self.begin(Want::Start);
-            }
-            Stage::Ended => {
-                self.reset();
+            Stage::Idle | Stage::Ready | Stage::SignInNeeded | Stage::Failed(_) | Stage::Ended => {
                 self.begin(Want::Start);
             }
             Stage::Configuring(configuring) => {
