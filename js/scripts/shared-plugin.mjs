@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const source = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 const ID = "\0bonafide:shared";
 /** The modules that the loader consists of, as far as they are shared. */
-const MODULES = new Set(["element/dom", "errors", "locale", "storage"].map(source));
+const MODULES = new Set(["element/dom", "errors", "in-time", "locale", "phone", "storage"].map(source));
 
 export function shared() {
   const text = readFileSync(source("element/shared.ts"), "utf8");

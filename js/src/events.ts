@@ -45,6 +45,8 @@ export interface HeadlessEvents extends ChatEvents {
   messages: readonly MessageView[];
   /** The agent is typing; show it for 5 s. */
   "agent-typing": null;
-  /** All messages are to be forgotten: signed out, or another person signed in. */
+  /** All messages are to be forgotten: another conversation begins, or the visitor signed out. */
   cleared: null;
+  /** What was typed is to be forgotten, too: signed out, or another person signed in. */
+  left: null;
 }

@@ -51,9 +51,12 @@ it("goes by itself as soon as it can", async () => {
   await send("Hello");
   expect(input.value, "until then it is where it was").toBe("Hello");
   await arrive();
-  engines[0]?.draw({ phase: "configuring" });
+  for (const phase of ["configuring", "authenticating", "starting"] as const) engines[0]?.draw({ phase });
   await settled();
-  engines[0]?.draw({ phase: "starting" });
+  expect(sessionStorage.getItem("bonafide:wgt_1:draft"), "what leads the visitor away now does not lose it").toBe("Hello");
+  engines[0]?.draw({ phase: "waiting" });
+  await settled();
+  engines[0]?.draw({ phase: "active" });
   await settled();
   expect(engines[0]?.calls.filter((call) => call.startsWith("send"))).toEqual(["send Hello"]);
   expect(input.value).toBe("");
@@ -65,10 +68,25 @@ it("does not go while the visitor writes on", async () => {
   await send("Hello");
   type("Hello, I have a qu");
   await arrive();
-  engines[0]?.draw({ phase: "starting" });
+  engines[0]?.draw({ phase: "waiting" });
   await settled();
   expect(engines[0]?.calls.filter((call) => call.startsWith("send"))).toEqual([]);
   expect(input.value).toBe("Hello, I have a qu");
+});
+
+it("asks for a conversation where there is none, once each time that the visitor sends it", async () => {
+  const { engines, send, arrive } = await opened();
+  await arrive();
+  const starts = () => engines[0]?.calls.filter((call) => call === "start").length;
+  expect(starts()).toBe(1);
+  engines[0]?.draw({ phase: "ready" });
+  await settled();
+  await send("Hello");
+  expect(starts()).toBe(2);
+  engines[0]?.draw({ phase: "starting" });
+  engines[0]?.draw({ phase: "failed" });
+  await settled();
+  expect(starts(), "a start that failed is not tried again by itself").toBe(2);
 });
 
 it("is still a draft when the engine does not arrive", async () => {

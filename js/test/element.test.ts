@@ -99,6 +99,29 @@ describe("opening and closing", () => {
     expect(reloaded.element.shadowRoot?.activeElement, "a reload takes no focus").toBeNull();
   });
 
+  it.each([
+    ["narrow", "(max-width: 480px)"],
+    ["low", "(max-height: 420px)"],
+  ])("does not open by itself over the whole of a %s screen", async (_, kind) => {
+    vi.stubGlobal("matchMedia", (query: string) => ({ matches: query.split(", ").includes(kind) }));
+    sessionStorage.setItem("bonafide:wgt_1:open", "1");
+    const chat = place();
+    await settled();
+    expect(chat.element.isOpen).toBe(false);
+  });
+
+  it("asks for no conversation where it opens by itself in a tab that has one", async () => {
+    sessionStorage.setItem("bonafide:wgt_1", "{}");
+    const chat = place({ open: "" });
+    await settled();
+    expect(chat.types()).toEqual(["ready", "opened"]);
+    expect(chat.engine().calls).toEqual(["open"]);
+    chat.element.close();
+    await chat.element.open();
+    await settled();
+    expect(chat.engine().calls, "by the visitor").toEqual(["open", "close", "open", "start"]);
+  });
+
   it("starts once, however often it is opened", async () => {
     const chat = place();
     await settled();

@@ -34,6 +34,38 @@ describe("properties that were set before the element was defined", () => {
   });
 });
 
+describe("`open` set as a property, as frameworks do for an attribute of a name that the element knows", () => {
+  it.each([true, "", false, undefined])("to %o is as good as the attribute, and leaves the method", async (value) => {
+    const chat = place();
+    await settled();
+    Object.assign(chat.element, { open: value });
+    await settled();
+    const isToOpen = value === true || value === "";
+    expect(chat.element.hasAttribute("open")).toBe(isToOpen);
+    expect(chat.element.isOpen).toBe(isToOpen);
+    await chat.element.open();
+    expect(chat.element.isOpen).toBe(true);
+    Object.assign(chat.element, { open: false });
+    expect(chat.element.isOpen).toBe(false);
+  });
+
+  it("before the element was defined counts too", async () => {
+    class Prompt extends BonafideChatElement {}
+    const early = document.createElement("prompt-chat") as BonafideChatElement;
+    Object.assign(early, { widget: "wgt_1", server: "https://chat.example.com", open: true });
+    document.body.append(early);
+    const module = scripted();
+    BonafideChatElement.load = async () => module;
+    customElements.define("prompt-chat", Prompt);
+    customElements.upgrade(early);
+    await settled();
+    expect(early.isOpen).toBe(true);
+    early.close();
+    await early.open();
+    expect(early.isOpen).toBe(true);
+  });
+});
+
 describe("an element that is not in a page", () => {
   it("refuses what needs a chat, and can have one later", async () => {
     quiet();
@@ -191,8 +223,8 @@ describe("signing out", () => {
   });
 });
 
-it("does not wait by a timer that a page put in place of the browser's", async () => {
-  const real = globalThis.setTimeout;
+it("does not wait by a timer or a promise that a page put in place of the browser's", async () => {
+  const { Promise: promise, setTimeout: real } = globalThis;
   const [browsers, theirs] = [vi.fn(), vi.fn()];
   try {
     Object.assign(globalThis, { setTimeout: browsers });
@@ -200,16 +232,19 @@ it("does not wait by a timer that a page put in place of the browser's", async (
     const { BonafideChatElement: Fresh } = await import("../src/element/element");
     customElements.define("fresh-chat", class extends Fresh {});
     Object.assign(globalThis, { setTimeout: theirs });
-    Fresh.load = () => new Promise(() => {});
+    Fresh.load = () => new promise(() => {});
+    Object.assign(globalThis, { Promise: theirs });
     const element = document.createElement("fresh-chat") as BonafideChatElement;
     Object.assign(element, { widget: "wgt_1", server: "https://chat.example.com" });
     document.body.append(element);
     await settled();
     void element.open();
+    // Moved within the page meanwhile.
+    document.body.append(element);
     await settled();
     expect(theirs).not.toHaveBeenCalled();
     expect(browsers).toHaveBeenCalledWith(expect.any(Function), 20_000);
   } finally {
-    globalThis.setTimeout = real;
+    Object.assign(globalThis, { Promise: promise, setTimeout: real });
   }
 });

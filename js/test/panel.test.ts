@@ -218,7 +218,7 @@ describe("writing", () => {
     type("too late");
     expect(press("Enter").defaultPrevented).toBe(true);
     expect(input.value, "what cannot be sent stays").toBe("too late");
-    engine.draw({ phase: "starting" });
+    engine.draw({ phase: "waiting" });
     expect(press("Enter", { shiftKey: true }).defaultPrevented).toBe(false);
     expect(press("Enter", { isComposing: true }).defaultPrevented).toBe(false);
     await settled();
@@ -255,12 +255,12 @@ describe("writing", () => {
     await settled();
     const next = await opened();
     expect(next.input.value).toBe("Where is my");
-    next.engine.tell({ type: "cleared" });
+    next.engine.tell({ type: "left" });
     expect(next.input.value).toBe("");
     expect(sessionStorage.getItem("bonafide:wgt_1:draft")).toBeNull();
   });
 
-  it("keeps the draft when the conversation ended under it and a new one begins", async () => {
+  it("keeps the draft when a conversation is over and a new one begins, whoever finds out", async () => {
     const { engine, type, input, find } = await opened();
     engine.draw({ phase: "active" });
     type("One more");
@@ -270,6 +270,11 @@ describe("writing", () => {
     engine.tell({ type: "cleared" });
     engine.draw({ phase: "waiting" });
     expect(input.value).toBe("One more");
+    // Taken up again, it turned out to be over.
+    engine.tell({ type: "cleared" });
+    engine.draw({ phase: "starting" });
+    expect(input.value).toBe("One more");
+    expect(sessionStorage.getItem("bonafide:wgt_1:draft")).toBe("One more");
   });
 });
 

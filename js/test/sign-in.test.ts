@@ -76,6 +76,46 @@ it("shows what else went wrong, to the visitor and to the page", async () => {
   expect(chat.find(".card h3").textContent).toBe("Your sign-in has expired");
 });
 
+it("waits for the conversation that the tab has, instead of asking for another one", async () => {
+  phone();
+  await leaves();
+  sessionStorage.setItem("bonafide:wgt_1", "{}");
+  // On the page to sign in on.
+  const away = place();
+  await back();
+  away.engine().draw({ phase: "authenticating" });
+  away.engine().draw({ phase: "ready" });
+  await settled();
+  expect(away.engine().calls).toEqual([]);
+  expect(away.element.isOpen).toBe(false);
+  away.element.remove();
+  await settled();
+  // And on the next one, with a token.
+  const chat = place();
+  await back();
+  chat.engine().draw({ phase: "authenticating" });
+  expect(chat.element.isOpen).toBe(false);
+  chat.engine().tell({ type: "started", conversation: "cnv_1", authenticated: true });
+  chat.engine().draw({ phase: "active", identity: "current" });
+  await settled();
+  expect(chat.element.isOpen).toBe(true);
+  expect(chat.engine().calls).toEqual(["open"]);
+  expect(sessionStorage.getItem(KEY)).toBeNull();
+});
+
+it("asks for a conversation where that of before turns out to be gone", async () => {
+  phone();
+  await leaves();
+  sessionStorage.setItem("bonafide:wgt_1", "{}");
+  const chat = place();
+  await back();
+  chat.engine().draw({ phase: "authenticating" });
+  sessionStorage.removeItem("bonafide:wgt_1");
+  chat.engine().draw({ phase: "ready" });
+  await settled();
+  expect(chat.engine().calls).toEqual(["start"]);
+});
+
 it("asks once for a token where the conversation was an anonymous one", async () => {
   await leaves();
   const chat = place();
@@ -98,7 +138,7 @@ it("waits no more once the visitor puts the chat away, signs in without leaving,
     () => chat.element.close(),
     () => chat.engine().tell({ type: "authenticated" }),
     () => chat.engine().tell({ type: "started", conversation: "cnv_1", authenticated: true }),
-    () => chat.engine().tell({ type: "cleared" }),
+    () => chat.engine().tell({ type: "left" }),
   ]) {
     sessionStorage.setItem(KEY, "1");
     ends();

@@ -20,7 +20,7 @@ export interface Product {
 }
 
 /** The texts that the server has of a conversation, in its order. */
-export const textsOf = async ({ admin }: Product, conversation: string): Promise<string[]> => {
+export const textsOf = async ({ admin }: Pick<Product, "admin">, conversation: string): Promise<string[]> => {
   const { items } = await admin.read(`/agent/conversations/${conversation}/messages`);
   return items.map((message: { text: string }) => message.text);
 };

@@ -87,6 +87,27 @@ test("another person never continues somebody else's conversation, and gets thei
   expect(await textsOf(product, conversation)).toEqual(["only for me"]);
 });
 
+test("a setting that is taken off the widget takes nothing from a chat that runs", async ({ page, product, website, visit }) => {
+  website.visitor = bert;
+  const chat = await visit();
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  await chat.send("before");
+  await chat.box.fill("half a thought");
+  const widget = `/admin/chat-widgets/${await chat.element.getAttribute("widget")}`;
+  const { name, allowedOrigins } = await product.admin.read(widget);
+  const { workStream } = product;
+  await product.admin.change(widget, { name, workStream, authenticationSetting: null, signIn: "required", allowedOrigins });
+  await call(page, "authenticate").catch(() => {});
+  expect(await chat.hears("error")).toMatchObject({ code: "invalid-request" });
+  await expect(chat.box).toHaveValue("half a thought");
+  await expect(chat.log.getByText("before")).toBeVisible();
+  await chat.send("after");
+  await expect.poll(() => textsOf(product, conversation)).toEqual(["before", "after"]);
+  expect(await chat.heard("error")).toHaveLength(1);
+  expect(await chat.heard("started")).toHaveLength(1);
+});
+
 test("signing out reaches the server although the page takes the chat out at once", async ({ page, product, website, visit }) => {
   website.visitor = bert;
   const chat = await visit();

@@ -58,6 +58,25 @@ test("asleep: a page that was frozen has everything when it wakes", async ({ pag
   await expect.poll(() => textsOf(product, conversation)).toEqual(["before", "one", "two", "three", "awake"]);
 });
 
+test("what was not sent by the end of the chat can be sent in another one", async ({ page, product, website, visit }) => {
+  website.visitor = bert;
+  const chat = await visit();
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  await page.route("**/messages", (route) => route.abort());
+  await chat.send("one more thing");
+  await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
+  await product.admin.create(`/agent/conversations/${conversation}/close`, {});
+  await chat.hears("ended");
+  await page.unroute("**/messages");
+  await chat.log.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(async () => (await chat.heard("started")).length).toBe(2);
+  const [, second] = await chat.heard("started");
+  await expect.poll(() => textsOf(product, second.conversation)).toEqual(["one more thing"]);
+  await expect(chat.log.getByText("one more thing")).toHaveCount(1);
+  expect(await textsOf(product, conversation)).toEqual([]);
+});
+
 test("an engine that does not arrive is told, not waited for", async ({ page, website, visit }) => {
   website.visitor = bert;
   // The network takes the request and never answers.

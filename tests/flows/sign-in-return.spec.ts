@@ -17,8 +17,8 @@ const client = `
   });`;
 
 /** Publishes a page with the chat and a sign-in page, which has the chat too; opens the first. */
-async function openShop(page: Page, product: Product, website: Website): Promise<void> {
-  const { widget } = await website.record(product.admin, { workStream: product.workStream });
+async function openShop(page: Page, product: Product, website: Website, signIn = "required"): Promise<void> {
+  const { widget } = await website.record(product.admin, { workStream: product.workStream, widget: { signIn } });
   const look = { server: product.server.url, widget, client };
   const cart = website.page(look);
   website.page({ ...look, path: "/sign-in", title: "Sign in" });
@@ -27,6 +27,19 @@ async function openShop(page: Page, product: Product, website: Website): Promise
     return { status: 303, headers: { location: "/cart" }, body: "" };
   });
   await page.goto(cart);
+}
+
+/** Lets nobody know whether the visitor is signed in until what is returned is called. */
+async function holdTokens(page: Page): Promise<() => void> {
+  let answer = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/auth/token", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  return answer;
 }
 
 for (const [screen, use] of Object.entries({
@@ -40,14 +53,7 @@ for (const [screen, use] of Object.entries({
       await openShop(page, product, website);
       const chat = new Chat(page);
       // The visitor writes while the website is still being asked.
-      let answer = (): void => {};
-      const asked = new Promise<void>((resolve) => {
-        answer = resolve;
-      });
-      await page.route("**/auth/token", async (route) => {
-        await asked;
-        await route.continue();
-      });
+      const answer = await holdTokens(page);
       await chat.open();
       await chat.box.fill("Where is my order?");
       answer();
@@ -76,3 +82,42 @@ for (const [screen, use] of Object.entries({
     });
   });
 }
+
+test("what was sent before it was known that a sign-in is needed is still there after it", async ({ page, product, website }) => {
+  await openShop(page, product, website);
+  const chat = new Chat(page);
+  const answer = await holdTokens(page);
+  await chat.open();
+  await chat.box.fill("Where is my order?");
+  await chat.box.press("Enter");
+  answer();
+  await chat.panel.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/sign-in**");
+  await page.goto(`${website.origin}/session`);
+  await page.waitForURL("**/cart");
+  const { conversation } = await chat.hears("started");
+  await expect(chat.box).toHaveValue("Where is my order?");
+  await chat.box.press("Enter");
+  await expect.poll(() => textsOf(product, conversation)).toEqual(["Where is my order?"]);
+});
+
+test("a proof that lapsed is renewed on another page, and the conversation is the same", async ({ page, product, website }) => {
+  website.visitor = { ...bert, expiresIn: 10 };
+  await openShop(page, product, website, "optional");
+  const chat = new Chat(page);
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  await chat.send("before the sign-in");
+  await expect.poll(() => textsOf(product, conversation)).toEqual(["before the sign-in"]);
+  website.visitor = null;
+  // The sign-in page's chat asks, too, and hears that nobody is signed in.
+  const told = page.waitForResponse((answer) => /\/auth\/token$/.test(answer.url()) && /\/sign-in/.test(answer.request().headers()["referer"] ?? ""));
+  await chat.panel.getByRole("button", { name: "Sign in again" }).click({ timeout: 30_000 });
+  await told;
+  await page.goto(`${website.origin}/session`);
+  await page.waitForURL("**/cart");
+  expect(await chat.hears("started")).toEqual({ conversation, authenticated: true });
+  await expect(chat.log.getByText("before the sign-in")).toBeVisible();
+  await chat.send("after the sign-in");
+  await expect.poll(() => textsOf(product, conversation)).toEqual(["before the sign-in", "after the sign-in"]);
+});

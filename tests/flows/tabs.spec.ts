@@ -54,3 +54,27 @@ test("two tabs hold one socket and renew once, and each has every message", asyn
   expect(website.tokensAsked).toBe(asked + 1);
   await expect.poll(together).toBe(1);
 });
+
+test("two tabs that show the end of a chat go on in one conversation", async ({ page, context, product, website, visit }) => {
+  website.visitor = bert;
+  const first = await visit();
+  await first.open();
+  const { conversation } = await first.hears("started");
+  const twin = await context.newPage();
+  await recordEvents(twin);
+  await twin.goto(page.url());
+  const second = new Chat(twin);
+  await second.open();
+  expect((await second.hears("started")).conversation).toBe(conversation);
+  await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
+  await product.admin.create(`/agent/conversations/${conversation}/close`, {});
+  const began: string[] = [];
+  for (const chat of [first, second]) await chat.hears("ended");
+  for (const chat of [first, second]) {
+    await chat.panel.getByRole("button", { name: "Start a new chat" }).click();
+    await expect.poll(async () => (await chat.heard("started")).length).toBe(2);
+    began.push((await chat.heard("started"))[1].conversation);
+  }
+  expect(began[0]).not.toBe(conversation);
+  expect(began[1]).toBe(began[0]);
+});

@@ -92,6 +92,11 @@ for (const [what, script] of Object.entries({ "polyfills and extends everything"
     await chat.hears("started");
     await page.addScriptTag({ content: script });
     await talk(chat, product);
+    await chat.panel.getByRole("button", { name: "Close chat" }).click();
+    await expect(chat.panel).toBeHidden();
+    await chat.open();
+    await chat.send("open again");
+    expect(await chat.heard("opened")).toHaveLength(2);
     expect(errors).toEqual([]);
   });
 }

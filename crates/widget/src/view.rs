@@ -26,8 +26,10 @@ pub enum Output {
         /// The messages.
         messages: Vec<MessageView>,
     },
-    /// Forget all messages: the session ended or another person signed in.
+    /// Forget all messages: another conversation begins, or the visitor signed out.
     Cleared,
+    /// Forget also what was typed: the visitor signed out, or somebody else is here.
+    Left,
     /// The other side is typing; show it for 5 s.
     AgentTyping,
     /// For the page: the configuration is here and the chat can be started.

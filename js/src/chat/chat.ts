@@ -92,11 +92,6 @@ export class Chat {
     return this.#view;
   }
 
-  /** @internal Whether the engine is there. */
-  get isConnected(): boolean {
-    return this.#engine !== undefined;
-  }
-
   /** All messages, oldest first. A new array whenever it changes. */
   get messages(): readonly MessageView[] {
     return this.#messages;
@@ -111,7 +106,7 @@ export class Chat {
 
   /** Starts a conversation. Resolves when the server has it; at once when one is running. */
   start(): Promise<Started> {
-    if (this.#started && isRunning(this.#view)) return Promise.resolve(this.#started);
+    if (this.#started && isRunning(this.#view)) return (async (started) => started)(this.#started);
     if (!this.#engine) this.#draw({ ...this.#view, phase: "configuring", error: null });
     return this.#ask("start", (engine) => engine.start());
   }

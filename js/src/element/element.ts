@@ -6,14 +6,16 @@ import type { Chat } from "../chat/chat";
 import type { Context, GetToken } from "../engine/engine";
 import { ChatError } from "../errors";
 import type { ElementEvents, Started } from "../events";
+import { inTime } from "../in-time";
 import { pageLanguage } from "../locale";
 import type { PanelHost } from "../panel/host";
 import type { Panel } from "../panel/panel";
+import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
 import type { Words } from "../strings/en";
 import { configurationFault, serverAddress } from "./configuration";
 import { Launcher } from "./launcher";
-import type { ChatModule, LoadChat } from "./module";
+import type { LoadChat } from "./module";
 import { tell } from "./tell";
 
 /** What runs while the element is on a page. */
@@ -23,12 +25,6 @@ interface Live {
   /** With which the chat was made. */
   readonly getToken: GetToken | undefined;
 }
-
-/** How long the chat may take to arrive; as long as it gives the server to answer. */
-const LIMIT_MS = 20_000;
-
-// Taken when this is loaded: with another timer in its place, a page could make the wait endless.
-const { clearTimeout, setTimeout } = globalThis;
 
 // On a server there is no HTMLElement; importing the module there must do no harm.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
@@ -47,7 +43,7 @@ export class BonafideChatElement extends Base {
   #loading: Promise<Live | undefined> | undefined;
   #run: object | undefined;
   /** A sign-out that is under way, or one that is done. */
-  #leaving: Promise<unknown> = Promise.resolve();
+  #leaving: Promise<unknown> | undefined;
   /** Why the chat could not be had. */
   #error: ChatError | undefined;
   #open = false;
@@ -122,8 +118,12 @@ export class BonafideChatElement extends Base {
   }
 
   /** Opens the panel and, unless one is running, starts a conversation. */
-  open(): Promise<void> {
-    return this.#show(true);
+  get open(): () => Promise<void> {
+    return () => this.#show(true);
+  }
+  /** @internal Frameworks set the attribute of this name as a property, which would be the end of the method. */
+  set open(value: unknown) {
+    this.toggleAttribute("open", value === "" || Boolean(value));
   }
 
   /** Puts the panel away; the conversation goes on. */
@@ -177,9 +177,10 @@ export class BonafideChatElement extends Base {
   }
 
   /** @internal */
-  disconnectedCallback(): void {
+  async disconnectedCallback(): Promise<void> {
     // An element that is only moved is back by then. A sign-out is not cut off: the server has to hear of it.
-    void this.#leaving.then(() => this.isConnected || this.#end());
+    await this.#leaving;
+    if (!this.isConnected) this.#end();
   }
 
   /** @internal Keeps everything when the page moves the element with `moveBefore`. */
@@ -211,7 +212,7 @@ export class BonafideChatElement extends Base {
     this.#draw();
     this.#emit("ready", null);
     if (!this.#run) return;
-    const reopen = recall(this.widget, ":open") && matchMedia("(min-width: 481px)").matches;
+    const reopen = recall(this.widget, ":open") && !isPhone();
     if (this.hasAttribute("open") || reopen) void this.#show(false);
     else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || this.debug) void this.#load();
   }
@@ -279,12 +280,7 @@ export class BonafideChatElement extends Base {
   async #fetch(): Promise<Live | undefined> {
     const run = this.#run;
     try {
-      const module = await new Promise<ChatModule>((done, fail) => {
-        // A request may hang for ever, and the visitor must not.
-        const timer = setTimeout(fail, LIMIT_MS);
-        const arrived = () => clearTimeout(timer);
-        BonafideChatElement.load().then(done, fail).then(arrived, arrived);
-      });
+      const module = await inTime(BonafideChatElement.load());
       if (this.#run !== run) return undefined;
       const getToken = this.#getToken;
       const chat = module.createChat({ server: serverAddress(this.server) ?? "", widget: this.widget, getToken });

@@ -3,9 +3,11 @@
  * class, and the build of that chunk takes it from there: nobody loads it twice. In the npm package, bundlers see to that.
  */
 import { ChatError } from "../errors";
+import { inTime } from "../in-time";
 import { forLanguage, pageLanguage } from "../locale";
+import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
 import { adopt, fill, h, icon, say } from "./dom";
 
 /** By the names under which they are imported. */
-export const shared = { ChatError, adopt, fill, forLanguage, h, icon, keep, pageLanguage, recall, say };
+export const shared = { ChatError, adopt, fill, forLanguage, h, icon, inTime, isPhone, keep, pageLanguage, recall, say };

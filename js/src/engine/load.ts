@@ -6,13 +6,11 @@ import { connect } from "bonafide:browser";
 import { makeCore, start } from "bonafide:engine";
 import wasmUrl from "bonafide:wasm";
 import { ChatError } from "../errors";
+import { inTime } from "../in-time";
 import type { Connect } from "./engine";
 
 // Captured now, so that a page that replaces them later does not come between us and our engine.
-const { AbortSignal: signals, fetch: request, WebAssembly: wasm } = globalThis;
-
-/** How long the engine may take to arrive. As long as the engine itself gives the server to answer. */
-const LIMIT_MS = 20_000;
+const { fetch: request, WebAssembly: wasm } = globalThis;
 
 let loading: Promise<unknown> | undefined;
 
@@ -55,8 +53,7 @@ async function load(): Promise<void> {
     );
   }
   try {
-    const response = await request(wasmUrl, { signal: signals.timeout(LIMIT_MS) });
-    const { instance } = await wasm.instantiate(await response.arrayBuffer());
+    const { instance } = await inTime(fetchEngine());
     start(instance.exports);
   } catch (cause) {
     throw new ChatError(
@@ -68,4 +65,9 @@ async function load(): Promise<void> {
       cause,
     );
   }
+}
+
+async function fetchEngine(): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+  const response = await request(wasmUrl);
+  return wasm.instantiate(await response.arrayBuffer());
 }

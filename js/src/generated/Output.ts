@@ -15,7 +15,7 @@ view: View, } | { "type": "messages",
 /**
  * The messages.
  */
-messages: Array<MessageView>, } | { "type": "cleared" } | { "type": "agent-typing" } | { "type": "ready" } | { "type": "started",
+messages: Array<MessageView>, } | { "type": "cleared" } | { "type": "left" } | { "type": "agent-typing" } | { "type": "ready" } | { "type": "started",
 /**
  * The conversation's id.
  */

@@ -1,10 +1,11 @@
 /** Where the visitor writes. The draft survives reloads and sign-in redirects within the tab; nothing typed is cut off. */
-import type { Chat } from "../chat/chat";
+import { type Chat, isRunning } from "../chat/chat";
 import { h, icon, say } from "../element/dom";
 import { keep, recall } from "../storage";
 import type { Strings } from "../strings/en";
 import { fillIn } from "../strings/strings";
 import { SEND } from "./icons";
+import { canWrite } from "./status";
 
 /** The longest message the server takes, in characters. */
 const MAX_LENGTH = 4_000;
@@ -20,8 +21,7 @@ export class Composer {
   readonly #chat: Chat;
   readonly #strings: Strings;
   readonly #sent: () => void;
-  #ready = false;
-  /** Sent before there was an engine to take it: it goes when that is there. */
+  /** Sent before there was a conversation: it goes when that is there, and is a draft until then, which outlives the page. */
   #isEarly = false;
 
   constructor(chat: Chat, strings: Strings, sent: () => void) {
@@ -43,7 +43,7 @@ export class Composer {
     this.#send = h("button", { class: "send", part: "send", type: "submit", "aria-label": strings.send, title: strings.send }, icon(SEND));
     const onsubmit = (event: Event) => {
       event.preventDefault();
-      this.#submit();
+      this.#sends();
     };
     this.root = h(
       "form",
@@ -54,9 +54,8 @@ export class Composer {
     this.input.value = recall(chat.widget, ":draft") ?? "";
   }
 
-  /** Says whether messages can be sent. Writing is always possible. */
-  draw(ready: boolean): void {
-    this.#ready = ready;
+  /** Draws what the chat's state says of it. Writing is always possible. */
+  draw(): void {
     if (this.#isEarly) this.#submit();
     this.#measure();
   }
@@ -73,6 +72,11 @@ export class Composer {
     this.#typed();
   }
 
+  /** Whether messages can be sent. */
+  get #ready(): boolean {
+    return canWrite(this.#chat.view);
+  }
+
   #typed(): void {
     // Who writes on has not finished.
     this.#isEarly = false;
@@ -85,13 +89,19 @@ export class Composer {
     // An input method uses Enter to choose a word; 229 is how Safari says so.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
+    this.#sends();
+  }
+
+  /** The visitor sends it, for which there has to be a conversation. */
+  #sends(): void {
     this.#submit();
+    if (this.#isEarly) void this.#chat.start();
   }
 
   #submit(): void {
     const text = this.input.value.trim();
     if (!this.#ready || !text || this.#room() < 0) return;
-    this.#isEarly = !this.#chat.isConnected;
+    this.#isEarly = !isRunning(this.#chat.view);
     if (this.#isEarly) return;
     void this.#chat.send(text).catch(() => {
       // The message itself shows that it was not sent, and offers to try again.

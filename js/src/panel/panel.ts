@@ -8,6 +8,7 @@ import type { ChatFailure } from "../generated/ChatFailure";
 import type { MessageView } from "../generated/MessageView";
 import type { View } from "../generated/View";
 import { pageLanguage } from "../locale";
+import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
 import { failureWords } from "../strings/failures";
 import { fillIn, isSame, type Language, loadLanguage } from "../strings/strings";
@@ -22,12 +23,11 @@ import { Log } from "./log";
 import css from "./panel.css?inline";
 import { report } from "./report";
 import { richText } from "./rich-text";
-import { agentName, canWrite, isBusy, queueLine, statusLine } from "./status";
+import { agentName, isBusy, queueLine, statusLine } from "./status";
 
 // Captured when this is loaded: a page may put something else in their place.
 const { clearTimeout, setTimeout } = globalThis;
 
-const PHONE = "(max-width: 480px), (max-height: 420px)";
 /** How long the agent is shown as typing after each sign of it, in milliseconds. */
 const TYPING_MS = 5_000;
 
@@ -53,7 +53,6 @@ export class Panel {
   #pill!: HTMLButtonElement;
   #shown = false;
   #asksToEnd = false;
-  #keepsDraft = false;
   /** The failure that the visitor's wish to end the chat ran into. */
   #unended = "";
   #footer = "";
@@ -70,7 +69,7 @@ export class Panel {
       chat.on("view", (view) => this.#draw(view)),
       chat.on("messages", (messages) => this.#list(messages)),
       chat.on("agent-typing", () => this.#typing(true)),
-      chat.on("cleared", () => this.#forget()),
+      chat.on("left", () => this.#forget()),
     );
     if (recall(chat.widget, ":sign-in"))
       void import("./come-back").then(
@@ -92,7 +91,9 @@ export class Panel {
     const { chat } = this.#host;
     chat.show(true);
     const { phase, error } = chat.view;
-    if (phase !== "ended" && !(phase === "failed" && !error?.retryable)) void chat.start();
+    // Open again by itself, it is there for the conversation that the tab takes up again: to ask for one would end one that is over.
+    const isResumed = !focus && recall(chat.widget, "");
+    if (!isResumed && phase !== "ended" && !(phase === "failed" && !error?.retryable)) void chat.start();
   }
 
   /** Takes it off the screen, and keeps it. */
@@ -159,9 +160,9 @@ export class Panel {
 
   #appear(dialog: HTMLDialogElement): void {
     // `show()` would take the focus from whatever the visitor is doing in the page.
-    if (matchMedia(PHONE).matches) dialog.showModal();
+    if (isPhone()) dialog.showModal();
     else dialog.setAttribute("open", "");
-    this.#composer.draw(canWrite(this.#host.chat.view));
+    this.#composer.draw();
   }
 
   get #root(): ShadowRoot {
@@ -250,7 +251,7 @@ export class Panel {
       this.#drawStage(view);
       this.#drawFoot(view);
     });
-    this.#composer.draw(canWrite(view));
+    this.#composer.draw();
     this.#announce(view);
     if (atEnd) this.#toEnd();
   }
@@ -277,7 +278,7 @@ export class Panel {
     this.#footer = footer;
     if (footer === "composer") fill(this.#foot, this.#composer.root);
     else if (view.phase === "ended") {
-      const again = action(strings.again, () => this.#startAnew());
+      const again = action(strings.again, () => void this.#host.chat.start());
       fill(this.#foot, h("div", { class: "over", part: "ended" }, h("p", null, over), again));
     } else if (footer === "ask") {
       const end = action(strings.end, () => this.#endChat(), "button danger");
@@ -351,23 +352,11 @@ export class Panel {
     return scrollHeight - scrollTop - clientHeight < 60;
   }
 
-  /** A new conversation after one that ended. What the visitor was writing when it did is theirs to send now. */
-  #startAnew(): void {
-    this.#keepsDraft = true;
-    const done = () => {
-      this.#keepsDraft = false;
-    };
-    void this.#host.chat.start().then(done, done);
-  }
-
-  /** Signed out, or another person: nothing of the one before stays, typed or sent. */
+  /** Signed out, or another person: nothing of what the one before typed stays. */
   #forget(): void {
     const { widget } = this.#host.chat;
-    if (!this.#keepsDraft) {
-      for (const key of [":draft", ":sign-in"] as const) keep(widget, key, "");
-      this.#composer?.clear();
-    }
-    this.#keepsDraft = false;
+    for (const key of [":draft", ":sign-in"] as const) keep(widget, key, "");
+    this.#composer?.clear();
   }
 
   #askToEnd(ask: boolean): void {
@@ -394,7 +383,7 @@ export class Panel {
   /** Focuses what the visitor most likely wants next. A phone's keyboard is not raised for them. */
   #focus(): void {
     const button = (this.#stage ? this.#card : this.#foot).querySelector<HTMLElement>(".button");
-    const writable = this.#footer === "composer" && !matchMedia(PHONE).matches;
+    const writable = this.#footer === "composer" && !isPhone();
     (button ?? (writable ? this.#composer.input : this.#dialog))?.focus();
   }
 }

@@ -62,7 +62,7 @@ chat.on("eror", () => {});
 // @ts-expect-error a message is not an error
 chat.on("message", (error: ChatError) => error);
 holds<[Same<keyof ChatEvents, "ready" | "started" | "authenticated" | "message" | "ended" | "error" | "sign-in">]>();
-holds<[Same<Exclude<keyof HeadlessEvents, keyof ChatEvents>, "view" | "messages" | "agent-typing" | "cleared">]>();
+holds<[Same<Exclude<keyof HeadlessEvents, keyof ChatEvents>, "view" | "messages" | "agent-typing" | "cleared" | "left">]>();
 
 // Errors: a closed set, so that a `switch` needs no default and a forgotten code does not compile.
 export function advice(code: ErrorCode): string {

@@ -126,9 +126,10 @@ impl Conversations {
             Some(setting) => settings::find(&mut reader, &setting.id).await?,
             None => None,
         };
+        // No conflict: a page would take it for the news that somebody else is here, and clear the chat.
         let setting = setting.ok_or_else(|| {
             Refused::new(
-                ErrorCode::Conflict,
+                ErrorCode::InvalidRequest,
                 "The chat widget has no authentication setting, so no token can be judged.",
             )
         })?;

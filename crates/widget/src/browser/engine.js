@@ -157,8 +157,9 @@ export const connect = (makeCore, options, listener) => {
     };
     const isLast = kind === DONE || kind === MESSAGE;
     const stop = request(method, `${server}/api/v1/${path}`, secret, body, LIMIT_MS, isLast, answered);
-    // That a conversation ends, or a session, must reach the server although nobody is here any more to hear of it.
-    if (kind !== DONE) begin(what, stop);
+    // What was written, and that a conversation ends or a session, must reach the server although nobody is here any more to
+    // hear of it.
+    if (!isLast) begin(what, stop);
   };
 
   /**

@@ -46,10 +46,11 @@ impl Machine {
     }
 
     pub(super) fn retry(&mut self, client_id: &str) {
-        if matches!(self.stage, Stage::Ended) {
-            return;
-        }
         if let Some(message) = self.outbox.set_refused(client_id, false) {
+            if matches!(self.stage, Stage::Ended) {
+                // There is no other conversation that it could still go to.
+                return self.begin_afresh(Want::Start);
+            }
             let messages = vec![message];
             self.output(Output::Messages { messages });
             self.is_session_changed = true;

@@ -73,13 +73,9 @@ impl Machine {
     pub(super) fn over(&mut self) {
         self.ask_for_missing();
         self.tell_followers();
-        self.stage = Stage::Ended;
-        self.shut_link();
-        self.cancel_proofs();
-        self.requests.end = None;
+        self.stay_ended();
         self.error = None;
         self.is_start_wanted = false;
-        self.refuse_unsent();
         self.output(Output::Ended);
     }
 
@@ -93,15 +89,21 @@ impl Machine {
             let want = self.want();
             return self.begin_afresh(want);
         }
-        self.stage = Stage::Ended;
-        self.shut_link();
-        self.cancel_proofs();
-        self.refuse_unsent();
+        self.stay_ended();
         self.session = None;
         self.requests.gap = None;
-        self.requests.end = None;
         self.effect(Effect::ClearSession);
         self.report(failure);
+    }
+
+    fn stay_ended(&mut self) {
+        self.stage = Stage::Ended;
+        // Until there is to be another conversation, a tab that shows the end too may have one.
+        self.fresh_until = 0;
+        self.shut_link();
+        self.cancel_proofs();
+        self.requests.end = None;
+        self.refuse_unsent();
     }
 
     fn refuse_unsent(&mut self) {
@@ -182,6 +184,7 @@ impl Machine {
 
     fn leave(&mut self, revoking: Option<Session>) {
         self.reset();
+        self.output(Output::Left);
         match &mut self.stage {
             Stage::Configuring(configuring) => configuring.only_look(),
             stage if self.config.is_some() => *stage = Stage::Ready,

@@ -253,13 +253,14 @@ impl Machine {
         );
         match purpose {
             Purpose::Renew | Purpose::Authenticate => self.no_proof(purpose, failure),
-            // Nobody asked for anything: the session stays stored and hidden, for when its owner signs in again.
-            Purpose::Resume if !self.wants_start() => self.stage = Stage::Ready,
-            Purpose::Resume | Purpose::Start if self.is_sign_in_required() => {
+            // The session stays stored and hidden, for when its owner signs in again.
+            _ if self.is_sign_in_required() && (self.is_open || self.wants_start()) => {
                 self.need_sign_in();
                 self.report(failure);
             }
-            Purpose::Resume | Purpose::Start => {
+            // Nobody asked for anything.
+            _ if !self.wants_start() => self.stage = Stage::Ready,
+            _ => {
                 self.forget_session();
                 self.start_with(None);
             }
@@ -337,6 +338,7 @@ impl Machine {
 
     /// The token is another person's: they get their own conversation, and see nothing of this one.
     fn somebody_else(&mut self, purpose: Purpose) {
+        self.output(Output::Left);
         let want = match purpose {
             Purpose::Renew if !self.is_open => Want::Look,
             Purpose::Renew | Purpose::Authenticate => Want::Start,

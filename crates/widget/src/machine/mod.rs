@@ -69,7 +69,8 @@ pub struct Machine {
 
     stage: Stage,
     config: Option<WidgetConfig>,
-    configured_at: u64,
+    /// Until when the next start needs no new configuration.
+    fresh_until: u64,
     /// The server's clock minus ours, in milliseconds: as measured, and by how long the computer slept since.
     clock_offset: i64,
     context: Option<UnsignedContext>,
@@ -122,7 +123,7 @@ impl Machine {
             is_online: true,
             stage: Stage::Idle,
             config: None,
-            configured_at: 0,
+            fresh_until: 0,
             clock_offset: 0,
             context: None,
             error: None,

@@ -85,6 +85,8 @@ impl Outbox {
         let outgoing =
             (self.waiting.iter_mut()).find(|outgoing| outgoing.client_id == client_id)?;
         outgoing.is_refused = is_refused;
+        // Whoever wants it sent again makes it theirs.
+        outgoing.is_of_this_page |= !is_refused;
         Some(outgoing.draw())
     }
 

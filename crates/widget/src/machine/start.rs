@@ -13,7 +13,7 @@ use crate::view::Output;
 /// How long other tabs have to say that they have a conversation. They answer within a few milliseconds; the
 /// configuration takes about as long as this anyway.
 const ASK_MS: u32 = 50;
-/// How old a configuration may be when a conversation is started with it.
+/// How old the configuration, and what the other tabs said, may be when a conversation is started with it.
 const CONFIG_LIFE_MS: u64 = 5 * 60 * 1000;
 
 /// Where the chat stands.
@@ -118,12 +118,11 @@ impl Machine {
     }
 
     pub(super) fn start(&mut self) {
+        if matches!(self.stage, Stage::Ended) {
+            self.reset();
+        }
         match &mut self.stage {
-            Stage::Idle | Stage::Ready | Stage::SignInNeeded | Stage::Failed(_) => {
-                self.begin(Want::Start);
-            }
-            Stage::Ended => {
-                self.reset();
+            Stage::Idle | Stage::Ready | Stage::SignInNeeded | Stage::Failed(_) | Stage::Ended => {
                 self.begin(Want::Start);
             }
             Stage::Configuring(configuring) => {
@@ -139,8 +138,7 @@ impl Machine {
     pub(super) fn begin(&mut self, want: Want) {
         self.error = None;
         self.start_failures = 0;
-        let is_fresh = self.now - self.configured_at < CONFIG_LIFE_MS;
-        if self.config.is_some() && is_fresh {
+        if self.now < self.fresh_until {
             self.proceed(want);
         } else {
             self.configure(want);
@@ -230,7 +228,7 @@ impl Machine {
 
     fn configured(&mut self, config: WidgetConfig) {
         self.server_says(&config.server_time);
-        self.configured_at = self.now;
+        self.fresh_until = self.now + CONFIG_LIFE_MS;
         if self.config.replace(config).is_none() {
             self.output(Output::Ready);
         }

@@ -2,10 +2,12 @@
 
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent};
-use bonafide_protocol::visitor::{Author, Conversation};
+use bonafide_protocol::visitor::{Author, Conversation, SignIn};
 use bonafide_widget::machine::{Answer, Input, RequestError, Ticket, Timer};
 
-use crate::script::{Script, closed, message, page_of, problem, send, waiting, welcome};
+use crate::script::{
+    Script, closed, config, message, page_of, problem, send, started, stored, waiting, welcome,
+};
 
 fn says(seq: u32, from: Author, text: &str) -> VisitorEvent {
     VisitorEvent::Message {
@@ -216,8 +218,57 @@ fn a_session_that_is_over_leaves_what_was_said_and_a_way_on() {
             "{end}"
         );
         assert_eq!(found[5], "view ended none");
-        script.on(Input::Start, &["cleared", "start?", "view starting none"]);
+        script.on(
+            Input::Start,
+            &["cleared", "config?", "view configuring none"],
+        );
     }
+}
+
+#[test]
+fn what_was_not_sent_by_the_end_can_be_sent_in_a_conversation_of_its_own() {
+    let mut script = Script::anonymous();
+    script.quietly(send("one"));
+    script.quietly(send("two"));
+    script.frame(
+        VisitorEvent::Conversation {
+            conversation: closed(),
+        },
+        &[
+            "messages? after 0",
+            "close socket",
+            "resign",
+            "draw one=failed two=failed",
+            "ended",
+            "store cnv_1",
+            "view ended none",
+        ],
+    );
+    let retry = |client_id: &str| Input::Retry {
+        client_id: client_id.into(),
+    };
+    script.on(retry("three"), &[]).on(
+        retry("two"),
+        &[
+            "forget session",
+            "cleared",
+            "draw one=failed two=sending",
+            "config?",
+            "view configuring none",
+        ],
+    );
+    script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+    let found = script.quietly_answer(Answer::Started(started(waiting())));
+    assert!(found.contains(&"post? two".to_owned()), "{found:?}");
+    // Also what the page before had not sent.
+    let mut script = Script::new();
+    let mut session = stored(false);
+    session.pending = vec![("late".into(), "late".into())];
+    script.quietly(Input::Resume(session));
+    script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+    script.connect(closed());
+    let found = script.quietly(retry("late"));
+    assert!(found.contains(&"draw late=sending".to_owned()), "{found:?}");
 }
 
 #[test]

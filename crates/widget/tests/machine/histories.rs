@@ -195,6 +195,24 @@ impl World {
         panic!("this never comes to rest");
     }
 
+    /// What was not sent by the end of a conversation can still be sent.
+    fn try_again_after_the_end(&mut self) {
+        for tab in 0..TABS {
+            let refused = (self.tabs[tab].drawn.values())
+                .find(|message| message.delivery == Delivery::Failed)
+                .map(|message| message.client_id.clone());
+            if self.tabs[tab].phase() == Phase::Ended
+                && let Some(client_id) = refused
+            {
+                self.tabs[tab].is_asked = true;
+                self.input(tab, Input::Retry { client_id });
+                assert_ne!(self.tabs[tab].phase(), Phase::Ended, "of tab {tab}");
+            }
+        }
+        self.settle();
+        self.check_settled();
+    }
+
     /// Whether something happened in one of the tabs that needs no time.
     fn moves(&mut self) -> bool {
         let mut has_moved = false;
@@ -332,5 +350,6 @@ proptest! {
         }
         world.settle();
         world.check_settled();
+        world.try_again_after_the_end();
     }
 }

@@ -152,6 +152,7 @@ fn somebody_else_never_continues_a_conversation() {
     script.refuse(
         ErrorCode::Conflict,
         &[
+            "left",
             "close socket",
             "resign",
             "forget session",
@@ -190,6 +191,7 @@ fn signing_out_clears_the_page_tells_the_tabs_and_revokes_the_session() {
             "resign",
             "forget session",
             "cleared",
+            "left",
             "revoke?",
             "view ready none",
         ],
@@ -213,7 +215,7 @@ fn signing_out_of_a_start_revokes_what_the_server_made_of_it() {
     script
         .on(
             Input::SignOut,
-            &["tabs: signed out", "cleared", "view ready none"],
+            &["tabs: signed out", "cleared", "left", "view ready none"],
         )
         .answer(Answer::Started(started(proved())), &["revoke?"]);
 }
@@ -226,7 +228,7 @@ fn signing_out_while_the_page_is_asked_ends_the_asking() {
     script
         .on(
             Input::SignOut,
-            &["tabs: signed out", "cleared", "view ready none"],
+            &["tabs: signed out", "cleared", "left", "view ready none"],
         )
         .gives(token(), &[]);
 }

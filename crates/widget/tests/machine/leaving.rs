@@ -28,6 +28,7 @@ fn what_another_person_wrote_meanwhile_goes_with_them() {
         .refuse(
             ErrorCode::Conflict,
             &[
+                "left",
                 "forget session",
                 "cleared",
                 "draw mine=sending",

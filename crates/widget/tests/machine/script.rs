@@ -235,6 +235,7 @@ impl Script {
                     format!("draw{}", each.collect::<String>()).to_lowercase()
                 }
                 Output::Cleared => "cleared".into(),
+                Output::Left => "left".into(),
                 Output::AgentTyping => "agent typing".into(),
                 Output::Ready => "ready".into(),
                 Output::Started { authenticated, .. } => {

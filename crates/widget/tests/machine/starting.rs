@@ -406,6 +406,21 @@ fn a_signed_out_visitor_does_not_see_the_session_of_before() {
             ],
         )
         .gives(token(), &["authenticate?", "view starting none"]);
+    // The chat is on the screen: it says what it takes to see more.
+    let mut script = resuming(SignIn::Required);
+    script.on(Input::Open, &[]).gives(
+        ClientFunctionOutcome::Nothing,
+        &[
+            "sign-in",
+            "error token-not-provided",
+            "view signinneeded none",
+        ],
+    );
+    // Where none is needed, the session is not given up for that: only who asks for a chat gets an anonymous one.
+    let mut script = resuming(SignIn::Optional);
+    script
+        .on(Input::Open, &[])
+        .gives(ClientFunctionOutcome::Nothing, &["view ready none"]);
     // Somebody else asks for one without signing in.
     let mut script = resuming(SignIn::Optional);
     script.on(Input::Start, &[]).gives(
@@ -425,6 +440,7 @@ fn another_person_gets_a_conversation_of_their_own() {
         .refuse(
             ErrorCode::Conflict,
             &[
+                "left",
                 "forget session",
                 "cleared",
                 "ClientFunction in 10000",
@@ -491,6 +507,11 @@ fn a_conversation_that_ended_while_the_page_was_away_can_be_read() {
     );
     script.on(
         Input::Start,
-        &["forget session", "cleared", "start?", "view starting none"],
+        &[
+            "forget session",
+            "cleared",
+            "config?",
+            "view configuring none",
+        ],
     );
 }

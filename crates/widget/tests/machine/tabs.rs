@@ -5,7 +5,7 @@ use bonafide_widget::machine::{Answer, Effect, Input, Surroundings, TabMessage, 
 use bonafide_widget::view::Output;
 
 use crate::script::{
-    Script, config, message, proved, send, started, stored, token, waiting, welcome,
+    Script, closed, config, message, proved, send, started, stored, token, waiting, welcome,
 };
 
 fn tab() -> Script {
@@ -174,6 +174,39 @@ fn a_leader_answers_and_passes_on_what_it_hears() {
 }
 
 #[test]
+fn a_tab_that_shows_the_end_goes_on_where_another_began_anew() {
+    let mut script = following();
+    script.quietly(Input::Tab(TabMessage::State {
+        conversation: closed(),
+        online: true,
+        seq: 1,
+        rank: 0,
+    }));
+    // What it shows is nothing for a tab that asks what there is.
+    script.on(Input::Tab(TabMessage::Ask), &[]);
+    let mut second = stored(false).session;
+    second.conversation = bonafide_protocol::id::ConversationId::from_text("cnv_2");
+    script
+        // The visitor still reads what was said.
+        .on(Input::Tab(TabMessage::Session(second.clone())), &[])
+        .on(
+            Input::Start,
+            &[
+                "forget session",
+                "cleared",
+                "tabs: ask",
+                "Ask in 50",
+                "config?",
+                "view configuring none",
+            ],
+        )
+        .on(Input::Tab(TabMessage::Session(second)), &["store cnv_2"]);
+    let found = script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+    assert!(found.contains(&"elect".to_owned()), "{found:?}");
+    assert!(!found.contains(&"start?".to_owned()), "{found:?}");
+}
+
+#[test]
 fn only_the_leader_renews() {
     let mut script = tab();
     script.quietly(Input::Start);
@@ -204,6 +237,7 @@ fn a_sign_out_reaches_all_tabs() {
             "resign",
             "forget session",
             "cleared",
+            "left",
             "view ready none",
         ],
     );
@@ -215,6 +249,7 @@ fn a_sign_out_reaches_all_tabs() {
             "resign",
             "forget session",
             "cleared",
+            "left",
             "revoke?",
             "view ready none",
         ],

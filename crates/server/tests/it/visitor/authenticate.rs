@@ -113,7 +113,7 @@ async fn without_a_setting_or_after_the_end_there_is_nothing_to_prove() {
         .client
         .post(&visitor.path("/authenticate"), &body)
         .await
-        .problem("conflict");
+        .problem("invalid-request");
     visitor
         .client
         .post(&visitor.path("/end"), &json!({}))
@@ -123,7 +123,7 @@ async fn without_a_setting_or_after_the_end_there_is_nothing_to_prove() {
         .client
         .post(&visitor.path("/authenticate"), &body)
         .await
-        .problem("conflict");
+        .problem("invalid-request");
 }
 
 #[tokio::test]

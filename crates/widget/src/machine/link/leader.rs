@@ -136,7 +136,9 @@ impl Machine {
     pub(in crate::machine) fn heard(&mut self, message: TabMessage) {
         let follows = !self.link.is_leader;
         match message {
-            TabMessage::Ask if self.surroundings.shares_session => {
+            TabMessage::Ask
+                if self.surroundings.shares_session && !matches!(self.stage, Stage::Ended) =>
+            {
                 if let Some(session) = self.session.clone() {
                     let conversation = session.conversation.clone();
                     self.effect(Effect::Post(TabMessage::Session(session)));

@@ -1,0 +1,2 @@
+/** Which screens count as a phone's: on them the open chat takes all of it. */
+export const isPhone = (): boolean => matchMedia("(max-width: 480px), (max-height: 420px)").matches;
