@@ -10,9 +10,9 @@ use super::{
 };
 use crate::view::Output;
 
-/// How long other tabs have to say that they have a conversation. They answer within a few milliseconds; the
-/// configuration takes about as long as this anyway.
-const ASK_MS: u32 = 50;
+/// How long other tabs have to say that they have a conversation. They answer within a few milliseconds, but not on a
+/// computer that is busy with opening them all; and a second conversation of one person is worse than a moment's wait.
+const ASK_MS: u32 = 150;
 /// How old the configuration, and what the other tabs said, may be when a conversation is started with it.
 const CONFIG_LIFE_MS: u64 = 5 * 60 * 1000;
 

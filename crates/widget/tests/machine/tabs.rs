@@ -23,7 +23,7 @@ fn following() -> Script {
     script
         .on(
             Input::Open,
-            &["tabs: ask", "Ask in 50", "config?", "view configuring none"],
+            &["tabs: ask", "Ask in 150", "config?", "view configuring none"],
         )
         .on(
             Input::Tab(TabMessage::Session(stored(false).session)),
@@ -195,7 +195,7 @@ fn a_tab_that_shows_the_end_goes_on_where_another_began_anew() {
                 "forget session",
                 "cleared",
                 "tabs: ask",
-                "Ask in 50",
+                "Ask in 150",
                 "config?",
                 "view configuring none",
             ],
