@@ -23,7 +23,12 @@ fn following() -> Script {
     script
         .on(
             Input::Open,
-            &["tabs: ask", "Ask in 150", "config?", "view configuring none"],
+            &[
+                "tabs: ask",
+                "Ask in 150",
+                "config?",
+                "view configuring none",
+            ],
         )
         .on(
             Input::Tab(TabMessage::Session(stored(false).session)),
