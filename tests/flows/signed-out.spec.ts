@@ -32,7 +32,8 @@ const setContext = (page: Page, context: Record<string, unknown>) =>
   }, context);
 
 for (const isSignedIn of [false, true]) {
-  test(`context that the page sets before the chat is opened, visitor signed ${isSignedIn ? "in: only what is signed counts" : "out: agents see it as unsigned"}`, async ({ page, product, website, visit }) => {
+  const fate = isSignedIn ? "is left out when the visitor is signed in" : "is seen by agents as unsigned";
+  test(`context that the page sets before the chat is opened ${fate}`, async ({ page, product, website, visit }) => {
     if (isSignedIn) website.visitor = { ...bert, context: { msdyn_cartvalue: "12" } };
     const chat = await visit({ ...(!isSignedIn && { client: signedOut }), widget: { signIn: "optional" } });
     await chat.hears("ready");
