@@ -1,6 +1,9 @@
 // From a fresh server to an authenticated chat, by hand: set-up link, authentication setting, chat widget, snippet.
 
+import { createHash } from "node:crypto";
+
 import { Chat } from "../product/chat.mjs";
+import { Desk } from "../product/desk.mjs";
 import { Server, administrator } from "../product/server.mjs";
 import { bert, expect, test } from "./fixtures";
 
@@ -74,4 +77,45 @@ test("an administrator records a setting, attaches it, pastes the snippet, and i
   } finally {
     await server.close();
   }
+});
+
+test("the pinned snippet runs under the policy that is shown beside it, and another script does not", async ({ page, browser, product, website }) => {
+  const { widget } = await website.record(product.admin, { workStream: product.workStream });
+  const desk = await Desk.signIn(browser, product.server.url, administrator);
+  await desk.page.goto(`${product.server.url}/admin/chat-widgets/${widget}`);
+  /** Reads one of the texts that are there to be copied. */
+  const copy = async (tab: string, holds: string) => {
+    await desk.page.getByRole("tab", { name: tab, exact: true }).click();
+    const code = desk.page.getByRole("region", { name: "Embed it" }).locator("pre").filter({ hasText: holds });
+    await expect(code).toBeVisible();
+    return (await code.innerText()).trim();
+  };
+  const pinned = await copy("With integrity", "integrity=");
+  const policy = (await copy("CSP", "script-src")).replaceAll("\n", " ");
+  await desk.close();
+  const shop = (snippet: string) =>
+    website.site.publish("/", {
+      // Nothing is let in but what the console says, and what the website has of its own.
+      headers: { "content-security-policy": `default-src 'none'; ${policy.replace(/(script|connect)-src/g, "$& 'self'")}` },
+      body: `<!doctype html><html lang="en"><title>Shop</title><script src="/client.js"></script>${snippet}`,
+    });
+  website.visitor = bert;
+
+  await test.step("a script with another hash", async () => {
+    const [, hash = ""] = /sha384-([\w+/]+=*)/.exec(pinned) ?? [];
+    const other = createHash("sha384").update("another script").digest("base64");
+    expect(hash).toHaveLength(other.length);
+    const refused = page.waitForEvent("console", (message) => message.text().includes("integrity"));
+    await page.goto(shop(pinned.replace(hash, other)));
+    await refused;
+    expect(await page.evaluate(() => typeof customElements.get("bonafide-chat"))).toBe("undefined");
+    await expect(page.locator("bonafide-chat")).toHaveCount(0);
+  });
+
+  await test.step("the script itself", async () => {
+    await page.goto(shop(pinned));
+    const chat = new Chat(page);
+    await chat.open();
+    expect(await chat.hears("started")).toMatchObject({ authenticated: true });
+  });
 });

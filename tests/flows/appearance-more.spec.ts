@@ -1,5 +1,5 @@
-// Appearances that take more than one step to reach, the developers' report, every language on a narrow phone, and that
-// nothing moves for those who asked for that. As in appearance.spec.ts: judged by axe, and photographed.
+// Appearances that take more than one step to reach, every language on a narrow phone, and that nothing moves for those who
+// asked for that. As in appearance.spec.ts: judged by axe, and photographed.
 
 import { Chat } from "../product/chat.mjs";
 import { bert, expect, test } from "./fixtures";
@@ -89,20 +89,6 @@ for (const [name, layout] of Object.entries(LAYOUTS)) {
     });
   });
 }
-
-test("the report tells what the policy blocks, and the request id of a refusal from before it was switched on", async ({ page, product, website, visit }) => {
-  website.visitor = bert;
-  const policy = `script-src 'self' 'unsafe-inline' ${product.server.url}; connect-src 'self' ${product.server.url}`;
-  const chat = await visit({ policy });
-  await open(chat);
-  expect((await chat.hears("error")).code).toBe("wasm-blocked");
-  await page.evaluate(() => document.querySelector("bonafide-chat")?.setAttribute("debug", ""));
-  const report = part(chat, "report");
-  await report.locator("summary").click();
-  await expect(report.locator(`dt:text-is("policy: WebAssembly") + dd`)).toContainText("'wasm-unsafe-eval'");
-  await expect(report.locator(`dt:text-is("last error") + dd`)).toContainText("wasm-blocked");
-  await expect(report.getByText("violation of script-src")).toBeVisible();
-});
 
 test.describe("on a narrow phone", () => {
   const layout = { looks: { phone: { colorScheme: "light" } } } as const;

@@ -1,4 +1,5 @@
-// How states of the chat are shown, judged by axe and photographed: the layouts, their colours, and the camera.
+// How states of the chat are shown, judged by axe and photographed: the layouts, their colours, the camera, and what makes the
+// chat stand still for it.
 
 import { fileURLToPath } from "node:url";
 
@@ -47,3 +48,16 @@ export async function photograph(page: Page, layout: Layout, state: string, keep
 }
 
 export const open = (chat: Chat) => part(chat, "launcher").click();
+
+/** Stops what matches on its way, until it is let go. */
+export async function hold(page: Page, url: string): Promise<() => void> {
+  let letGo = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(url, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return letGo;
+}

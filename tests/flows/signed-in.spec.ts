@@ -69,3 +69,30 @@ test("the visitor never sees the token in the page's reach", async ({ page, prod
     expect(text).not.toContain(header);
   }
 });
+
+test("the agent sees that the visitor is typing, and the visitor that the agent has read", async ({ browser, product, website, visit }) => {
+  const desk = await Desk.signIn(browser, product.server.url, administrator);
+  website.visitor = bert;
+  const chat = await visit();
+  await chat.open();
+  const { conversation } = await chat.hears("started");
+  await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
+  await desk.page.getByRole("tab", { name: /^Active/ }).click();
+  const typed = desk.page.getByText("Bert Hair is typing");
+  await chat.box.fill("Where is my");
+  await expect(desk.listed(conversation)).toContainText("is typing…");
+  await chat.send("Where is my order?");
+  await expect(desk.listed(conversation), "what is sent is not typed any more").toContainText("Where is my order?");
+  const fate = chat.element.locator('[part~="own"] [part~="meta"]');
+  await expect(fate, "listed is not read").toHaveText(/Sent$/);
+  await desk.pick(conversation);
+  await expect(fate).toHaveText(/Read$/);
+
+  await expect(async () => {
+    // Signs of it are passed on every other second at most: the visitor goes on.
+    await chat.box.press("x");
+    await expect(typed).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(typed, "nobody typed for some seconds").toHaveCount(0);
+  await desk.close();
+});

@@ -1,5 +1,7 @@
 // Visitors who are not signed in, and widgets that have no way to tell: the answer is No, and it says why.
 
+import type { Page } from "@playwright/test";
+
 import { Chat, recordEvents } from "../product/chat.mjs";
 import { bert, expect, test } from "./fixtures";
 
@@ -22,6 +24,31 @@ test("sign-in optional: a signed-out visitor chats anonymously, in another queue
   });
   expect(await chat.heard("error")).toHaveLength(0);
 });
+
+/** Gives the chat of a page unsigned context, before it is opened. */
+const setContext = (page: Page, context: Record<string, unknown>) =>
+  page.evaluate((given) => {
+    (document.querySelector("bonafide-chat") as unknown as { setContext(context: unknown): void }).setContext(given);
+  }, context);
+
+for (const isSignedIn of [false, true]) {
+  const fate = isSignedIn ? "is left out when the visitor is signed in" : "is seen by agents as unsigned";
+  test(`context that the page sets before the chat is opened ${fate}`, async ({ page, product, website, visit }) => {
+    if (isSignedIn) website.visitor = { ...bert, context: { msdyn_cartvalue: "12" } };
+    const chat = await visit({ ...(!isSignedIn && { client: signedOut }), widget: { signIn: "optional" } });
+    await chat.hears("ready");
+    await setContext(page, { msdyn_cartvalue: 9_000, msdyn_isvip: true });
+    await chat.open();
+    const { conversation, authenticated } = await chat.hears("started");
+    expect(authenticated).toBe(isSignedIn);
+    const { context, queue } = await product.admin.read(`/agent/conversations/${conversation}/summary`);
+    expect(context).toEqual(
+      isSignedIn ? { signed: { msdyn_cartvalue: 12 }, unsigned: {} } : { signed: {}, unsigned: { msdyn_cartvalue: 9_000, msdyn_isvip: true } },
+    );
+    // A big basket that nobody vouches for is no big basket.
+    expect(queue.name).toBe(isSignedIn ? "Members" : "Guests");
+  });
+}
 
 test("sign-in required: a signed-out visitor sees a sign-in card, and chats once signed in", async ({ page, website, visit }) => {
   const chat = await visit({

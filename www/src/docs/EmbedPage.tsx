@@ -57,7 +57,8 @@ export default function EmbedPage() {
       <p>
         Optional attributes: <code>data-lang</code>, <code>data-position</code> (<code>start</code> or <code>end</code>),{" "}
         <code>data-theme</code>, <code>data-accent-color</code>, <code>data-launcher="none"</code> for a page with a
-        button of its own, <code>data-open</code>, <code>data-debug</code> for a report of the integration.
+        button of its own, <code>data-open</code>, <code>data-sound</code> for a short tone when a message comes that
+        nobody sees (without it the chat is silent), <code>data-debug</code> for a report of the integration.
       </p>
 
       <h2>Element</h2>
@@ -67,8 +68,8 @@ export default function EmbedPage() {
       </p>
       <Sample files={[{ language: "HTML", name: "index.html", code: element }]} />
 
-      <h3>Methods</h3>
-      <WideTable label="Methods">
+      <h3>Methods and properties</h3>
+      <WideTable label="Methods and properties">
         <tbody>
           <tr>
             <td>
@@ -106,7 +107,16 @@ export default function EmbedPage() {
             <td>
               <code>getToken</code>
             </td>
-            <td>A function to use instead of the one that the authentication setting names.</td>
+            <td>A function to use instead of the one that the authentication setting names. None by default.</td>
+          </tr>
+          <tr>
+            <td>
+              <code>strings</code>
+            </td>
+            <td>
+              Words that replace the built-in ones, for example <code>&#123; title: "Support" &#125;</code>. None by
+              default: <code>&#123;&#125;</code>.
+            </td>
           </tr>
         </tbody>
       </WideTable>
@@ -114,8 +124,10 @@ export default function EmbedPage() {
       <h3>Events</h3>
       <p>
         <code>ready</code>, <code>opened</code>, <code>closed</code>, <code>started</code>, <code>authenticated</code>,{" "}
-        <code>message</code>, <code>ended</code>, <code>error</code>. They bubble, so the document can listen too. Every{" "}
-        <code>error</code> has one of the <RouterLink to="/docs/errors">error codes</RouterLink>.
+        <code>message</code>, <code>ended</code>, <code>error</code>, <code>sign-in</code>. They bubble, so the document can
+        listen too. Every <code>error</code> has one of the <RouterLink to="/docs/errors">error codes</RouterLink>.{" "}
+        <code>sign-in</code> says that the visitor pressed <em>Sign in</em>: a page that calls{" "}
+        <code>preventDefault()</code> signs them in itself; by default the chat asks for a token again.
       </p>
       <Sample files={[{ language: "JavaScript", name: "page.js", code: events }]} />
 
