@@ -5,6 +5,7 @@
 import { fill, h } from "../element/dom";
 import type { MessageView } from "../generated/MessageView";
 import type { Language } from "../strings/strings";
+import { action } from "./card";
 import { richText } from "./rich-text";
 import { agentName } from "./status";
 
@@ -114,7 +115,7 @@ export class Log {
     row.root.dataset.delivery = delivery;
     if (delivery === "failed") {
       const onclick = () => this.#retry(clientId);
-      fill(row.meta, strings.failed, " · ", h("button", { type: "button", class: "text", onclick }, strings.retry));
+      fill(row.meta, strings.failed, " · ", action(strings.retry, onclick, "text"));
       return;
     }
     const time = sentAt && h("time", { datetime: sentAt }, this.#time.format(new Date(sentAt)));
