@@ -183,6 +183,29 @@ export const lead = (name, elected) => {
   return () => { isLive = false; release(); controller.abort(); };
 };
 
+/** How long a tab may need to say that it has a conversation which it does not lead yet; and any tab, where there are no locks. */
+const MOMENT_MS = 100;
+const NO_LOCKS_MS = 1_000;
+
+/**
+ * Tells when nobody leads under a name that begins with `prefix`. Where somebody may, it says nothing.
+ * @type {(prefix: string, nobody: () => void) => Stop}
+ */
+export const unled = (prefix, nobody) => {
+  const { locks } = globalThis.navigator;
+  const look = (/** @type {LockManagerSnapshot} */ { held }) => {
+    for (let at = 0; held && at < held.length; at++) if (held[at]?.name?.slice(0, prefix.length) === prefix) return;
+    nobody();
+  };
+  return after(locks && BroadcastChannel ? MOMENT_MS : NO_LOCKS_MS, () => {
+    try {
+      settled(locks.query(), look, nobody);
+    } catch {
+      nobody();
+    }
+  });
+};
+
 /**
  * The site's other tabs. Where there is no BroadcastChannel, only what is public gets through, by a storage event.
  * @param {string} name
@@ -198,7 +221,7 @@ export const channel = (name, heard) => {
   const stored = (/** @type {StorageEvent} */ { key, newValue }) => { if (key === name && newValue) heard(newValue); };
   globalThis.addEventListener("storage", stored);
   return {
-    post: (/** @type {string} */ text, /** @type {number} */ isPublic) => {
+    post: (/** @type {string} */ text, /** @type {boolean} */ isPublic) => {
       if (!isPublic) return;
       try {
         globalThis.localStorage.setItem(name, text);

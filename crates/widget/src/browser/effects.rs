@@ -89,9 +89,14 @@ impl Calls {
             Effect::Elect(conversation) => self.call("elect").text(conversation.as_str()),
             Effect::Resign => self.call("resign"),
             Effect::Post(message) => {
-                // Nothing but the word that somebody signed out may go where other things could read it.
-                let is_public = matches!(message, TabMessage::SignedOut(_));
-                (self.call("tellTabs").text(&write(message))).number(is_public.into())
+                let kind = match message {
+                    // A question, which perhaps nobody is there to answer.
+                    TabMessage::Ask => 2,
+                    // Nothing but the word that somebody signed out may go where other things could read it.
+                    TabMessage::SignedOut(_) => 1,
+                    _ => 0,
+                };
+                (self.call("tellTabs").text(&write(message))).number(kind)
             }
             Effect::Output(output) => self.call("tell").value(output),
         };

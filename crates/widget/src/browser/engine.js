@@ -5,7 +5,7 @@
 import { readContext, readOptions } from "./arguments.js";
 import {
   after, channel, isLoaded, isOnline, isVisible, lead, now, openSocket, page, parse, quote, randomId, randomNumber, request,
-  soon, store, stored, trim, wall, watch,
+  soon, store, stored, trim, unled, wall, watch,
 } from "./builtins.js";
 import { callPage } from "./client_function.js";
 
@@ -216,9 +216,13 @@ export const connect = (makeCore, options, listener) => {
     setTimer: (timer, delay) => begin(`timer${timer}`, after(delay, () => happened(TIMER, timer))),
     clearTimer: (timer) => end(`timer${timer}`),
     storeSession: (session) => { if (isKept) store(name, session); },
-    elect: (conversation) => begin("lead", lead(`bonafide:${conversation}`, () => happened(ELECTED))),
+    elect: (conversation) => begin("lead", lead(`${isKept ? name : ""}:${conversation}`, () => happened(ELECTED))),
     resign: () => end("lead"),
-    tellTabs: (message, isPublic) => tabs.post(message, isPublic),
+    tellTabs(message, kind) {
+      tabs.post(message, kind === 1);
+      // The machine's wait for answers is the first of its timers: without anybody to answer it need not last.
+      if (kind === 2) begin("ask", unled(name, () => happened(TIMER)));
+    },
   };
 
   /** What answers a request, by its name. @type {Record<string, number>} */

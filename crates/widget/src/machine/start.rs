@@ -10,9 +10,9 @@ use super::{
 };
 use crate::view::Output;
 
-/// How long other tabs have to say that they have a conversation. They answer within a few milliseconds, but not on a
-/// computer that is busy with opening them all; and a second conversation of one person is worse than a moment's wait.
-const ASK_MS: u32 = 150;
+/// How long other tabs have at most to say that they have a conversation. They answer within a few milliseconds, unless
+/// the computer is busy; where none of them leads a conversation, the script says so long before this.
+const ASK_MS: u32 = 3_000;
 /// How old the configuration, and what the other tabs said, may be when a conversation is started with it.
 const CONFIG_LIFE_MS: u64 = 5 * 60 * 1000;
 

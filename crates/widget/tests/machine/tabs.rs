@@ -25,7 +25,7 @@ fn following() -> Script {
             Input::Open,
             &[
                 "tabs: ask",
-                "Ask in 150",
+                "Ask in 3000",
                 "config?",
                 "view configuring none",
             ],
@@ -200,7 +200,7 @@ fn a_tab_that_shows_the_end_goes_on_where_another_began_anew() {
                 "forget session",
                 "cleared",
                 "tabs: ask",
-                "Ask in 150",
+                "Ask in 3000",
                 "config?",
                 "view configuring none",
             ],
