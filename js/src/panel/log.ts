@@ -29,15 +29,13 @@ export class Log {
   readonly #language: Language;
   readonly #retry: (clientId: string) => void;
   readonly #rows = new Map<string, Row>();
-  readonly #time: Intl.DateTimeFormat;
-  readonly #date: Intl.DateTimeFormat;
+  #time: Intl.DateTimeFormat | undefined;
+  #date: Intl.DateTimeFormat | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(language: Language, retry: (clientId: string) => void) {
     this.#language = language;
     this.#retry = retry;
-    this.#time = new Intl.DateTimeFormat(language.tag, { hour: "numeric", minute: "2-digit" });
-    this.#date = new Intl.DateTimeFormat(language.tag, { weekday: "long", day: "numeric", month: "long" });
     this.root = h("div", { class: "rows", role: "log", "aria-label": language.strings.log });
   }
 
@@ -65,7 +63,7 @@ export class Log {
       day = sent.toDateString();
       row.root.classList.toggle("first", newDay || !before || !sameHand(before, message));
       row.root.classList.toggle("last", !after || !sameHand(message, after));
-      row.day.textContent = newDay ? this.#date.format(sent) : "";
+      row.day.textContent = newDay ? this.#writeDay(sent) : "";
       this.#meta(row, message, index === newestOwn);
       const place: Element | null = last ? last.nextElementSibling : this.root.firstElementChild;
       if (place !== row.root) this.root.insertBefore(row.root, place);
@@ -77,6 +75,17 @@ export class Log {
       this.#rows.delete(id);
     }
     return isNew;
+  }
+
+  // Made when they are first needed: to make one takes a slow computer longer than to draw the whole panel.
+  #writeTime(sentAt: string): string {
+    this.#time ??= new Intl.DateTimeFormat(this.#language.tag, { hour: "numeric", minute: "2-digit" });
+    return this.#time.format(new Date(sentAt));
+  }
+
+  #writeDay(day: Date): string {
+    this.#date ??= new Intl.DateTimeFormat(this.#language.tag, { weekday: "long", day: "numeric", month: "long" });
+    return this.#date.format(day);
   }
 
   /** Ends its timer. */
@@ -118,7 +127,7 @@ export class Log {
       fill(row.meta, strings.failed, " · ", action(strings.retry, onclick, "text"));
       return;
     }
-    const time = sentAt && h("time", { datetime: sentAt }, this.#time.format(new Date(sentAt)));
+    const time = sentAt && h("time", { datetime: sentAt }, this.#writeTime(sentAt));
     const state = message.from === "visitor" && isNewestOwn && strings[delivery];
     fill(row.meta, time, time && state ? " · " : null, state);
   }
