@@ -1,9 +1,11 @@
 //! `bonafide verify --jsonl`: one line out for each line in, whatever the line holds.
 
+#[cfg(target_os = "linux")]
+mod memory;
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 
-use base64::Engine as _;
 use serde_json::{Value, json};
 
 use crate::bonafide::{bonafide, issuer, text};
@@ -313,98 +315,6 @@ fn an_answer_comes_before_the_next_question_is_asked() {
     assert!(child.wait().unwrap().success());
 }
 
-/// Eighty lines of 4 MB each pass through a process that may not have more than 256 MB of address space.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_stream_of_any_length_needs_constant_memory() {
-    let mut child = Command::new("sh")
-        .args(["-c", "ulimit -v 262144; exec \"$0\" verify --jsonl"])
-        .arg(env!("CARGO_BIN_EXE_bonafide"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || {
-        let line = format!("{}\n", "x".repeat(4_000_000));
-        for _ in 0..80 {
-            input.write_all(line.as_bytes()).unwrap();
-        }
-    });
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert!(output.status.success());
-    assert_eq!(
-        output.stdout.iter().filter(|byte| **byte == b'\n').count(),
-        80
-    );
-}
-
-/// As much memory after ten thousand answers as after one thousand, while keys and verdicts change from line to line.
-#[cfg(target_os = "linux")]
-#[test]
-fn more_lines_need_no_more_memory() {
-    let directory = issuer();
-    let at = directory.path();
-    let good = question(at);
-    let other_keys = with(&good, &json!({"keys": "[]"}));
-    let late = with(&good, &json!({"now": NOW + 100_000}));
-    let round = format!("{good}\n{other_keys}\nnonsense\n{late}\n");
-    let mut judge = Judge::start();
-    let few = judge.most_memory_after((0..250).map(|_| round.as_str()));
-    let many = judge.most_memory_after((0..2_250).map(|_| round.as_str()));
-    // The lines are 20 MB in all: one kept in ten would show, and what the allocator keeps for itself does not.
-    assert!(
-        many <= few + 2_048,
-        "{few} kB after a thousand lines, {many} kB after ten thousand"
-    );
-    judge.end();
-}
-
-/// Keys near the limit, other ones in each line: what is remembered of the line before must not add up.
-#[cfg(target_os = "linux")]
-#[test]
-fn ever_new_key_bodies_of_250_kb_need_no_more_memory() {
-    let directory = issuer();
-    let at = directory.path();
-    let good = question(at);
-    let pem = good["keys"].as_str().unwrap();
-    let key = base64::engine::general_purpose::STANDARD.encode(pem);
-    let kid = good["token"].as_str().unwrap();
-    let question_with_keys = |number: usize| {
-        // Keys of 100 entries, of which the last serves the token.
-        let mut keys: Vec<Value> = (0..99)
-            .map(|entry| json!({"kid": format!("{number}-{entry}-{:1900}", ""), "publicKey": key}))
-            .collect();
-        keys.push(json!({"kid": kid_of(kid), "publicKey": key}));
-        let keys = Value::Array(keys).to_string();
-        assert!(
-            (240 * 1024..=256 * 1024).contains(&keys.len()),
-            "{}",
-            keys.len()
-        );
-        format!("{}\n", with(&good, &json!({"keys": keys})))
-    };
-    let mut judge = Judge::start();
-    let few = judge.most_memory_after((0..10).map(question_with_keys));
-    let many = judge.most_memory_after((10..110).map(question_with_keys));
-    assert_eq!(judge.accepted, 110);
-    // A hundred of them are 25 MB: one kept in six would show, and what the allocator keeps for itself does not.
-    assert!(
-        many <= few + 4_096,
-        "{few} kB after ten bodies, {many} kB after a hundred more"
-    );
-    judge.end();
-}
-
-/// The `kid` in a token's header.
-fn kid_of(token: &str) -> String {
-    let header = token.split('.').next().unwrap();
-    let header = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(header);
-    let header: Value = serde_json::from_slice(&header.unwrap()).unwrap();
-    header["kid"].as_str().unwrap().to_owned()
-}
-
 #[test]
 fn a_hundred_thousand_short_lines_each_get_their_answer() {
     let directory = tempfile::tempdir().unwrap();
@@ -419,48 +329,4 @@ fn a_hundred_thousand_short_lines_each_get_their_answer() {
         expected += 1;
     }
     assert_eq!(expected, 100_000, "{}", run.stderr);
-}
-
-/// The command at work, one question at a time.
-#[cfg(target_os = "linux")]
-struct Judge {
-    child: Child,
-    input: std::process::ChildStdin,
-    output: std::io::Lines<BufReader<std::process::ChildStdout>>,
-    accepted: usize,
-}
-
-#[cfg(target_os = "linux")]
-impl Judge {
-    fn start() -> Self {
-        let mut child = start();
-        Self {
-            input: child.stdin.take().unwrap(),
-            output: BufReader::new(child.stdout.take().unwrap()).lines(),
-            accepted: 0,
-            child,
-        }
-    }
-
-    /// Asks these questions, of one line or a few; gives the most memory it ever had, in kB.
-    fn most_memory_after(&mut self, questions: impl Iterator<Item = impl AsRef<str>>) -> u64 {
-        for question in questions {
-            let question = question.as_ref();
-            self.input.write_all(question.as_bytes()).unwrap();
-            for _ in question.lines() {
-                let answer = self.output.next().unwrap().unwrap();
-                self.accepted += usize::from(answer.contains("\"verdict\":\"accept\""));
-            }
-        }
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
-        let status = status.unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-        let kilobytes = line.unwrap().split_whitespace().nth(1).unwrap();
-        kilobytes.parse().unwrap()
-    }
-
-    fn end(mut self) {
-        drop(self.input);
-        assert!(self.child.wait().unwrap().success());
-    }
 }
