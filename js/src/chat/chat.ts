@@ -106,6 +106,7 @@ export class Chat {
 
   /** Starts a conversation. Resolves when the server has it; at once when one is running. */
   start(): Promise<Started> {
+    // By syntax, for a page may have put another `Promise` in place of the browser's.
     if (this.#started && isRunning(this.#view)) return (async (started) => started)(this.#started);
     if (!this.#engine) this.#draw({ ...this.#view, phase: "configuring", error: null });
     return this.#ask("start", (engine) => engine.start());
@@ -146,7 +147,7 @@ export class Chat {
     return call.promise;
   }
 
-  /** Sends a refused message again. */
+  /** Sends a refused message again; after the end of the conversation, in a new one. */
   retry(clientId: string): void {
     this.#run((engine) => engine.retry(clientId));
   }

@@ -6,6 +6,8 @@
 //! not look at how public keys are written: every pattern here is one that only a private key has, of whatever kind and
 //! size, since a key of another kind signs something too.
 
+use crate::base64;
+
 use super::der::{INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
 
 /// The end of the first line of every private key's PEM.
@@ -97,35 +99,23 @@ fn is_der_in_base64(mut text: &[u8]) -> bool {
     if text.first() != Some(&b'M') {
         return false;
     }
-    let (mut decoded, mut bits) = ([0; DECODED / 4 * 3], 0_u32);
+    let mut beginning = [0; DECODED];
     for place in 0..SHORTEST_SECRET {
         text = without_breaks(text);
         // PHP writes a slash so in JSON.
         text = text.strip_prefix(b"\\").unwrap_or(text);
-        let Some((&character, rest)) = text.split_first() else {
-            return false;
+        let character = match text.first() {
+            Some(b'-') => b'+',
+            Some(b'_') => b'/',
+            Some(&other) if other.is_ascii_alphanumeric() || matches!(other, b'+' | b'/') => other,
+            _ => return false,
         };
-        let Some(digit) = digit(character) else {
-            return false;
-        };
-        text = rest;
-        bits = bits << 6 | u32::from(digit);
-        if place < DECODED && place % 4 == 3 {
-            decoded[place / 4 * 3..][..3].copy_from_slice(&bits.to_be_bytes()[1..]);
+        text = &text[1..];
+        if let Some(digit) = beginning.get_mut(place) {
+            *digit = character;
         }
     }
-    is_der(&decoded)
-}
-
-fn digit(character: u8) -> Option<u8> {
-    match character {
-        b'A'..=b'Z' => Some(character - b'A'),
-        b'a'..=b'z' => Some(character - b'a' + 26),
-        b'0'..=b'9' => Some(character - b'0' + 52),
-        b'+' | b'-' => Some(62),
-        b'/' | b'_' => Some(63),
-        _ => None,
-    }
+    base64::decode_standard(&beginning).is_ok_and(|decoded| is_der(&decoded))
 }
 
 /// Whether the DER of a private key begins here: a SEQUENCE of the version 0 or 1 and what only private keys have behind

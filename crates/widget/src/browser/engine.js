@@ -221,7 +221,7 @@ export const connect = (makeCore, options, listener) => {
     tellTabs(message, kind) {
       tabs.post(message, kind === 1);
       // The machine's wait for answers is the first of its timers: without anybody to answer it need not last.
-      if (kind === 2) begin("ask", unled(name, () => happened(TIMER)));
+      if (kind === 2) begin("ask", unled(`${name}:`, () => happened(TIMER)));
     },
   };
 
