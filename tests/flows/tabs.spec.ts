@@ -55,6 +55,26 @@ test("two tabs hold one socket and renew once, and each has every message", asyn
   await expect.poll(together).toBe(1);
 });
 
+test("a tab that is slow to answer is waited for, since it leads a conversation", async ({ page, context, website, visit }) => {
+  website.visitor = bert;
+  // As a browser treats a tab in the background of a busy computer: later than a tab waits that has nobody to wait for.
+  await page.addInitScript(() => {
+    const { postMessage } = BroadcastChannel.prototype;
+    BroadcastChannel.prototype.postMessage = function (message) {
+      setTimeout(() => postMessage.call(this, message), 1_000);
+    };
+  });
+  const first = await visit();
+  await first.open();
+  const { conversation } = await first.hears("started");
+  const twin = await context.newPage();
+  await recordEvents(twin);
+  await twin.goto(page.url());
+  const second = new Chat(twin);
+  await second.open();
+  expect((await second.hears("started")).conversation).toBe(conversation);
+});
+
 test("two tabs that show the end of a chat go on in one conversation", async ({ page, context, product, website, visit }) => {
   website.visitor = bert;
   const first = await visit();

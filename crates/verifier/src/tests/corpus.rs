@@ -1,5 +1,6 @@
 //! The fuzzers' corpus, replayed: what once was worth keeping is judged in every run of the tests.
 
+mod der_input;
 mod policy_input;
 
 use std::{cell::Cell, fs, path::Path};
@@ -11,7 +12,7 @@ use self::policy_input::Input;
 
 use super::{
     judge::{judge, judge_with},
-    mint::{self, PUBLIC_A, encode_standard, entry, with_claim},
+    mint::{self, PUBLIC_A, encode_standard, with_claim},
 };
 use crate::{KeySet, Policy, VerifiedToken};
 
@@ -50,31 +51,7 @@ fn key_bodies() {
 
 #[test]
 fn ders() {
-    replay("der", |input| {
-        let Some((choice, der)) = input.split_first() else {
-            return;
-        };
-        let label = ["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE"][usize::from(choice % 3)];
-        let pem = |der: &[u8]| {
-            let base64 = encode_standard(der);
-            format!("-----BEGIN {label}-----\n{base64}\n-----END {label}-----\n")
-        };
-        let alone = KeySet::parse(pem(der).as_bytes());
-        let entry = KeySet::parse(entry("k", &pem(der)).to_string().as_bytes());
-        match (&alone, &entry) {
-            (Ok(alone), Ok(entry)) => {
-                let (alone, entry) = (&alone.keys()[0], &entry.keys()[0]);
-                assert_eq!(alone.fingerprint(), entry.fingerprint());
-                assert_eq!(alone.expires_at(), entry.expires_at());
-                assert_eq!(alone.not_before(), entry.not_before());
-                assert!(KeySet::parse(pem(&[der, &[0]].concat()).as_bytes()).is_err());
-            }
-            (Err(alone), Err(entry)) => {
-                assert_eq!(alone.private_key_found(), entry.private_key_found());
-            }
-            _ => panic!("{alone:?} but {entry:?}"),
-        }
-    });
+    replay("der", |input| der_input::judge(input, encode_standard));
 }
 
 #[test]
