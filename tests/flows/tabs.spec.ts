@@ -57,16 +57,17 @@ test("two tabs hold one socket and renew once, and each has every message", asyn
 
 test("a tab that is slow to answer is waited for, since it leads a conversation", async ({ page, context, website, visit }) => {
   website.visitor = bert;
+  const first = await visit();
+  await first.open();
+  const { conversation } = await first.hears("started");
   // As a browser treats a tab in the background of a busy computer: later than a tab waits that has nobody to wait for.
-  await page.addInitScript(() => {
+  // From now on, since it has told the others already that it started.
+  await page.evaluate(() => {
     const { postMessage } = BroadcastChannel.prototype;
     BroadcastChannel.prototype.postMessage = function (message) {
       setTimeout(() => postMessage.call(this, message), 1_000);
     };
   });
-  const first = await visit();
-  await first.open();
-  const { conversation } = await first.hears("started");
   const twin = await context.newPage();
   await recordEvents(twin);
   await twin.goto(page.url());
