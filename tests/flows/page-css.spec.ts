@@ -35,7 +35,7 @@ const TOKENS: Record<string, Token> = {
   "--bonafide-radius": { value: "3px", part: "panel", property: "border-top-left-radius", standard: "18px" },
   "--bonafide-offset": { value: "33px", part: "panel", property: "right", standard: "20px" },
   "--bonafide-shadow": { value: "0 0 5px red", part: "launcher", property: "box-shadow", shown: "rgb(255, 0, 0) 0px 0px 5px 0px" },
-  "--bonafide-z-index": { value: "77", part: "panel", property: "z-index" },
+  "--bonafide-z-index": { value: "77", part: "panel", property: "z-index", standard: "2147480000" },
 };
 
 test.use({ viewport: { width: 1100, height: 760 } });
