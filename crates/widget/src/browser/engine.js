@@ -216,7 +216,8 @@ export const connect = (makeCore, options, listener) => {
     setTimer: (timer, delay) => begin(`timer${timer}`, after(delay, () => happened(TIMER, timer))),
     clearTimer: (timer) => end(`timer${timer}`),
     storeSession: (session) => { if (isKept) store(name, session); },
-    elect: (conversation) => begin("lead", lead(`${isKept ? name : ""}:${conversation}`, () => happened(ELECTED))),
+    // A chat that shares its session with no tab answers none: it must not look as if it did, by the widget's name in the lock.
+    elect: (conversation) => begin("lead", lead(`${isKept ? name : "bonafide"}:${conversation}`, () => happened(ELECTED))),
     resign: () => end("lead"),
     tellTabs(message, kind) {
       tabs.post(message, kind === 1);
