@@ -292,16 +292,16 @@ impl<'a> Reader<'a> {
         Ok(self.since(start))
     }
 
+    /// At least one digit.
     fn digits(&mut self) -> Result<(), JsonError> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
-        match digits.count() {
-            0 => Err(self.expected(Expected::Digit)),
-            count => {
-                self.at += count;
-                Ok(())
-            }
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
         }
+        if self.at == start {
+            return Err(self.expected(Expected::Digit));
+        }
+        Ok(())
     }
 
     /// From the opening quote to past the closing one.

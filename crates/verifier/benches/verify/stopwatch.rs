@@ -1,4 +1,7 @@
-//! Times closures in turn. Of times the fastest of many short rounds counts, of ratios the median.
+//! Times closures in turn, in many short rounds, of which the quiet ones count: those as fast as the fastest in fifty.
+//!
+//! A median would tell of the neighbours on the same core. They slow code that branches and allocates more than long
+//! multiplications, so that even a ratio of two medians moves by some percent with what others happen to do.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -6,8 +9,10 @@ use std::{
 };
 
 /// Long enough for the clock, short enough to fit between two interruptions.
-const ROUND: Duration = Duration::from_millis(1);
-const ROUNDS: usize = 250;
+const ROUND: Duration = Duration::from_micros(250);
+const ROUNDS: usize = 1_000;
+/// The fastest of so many rounds is a quiet one. The very fastest of all would be a matter of luck.
+const QUIET: usize = 50;
 
 static IS_TRIAL: AtomicBool = AtomicBool::new(false);
 
@@ -42,28 +47,21 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// What a race found, in nanoseconds per run of each candidate.
+/// What a race found.
 pub(crate) struct Times {
-    /// Of the fastest round.
-    pub(crate) best: Vec<f64>,
-    rounds: Vec<Vec<f64>>,
+    /// Nanoseconds per run of each candidate in its quiet rounds.
+    pub(crate) quiet: Vec<f64>,
 }
 
 impl Times {
-    /// How fast one candidate is in terms of another: in each round the two ran within milliseconds of each other, so
-    /// the clock's speed and the neighbours' work cancel out, and the median leaves out the rounds that were disturbed.
+    /// How fast one candidate is in terms of another. Both took turns every quarter of a millisecond, so both had the
+    /// same quiet moments.
     pub(crate) fn ratio(&self, of: usize, to: usize) -> f64 {
-        let mut ratios: Vec<f64> = self
-            .rounds
-            .iter()
-            .map(|times| times[to] / times[of])
-            .collect();
-        ratios.sort_unstable_by(f64::total_cmp);
-        ratios[ratios.len() / 2]
+        self.quiet[to] / self.quiet[of]
     }
 }
 
-/// Prints the fastest round of each candidate too.
+/// Prints the time of each candidate too.
 pub(crate) fn race(candidates: &mut [Candidate<'_>]) -> Times {
     let is_trial = IS_TRIAL.load(Ordering::Relaxed);
     // `cargo bench -- NAME` measures only the candidates with NAME in their names, for a profiler.
@@ -93,26 +91,32 @@ pub(crate) fn race(candidates: &mut [Candidate<'_>]) -> Times {
             }
         })
         .collect();
-    let mut best = vec![f64::INFINITY; candidates.len()];
-    let mut rounds = Vec::new();
+    let mut rounds = vec![Vec::new(); candidates.len()];
     for _ in 0..if is_trial { 1 } else { ROUNDS } {
-        let mut round = vec![f64::INFINITY; candidates.len()];
-        for (place, (candidate, &runs)) in candidates.iter().zip(&runs).enumerate() {
+        for ((candidate, &runs), times) in candidates.iter().zip(&runs).zip(&mut rounds) {
             if is_wanted(candidate) {
-                round[place] = time(candidate, runs).as_nanos() as f64 / f64::from(runs);
-                best[place] = best[place].min(round[place]);
+                times.push(time(candidate, runs).as_nanos() as f64 / f64::from(runs));
             }
         }
-        rounds.push(round);
     }
-    for (candidate, best) in candidates
+    let quiet: Vec<f64> = rounds.into_iter().map(quiet).collect();
+    for (candidate, quiet) in candidates
         .iter()
-        .zip(&best)
+        .zip(&quiet)
         .filter(|(candidate, _)| is_wanted(candidate))
     {
-        println!("verify: {}: {:.2} µs", candidate.name, best / 1_000.0);
+        println!("verify: {}: {:.2} µs", candidate.name, quiet / 1_000.0);
     }
-    Times { best, rounds }
+    Times { quiet }
+}
+
+/// The time that one round in [`QUIET`] reaches; of a candidate that did not run, infinity.
+fn quiet(mut rounds: Vec<f64>) -> f64 {
+    rounds.sort_unstable_by(f64::total_cmp);
+    rounds
+        .get(rounds.len() / QUIET)
+        .copied()
+        .unwrap_or(f64::INFINITY)
 }
 
 fn runs_per_round(candidate: &Candidate<'_>) -> u32 {
