@@ -17,16 +17,16 @@ const ATTRIBUTES = ["widget", "server", "lang", "position", "theme", "accent-col
 const script = (document.currentScript ?? document.querySelector("script[data-widget][src]")) as HTMLScriptElement | null;
 const home = new URL(".", script?.src || document.baseURI);
 
-let attempt = 0;
+let failures = 0;
 
 BonafideChatElement.shared = shared;
-defineElement(async () => {
+defineElement((): Promise<ChatModule> => {
   // A browser may remember that a module failed to load; another address makes the next attempt a real one.
   const address = new URL(__CHAT_CHUNK__, home);
-  if (attempt++) address.searchParams.set("attempt", String(attempt));
-  const module = (await import(/* @vite-ignore */ address.href)) as ChatModule;
-  attempt = 0;
-  return module;
+  if (failures) address.searchParams.set("attempt", String(failures));
+  const loading: Promise<ChatModule> = import(/* @vite-ignore */ address.href);
+  loading.catch(() => failures++);
+  return loading;
 });
 
 function place(): void {

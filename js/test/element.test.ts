@@ -1,5 +1,6 @@
 /** The element as a page uses it: attributes, methods, events, focus, and what it leaves behind (nothing). */
 import { describe, expect, it, vi } from "vitest";
+import { BonafideChatElement } from "../src/element/element";
 import { ChatError } from "../src/errors";
 import { place, settled } from "./dom";
 
@@ -14,6 +15,30 @@ describe("before it is opened", () => {
     expect(chat.launcher().getAttribute("aria-label")).toBe("Open chat");
     expect(chat.launcher().getAttribute("aria-expanded")).toBe("false");
     expect(load).not.toHaveBeenCalled();
+  });
+
+  it.each(["pointerenter", "focus"])("loads when a click may follow, and does nothing else: %s", async (event) => {
+    const chat = place();
+    const load = vi.spyOn(BonafideChatElement, "load");
+    await settled();
+    chat.launcher().dispatchEvent(new Event(event));
+    await settled();
+    expect(load).toHaveBeenCalledOnce();
+    expect(chat.module.engines).toEqual([]);
+    expect(chat.types()).toEqual(["ready"]);
+    expect(chat.launcher().getAttribute("aria-busy")).toBe("false");
+  });
+
+  it("keeps to itself that it could not be loaded then, and says so when it is clicked", async () => {
+    quiet();
+    const chat = place({}, () => Promise.reject(new TypeError("Failed to fetch dynamically imported module")));
+    await settled();
+    chat.launcher().dispatchEvent(new Event("pointerenter"));
+    await settled();
+    expect(chat.types()).toEqual(["ready"]);
+    chat.launcher().click();
+    await settled();
+    expect(chat.heard.at(-1)).toMatchObject({ type: "error", detail: { code: "network-unreachable" } });
   });
 
   it("names the launcher in the page's language", async () => {
@@ -61,6 +86,19 @@ describe("before it is opened", () => {
 });
 
 describe("opening and closing", () => {
+  it("stays closed when the page closes it at what it hears while it opens", async () => {
+    const chat = place();
+    await settled();
+    await chat.element.open();
+    chat.element.close();
+    // A start may fail before it has asked anybody.
+    chat.engine().start = () => chat.element.close();
+    await chat.element.open();
+    await settled();
+    expect(chat.find<HTMLDialogElement>(".panel").open).toBe(false);
+    expect(chat.types()).toEqual(["ready", "opened", "closed", "closed"]);
+  });
+
   it("opens, starts, and goes back to the launcher", async () => {
     const chat = place();
     await settled();

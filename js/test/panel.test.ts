@@ -319,3 +319,42 @@ describe("languages", () => {
     expect(chat.find<HTMLDialogElement>(".panel").open).toBe(true);
   });
 });
+
+describe("what is seen of the conversation", () => {
+  const frame = () => new Promise(requestAnimationFrame);
+
+  async function scrolledTo(top: number) {
+    const chat = await opened();
+    chat.engine.draw({ phase: "active" });
+    await frame();
+    const scroll = chat.find(".scroll");
+    Object.defineProperties(scroll, { scrollHeight: { value: 900 }, clientHeight: { value: 300 } });
+    scroll.scrollTop = top;
+    scroll.dispatchEvent(new Event("scroll"));
+    return { ...chat, scroll };
+  }
+
+  it.each([
+    ["who reads further up", 120, 120],
+    ["who sees the end", 600, 900],
+  ])("when the agent types: %s", async (_, top, then) => {
+    const { engine, find, scroll } = await scrolledTo(top);
+    engine.tell({ type: "agent-typing" });
+    await frame();
+    expect(find(".dots").hidden).toBe(false);
+    expect(scroll.scrollTop).toBe(then);
+    expect(find(".pill").hidden, "to be seen typing is no message").toBe(true);
+  });
+
+  it("when an agent's message comes: it is hinted at, or shown", async () => {
+    const above = await scrolledTo(120);
+    above.engine.message("further down");
+    await frame();
+    expect(above.scroll.scrollTop).toBe(120);
+    expect(above.find(".pill").hidden).toBe(false);
+    above.find(".pill").click();
+    await frame();
+    expect(above.scroll.scrollTop).toBe(900);
+    expect(above.find(".pill").hidden).toBe(true);
+  });
+});

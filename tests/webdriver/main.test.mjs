@@ -5,6 +5,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
+import { Key } from "selenium-webdriver";
+
 import { recording } from "../product/chat.mjs";
 import { Server } from "../product/server.mjs";
 import { Website, bert, portalClient } from "../product/website.mjs";
@@ -183,6 +185,28 @@ function flows(stage) {
     await driver.switchTo().window(first);
     await chat.send("the first is still there");
     await chat.until("all is stored", async () => (await stored(conversation)).length === 3);
+  });
+
+  it("the field is as high as what is typed, up to a limit", async () => {
+    const { chat } = await visit({ visitor: bert });
+    await chat.open();
+    await chat.hears("started");
+    const field = await chat.find("textarea");
+    const height = async () => (await field.getRect()).height;
+    const low = await height();
+    /** @param {string[]} lines */
+    const write = async (lines) => {
+      const keys = stage.driver.actions();
+      for (const line of lines) keys.sendKeys(line).keyDown(Key.SHIFT).sendKeys(Key.ENTER).keyUp(Key.SHIFT);
+      await keys.perform();
+    };
+    await write(["one", "two"]);
+    const high = await height();
+    assert.ok(high > low * 1.8, `three lines take ${high} pixels, one takes ${low}`);
+    await write(Array(12).fill("more"));
+    assert.equal(await height(), 132);
+    await field.sendKeys(Key.ENTER);
+    await chat.until("the field is low again", async () => (await height()) === low);
   });
 
   it("a strict policy with Trusted Types is no obstacle", async () => {

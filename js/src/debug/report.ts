@@ -5,7 +5,7 @@
  */
 
 import { serverAddress } from "../element/configuration";
-import type { adopt, fill, h } from "../element/dom";
+import type { adopt, fill, h, styleSheet } from "../element/dom";
 import { type ConfigAnswer, readConfig } from "../engine/config";
 import type { ChatError, ChatErrorDetail } from "../errors";
 import type { PanelHost } from "../panel/host";
@@ -21,6 +21,7 @@ export interface Tools {
   readonly adopt: typeof adopt;
   readonly fill: typeof fill;
   readonly h: typeof h;
+  readonly styleSheet: typeof styleSheet;
   /** The engine's own way from a name to a function. */
   readonly find: typeof import("bonafide:browser").find;
 }
@@ -35,6 +36,8 @@ const OUTCOMES: Readonly<Record<number, string>> = {
   26: "has a name that is refused",
 };
 const GAVE_TEXT = 21;
+
+let sheet: CSSStyleSheet | undefined;
 
 /** Shows the report, unless that is not wanted any more. The host is given what takes it away. */
 export function showReport(host: PanelHost, tools: Tools): void {
@@ -63,10 +66,11 @@ class Report {
     this.#tools = tools;
     this.#server = serverAddress(host.element.server) ?? "";
     const { base, chat } = host;
-    const { adopt, h } = tools;
+    const { adopt, h, styleSheet } = tools;
     // Its words run from left to right, and its place is the page's side.
     this.#list = h("dl", { dir: "ltr" });
-    adopt(base.getRootNode() as ShadowRoot, css);
+    sheet ??= styleSheet(css);
+    adopt(base.getRootNode() as ShadowRoot, sheet);
     const again = h("button", { type: "button", onclick: () => this.refresh() }, "Check again");
     const heading = h("summary", { dir: "ltr" }, `Bonafide report: ${chat.widget}`);
     this.#root = h("details", { class: "report", part: "report", lang: "en" }, heading, this.#list, again);

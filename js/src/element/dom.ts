@@ -46,15 +46,14 @@ export function icon(path: string): SVGSVGElement {
   return svg;
 }
 
-const sheets = new Map<string, CSSStyleSheet>();
+/** A constructed sheet, which no `style-src` forbids. Make one for all widgets of a page. */
+export function styleSheet(css: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
 
-/** Styles a shadow root by a constructed sheet, which no `style-src` forbids; one sheet for all widgets of a page. */
-export function adopt(root: ShadowRoot, css: string): void {
-  let sheet = sheets.get(css);
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    sheets.set(css, sheet);
-  }
+/** Styles a shadow root. */
+export function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

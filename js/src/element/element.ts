@@ -206,7 +206,12 @@ export class BonafideChatElement extends Base {
     if (!this.#isRight()) return;
     if (!this.#launcher) {
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      this.#launcher = new Launcher(root, () => (this.#open ? this.close() : void this.#show(true)));
+      this.#launcher = new Launcher(
+        root,
+        () => (this.#open ? this.close() : void this.#show(true)),
+        // Loaded while the pointer is on its way. Where that fails, the click tries again, and says so.
+        () => void BonafideChatElement.load().catch(() => {}),
+      );
     }
     this.#place();
     this.#draw();

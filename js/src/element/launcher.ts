@@ -1,11 +1,14 @@
 /** The round button in the corner: what a page shows before the chat is opened. It knows nothing of conversations. */
 import { forLanguage } from "../locale";
-import { adopt, h, icon, say } from "./dom";
+import { adopt, h, icon, say, styleSheet } from "./dom";
 import css from "./launcher.css?inline";
 import { LAUNCHER_NAMES, LAUNCHER_WORDS, type LauncherName, type LauncherWords } from "./launcher-words";
 
 const BUBBLE = "M4 19.5V6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H8zM8.5 8.5h7M8.5 11.8h4.5";
 const DOWN = "M6 9.5l6 6 6-6";
+
+// Made with the first launcher: a server imports this too, and has no style sheets.
+let sheet: CSSStyleSheet | undefined;
 
 /** What the launcher shows. */
 export interface LauncherState {
@@ -29,9 +32,12 @@ export class Launcher {
   readonly #opened = icon(DOWN);
   readonly #button: HTMLButtonElement;
 
-  constructor(root: ShadowRoot, onclick: () => void) {
-    adopt(root, css);
-    this.#button = h("button", { class: "launcher", part: "launcher", type: "button", onclick }, this.#closed, this.#badge);
+  /** `soon` is told that a click may follow. */
+  constructor(root: ShadowRoot, onclick: () => void, soon: () => void) {
+    sheet ??= styleSheet(css);
+    adopt(root, sheet);
+    const events = { onclick, onpointerenter: soon, onfocus: soon };
+    this.#button = h("button", { class: "launcher", part: "launcher", type: "button", ...events }, this.#closed, this.#badge);
     this.base.append(h("div", { class: "corner" }, this.#notice, this.#status, this.#button));
     root.append(this.base);
   }

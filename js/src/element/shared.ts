@@ -7,7 +7,7 @@ import { inTime } from "../in-time";
 import { forLanguage, pageLanguage } from "../locale";
 import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
-import { adopt, fill, h, icon, say } from "./dom";
+import { adopt, fill, h, icon, say, styleSheet } from "./dom";
 
 /** By the names under which they are imported. */
-export const shared = { ChatError, adopt, fill, forLanguage, h, icon, inTime, isPhone, keep, pageLanguage, recall, say };
+export const shared = { ChatError, adopt, fill, forLanguage, h, icon, inTime, isPhone, keep, pageLanguage, recall, say, styleSheet };

@@ -3,7 +3,7 @@
  * keyboard. On a phone it is a modal dialog over the whole screen, elsewhere a window beside the page.
  */
 import { isRunning } from "../chat/chat";
-import { adopt, fill, h, icon, say } from "../element/dom";
+import { adopt, fill, h, say, styleSheet } from "../element/dom";
 import type { ChatFailure } from "../generated/ChatFailure";
 import type { MessageView } from "../generated/MessageView";
 import type { View } from "../generated/View";
@@ -18,15 +18,18 @@ import { Composer } from "./composer";
 import { follow } from "./follow";
 import { Header } from "./header";
 import type { PanelHost } from "./host";
-import { DOWN } from "./icons";
 import { Log } from "./log";
 import css from "./panel.css?inline";
 import { report } from "./report";
 import { richText } from "./rich-text";
 import { agentName, isBusy, queueLine, statusLine } from "./status";
+import { Viewport } from "./viewport";
 
 // Captured when this is loaded: a page may put something else in their place.
 const { clearTimeout, setTimeout } = globalThis;
+
+// Parsed as soon as this is loaded, which may be before the click.
+const sheet = styleSheet(css);
 
 /** How long the agent is shown as typing after each sign of it, in milliseconds. */
 const TYPING_MS = 5_000;
@@ -49,8 +52,7 @@ export class Panel {
   readonly #foot = h("div", { class: "foot" });
   readonly #status = h("div", { class: "quiet", role: "status" });
   readonly #unsent = h("div", { class: "quiet", role: "status" });
-  #scroll!: HTMLElement;
-  #pill!: HTMLButtonElement;
+  #viewport!: Viewport;
   #shown = false;
   #asksToEnd = false;
   /** The failure that the visitor's wish to end the chat ran into. */
@@ -85,15 +87,18 @@ export class Panel {
     if (!this.#dialog) await this.translate();
     const dialog = this.#dialog;
     if (!this.#shown || !dialog || dialog.open) return;
-    this.#appear(dialog);
-    this.#toEnd();
-    if (focus) this.#focus();
     const { chat } = this.#host;
     chat.show(true);
     const { phase, error } = chat.view;
     // Open again by itself, it is there for the conversation that the tab takes up again: to ask for one would end one that is over.
     const isResumed = !focus && recall(chat.widget, "");
+    // Before it is on the screen: what changes by this is then laid out with all the rest, once.
     if (!isResumed && phase !== "ended" && !(phase === "failed" && !error?.retryable)) void chat.start();
+    // A page that heard an error by then may have closed it.
+    if (!this.#shown) return;
+    this.#appear(dialog);
+    this.#viewport.toEnd();
+    if (focus) this.#focus();
   }
 
   /** Takes it off the screen, and keeps it. */
@@ -146,14 +151,14 @@ export class Panel {
     const { activeElement } = this.#root;
     const { input } = this.#composer;
     const wasHeld = before.contains(activeElement);
-    const { scrollTop } = this.#scroll;
+    const { top } = this.#viewport;
     this.#log.dispose();
     before.remove();
     this.#footer = this.#stage = "";
     this.#build();
     this.#composer.takeOver(input);
     if (before.open && this.#dialog) this.#appear(this.#dialog);
-    this.#scroll.scrollTop = scrollTop;
+    this.#viewport.top = top;
     if (activeElement === input) this.#composer.input.focus();
     else if (wasHeld) this.#focus();
   }
@@ -172,35 +177,16 @@ export class Panel {
   #build(): void {
     const { chat, element, base } = this.#host;
     const { strings, tag, direction } = this.#language;
-    adopt(this.#root, css);
+    adopt(this.#root, sheet);
     this.#header = new Header(
       strings,
       () => this.#askToEnd(true),
       () => element.close(),
     );
     this.#log = new Log(this.#language, (clientId) => chat.retry(clientId));
-    this.#composer = new Composer(chat, strings, () => this.#toEnd());
+    this.#composer = new Composer(chat, strings, () => this.#viewport.toEnd());
     const greeting = h("div", { class: "row greeting" }, this.#greeting);
-    this.#scroll = h(
-      "div",
-      {
-        class: "scroll",
-        part: "log",
-        tabindex: 0,
-        role: "group",
-        "aria-label": strings.log,
-        onscroll: () => this.#scrolled(),
-      },
-      h("div", { class: "talk" }, greeting, this.#log.root, this.#dots, this.#note),
-      this.#card,
-    );
-    this.#pill = h(
-      "button",
-      { type: "button", class: "pill", part: "pill", hidden: true, onclick: () => this.#toEnd() },
-      icon(DOWN),
-      strings.fresh,
-    );
-    const middle = h("div", { class: "middle" }, this.#scroll, this.#pill);
+    this.#viewport = new Viewport(strings, h("div", { class: "talk" }, greeting, this.#log.root, this.#dots, this.#note), this.#card);
     this.#dialog = h(
       "dialog",
       {
@@ -219,7 +205,7 @@ export class Panel {
         { class: "inner", lang: tag, dir: direction },
         this.#header.root,
         this.#banner,
-        middle,
+        this.#viewport.root,
         this.#foot,
         this.#status,
         this.#unsent,
@@ -233,7 +219,7 @@ export class Panel {
   #draw(view: View): void {
     if (!this.#dialog) return;
     const { strings } = this.#language;
-    const atEnd = this.#isAtEnd();
+    const atEnd = this.#viewport.isAtEnd();
     if (!isRunning(view)) this.#asksToEnd = false;
     this.#dialog.classList.toggle("busy", isBusy(view));
     const greeting = view.appearance?.greeting;
@@ -253,7 +239,7 @@ export class Panel {
     });
     this.#composer.draw();
     this.#announce(view);
-    if (atEnd) this.#toEnd();
+    if (atEnd) this.#viewport.toEnd();
   }
 
   /** What the card shows stands in place of the conversation. */
@@ -318,12 +304,12 @@ export class Panel {
 
   #list(messages: readonly MessageView[]): void {
     if (!this.#dialog) return;
-    const atEnd = this.#isAtEnd();
+    const atEnd = this.#viewport.isAtEnd();
     const isNew = this.#log.draw(messages);
     const newest = messages.at(-1);
     if (isNew && newest?.from === "agent") this.#typing(false);
-    if (atEnd || (isNew && newest?.from === "visitor")) this.#toEnd();
-    else if (isNew) this.#pill.hidden = false;
+    if (atEnd || (isNew && newest?.from === "visitor")) this.#viewport.toEnd();
+    else if (isNew) this.#viewport.hint();
     // Said once for each message: the same text twice is not announced again.
     const unsent = messages.filter((message) => message.delivery === "failed").pop();
     say(this.#unsent, unsent ? `${this.#language.strings.failed}: ${unsent.text}` : "");
@@ -332,26 +318,14 @@ export class Panel {
   #typing(on: boolean): void {
     clearTimeout(this.#timer);
     const shown = on && this.#host.chat.view.phase === "active";
+    const atEnd = shown && this.#dialog && this.#viewport.isAtEnd();
     this.#dots.hidden = !shown;
     if (!shown) return;
     this.#timer = setTimeout(() => this.#typing(false), TYPING_MS);
-    if (this.#dialog && this.#pill.hidden) this.#toEnd();
+    if (atEnd) this.#viewport.toEnd();
   }
 
-  #toEnd(): void {
-    this.#scroll.scrollTop = this.#scroll.scrollHeight;
-    this.#pill.hidden = true;
-  }
-
-  #scrolled(): void {
-    if (this.#isAtEnd()) this.#pill.hidden = true;
-  }
-
-  #isAtEnd(): boolean {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
-    return scrollHeight - scrollTop - clientHeight < 60;
-  }
-
+  /** Shows the end, with the next frame: to scroll at once would lay everything out once more for each change. */
   /** Signed out, or another person: nothing of what the one before typed stays. */
   #forget(): void {
     const { widget } = this.#host.chat;

@@ -265,6 +265,12 @@ fn messages_say_where() {
         message(&format!("{header}.a.b.c")),
         "A compact JWS has three segments joined by two dots; this token has more."
     );
+    // The dot where a signature usually begins is taken for the last one at first.
+    let dots = format!("{header}..{}.{}", "A".repeat(100), "A".repeat(241));
+    assert_eq!(
+        message(&dots),
+        "A compact JWS has three segments joined by two dots; this token has more."
+    );
     assert_eq!(
         message(&format!("{header}.ab*d.")),
         "The token's payload is not canonical base64url: character 3 is outside the alphabet."

@@ -19,7 +19,7 @@ const useStyles = makeStyles({
 type Form = keyof Snippet;
 
 const notes: Record<Form, string> = {
-  html: "Paste it once, anywhere in the page. It does not hold the page up, and loads the chat only when it is opened.",
+  html: "Paste it once, anywhere in the page. It does not hold the page up, and loads the chat only when somebody is about to open it.",
   htmlWithIntegrity:
     "For sites that pin what they load: the browser runs exactly this script or none. Copy it again after the server is updated.",
   contentSecurityPolicy: "Add these to the website's Content-Security-Policy, when it has one.",
