@@ -7,6 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::bonafide::{bonafide, issuer, text};
+use crate::chat;
 use crate::running::{Http, Running};
 use crate::website;
 
@@ -209,4 +210,85 @@ async fn a_request_that_is_never_finished_holds_no_connection_of_the_issuer() {
         answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
         "{answer}"
     );
+}
+
+/// What an administrator may save, and what a visitor may send, as the command line says.
+#[tokio::test]
+async fn ports_of_key_urls_and_the_length_of_tokens_are_the_command_line_s() {
+    let flags = "--key-url-ports 8443,9443 --max-token-bytes 1000";
+    for (flags, ports, longest) in [(flags, [201, 201, 422], 1_000), ("", [422; 3], 65_536)] {
+        let directory = tempfile::tempdir().unwrap();
+        let at = directory.path();
+        chat::add_administrator(at);
+        let arguments = format!("serve --listen 127.0.0.1:0 --data data {flags}");
+        let mut server = Running::start(at, arguments.trim());
+        let (origin, _) = chat::widget(&mut server).await;
+        let mut console = Http::new(&origin);
+        let credentials = json!({"email": "ada@example.com", "password": "correct horse battery"});
+        console.post("/api/v1/operator/session", &credentials).await;
+
+        let setting =
+            |url: &str| json!({"name": url, "publicKeyUrl": url, "clientFunction": "auth.token"});
+        let settings = "/api/v1/admin/authentication-settings";
+        for (port, expected) in [8443, 9443, 10443].into_iter().zip(ports) {
+            let url = format!("https://keys.example:{port}/keys");
+            let answer = console.post(settings, &setting(&url)).await;
+            assert_eq!(answer.status, expected, "{url} {flags}: {}", answer.body);
+            assert!(
+                expected == 201 || answer.body.contains("publicKeyUrl"),
+                "{}",
+                answer.body
+            );
+        }
+
+        let url = format!("https://keys{longest}.example/keys");
+        let saved = console.post(settings, &setting(&url)).await.json();
+        let streams = console.get("/api/v1/admin/work-streams").await.json();
+        let widget = json!({
+            "name": "Shop", "workStream": streams["items"][0]["id"], "authenticationSetting": saved["id"],
+            "signIn": "required", "allowedOrigins": ["*"],
+        });
+        let widget = console
+            .post("/api/v1/admin/chat-widgets", &widget)
+            .await
+            .json();
+        let path = format!(
+            "/api/v1/widgets/{}/conversations",
+            widget["id"].as_str().unwrap()
+        );
+        for (refusals, bytes, is_too_long) in [(1, longest, false), (2, longest + 1, true)] {
+            let page = json!({"url": "https://shop.example/", "title": "", "locale": "en"});
+            let body = json!({"page": page, "token": "a".repeat(bytes)});
+            let answer = Http::new(&origin).post(&path, &body).await;
+            let problem = answer.json();
+            assert_eq!(problem["code"], "token-malformed", "{}", answer.body);
+            let said = newest_refusal(&mut console, refusals).await;
+            let limit = format!("{longest}");
+            assert_eq!(
+                said.contains(&limit),
+                is_too_long,
+                "{bytes} bytes {flags}: {said}"
+            );
+        }
+        assert_eq!(server.stop(), 0);
+    }
+}
+
+/// Why the newest of `count` refused tokens was refused. The audit is written behind the visitor's back.
+async fn newest_refusal(console: &mut Http, count: usize) -> String {
+    let written = async {
+        loop {
+            let audit = console.get("/api/v1/admin/audit").await.json();
+            let rows = audit["items"].as_array().unwrap().iter();
+            let refusals: Vec<_> = rows
+                .filter(|row| row["action"] == "token.refused")
+                .collect();
+            if refusals.len() == count {
+                break refusals[0]["details"]["cause"].as_str().unwrap().to_owned();
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), written)
+        .await
+        .expect("an audit row in time")
 }

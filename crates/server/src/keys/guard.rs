@@ -117,8 +117,10 @@ pub enum UrlRefused {
     /// Any scheme but `https`.
     #[error("The public key URL must begin with https://.")]
     NotHttps,
-    /// Any port but 443.
-    #[error("The public key URL uses port {0}; only port 443 is allowed.")]
+    /// Any port but 443 and those of [`AddressPolicy::with_ports`].
+    #[error(
+        "The public key URL uses port {0}; allowed are 443 and the ports of the server's `--key-url-ports`."
+    )]
     Port(u16),
     /// Over 2,048 characters.
     #[error("The public key URL is longer than {MAX_URL_LENGTH} characters.")]
