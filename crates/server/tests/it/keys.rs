@@ -6,6 +6,7 @@ mod crowd;
 mod fetching;
 mod fixture;
 mod front_door;
+mod http2;
 mod limits;
 mod outage;
 mod report;
