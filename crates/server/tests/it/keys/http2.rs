@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
-use axum::http::{Response, Version};
+use axum::http::{HeaderName, Response, Version};
 use bonafide_server::keys::fetch::{FetchFailed, Fetcher, Limits, Seen, Surroundings};
 use bonafide_server::keys::guard::AddressPolicy;
 use bonafide_server::keys::resolver::Lookup;
@@ -123,7 +123,7 @@ async fn the_same_is_asked_as_over_http_1() {
         assert_eq!(request.version(), Version::HTTP_2);
         assert_eq!(request.method(), "GET");
         assert_eq!(request.uri().path_and_query().unwrap(), "/keys?kid=1");
-        let mut names: Vec<_> = request.headers().keys().map(|name| name.as_str()).collect();
+        let mut names: Vec<_> = request.headers().keys().map(HeaderName::as_str).collect();
         names.sort_unstable();
         assert_eq!(names, ["accept", "accept-encoding", "user-agent"]);
     }
