@@ -34,3 +34,5 @@ mod properties;
 mod signature;
 mod structure;
 mod vectors;
+#[cfg(not(target_family = "wasm"))]
+mod written_times;
