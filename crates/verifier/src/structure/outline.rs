@@ -9,17 +9,17 @@ pub(crate) fn check(token: &str, max_bytes: usize) -> Option<Segments<'_>> {
         return None;
     }
     let (mut header_end, mut payload_end, mut dots) = (0, 0, 0);
-    // What is left of the characters so far. Six bits are a character too many, and fewer must be zero.
-    let (mut bits, mut count) = (0_u32, 0);
-    let is_canonical = |bits: u32, count: u32| count < 6 && bits & ((1 << count) - 1) == 0;
+    // How many bits of the last character are left over. Six are a character too many, and fewer must be zero.
+    let (mut last, mut count) = (0, 0);
+    let is_canonical = |last: u8, count: u32| count < 6 && last & ((1 << count) - 1) == 0;
     for (at, character) in token.bytes().enumerate() {
-        let value = match character {
+        last = match character {
             b'A'..=b'Z' => character - b'A',
             b'a'..=b'z' => character - b'a' + 26,
             b'0'..=b'9' => character - b'0' + 52,
             b'-' => 62,
             b'_' => 63,
-            b'.' if dots < 2 && is_canonical(bits, count) => {
+            b'.' if dots < 2 && is_canonical(last, count) => {
                 (header_end, payload_end) = (payload_end, at);
                 count = 0;
                 dots += 1;
@@ -27,7 +27,6 @@ pub(crate) fn check(token: &str, max_bytes: usize) -> Option<Segments<'_>> {
             }
             _ => return None,
         };
-        bits = bits << 6 | u32::from(value);
         count = (count + 6) % 8;
     }
     let segments = Segments {
@@ -35,5 +34,5 @@ pub(crate) fn check(token: &str, max_bytes: usize) -> Option<Segments<'_>> {
         header_end,
         payload_end,
     };
-    (dots == 2 && is_canonical(bits, count)).then_some(segments)
+    (dots == 2 && is_canonical(last, count)).then_some(segments)
 }

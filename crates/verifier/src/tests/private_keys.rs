@@ -226,6 +226,9 @@ fn what_only_resembles_a_private_key_is_none() {
     remarks["d"] = json!("2026-11-25");
     remarks["k"] = json!("A".repeat(42));
     remarks["remark"] = json!("\"d\":\"".to_owned() + &"A".repeat(60));
+    // Names that only end as a secret's do.
+    remarks["build-id"] = json!("A".repeat(60));
+    remarks["map"] = json!("A".repeat(60));
     remarks["MIIEpAIBAAK"] = json!("PRIVATE KEY");
     remarks["not"] = json!(format!("MIIEpAIBAAJC{}", "A".repeat(60)));
     // Too short for a secret; a version and then something else; a sentence; the middle of something.
@@ -235,6 +238,13 @@ fn what_only_resembles_a_private_key_is_none() {
     remarks["certificate"] = json!(encode_standard(
         &[[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0].as_slice(), &pkcs8()].concat()
     ));
+    // PKCS#8 but for one tag: a SET, and a version that is an OCTET STRING.
+    for (place, tag) in [(0, 0x31), (3, 4)] {
+        let mut der = other_kinds()[0].clone();
+        der[place] = tag;
+        assert!(!KeySet::parse(&der).unwrap_err().private_key_found());
+        remarks[format!("tag at {place}")] = json!(encode_standard(&der));
+    }
     remarks["sentence"] = json!("MIIEpAIBAAKCAQEAx is how a private key begins, and this is none");
     remarks["middle"] = json!(format!("x{}", encode_standard(&other_kinds()[0])));
     for body in [json!({ "keys": [with_nulls] }), json!([remarks])] {
