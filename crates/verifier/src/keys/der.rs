@@ -241,3 +241,20 @@ pub(crate) fn write_unsigned(output: &mut Vec<u8>, digits: &[u8]) {
     content.extend_from_slice(digits);
     write(output, INTEGER, &content);
 }
+
+#[cfg(all(test, not(target_family = "wasm")))]
+mod tests {
+    use super::{Der, OCTET_STRING, write};
+
+    #[test]
+    fn what_is_written_is_read_at_every_form_of_the_length() {
+        for length in (0..=300).chain([65_535, 65_536]) {
+            let content = vec![7; length];
+            let mut der = Vec::new();
+            write(&mut der, OCTET_STRING, &content);
+            let mut reader = Der::new(&der);
+            assert_eq!(reader.read(OCTET_STRING).unwrap().bytes(), content);
+            assert!(reader.end().is_ok());
+        }
+    }
+}

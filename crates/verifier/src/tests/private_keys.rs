@@ -53,6 +53,12 @@ fn other_kinds() -> Vec<Vec<u8>> {
     .collect()
 }
 
+/// The beginning of an EncryptedPrivateKeyInfo (RFC 5958, section 3), with PBES2: nothing in it looks like a key.
+const ENCRYPTED: &[u8] = &[
+    0x30, 0x82, 0x05, 0x2D, 0x30, 0x57, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05,
+    0x0D, 0x30, 0x4A, 0x30, 0x29, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0C,
+];
+
 fn assert_found(what: &str, body: &str) {
     let error = parse(body).unwrap_err();
     assert!(error.private_key_found(), "{what}: {error}");
@@ -66,12 +72,11 @@ fn assert_found(what: &str, body: &str) {
 #[test]
 fn a_private_key_is_refused_and_flagged_wherever_it_is() {
     let pkcs8 = pkcs8();
-    let disguised = |label: &str| {
-        format!(
-            "-----BEGIN {label}-----\n{}\n-----END {label}-----",
-            encode_standard(&pkcs8)
-        )
+    let pem = |label: &str, content: &[u8]| {
+        let base64 = encode_standard(content);
+        format!("-----BEGIN {label}-----\n{base64}\n-----END {label}-----")
     };
+    let disguised = |label: &str| pem(label, &pkcs8);
     let (n, e) = mint::a().jwk_numbers();
     let bodies = [
         ("PEM", PRIVATE_A.to_owned()),
@@ -83,6 +88,11 @@ fn a_private_key_is_refused_and_flagged_wherever_it_is() {
         (
             "encrypted",
             PRIVATE_A.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
+        ),
+        ("really encrypted", pem("ENCRYPTED PRIVATE KEY", ENCRYPTED)),
+        (
+            "OpenSSH's",
+            pem("OPENSSH PRIVATE KEY", b"openssh-key-v1\0\0\0\0\x04none"),
         ),
         ("under a public label", disguised("PUBLIC KEY")),
         ("under a PKCS#1 public label", disguised("RSA PUBLIC KEY")),
