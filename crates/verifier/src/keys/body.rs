@@ -7,7 +7,7 @@ use super::{
     error::{BodyFault, Carrier, Fault, KeyFault, Place},
     jwk,
     pem::{Pem, is_blank},
-    private, rsa,
+    private,
 };
 use crate::{
     base64,
@@ -99,7 +99,7 @@ pub(super) fn parse_base64_pem(
         .collect();
     let decoded =
         base64::decode_standard(&digits).map_err(|error| fault(BodyFault::Base64(error)))?;
-    if private::find(&decoded).is_some() || rsa::is_private(&decoded) {
+    if private::find(&decoded).is_some() {
         return Err(fault(BodyFault::Key {
             carrier: Carrier::Base64,
             fault: KeyFault::Private,
@@ -125,9 +125,6 @@ pub(super) fn parse_base64_pem(
 }
 
 fn key_from_pem(pem: &Pem<'_>, backend: Backend) -> Result<PublicKey, KeyFault> {
-    if rsa::is_private(&pem.der) {
-        return Err(KeyFault::Private);
-    }
     match pem.label {
         "PUBLIC KEY" => PublicKey::new(RsaNumbers::from_spki(&pem.der)?, backend),
         "RSA PUBLIC KEY" => PublicKey::new(RsaNumbers::from_pkcs1(&pem.der)?, backend),

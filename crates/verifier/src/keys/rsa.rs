@@ -141,15 +141,6 @@ impl<'a> RsaNumbers<'a> {
     }
 }
 
-/// Whether DER looks like a private key: PKCS#8, PKCS#1 and SEC 1 all begin with a small version number,
-/// where a public key has an algorithm or a modulus.
-pub(crate) fn is_private(bytes: &[u8]) -> bool {
-    let version = Der::new(bytes)
-        .read(SEQUENCE)
-        .and_then(|mut key| key.read(der::INTEGER));
-    version.is_ok_and(|version| version.bytes().len() == 1)
-}
-
 fn bit_length(number: &[u8]) -> u32 {
     match number {
         [] => 0,

@@ -248,12 +248,13 @@ fn what_only_resembles_a_private_key_is_none() {
     remarks["certificate"] = json!(encode_standard(
         &[[0x30, 0x82, 3, 0, 0x30, 0x82, 2, 0].as_slice(), &pkcs8()].concat()
     ));
-    // PKCS#8 but for one tag: a SET, and a version that is an OCTET STRING.
-    for (place, tag) in [(0, 0x31), (3, 4)] {
-        let mut der = other_kinds()[0].clone();
-        der[place] = tag;
+    // But for one byte PKCS#8: a SET, and a version that is an OCTET STRING. And PKCS#1: a modulus that is negative, and
+    // one that begins with a zero too many.
+    for (kind, place, byte) in [(0, 0, 0x31), (0, 3, 4), (7, 10, 0x90), (7, 11, 0x47)] {
+        let mut der = other_kinds()[kind].clone();
+        der[place] = byte;
         assert!(!KeySet::parse(&der).unwrap_err().private_key_found());
-        remarks[format!("tag at {place}")] = json!(encode_standard(&der));
+        remarks[format!("byte {place} of {kind}")] = json!(encode_standard(&der));
     }
     remarks["sentence"] = json!("MIIEpAIBAAKCAQEAx is how a private key begins, and this is none");
     remarks["middle"] = json!(format!("x{}", encode_standard(&other_kinds()[0])));
