@@ -11,6 +11,8 @@ use std::{
 /// Long enough for the clock, short enough to fit between two interruptions.
 const ROUND: Duration = Duration::from_micros(250);
 const ROUNDS: usize = 1_000;
+/// As many as take two candidates ten seconds: somewhere in them even a busy machine is quiet.
+const MANY_ROUNDS: usize = 20_000;
 /// The fastest of so many rounds is a quiet one. The very fastest of all would be a matter of luck.
 const QUIET: usize = 50;
 
@@ -63,6 +65,15 @@ impl Times {
 
 /// Prints the time of each candidate too.
 pub(crate) fn race(candidates: &mut [Candidate<'_>]) -> Times {
+    race_for(ROUNDS, candidates)
+}
+
+/// A [`race`] for the figure that matters most.
+pub(crate) fn long_race(candidates: &mut [Candidate<'_>]) -> Times {
+    race_for(MANY_ROUNDS, candidates)
+}
+
+fn race_for(rounds: usize, candidates: &mut [Candidate<'_>]) -> Times {
     let is_trial = IS_TRIAL.load(Ordering::Relaxed);
     // `cargo bench -- NAME` measures only the candidates with NAME in their names, for a profiler.
     let wanted: Vec<String> = std::env::args()
@@ -91,15 +102,15 @@ pub(crate) fn race(candidates: &mut [Candidate<'_>]) -> Times {
             }
         })
         .collect();
-    let mut rounds = vec![Vec::new(); candidates.len()];
-    for _ in 0..if is_trial { 1 } else { ROUNDS } {
-        for ((candidate, &runs), times) in candidates.iter().zip(&runs).zip(&mut rounds) {
+    let mut times = vec![Vec::new(); candidates.len()];
+    for _ in 0..if is_trial { 1 } else { rounds } {
+        for ((candidate, &runs), times) in candidates.iter().zip(&runs).zip(&mut times) {
             if is_wanted(candidate) {
                 times.push(time(candidate, runs).as_nanos() as f64 / f64::from(runs));
             }
         }
     }
-    let quiet: Vec<f64> = rounds.into_iter().map(quiet).collect();
+    let quiet: Vec<f64> = times.into_iter().map(quiet).collect();
     for (candidate, quiet) in candidates
         .iter()
         .zip(&quiet)
