@@ -17,6 +17,16 @@ function countSockets(page: Page): () => number {
   return () => open;
 }
 
+/** The same page in another tab of the same browser, with its chat opened. */
+async function openTwin(page: Page): Promise<Chat> {
+  const twin = await page.context().newPage();
+  await recordEvents(twin);
+  await twin.goto(page.url());
+  const chat = new Chat(twin);
+  await chat.open();
+  return chat;
+}
+
 test("two tabs hold one socket and renew once, and each has every message", async ({ page, context, product, website, visit }) => {
   await context.clock.install();
   website.visitor = { ...bert, expiresIn: 1_000 };
@@ -55,7 +65,7 @@ test("two tabs hold one socket and renew once, and each has every message", asyn
   await expect.poll(together).toBe(1);
 });
 
-test("a tab that is slow to answer is waited for, since it leads a conversation", async ({ page, context, website, visit }) => {
+test("a tab that is slow to answer is waited for, since it leads a conversation", async ({ page, website, visit }) => {
   website.visitor = bert;
   const first = await visit();
   await first.open();
@@ -68,24 +78,16 @@ test("a tab that is slow to answer is waited for, since it leads a conversation"
       setTimeout(() => postMessage.call(this, message), 1_000);
     };
   });
-  const twin = await context.newPage();
-  await recordEvents(twin);
-  await twin.goto(page.url());
-  const second = new Chat(twin);
-  await second.open();
+  const second = await openTwin(page);
   expect((await second.hears("started")).conversation).toBe(conversation);
 });
 
-test("two tabs that show the end of a chat go on in one conversation", async ({ page, context, product, website, visit }) => {
+test("two tabs that show the end of a chat go on in one conversation", async ({ page, product, website, visit }) => {
   website.visitor = bert;
   const first = await visit();
   await first.open();
   const { conversation } = await first.hears("started");
-  const twin = await context.newPage();
-  await recordEvents(twin);
-  await twin.goto(page.url());
-  const second = new Chat(twin);
-  await second.open();
+  const second = await openTwin(page);
   expect((await second.hears("started")).conversation).toBe(conversation);
   await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
   await product.admin.create(`/agent/conversations/${conversation}/close`, {});

@@ -125,7 +125,7 @@ export class Composer {
     say(this.#count, room > COUNT_FROM ? "" : fillIn(room < 0 ? this.#strings.over : this.#strings.left, Math.abs(room)));
     input.setAttribute("aria-invalid", String(room < 0));
     this.#send.setAttribute("aria-disabled", String(!this.#ready || room < 0 || !input.value.trim()));
-    // Where the style sheet cannot make it as high as its text, which costs no layout of its own.
+    // Elsewhere the style sheet makes it as high as its text; to do it here costs a layout.
     if ("fieldSizing" in input.style) return;
     input.style.height = "auto";
     if (input.scrollHeight) input.style.height = `${input.scrollHeight}px`;

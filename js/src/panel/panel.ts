@@ -325,7 +325,6 @@ export class Panel {
     if (atEnd) this.#viewport.toEnd();
   }
 
-  /** Shows the end, with the next frame: to scroll at once would lay everything out once more for each change. */
   /** Signed out, or another person: nothing of what the one before typed stays. */
   #forget(): void {
     const { widget } = this.#host.chat;

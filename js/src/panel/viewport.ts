@@ -42,7 +42,7 @@ export class Viewport {
     return !this.#isAway;
   }
 
-  /** Shows the end, with the next frame, when everything is laid out anyway. */
+  /** Shows the end with the next frame, when everything is laid out anyway; at once would be a layout for each change. */
   toEnd(): void {
     this.#pill.hidden = true;
     this.#isAway = false;
