@@ -12,7 +12,8 @@ import { shared } from "./element/shared";
 /** Address of the lazy chunk, relative to this script; the build fills it in. */
 declare const __CHAT_CHUNK__: string;
 
-const ATTRIBUTES = ["widget", "server", "lang", "position", "theme", "accent-color", "launcher", "open", "sound", "debug"];
+/** Those that the element watches, and those that are its style sheet's or are looked at when it comes to them. */
+const ATTRIBUTES = [...BonafideChatElement.observedAttributes, "theme", "launcher", "sound"];
 
 const script = (document.currentScript ?? document.querySelector("script[data-widget][src]")) as HTMLScriptElement | null;
 const home = new URL(".", script?.src || document.baseURI);

@@ -19,10 +19,10 @@ export interface ChatErrorDetail {
 /** A failure of the chat, with a code that a `switch` can cover exhaustively. */
 export class ChatError extends Error implements ChatErrorDetail {
   override readonly name = "ChatError";
-  readonly code: ErrorCode;
-  // Declared only, so that it is absent, not undefined, where there is none.
+  // Declared only, so that what is not given is absent, not undefined.
+  declare readonly code: ErrorCode;
   declare readonly requestId?: string;
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
 
   /** `cause` is what the page's own function threw or called back with; it is not shown, logged or sent. */
   constructor(failure: ChatErrorDetail, cause?: unknown) {

@@ -1,5 +1,5 @@
 /** What the element's tests share: a page, its events, and a way to wait for what was asked to happen. */
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
 import { defineElement } from "../src/element/define";
 import { BonafideChatElement } from "../src/element/element";
 import type { ChatModule } from "../src/element/module";
@@ -72,7 +72,18 @@ export function place(attributes: Record<string, string> = {}, load?: () => Prom
   };
 }
 
-/** Lets everything that is ready to happen happen: all microtasks, without any time passing. */
-export async function settled(): Promise<void> {
+/** Lets all microtasks run. */
+export async function microtasks(): Promise<void> {
   for (let turn = 0; turn < 30; turn += 1) await null;
+}
+
+/**
+ * Lets everything that is ready to happen happen, without any time passing: all microtasks, and the tasks that wait for
+ * nothing else.
+ */
+export async function settled(): Promise<void> {
+  await microtasks();
+  if (vi.isFakeTimers()) vi.advanceTimersByTime(0);
+  else await new Promise((resolve) => setTimeout(resolve));
+  await microtasks();
 }

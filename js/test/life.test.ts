@@ -1,7 +1,7 @@
 /** The element before, between and after its times in a page: nothing asked of it then may leave it stuck. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { BonafideChatElement } from "../src/element/element";
-import { place, settled } from "./dom";
+import { microtasks, place, settled } from "./dom";
 import { scripted } from "./scripted-engine";
 
 const quiet = () => vi.spyOn(console, "error").mockImplementation(() => {});
@@ -140,6 +140,65 @@ it("is not turned over by a framework that sets a property to nothing", async ()
   expect(chat.launcher().getAttribute("aria-label")).toBe("Open chat");
 });
 
+describe("what is asked for in the same breath as the element is put into a page", () => {
+  it("comes after `ready`, which comes after the page's own line", async () => {
+    const chat = place();
+    void chat.element.open();
+    chat.element.setAttribute("accent-color", "#123456");
+    expect(chat.types()).toEqual([]);
+    await settled();
+    expect(chat.types()).toEqual(["ready", "opened"]);
+    expect(chat.module.engines).toHaveLength(1);
+    expect(chat.find(".base").style.getPropertyValue("--accent")).toBe("#123456");
+  });
+
+  it("is nothing where the element is out again at once", async () => {
+    const chat = place();
+    const opening = chat.element.open();
+    chat.element.remove();
+    await opening;
+    await settled();
+    expect(chat.types()).not.toContain("opened");
+    expect(chat.module.engines).toHaveLength(0);
+  });
+
+  it("fails once where there can be no chat", async () => {
+    quiet();
+    const chat = place({ server: "ftp://chat.example.com" });
+    await chat.element.open();
+    await settled();
+    expect(chat.types()).toEqual(["error"]);
+    expect(chat.element.isOpen).toBe(false);
+  });
+});
+
+it("is called busy by the launcher when the chat takes its time to load, and only then", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    let arrive = () => {};
+    const module = scripted();
+    const chat = place({}, async () => {
+      await new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      return module;
+    });
+    await settled();
+    chat.launcher().click();
+    await settled();
+    const busy = () => chat.launcher().getAttribute("aria-busy");
+    vi.advanceTimersByTime(99);
+    expect([busy(), chat.launcher().getAttribute("aria-expanded")]).toEqual(["false", "false"]);
+    vi.advanceTimersByTime(1);
+    expect([busy(), chat.launcher().getAttribute("aria-expanded")]).toEqual(["true", "true"]);
+    arrive();
+    await settled();
+    expect([busy(), chat.launcher().getAttribute("aria-expanded")]).toEqual(["false", "true"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 describe("an element that is not set up", () => {
   it("says so at each attempt, instead of blaming the network", async () => {
     quiet();
@@ -225,7 +284,9 @@ describe("signing out", () => {
 
 it("does not wait by a timer or a promise that a page put in place of the browser's", async () => {
   const { Promise: promise, setTimeout: real } = globalThis;
-  const [browsers, theirs] = [vi.fn(), vi.fn()];
+  // The browser's runs what waits for nothing.
+  const browsers = vi.fn((run: () => void, ms?: number) => void (ms ?? queueMicrotask(run)));
+  const theirs = vi.fn();
   try {
     Object.assign(globalThis, { setTimeout: browsers });
     vi.resetModules();
@@ -237,11 +298,11 @@ it("does not wait by a timer or a promise that a page put in place of the browse
     const element = document.createElement("fresh-chat") as BonafideChatElement;
     Object.assign(element, { widget: "wgt_1", server: "https://chat.example.com" });
     document.body.append(element);
-    await settled();
+    await microtasks();
     void element.open();
     // Moved within the page meanwhile.
     document.body.append(element);
-    await settled();
+    await microtasks();
     expect(theirs).not.toHaveBeenCalled();
     expect(browsers).toHaveBeenCalledWith(expect.any(Function), 20_000);
   } finally {

@@ -56,6 +56,32 @@ it("forgets a failed load", async () => {
   expect(start).toHaveBeenCalledOnce();
 });
 
+it("begins when the page has drawn a frame", async () => {
+  const frames: (() => void)[] = [];
+  vi.stubGlobal("requestAnimationFrame", (frame: () => void) => frames.push(frame));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const { loadEngine } = await import("../src/engine/load");
+    const loading = loadEngine();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(fetch).not.toHaveBeenCalled();
+    for (const frame of frames) frame();
+    expect(fetch, "the frame is drawn after this").not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fetch).toHaveBeenCalledOnce();
+    await loading;
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("does not wait for a frame in a page that draws none", async () => {
+  vi.stubGlobal("requestAnimationFrame", () => 0);
+  const { loadEngine } = await import("../src/engine/load");
+  await loadEngine();
+  expect(start).toHaveBeenCalledOnce();
+});
+
 it("waits no longer for an engine that does not arrive than for the server", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
@@ -63,9 +89,11 @@ it("waits no longer for an engine that does not arrive than for the server", asy
     // A page's own `fetch` may heed no signal.
     vi.mocked(fetch).mockReturnValueOnce(new Promise(() => {}));
     const loading = expect(loadEngine()).rejects.toMatchObject({ code: "network-unreachable", retryable: true });
-    vi.advanceTimersByTime(20_000);
+    await vi.advanceTimersByTimeAsync(20_100);
     await loading;
-    await loadEngine();
+    const again = loadEngine();
+    await vi.advanceTimersByTimeAsync(100);
+    await again;
     expect(start).toHaveBeenCalledOnce();
     expect(vi.getTimerCount(), "timers that are left").toBe(0);
   } finally {

@@ -25,6 +25,15 @@ test("the chat is loaded when the pointer comes to the launcher, and nothing els
   expect(asked.filter((path) => path === "/assets/chat.js"), "loaded once").toHaveLength(1);
 });
 
+test("the two scripts ask to be compiled while they arrive, in their first line", async ({ page, website, visit }) => {
+  website.visitor = bert;
+  const first = page.waitForResponse(/\/embed\.js$/);
+  const chat = await visit();
+  const second = page.waitForResponse(/\/assets\/chat-/);
+  await chat.open();
+  for (const script of [await first, await second]) expect(await script.text()).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
+});
+
 test("what could not be loaded by then is loaded by the click, and the page heard no error", async ({ page, website, visit }) => {
   website.visitor = bert;
   const refuse = (route: Route) => route.abort();

@@ -3,6 +3,7 @@
  * nobody looks at must not become an "unhandled rejection" in the page, so each is marked as handled.
  */
 import type { Started } from "../events";
+import { NativePromise } from "../natives";
 
 /** What each call resolves to. */
 export interface CallResults {
@@ -18,14 +19,11 @@ interface Call<T> {
   reject(reason: unknown): void;
 }
 
-// Captured when this is loaded: a page may put something else in its place.
-const { Promise: Answer } = globalThis;
-
 /** Makes a promise that others settle. */
 export function pending<T>(): Call<T> {
   let resolve!: (value: T) => void;
   let reject!: (reason: unknown) => void;
-  const promise = new Answer<T>((yes, no) => {
+  const promise = new NativePromise<T>((yes, no) => {
     resolve = yes;
     reject = no;
   });

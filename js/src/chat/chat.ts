@@ -9,6 +9,7 @@ import type { HeadlessEvents, Started } from "../events";
 import type { MessageView } from "../generated/MessageView";
 import type { Output } from "../generated/Output";
 import type { View } from "../generated/View";
+import { queueMicrotask } from "../natives";
 import { recall } from "../storage";
 import { type CallResults, Calls, pending } from "./calls";
 
@@ -30,9 +31,6 @@ const BLANK: View = {
 };
 
 type Handler = (payload: never) => void;
-
-// Captured when this is loaded: a page may put something else in its place.
-const { queueMicrotask: soon } = globalThis;
 
 const ANONYMOUS: ChatErrorDetail = {
   code: "token-not-provided",
@@ -206,7 +204,7 @@ export class Chat {
     const run = (engine: Engine | undefined) => {
       if (engine) command(engine);
       // The engine handles it after this, and before what is put in line now.
-      soon(() => {
+      queueMicrotask(() => {
         if (this.#calls !== calls) return done?.(disposed());
         this.#asked -= 1;
         done?.(engine ? undefined : this.#failure());
@@ -219,7 +217,7 @@ export class Chat {
 
   #lookSoon(): void {
     const calls = this.#calls;
-    soon(() => this.#calls === calls && this.#look());
+    queueMicrotask(() => this.#calls === calls && this.#look());
   }
 
   /** Nothing may wait for ever: where nothing is under way, nothing more will come of what was asked for. */

@@ -8,6 +8,7 @@ import { ChatError } from "../errors";
 import type { ElementEvents, Started } from "../events";
 import { inTime } from "../in-time";
 import { pageLanguage } from "../locale";
+import { clearTimeout, setTimeout } from "../natives";
 import type { PanelHost } from "../panel/host";
 import type { Panel } from "../panel/panel";
 import { isPhone } from "../phone";
@@ -15,8 +16,12 @@ import { keep, recall } from "../storage";
 import type { Words } from "../strings/en";
 import { configurationFault, serverAddress } from "./configuration";
 import { Launcher } from "./launcher";
+import { Base } from "./listening";
 import type { LoadChat } from "./module";
 import { tell } from "./tell";
+
+/** How long the chat may take to load before the launcher says so, in milliseconds: mostly it is there by then. */
+const PATIENCE_MS = 100;
 
 /** What runs while the element is on a page. */
 interface Live {
@@ -26,22 +31,21 @@ interface Live {
   readonly getToken: GetToken | undefined;
 }
 
-// On a server there is no HTMLElement; importing the module there must do no harm.
-const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
-
 /** The custom element. */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface below
 export class BonafideChatElement extends Base {
   static readonly observedAttributes = ["widget", "server", "open", "lang", "position", "accent-color", "debug"];
   /** Where the chat is loaded from; set by the entry that defines the element. */
-  static load: LoadChat;
+  declare static load: LoadChat;
   /** @internal For the chunk that the script tag loads. */
-  static shared: object;
+  declare static shared: object;
 
   #launcher: Launcher | undefined;
   #live: Live | undefined;
   #loading: Promise<Live | undefined> | undefined;
+  /** While it is in a page. */
   #run: object | undefined;
+  /** The last run in which the page was told that the launcher is there, or why not. */
+  #begun: object | undefined;
   /** A sign-out that is under way, or one that is done. */
   #leaving: Promise<unknown> | undefined;
   /** Why the chat could not be had. */
@@ -172,8 +176,9 @@ export class BonafideChatElement extends Base {
     if (this.#run) return;
     const run = {};
     this.#run = run;
-    // Frameworks may set attributes and listeners right after inserting; look and speak when they are done.
-    queueMicrotask(() => this.#run === run && this.#begin());
+    // Frameworks may set attributes and listeners right after inserting; look and speak when they are done. In a task of
+    // its own, so that the page's scripts and input come in between.
+    setTimeout(() => this.#run === run && this.#begun !== run && this.#begin());
   }
 
   /** @internal */
@@ -202,8 +207,12 @@ export class BonafideChatElement extends Base {
     }
   }
 
-  #begin(): void {
-    if (!this.#isRight()) return;
+  /** Draws the launcher and says so, unless that is done. Whether there can be a chat. */
+  #begin(): boolean {
+    const isDone = this.#begun === this.#run;
+    this.#begun = this.#run;
+    if (!this.#isRight()) return false;
+    if (isDone) return true;
     if (!this.#launcher) {
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       this.#launcher = new Launcher(
@@ -216,10 +225,11 @@ export class BonafideChatElement extends Base {
     this.#place();
     this.#draw();
     this.#emit("ready", null);
-    if (!this.#run) return;
+    if (!this.#run) return false;
     const reopen = recall(this.widget, ":open") && !isPhone();
     if (this.hasAttribute("open") || reopen) void this.#show(false);
     else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || this.debug) void this.#load();
+    return true;
   }
 
   #end(): void {
@@ -264,7 +274,8 @@ export class BonafideChatElement extends Base {
     this.#open = open;
     this.toggleAttribute("open", open);
     keep(this.widget, ":open", open ? "1" : "");
-    this.#draw();
+    // What opens is drawn with the panel: a frame now would only keep that waiting.
+    if (!open) this.#draw();
   }
 
   /** Whether there can be a chat; tells the page why not. */
@@ -277,13 +288,17 @@ export class BonafideChatElement extends Base {
 
   /** The chat, or nothing where it cannot be had: the page was told why. */
   async #load(): Promise<Live | undefined> {
-    if (!this.#isRight()) return undefined;
+    const run = this.#run;
+    // Not within the call, after which the page may yet set its listeners.
+    await null;
+    if (run !== this.#run || !this.#begin()) return undefined;
     this.#loading ??= this.#fetch();
     return this.#loading;
   }
 
   async #fetch(): Promise<Live | undefined> {
     const run = this.#run;
+    const late = setTimeout(() => this.#draw(), PATIENCE_MS);
     try {
       const module = await inTime(BonafideChatElement.load());
       if (this.#run !== run) return undefined;
@@ -296,6 +311,8 @@ export class BonafideChatElement extends Base {
       this.#loading = undefined;
       const message = "The chat could not be loaded: check the network and the page's script-src directive.";
       this.#refuse("network-unreachable", message, cause);
+    } finally {
+      clearTimeout(late);
     }
     this.#draw();
     return this.#live;
@@ -372,24 +389,6 @@ export class BonafideChatElement extends Base {
   #emit<K extends keyof ElementEvents>(type: K, detail: unknown): boolean {
     return tell(this, type, detail);
   }
-}
-
-type EventListenerFor<K extends keyof ElementEvents> = (this: BonafideChatElement, event: CustomEvent<ElementEvents[K]>) => unknown;
-
-// Only adds the types of our events to methods that are there.
-export interface BonafideChatElement {
-  addEventListener<K extends keyof ElementEvents>(
-    type: K,
-    listener: EventListenerFor<K>,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
-  removeEventListener<K extends keyof ElementEvents>(
-    type: K,
-    listener: EventListenerFor<K>,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
 declare global {

@@ -7,12 +7,13 @@ import { makeCore, start } from "bonafide:engine";
 import wasmUrl from "bonafide:wasm";
 import { ChatError } from "../errors";
 import { inTime } from "../in-time";
+import { fetch, NativePromise, NativeWebAssembly, requestAnimationFrame, setTimeout } from "../natives";
 import type { Connect } from "./engine";
 
-// Captured now, so that a page that replaces them later does not come between us and our engine.
-const { fetch: request, WebAssembly: wasm } = globalThis;
-
 let loading: Promise<unknown> | undefined;
+
+/** How long a frame is waited for, in milliseconds. A page in the background draws none. */
+const NO_FRAME_MS = 100;
 
 /** The shortest valid module: magic number and version. */
 const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -37,14 +38,22 @@ export const connectEngine: Connect = async (options, listener) => {
   return connect(makeCore, options, listener);
 };
 
+/** After the next frame, or soon where none is drawn: what the click brought is seen before the engine takes its time. */
+const drawn = (): Promise<unknown> =>
+  new NativePromise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, NO_FRAME_MS);
+  });
+
 async function load(): Promise<void> {
+  await drawn();
   try {
-    new wasm.Module(EMPTY_MODULE);
+    new NativeWebAssembly.Module(EMPTY_MODULE);
   } catch (cause) {
     throw new ChatError(
       {
         code: "wasm-blocked",
-        message: wasm
+        message: NativeWebAssembly
           ? "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src directive."
           : "This browser has WebAssembly switched off (its lockdown mode does that).",
         retryable: false,
@@ -68,6 +77,6 @@ async function load(): Promise<void> {
 }
 
 async function fetchEngine(): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
-  const response = await request(wasmUrl);
-  return wasm.instantiate(await response.arrayBuffer());
+  const response = await fetch(wasmUrl);
+  return NativeWebAssembly.instantiate(await response.arrayBuffer());
 }

@@ -44,11 +44,6 @@ export class Header {
     if (face !== this.#face || !this.#avatar.firstChild) fill(this.#avatar, face ? face.toUpperCase() : icon(SPEECH));
     this.#face = face;
   }
-
-  /** Gives the keyboard's focus to the button that ends the chat. */
-  focus(): void {
-    this.#end.focus();
-  }
 }
 
 function tool(picture: string, label: string, onclick: () => void): HTMLButtonElement {

@@ -4,13 +4,11 @@
  */
 import { fill, h } from "../element/dom";
 import type { MessageView } from "../generated/MessageView";
+import { clearTimeout, setTimeout } from "../natives";
 import type { Language } from "../strings/strings";
 import { action } from "./card";
 import { richText } from "./rich-text";
 import { agentName } from "./status";
-
-// Captured when this is loaded: a page may put something else in its place.
-const { clearTimeout, setTimeout } = globalThis;
 
 /** For how long messages that are put back are not news, in milliseconds: until assistive technology has looked at them. */
 const QUIET_MS = 500;

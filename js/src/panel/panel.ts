@@ -8,6 +8,7 @@ import type { ChatFailure } from "../generated/ChatFailure";
 import type { MessageView } from "../generated/MessageView";
 import type { View } from "../generated/View";
 import { pageLanguage } from "../locale";
+import { clearTimeout, setTimeout } from "../natives";
 import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
 import { failureWords } from "../strings/failures";
@@ -24,9 +25,6 @@ import { report } from "./report";
 import { richText } from "./rich-text";
 import { agentName, isBusy, queueLine, statusLine } from "./status";
 import { Viewport } from "./viewport";
-
-// Captured when this is loaded: a page may put something else in their place.
-const { clearTimeout, setTimeout } = globalThis;
 
 // Parsed as soon as this is loaded, which may be before the click.
 const sheet = styleSheet(css);

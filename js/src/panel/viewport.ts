@@ -3,11 +3,9 @@
  * asks for sizes only once they have scrolled: each time costs a layout of the whole panel.
  */
 import { type Child, h, icon } from "../element/dom";
+import { cancelAnimationFrame, requestAnimationFrame } from "../natives";
 import type { Strings } from "../strings/en";
 import { DOWN } from "./icons";
-
-// Captured when this is loaded: a page may put something else in their place.
-const { cancelAnimationFrame, requestAnimationFrame } = globalThis;
 
 /** From how many pixels on the visitor is away from the end. */
 const AWAY = 60;

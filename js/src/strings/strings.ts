@@ -22,7 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Strings>>> = {
 };
 
 /** The languages there are words for. */
-export const LANGUAGES: readonly string[] = Object.keys(LOADERS);
+export const LANGUAGES: readonly string[] = /* @__PURE__ */ Object.keys(LOADERS);
 
 /** Loads a language by its BCP 47 tag. One without words, or that cannot be loaded, is English. */
 export async function loadLanguage(tag: string, overrides: Words): Promise<Language> {

@@ -1,0 +1,16 @@
+/**
+ * What the browser gives, as it was when this was loaded: a page may put something else in its place later, and by that come
+ * between us and the visitor. One by one, so that a bundler leaves out what is not used. Absent where there is no browser.
+ */
+
+/** The global object, which some of these are not in on a server. */
+const browser = globalThis;
+
+export const cancelAnimationFrame = browser.cancelAnimationFrame;
+export const clearTimeout = browser.clearTimeout;
+export const fetch = browser.fetch;
+export const queueMicrotask = browser.queueMicrotask;
+export const requestAnimationFrame = browser.requestAnimationFrame;
+export const setTimeout = browser.setTimeout;
+export const NativePromise = browser.Promise;
+export const NativeWebAssembly = browser.WebAssembly;
