@@ -84,6 +84,6 @@ export async function microtasks(): Promise<void> {
 export async function settled(): Promise<void> {
   await microtasks();
   if (vi.isFakeTimers()) vi.advanceTimersByTime(0);
-  else await new Promise((resolve) => setTimeout(resolve));
+  else await new Promise((next) => setTimeout(next));
   await microtasks();
 }

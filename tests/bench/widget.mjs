@@ -22,6 +22,23 @@ const ARRIVALS = 21;
 /** How much slower than this machine a visitor's may be. */
 const SLOWDOWN = 4;
 
+/** A page's script for the least that opens: a button, and at its click a dialog with a heading and a field. */
+const LEAST = `addEventListener("DOMContentLoaded", () => {
+  const root = document.body.appendChild(document.createElement("bonafide-chat")).attachShadow({ mode: "open" });
+  const button = root.appendChild(document.createElement("button"));
+  button.className = "launcher";
+  button.style.cssText = "position:fixed;right:20px;bottom:20px;width:56px;height:56px";
+  button.onclick = () => {
+    const dialog = document.createElement("dialog");
+    dialog.style.cssText = "position:fixed;inset:auto 20px 88px auto;width:384px;height:640px";
+    dialog.append(Object.assign(document.createElement("h2"), { textContent: "Chat" }), document.createElement("textarea"));
+    root.append(dialog);
+    dialog.setAttribute("open", "");
+    dialog.lastChild.focus();
+    for (const type of ["started", "opened"]) document.dispatchEvent(new CustomEvent(type));
+  };
+});`;
+
 const { server, admin } = await Server.fresh();
 const website = await Website.open();
 const workStream = (await admin.read("/admin/work-streams")).items[0].id;
@@ -161,39 +178,55 @@ function report(when, files) {
 
 /**
  * From the click until the visitor can write: the panel is painted and its field takes what is typed. A hand rests on the
- * launcher for a moment before it presses; a click out of nowhere has no such moment.
+ * launcher for a moment before it presses; a click out of nowhere has no such moment. In turns with the least that a page
+ * can do in its place.
  * @param {number} slowdown
  */
 async function opening(slowdown) {
   for (const [way, rest, press] of /** @type {const} */ ([["a hand's click", 100, 60], ["a click out of nowhere", 0, 0]])) {
-    /** @type {{ usable: number, started: number }[]} */
-    const took = [];
-    for (let i = 0; i < OPENINGS; i += 1) took.push(await openOnce(slowdown, rest, press));
-    const writing = spread(took.map(({ usable }) => usable));
-    const begun = spread(took.map(({ started }) => started));
-    console.log(`CPU ÷${slowdown}, ${OPENINGS} openings with an empty cache by ${way}: click to writing ${writing}; click to started ${begun}`);
+    /** @type {Opening[]} */
+    const chat = [];
+    /** @type {number[]} */
+    const least = [];
+    const without = website.page({ server: server.url, widgets: [], client: LEAST, path: "/least" });
+    for (let i = 0; i < OPENINGS; i += 1) {
+      const { context, page, cdp, address } = await visitor();
+      chat.push(await openOnce(page, cdp, address, slowdown, rest, press));
+      await context.close();
+      const other = await visitor();
+      least.push((await openOnce(other.page, other.cdp, without, slowdown, rest, press)).usable);
+      await other.context.close();
+    }
+    const usable = chat.map((times) => times.usable);
+    const ratio = median(usable) / median(least);
+    console.log(
+      `CPU ÷${slowdown}, ${OPENINGS} openings with an empty cache by ${way}: click to writing ${spread(usable)}; ` +
+        `a bare dialog with a field ${spread(least)}, ratio ${ratio.toFixed(1)}; click to started ${spread(chat.map((times) => times.started))}`,
+    );
   }
 }
 
+/** @typedef {{ usable: number, started: number }} Opening milliseconds since the click */
+
 /**
+ * @param {Page} page
+ * @param {import("@playwright/test").CDPSession} cdp
+ * @param {string} address
  * @param {number} slowdown
  * @param {number} rest how long the pointer is on the launcher before it is pressed, in milliseconds
  * @param {number} press how long it is pressed
  */
-async function openOnce(slowdown, rest, press) {
-  const { page, cdp, context, address } = await visitor();
+async function openOnce(page, cdp, address, slowdown, rest, press) {
   await page.goto(address, { waitUntil: "networkidle" });
   const { x, y } = await prepare(page);
-  const times = /** @type {Promise<{ usable: number, started: number }>} */ (page.evaluate("times"));
+  const times = /** @type {Promise<Opening>} */ (page.evaluate("times"));
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   await page.mouse.move(x, y);
   await setTimeout(rest);
   await page.mouse.down();
   await setTimeout(press);
   await page.mouse.up();
-  const took = await times;
-  await context.close();
-  return took;
+  return times;
 }
 
 /**
