@@ -38,10 +38,13 @@ export const connectEngine: Connect = async (options, listener) => {
   return connect(makeCore, options, listener);
 };
 
-/** After the next frame, or soon where none is drawn: what the click brought is seen before the engine takes its time. */
+/**
+ * When the next frame is on the screen, which is before the one after it; or soon where none is drawn. So what the click
+ * brought is there before the engine takes its time.
+ */
 const drawn = (): Promise<unknown> =>
   new NativePromise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    requestAnimationFrame(() => requestAnimationFrame(resolve));
     setTimeout(resolve, NO_FRAME_MS);
   });
 
