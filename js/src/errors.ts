@@ -19,8 +19,8 @@ export interface ChatErrorDetail {
 /** A failure of the chat, with a code that a `switch` can cover exhaustively. */
 export class ChatError extends Error implements ChatErrorDetail {
   override readonly name = "ChatError";
-  // Declared only, so that what is not given is absent, not undefined.
   declare readonly code: ErrorCode;
+  // Declared only, as the others are; so that it is absent, not undefined, where there is none.
   declare readonly requestId?: string;
   declare readonly retryable: boolean;
 

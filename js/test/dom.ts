@@ -78,8 +78,8 @@ export async function microtasks(): Promise<void> {
 }
 
 /**
- * Lets everything that is ready to happen happen, without any time passing: all microtasks, and the tasks that wait for
- * nothing else.
+ * Lets everything that is ready to happen happen: all microtasks, and the tasks that wait for nothing else. On a test's own
+ * clock no time passes.
  */
 export async function settled(): Promise<void> {
   await microtasks();

@@ -152,13 +152,44 @@ describe("what is asked for in the same breath as the element is put into a page
     expect(chat.find(".base").style.getPropertyValue("--accent")).toBe("#123456");
   });
 
-  it("is nothing where the element is out again at once", async () => {
+  it("opens nothing where the element is out again at once", async () => {
     const chat = place();
     const opening = chat.element.open();
     chat.element.remove();
     await opening;
     await settled();
     expect(chat.types()).not.toContain("opened");
+    expect(chat.module.engines).toHaveLength(0);
+  });
+
+  it("is done for an element that is put in right after", async () => {
+    const chat = place();
+    chat.element.remove();
+    await settled();
+    void chat.element.start();
+    document.body.append(chat.element);
+    await settled();
+    expect(chat.engine().calls).toContain("start");
+    expect(chat.types()).toEqual(["ready"]);
+  });
+
+  it("is told why there is no chat, where what follows makes it so", async () => {
+    quiet();
+    const chat = place();
+    const start = chat.element.start();
+    chat.element.server = "ftp://chat.example.com";
+    await expect(start).rejects.toMatchObject({ code: "configuration-invalid" });
+    await settled();
+    expect(chat.types()).toEqual(["error"]);
+  });
+
+  it("closes what is only about to open", async () => {
+    const chat = place({ open: "" });
+    await microtasks();
+    chat.element.close();
+    await settled();
+    expect(chat.types()).toEqual(["ready"]);
+    expect(chat.element.hasAttribute("open")).toBe(false);
     expect(chat.module.engines).toHaveLength(0);
   });
 
@@ -172,31 +203,54 @@ describe("what is asked for in the same breath as the element is put into a page
   });
 });
 
-it("is called busy by the launcher when the chat takes its time to load, and only then", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  try {
-    let arrive = () => {};
+describe("the launcher is busy", () => {
+  /** A chat that loads until the test lets it arrive. */
+  const loading = () => {
+    const held: { arrive?: () => void } = {};
     const module = scripted();
     const chat = place({}, async () => {
       await new Promise<void>((resolve) => {
-        arrive = resolve;
+        held.arrive = resolve;
       });
       return module;
     });
+    const shown = () => ["aria-busy", "aria-expanded"].map((name) => chat.launcher().getAttribute(name));
+    return { ...chat, held, shown };
+  };
+
+  afterEach(() => vi.useRealTimers());
+
+  it("when the chat takes its time to load, and only then", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { launcher, shown, held } = loading();
     await settled();
-    chat.launcher().click();
+    launcher().click();
     await settled();
-    const busy = () => chat.launcher().getAttribute("aria-busy");
     vi.advanceTimersByTime(99);
-    expect([busy(), chat.launcher().getAttribute("aria-expanded")]).toEqual(["false", "false"]);
+    expect(shown()).toEqual(["false", "false"]);
     vi.advanceTimersByTime(1);
-    expect([busy(), chat.launcher().getAttribute("aria-expanded")]).toEqual(["true", "true"]);
-    arrive();
+    expect(shown()).toEqual(["true", "true"]);
+    held.arrive?.();
     await settled();
-    expect([busy(), chat.launcher().getAttribute("aria-expanded")]).toEqual(["false", "true"]);
-  } finally {
-    vi.useRealTimers();
-  }
+    expect(shown()).toEqual(["false", "true"]);
+  });
+
+  it("also when it was loading before the click, and again after it was put away", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    sessionStorage.setItem("bonafide:wgt_1", "{}");
+    const { launcher, shown } = loading();
+    await settled();
+    vi.advanceTimersByTime(1_000);
+    expect(shown()).toEqual(["false", "false"]);
+    for (const click of ["first", "third"]) {
+      launcher().click();
+      await settled();
+      vi.advanceTimersByTime(100);
+      expect(shown(), `after the ${click} click`).toEqual(["true", "true"]);
+      launcher().click();
+      expect(shown()).toEqual(["false", "false"]);
+    }
+  });
 });
 
 describe("an element that is not set up", () => {

@@ -1,5 +1,5 @@
 /**
- * The panel captures its timers when it is loaded, before a test can put others in their place. Here they lead to those that
+ * `natives.ts` takes the timers when it is loaded, before a test can put others in their place. Here they lead to those that
  * are there when they are called.
  */
 type Timer = (...all: unknown[]) => unknown;

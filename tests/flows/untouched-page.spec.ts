@@ -23,6 +23,7 @@ const POLYFILLED = `
   }
   const { addEventListener } = EventTarget.prototype;
   EventTarget.prototype.addEventListener = function (...all) { return addEventListener.apply(this, all); };
+  Function.prototype.load = function () { return this; };
   // A promise of the page's own, as polyfills make it: no subclass of the real one.
   const RealPromise = Promise;
   window.Promise = function (run) { return new RealPromise(run); };

@@ -20,7 +20,7 @@ import { Base } from "./listening";
 import type { LoadChat } from "./module";
 import { tell } from "./tell";
 
-/** How long the chat may take to load before the launcher says so, in milliseconds: mostly it is there by then. */
+/** How long the chat may take to open before the launcher says so, in milliseconds: mostly it is there by then. */
 const PATIENCE_MS = 100;
 
 /** What runs while the element is on a page. */
@@ -35,13 +35,14 @@ interface Live {
 export class BonafideChatElement extends Base {
   static readonly observedAttributes = ["widget", "server", "open", "lang", "position", "accent-color", "debug"];
   /** Where the chat is loaded from; set by the entry that defines the element. */
-  declare static load: LoadChat;
+  static load: LoadChat;
   /** @internal For the chunk that the script tag loads. */
   declare static shared: object;
 
   #launcher: Launcher | undefined;
   #live: Live | undefined;
   #loading: Promise<Live | undefined> | undefined;
+  #late: ReturnType<typeof setTimeout> | undefined;
   /** While it is in a page. */
   #run: object | undefined;
   /** The last run in which the page was told that the launcher is there, or why not. */
@@ -132,7 +133,8 @@ export class BonafideChatElement extends Base {
 
   /** Puts the panel away; the conversation goes on. */
   close(): void {
-    if (!this.#open) return;
+    // Also what is about to open: by its attribute, or as it was open when the page was left.
+    if (!this.#open) return this.#setOpen(false);
     this.#setOpen(false);
     const hadFocus = this.shadowRoot?.activeElement;
     this.#live?.panel.hide();
@@ -176,8 +178,7 @@ export class BonafideChatElement extends Base {
     if (this.#run) return;
     const run = {};
     this.#run = run;
-    // Frameworks may set attributes and listeners right after inserting; look and speak when they are done. In a task of
-    // its own, so that the page's scripts and input come in between.
+    // Frameworks may set attributes and listeners right after inserting. And the page's scripts and input go first.
     setTimeout(() => this.#run === run && this.#begun !== run && this.#begin());
   }
 
@@ -236,6 +237,7 @@ export class BonafideChatElement extends Base {
     const live = this.#live;
     this.#run = this.#loading = this.#live = this.#error = undefined;
     this.#open = false;
+    clearTimeout(this.#late);
     live?.panel.dispose();
     live?.chat.dispose();
   }
@@ -275,7 +277,8 @@ export class BonafideChatElement extends Base {
     this.toggleAttribute("open", open);
     keep(this.widget, ":open", open ? "1" : "");
     // What opens is drawn with the panel: a frame now would only keep that waiting.
-    if (!open) this.#draw();
+    if (open) this.#late = setTimeout(() => this.#draw(), PATIENCE_MS);
+    else this.#draw();
   }
 
   /** Whether there can be a chat; tells the page why not. */
@@ -289,16 +292,15 @@ export class BonafideChatElement extends Base {
   /** The chat, or nothing where it cannot be had: the page was told why. */
   async #load(): Promise<Live | undefined> {
     const run = this.#run;
-    // Not within the call, after which the page may yet set its listeners.
+    // Not within the call: after it the page may set its listeners, or put the element in.
     await null;
-    if (run !== this.#run || !this.#begin()) return undefined;
+    if ((run && !this.#run) || !this.#begin()) return undefined;
     this.#loading ??= this.#fetch();
     return this.#loading;
   }
 
   async #fetch(): Promise<Live | undefined> {
     const run = this.#run;
-    const late = setTimeout(() => this.#draw(), PATIENCE_MS);
     try {
       const module = await inTime(BonafideChatElement.load());
       if (this.#run !== run) return undefined;
@@ -311,8 +313,6 @@ export class BonafideChatElement extends Base {
       this.#loading = undefined;
       const message = "The chat could not be loaded: check the network and the page's script-src directive.";
       this.#refuse("network-unreachable", message, cause);
-    } finally {
-      clearTimeout(late);
     }
     this.#draw();
     return this.#live;
@@ -365,6 +365,7 @@ export class BonafideChatElement extends Base {
   }
 
   #draw(): void {
+    clearTimeout(this.#late);
     this.#launcher?.draw({
       open: this.#open,
       busy: this.#open && !this.#live,

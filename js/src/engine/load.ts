@@ -12,7 +12,7 @@ import type { Connect } from "./engine";
 
 let loading: Promise<unknown> | undefined;
 
-/** How long a frame is waited for, in milliseconds. A page in the background draws none. */
+/** How long frames are waited for, in milliseconds. A page in the background draws none. */
 const NO_FRAME_MS = 100;
 
 /** The shortest valid module: magic number and version. */
@@ -39,7 +39,7 @@ export const connectEngine: Connect = async (options, listener) => {
 };
 
 /**
- * When the next frame is on the screen, which is before the one after it; or soon where none is drawn. So what the click
+ * When the next frame is on the screen, which is before the one after it; or soon, where none comes. So what the click
  * brought is there before the engine takes its time.
  */
 const drawn = (): Promise<unknown> =>
