@@ -29,8 +29,8 @@ for (const name of existsSync(cdn) ? readdirSync(cdn) : []) rmSync(join(cdn, nam
 const target = ["chrome111", "firefox114", "safari16.4"];
 
 /**
- * Asks V8 to compile all functions while the file arrives, in the background. Compiled when they are first called, as is
- * usual, they take half of the time in which the chat opens, on the page's own thread. Others read a comment.
+ * Asks V8 to compile all functions while the file arrives, in the background. As a rule it compiles each when it is first
+ * called, on the page's own thread, which is just while the chat opens. Other engines read a comment.
  */
 const HINT = "//# allFunctionsCalledOnLoad\n";
 

@@ -1,9 +1,8 @@
 /**
  * What the browser gives, as it was when this was loaded: a page may put something else in its place later, and by that come
- * between us and the visitor. One by one, so that a bundler leaves out what is not used. Absent where there is no browser.
+ * between us and the visitor. One by one, so that a bundler leaves out what is not used. On a server some are undefined.
  */
 
-/** The global object, which some of these are not in on a server. */
 const browser = globalThis;
 
 export const cancelAnimationFrame = browser.cancelAnimationFrame;

@@ -42,6 +42,7 @@ export class BonafideChatElement extends Base {
   #launcher: Launcher | undefined;
   #live: Live | undefined;
   #loading: Promise<Live | undefined> | undefined;
+  /** Will draw that an opening takes its time. */
   #late: ReturnType<typeof setTimeout> | undefined;
   /** While it is in a page. */
   #run: object | undefined;
@@ -131,9 +132,9 @@ export class BonafideChatElement extends Base {
     this.toggleAttribute("open", value === "" || Boolean(value));
   }
 
-  /** Puts the panel away; the conversation goes on. */
+  /** Puts the panel away, also one that is only about to open; the conversation goes on. */
   close(): void {
-    // Also what is about to open: by its attribute, or as it was open when the page was left.
+    // By its attribute, or as it was open when the page was left.
     if (!this.#open) return this.#setOpen(false);
     this.#setOpen(false);
     const hadFocus = this.shadowRoot?.activeElement;
@@ -357,7 +358,7 @@ export class BonafideChatElement extends Base {
     const isSettled = look || this.hasAttribute("position");
     if (!this.#open || this.#ownsCorner || !isSettled) return;
     this.#ownsCorner = true;
-    for (const other of inCorner) if (other !== this) other.close();
+    for (const other of inCorner) if (other !== this && other.#open) other.close();
   }
 
   #sharesCornerWith(other: Element): other is BonafideChatElement {

@@ -39,8 +39,8 @@ export const connectEngine: Connect = async (options, listener) => {
 };
 
 /**
- * When the next frame is on the screen, which is before the one after it; or soon, where none comes. So what the click
- * brought is there before the engine takes its time.
+ * Waits until the next frame is on the screen, that is until the one after it begins; where none comes, not for long. So
+ * what the click brought is there before the engine takes its time.
  */
 const drawn = (): Promise<unknown> =>
   new NativePromise((resolve) => {
