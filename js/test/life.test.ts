@@ -204,8 +204,8 @@ describe("what is asked for in the same breath as the element is put into a page
 });
 
 it("remembers that it is open though the same widget stands in the page once more", async () => {
-  const chat = place();
-  place();
+  const chat = place({ position: "end" });
+  place({ position: "end" });
   await settled();
   await chat.element.open();
   expect(sessionStorage.getItem("bonafide:wgt_1:open")).toBe("1");
