@@ -66,6 +66,17 @@ pub enum Output {
     },
 }
 
+/// A conversation that has begun.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Started {
+    /// The conversation's id.
+    pub conversation: String,
+    /// Whether the server has proof of who the visitor is.
+    pub authenticated: bool,
+}
+
 /// The state to draw.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -5,9 +5,10 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::VisitorFrame;
 use bonafide_protocol::visitor::PostMessage;
 
+use super::call::{CallId, Reply};
 use super::session::{Session, StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
-use crate::view::Output;
+use crate::view::{ChatFailure, Output};
 
 /// Names one request, call or socket, so that an answer that comes too late is known for what it is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -65,6 +66,13 @@ pub enum Effect {
     Post(TabMessage),
     /// Tell the page.
     Output(Output),
+    /// Answer a call of the page's. Each call is answered once, unless the engine is disposed of before.
+    Settle {
+        /// Which call.
+        call: CallId,
+        /// What its promise resolves to, or rejects with.
+        answer: Result<Reply, ChatFailure>,
+    },
 }
 
 /// What to ask of the server.

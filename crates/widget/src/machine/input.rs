@@ -6,6 +6,7 @@ use bonafide_protocol::visitor::{
 };
 use bonafide_protocol::{ErrorCode, Secret};
 
+use super::call::CallId;
 use super::effect::{Ticket, Timer};
 use super::session::{StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
@@ -20,9 +21,14 @@ pub enum Input {
     /// The chat was hidden.
     Close,
     /// The page wants a conversation.
-    Start,
+    Start {
+        /// Answered with the conversation.
+        call: CallId,
+    },
     /// The visitor wrote a message.
     Send {
+        /// Answered with the message once it is stored.
+        call: CallId,
         /// Chosen by the adapter from random bits; 1 to 64 of `[A-Za-z0-9_-]`.
         client_id: String,
         /// What was written.
@@ -36,17 +42,36 @@ pub enum Input {
     /// The visitor is typing.
     Typing,
     /// The page says that somebody signed in: prove it, in the running conversation if there is one.
-    Authenticate,
+    Authenticate {
+        /// Answered when the server has the proof.
+        call: CallId,
+    },
     /// The visitor ends the conversation.
-    End,
+    End {
+        /// Answered when it is over.
+        call: CallId,
+    },
     /// The page says that the visitor signed out.
-    SignOut,
+    SignOut {
+        /// Answered when the server has revoked the session, or there is none.
+        call: CallId,
+    },
     /// Unsigned context for the next anonymous conversation.
     SetContext(UnsignedContext),
-    /// An argument from the page's script that cannot be used; the sentence names it.
-    BadArgument(String),
-    /// The options that the page made the chat with cannot be used, so nothing can be had; the sentence names one.
-    BadOptions(String),
+    /// An argument from the page's script that cannot be used.
+    BadArgument {
+        /// The call that it was given to, if that one is answered.
+        call: Option<CallId>,
+        /// Names the argument.
+        sentence: String,
+    },
+    /// The page asked for something of a chat that it made with options that cannot be used, so nothing can be had.
+    BadOptions {
+        /// What was asked for, if that is answered.
+        call: Option<CallId>,
+        /// Names one of the options.
+        sentence: String,
+    },
     /// The answer to a request.
     Answered {
         /// Which request.

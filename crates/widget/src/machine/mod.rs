@@ -7,6 +7,7 @@
 //! Read in this order: [`Input`] and [`Effect`] (what there is), `start` (until there is a conversation), `identity`
 //! (the client function, proofs and their renewal), `link` (socket and tabs), `conversation` (messages and the end).
 
+mod call;
 mod conversation;
 mod effect;
 mod ending;
@@ -23,6 +24,7 @@ mod tabs;
 mod time;
 mod transcript;
 
+pub use call::{CallId, Reply};
 pub use effect::{ConversationCall, Effect, Request, Ticket, Timer};
 pub use input::{Answer, ClientFunctionOutcome, Input, RequestError};
 pub use session::{Session, StoredSession, UnsignedContext};
@@ -163,18 +165,18 @@ impl Machine {
             Input::Resume(stored) => self.resume(stored),
             Input::Open => self.open(),
             Input::Close => self.is_open = false,
-            Input::Start => self.start(),
-            Input::Send { client_id, text } => self.send(client_id, text),
+            Input::Start { .. } => self.start(),
+            Input::Send { client_id, text, .. } => self.send(client_id, text),
             Input::Retry { client_id } => self.retry(&client_id),
             Input::Typing => self.typing(),
-            Input::Authenticate => self.authenticate(),
-            Input::End => self.end(),
-            Input::SignOut => self.sign_out(),
+            Input::Authenticate { .. } => self.authenticate(),
+            Input::End { .. } => self.end(),
+            Input::SignOut { .. } => self.sign_out(),
             Input::SetContext(context) => self.context = Some(context),
-            Input::BadArgument(sentence) => {
+            Input::BadArgument { sentence, .. } => {
                 self.refuse(failure::here(ErrorCode::ConfigurationInvalid, sentence));
             }
-            Input::BadOptions(sentence) => {
+            Input::BadOptions { sentence, .. } => {
                 self.report(failure::here(ErrorCode::ConfigurationInvalid, sentence));
             }
             Input::Answered { ticket, result } => self.answered(ticket, result),
