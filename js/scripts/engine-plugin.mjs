@@ -1,13 +1,11 @@
 /**
- * Vite plugin: gives the source its virtual modules, the engine's scripts and the address of the wasm file. The file is emitted beside the chunks and found by `new URL(…, import.meta.url)`, which bundlers of other people
- * understand.
+ * Vite plugin: gives the source the address of the engine's wasm file. The file is emitted beside the chunks and found by
+ * `new URL(…, import.meta.url)`, which bundlers of other people understand.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const browser = fileURLToPath(new URL("../../crates/widget/src/browser/engine.js", import.meta.url));
-const memory = fileURLToPath(new URL("../../crates/widget/src/browser/memory.js", import.meta.url));
-const wasm = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget.wasm", import.meta.url));
+const wasm = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget_bg.wasm", import.meta.url));
 
 /** Whether `cargo xtask build` has put the engine in its place. */
 export const isEngineBuilt = existsSync(wasm);
@@ -18,8 +16,6 @@ export function engine({ fileName } = {}) {
     name: "bonafide-engine",
     enforce: "pre",
     resolveId(id) {
-      if (id === "bonafide:browser") return browser;
-      if (id === "bonafide:engine") return memory;
       if (id === "bonafide:wasm") return "\0bonafide:wasm";
     },
     load(id) {

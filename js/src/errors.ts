@@ -2,7 +2,7 @@
  * The one error type that reaches a website's code. It carries a code of the closed set, never a sentence for visitors:
  * their words live in `strings/`. What the page itself threw stays in `cause` and goes nowhere else.
  */
-import type { ErrorCode } from "./generated/ErrorCode";
+import type { ErrorCode } from "./engine/pkg/bonafide_widget";
 
 /** What a `ChatError` says, as plain data: the `detail` of an `error` event serialises to this. */
 export interface ChatErrorDetail {

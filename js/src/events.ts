@@ -1,15 +1,6 @@
 /** The names and payloads of what a chat tells the page. Types only: nothing here reaches a bundle. */
+import type { MessageView, Started, View } from "./engine/pkg/bonafide_widget";
 import type { ChatError } from "./errors";
-import type { MessageView } from "./generated/MessageView";
-import type { View } from "./generated/View";
-
-/** A conversation that has begun. */
-export interface Started {
-  /** The conversation's id. */
-  readonly conversation: string;
-  /** Whether the server has proof of who the visitor is. */
-  readonly authenticated: boolean;
-}
 
 /** Events for the page, the same for the element and the headless chat. */
 export interface ChatEvents {

@@ -5,12 +5,9 @@
 import { createElement, forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useSyncExternalStore } from "react";
 import { Chat, type ChatOptions } from "./chat/chat";
 import type { BonafideChatElement } from "./element/element";
-import type { GetToken, TokenCallback } from "./engine/engine";
+import type { GetToken, MessageView, Started, TokenCallback, View } from "./engine/pkg/bonafide_widget";
 import { connectEngine } from "./engine/load";
 import type { ChatError } from "./errors";
-import type { Started } from "./events";
-import type { MessageView } from "./generated/MessageView";
-import type { View } from "./generated/View";
 import type { Words } from "./strings/en";
 
 /** Properties of `<BonafideChat>`: the element's attributes, and its events as callbacks. */

@@ -1,6 +1,6 @@
 /** What is said of a failure while the conversation goes on, and that the button beside it repeats what failed. */
 import { expect, it, vi } from "vitest";
-import type { ErrorCode } from "../src/generated/ErrorCode";
+import type { ErrorCode } from "../src/engine/pkg/bonafide_widget";
 import { place, settled } from "./dom";
 
 async function talking() {

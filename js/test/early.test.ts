@@ -1,7 +1,7 @@
 /** A message that is sent before the engine has arrived: it goes when that is there, and stays a draft when it is not. */
 import { expect, it, vi } from "vitest";
 import { Chat } from "../src/chat/chat";
-import type { Engine } from "../src/engine/engine";
+import type { Engine } from "../src/engine/pkg/bonafide_widget";
 import { place, settled } from "./dom";
 import { ScriptedEngine, scripted } from "./scripted-engine";
 

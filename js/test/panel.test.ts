@@ -1,6 +1,6 @@
 /** The open chat: what it shows and announces in each state, and what keys and buttons do. */
 import { describe, expect, it, vi } from "vitest";
-import type { Appearance } from "../src/generated/Appearance";
+import type { Appearance } from "../src/engine/pkg/bonafide_widget";
 import { loadLanguage } from "../src/strings/strings";
 import { place, settled } from "./dom";
 

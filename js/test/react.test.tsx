@@ -3,7 +3,7 @@ import { act, StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { EngineOptions, GetToken, Listener } from "../src/engine/engine";
+import type { EngineOptions, GetToken, Listener } from "../src/engine/pkg/bonafide_widget";
 import { BonafideChat, type UseChat, useChat } from "../src/react";
 import { settled } from "./dom";
 import { ScriptedEngine, scripted } from "./scripted-engine";

@@ -4,10 +4,7 @@
  */
 import { Chat } from "../src/chat/chat";
 import type { ChatModule } from "../src/element/module";
-import type { Context, Engine, EngineOptions, Listener } from "../src/engine/engine";
-import type { MessageView } from "../src/generated/MessageView";
-import type { Output } from "../src/generated/Output";
-import type { View } from "../src/generated/View";
+import type { Context, Engine, EngineOptions, Listener, MessageView, Output, View } from "../src/engine/pkg/bonafide_widget";
 import { Panel } from "../src/panel/panel";
 
 export const IDLE: View = {

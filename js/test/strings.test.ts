@@ -1,7 +1,7 @@
 /** Every language says everything, and fills in what English fills in. */
 import { expect, it } from "vitest";
 import { LAUNCHER_WORDS } from "../src/element/launcher-words";
-import type { ErrorCode } from "../src/generated/ErrorCode";
+import type { ErrorCode } from "../src/engine/pkg/bonafide_widget";
 import { lcwNumbers } from "../src/generated/error-codes";
 import { en } from "../src/strings/en";
 import { type FailureKind, failureKind, failureWords } from "../src/strings/failures";

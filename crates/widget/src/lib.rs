@@ -7,15 +7,10 @@
 //!
 //! It never touches the DOM: what the visitor sees is the page script's to draw.
 
+#[cfg(target_family = "wasm")]
 pub mod browser;
 pub mod json;
 pub mod machine;
+pub mod text;
 pub mod view;
 pub mod wire;
-
-/// For its size (`cargo xtask size` says it). It searches a list of what is free, which is short here: a conversation is a
-/// few thousand small texts.
-#[cfg(target_family = "wasm")]
-#[global_allocator]
-static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
-    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());

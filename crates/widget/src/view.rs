@@ -7,6 +7,8 @@ use bonafide_protocol::visitor::{Appearance, Author, Identity, SignIn};
 use bonafide_protocol::{ErrorCode, Timestamp};
 use serde::Serialize;
 
+use crate::machine::ClientFunctionOutcome;
+
 /// What the engine tells its listener, in order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -195,4 +197,56 @@ pub struct ChatFailure {
     pub request_id: Option<String>,
     /// Whether trying again can help.
     pub retryable: bool,
+}
+
+/// What became of one call of the page's function, for the developers' report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PageCall {
+    /// What became of it.
+    pub outcome: CallOutcome,
+    /// How long it took, in milliseconds.
+    pub ms: f64,
+    /// What it gave, or a sentence about why it gave nothing.
+    pub text: String,
+}
+
+/// How a call of the page's function ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum CallOutcome {
+    /// It gave a text.
+    Text,
+    /// It gave nothing: nobody is signed in.
+    Nothing,
+    /// It gave something that is no text.
+    WrongType,
+    /// It threw, rejected, or called back with an error.
+    Failed,
+    /// There is no such function.
+    NotFound,
+    /// The function's name is not one that may be called.
+    Refused,
+}
+
+impl PageCall {
+    /// Tells of a call that took so many milliseconds.
+    #[must_use]
+    pub fn of(outcome: &ClientFunctionOutcome, ms: f64) -> Self {
+        let (outcome, text) = match outcome {
+            ClientFunctionOutcome::Text(text) => (CallOutcome::Text, text.expose()),
+            ClientFunctionOutcome::Nothing => (CallOutcome::Nothing, ""),
+            ClientFunctionOutcome::WrongType(what) => (CallOutcome::WrongType, what.as_str()),
+            ClientFunctionOutcome::Failed(what) => (CallOutcome::Failed, what.as_str()),
+            ClientFunctionOutcome::NotFound(what) => (CallOutcome::NotFound, what.as_str()),
+            ClientFunctionOutcome::PathRefused(what) => (CallOutcome::Refused, what.as_str()),
+        };
+        Self {
+            outcome,
+            ms,
+            text: text.into(),
+        }
+    }
 }

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 /// Runs a measurement of the tests' against the release build.
 fn against_release(script: &str) -> Result<()> {
-    build::web()?;
+    build::web_release()?;
     Program::cargo()
         .args(["build", "--release", "--package", "bonafide"])
         .run()?;

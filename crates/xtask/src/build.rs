@@ -14,15 +14,35 @@ use anyhow::{Result, anyhow};
 
 pub(crate) use npm::install as npm_install;
 pub(crate) use wasm_target::{TARGET as WASM_TARGET, install as wasm_target};
-pub(crate) use widget::named as named_engine;
+pub(crate) use widget::{Standard, named as named_engine};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// As it is shipped: the engine with a standard library compiled for size, which takes off about a tenth of what a page
+    /// loads. Sets options of the compiler that are not stable.
+    #[arg(long)]
+    release: bool,
+}
+
+/// Builds all, for a release or to work with.
+///
+/// # Errors
+/// The first step's that fails.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    everything(if arguments.release {
+        Standard::ForSize
+    } else {
+        Standard::ReadyMade
+    })
+}
 
 /// The widget, the npm package, the consoles and the `bonafide` program.
 ///
 /// # Errors
 /// The first step's that fails.
-pub(crate) fn everything() -> Result<()> {
+pub(crate) fn everything(standard: Standard) -> Result<()> {
     thread::scope(|scope| {
-        let browsers = scope.spawn(web);
+        let browsers = scope.spawn(move || web(standard));
         // The program reads what browsers load when it runs, not when it is compiled.
         cli::build()?;
         joined(browsers)
@@ -33,16 +53,32 @@ pub(crate) fn everything() -> Result<()> {
 ///
 /// # Errors
 /// The first step's that fails.
-pub(crate) fn web() -> Result<()> {
+pub(crate) fn web(standard: Standard) -> Result<()> {
     wasm_target()?;
     thread::scope(|scope| {
         let packages = scope.spawn(npm_install);
-        let engine = widget::compile();
+        let engine = widget::compile(standard);
         joined(packages)?;
         engine?.finish()
     })?;
-    web::js()?;
+    web::js(standard)?;
     web::www()
+}
+
+/// All that a release ships: the suite tries it, the budgets count it.
+///
+/// # Errors
+/// The first step's that fails.
+pub(crate) fn release() -> Result<()> {
+    everything(Standard::ForSize)
+}
+
+/// What browsers load of a release.
+///
+/// # Errors
+/// The first step's that fails.
+pub(crate) fn web_release() -> Result<()> {
+    web(Standard::ForSize)
 }
 
 /// The `bonafide` program alone.

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `crates/server/openapi.json` | the server's routes |
 //! | `www/src/api/schema.ts` | `openapi.json` |
-//! | `js/src/generated` | the Rust types that cross from wasm to TypeScript |
+//! | `crates/widget/src/browser/told.d.ts`, `js/src/generated` | the Rust types that cross from wasm to TypeScript |
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,6 +21,7 @@ pub(crate) const GENERATED: &[&str] = &[
     "crates/server/openapi.json",
     "www/src/api/schema.ts",
     "js/src/generated",
+    "crates/widget/src/browser/told.d.ts",
 ];
 
 #[derive(clap::Args)]

@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             value(&arguments.forwarded, option).unwrap_or(default),
         )?;
     }
-    build::everything()?;
+    build::everything(build::Standard::ReadyMade)?;
     Program::new(workspace::bonafide())
         .args(["demo"])
         .args(&arguments.forwarded)

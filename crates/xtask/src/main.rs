@@ -33,7 +33,7 @@ enum Command {
     /// Run the complete suite, browser tests included; install what it needs.
     Test(test::Arguments),
     /// Build the widget, the npm package, the consoles and the `bonafide` program.
-    Build,
+    Build(build::Arguments),
     /// Write the generated files: the OpenAPI description and the TypeScript types made from it and from Rust.
     Codegen(codegen::Arguments),
     /// Check the rules that the compiler cannot: who may use what, file lengths, headers.
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
-        Command::Build => build::everything(),
+        Command::Build(arguments) => build::run(&arguments),
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Tidy => tidy::run(),
         Command::Size(arguments) => size::run(&arguments),

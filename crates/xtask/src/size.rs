@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When a budget is exceeded, the engine holds what it should not, or the built files are not there.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    build::web()?;
+    build::web_release()?;
     let pages = Program::new("node").args(["js/scripts/size.mjs"]).run();
     // Who is over a budget wants to know what the bytes are.
     engine::report(arguments.functions)?;

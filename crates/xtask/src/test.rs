@@ -37,7 +37,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "build",
         what: "everything the product consists of",
-        run: build::everything,
+        run: build::release,
     },
     Step {
         name: "codegen",

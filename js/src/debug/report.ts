@@ -6,6 +6,7 @@
 
 import { serverAddress } from "../element/configuration";
 import type { adopt, fill, h, styleSheet } from "../element/dom";
+import type { CallOutcome } from "../engine/pkg/bonafide_widget";
 import { type ConfigAnswer, readConfig } from "../engine/config";
 import type { ChatError, ChatErrorDetail } from "../errors";
 import type { PanelHost } from "../panel/host";
@@ -22,20 +23,18 @@ export interface Tools {
   readonly fill: typeof fill;
   readonly h: typeof h;
   readonly styleSheet: typeof styleSheet;
-  /** The engine's own way from a name to a function. */
-  readonly find: typeof import("bonafide:browser").find;
+  /** Why the page's client function of this name cannot be called, by the engine's own way to it; nothing where it can. */
+  readonly whyNot: (path: string) => Promise<string | undefined>;
 }
 
-/** What became of a call, by the engine's numbers for it. */
-const OUTCOMES: Readonly<Record<number, string>> = {
-  21: "gave a text",
-  22: "gave nothing: nobody is signed in",
-  23: "gave something that is no text",
-  24: "failed",
-  25: "was not found",
-  26: "has a name that is refused",
+const OUTCOMES: Readonly<Record<CallOutcome, string>> = {
+  text: "gave a text",
+  nothing: "gave nothing: nobody is signed in",
+  "wrong-type": "gave something that is no text",
+  failed: "failed",
+  "not-found": "was not found",
+  refused: "has a name that is refused",
 };
-const GAVE_TEXT = 21;
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -59,6 +58,8 @@ class Report {
   readonly #server: string;
   readonly #violations: Violation[] = [];
   #answer: ConfigAnswer | undefined;
+  /** Why the client function cannot be called; empty where it can. */
+  #unresolved: string | undefined;
   #error: ChatErrorDetail | null;
 
   constructor(host: PanelHost, tools: Tools) {
@@ -104,6 +105,14 @@ class Report {
     this.#draw();
     this.#answer = await readConfig(this.#server, this.#host.chat.widget);
     this.#draw();
+    const path = this.#answer.config?.clientFunction;
+    if (!path) return;
+    try {
+      this.#unresolved = (await this.#tools.whyNot(path)) ?? "";
+    } catch (error) {
+      this.#unresolved = String(error);
+    }
+    this.#draw();
   }
 
   #draw(): void {
@@ -131,29 +140,16 @@ class Report {
     if (element.getToken) yield ["client function", "getToken of the element", "good"];
     else if (path) {
       yield ["client function", path];
-      yield this.#resolved(path);
+      yield this.#unresolved === "" ? ["resolved", "yes", "good"] : ["resolved", this.#unresolved ?? "looking…", this.#unresolved ? "bad" : "plain"];
     } else if (this.#answer?.config) yield ["client function", "none: this widget has no authentication setting"];
     if (!call) return yield ["called", "not since this report was switched on"];
-    const { kind, ms, text } = call;
-    const isText = kind === GAVE_TEXT;
-    yield ["called", `it ${OUTCOMES[kind] ?? "ended otherwise"}, after ${Math.round(ms)} ms`, isText ? "good" : "bad"];
+    const { outcome, ms, text } = call;
+    const isText = outcome === "text";
+    yield ["called", `it ${OUTCOMES[outcome]}, after ${Math.round(ms)} ms`, isText ? "good" : "bad"];
     if (!isText) return;
     const now = Date.now() + (this.#answer?.clockOffsetMs ?? 0);
     for (const [name, value] of Object.entries(masked(text, 0, now))) yield [`header ${name}`, value];
     for (const [name, value] of Object.entries(masked(text, 1, now))) yield [`claim ${name}`, value];
-  }
-
-  #resolved(path: string): Row {
-    let why = "";
-    const told = (sentence: string) => {
-      why = sentence;
-    };
-    try {
-      if (this.#tools.find(path, { missing: told, refused: told, gave: told, failed: told })) return ["resolved", "yes", "good"];
-    } catch {
-      why = "The page threw while it was looked for.";
-    }
-    return ["resolved", why, "bad"];
   }
 
   *#policyRows(): Generator<Row> {

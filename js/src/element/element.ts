@@ -3,9 +3,9 @@
  * first opened, or at once when this tab has a conversation. Nothing here throws into the page or outlives the element.
  */
 import type { Chat } from "../chat/chat";
-import type { Context, GetToken } from "../engine/engine";
+import type { Context, GetToken, Started } from "../engine/pkg/bonafide_widget";
 import { ChatError } from "../errors";
-import type { ElementEvents, Started } from "../events";
+import type { ElementEvents } from "../events";
 import { inTime } from "../in-time";
 import { pageLanguage } from "../locale";
 import { clearTimeout, setTimeout } from "../natives";
@@ -27,8 +27,6 @@ const PATIENCE_MS = 100;
 interface Live {
   readonly chat: Chat;
   readonly panel: Panel;
-  /** With which the chat was made. */
-  readonly getToken: GetToken | undefined;
 }
 
 /** The custom element. */
@@ -105,7 +103,7 @@ export class BonafideChatElement extends Base {
   }
   set getToken(value: GetToken | undefined) {
     this.#getToken = value;
-    this.#renew();
+    this.#live?.chat.setGetToken(value);
   }
 
   /** Words that replace the built-in ones, in the page's language. */
@@ -155,7 +153,7 @@ export class BonafideChatElement extends Base {
 
   /** Asks the page for a token again: renews, or signs an anonymous conversation in. Starts one if there is none. */
   authenticate(): Promise<void> {
-    return this.#call<unknown>((chat) => (/waiting|active/.test(chat.view.phase) ? chat.authenticate() : chat.start())) as Promise<void>;
+    return this.#call((chat) => chat.authenticate());
   }
 
   /** Ends the visitor's session in all tabs, on the server too, and clears the transcript. Call it when they sign out. */
@@ -243,12 +241,6 @@ export class BonafideChatElement extends Base {
     live?.chat.dispose();
   }
 
-  /** Another function for a token makes another engine, but not while this one starts or has a conversation. */
-  #renew(): void {
-    const live = this.#live;
-    if (live && live.getToken !== this.#getToken && !/ing|active/.test(live.chat.view.phase)) this.#restart();
-  }
-
   #restart(): void {
     if (!this.#run) return;
     this.#end();
@@ -305,10 +297,9 @@ export class BonafideChatElement extends Base {
     try {
       const module = await inTime(BonafideChatElement.load());
       if (this.#run !== run) return undefined;
-      const getToken = this.#getToken;
-      const chat = module.createChat({ server: serverAddress(this.server) ?? "", widget: this.widget, getToken });
+      const chat = module.createChat({ server: serverAddress(this.server) ?? "", widget: this.widget, getToken: this.#getToken });
       if (this.#context) chat.setContext(this.#context);
-      this.#live = { chat, getToken, panel: new module.Panel(this.#host(chat)) };
+      this.#live = { chat, panel: new module.Panel(this.#host(chat)) };
     } catch (cause) {
       if (this.#run !== run) return undefined;
       this.#loading = undefined;
@@ -328,7 +319,6 @@ export class BonafideChatElement extends Base {
       tell: (type, detail) => this.#emit(type, detail),
       fail: (error) => this.#fail(error),
       draw: () => {
-        this.#renew();
         this.#place();
         this.#draw();
       },

@@ -2,7 +2,7 @@
  * Reads a widget's public configuration for the developers' report, as the engine does for itself. Only the report, which
  * a developer switched on, asks the server twice.
  */
-import type { SignIn } from "../generated/SignIn";
+import type { SignIn } from "../engine/pkg/bonafide_widget";
 
 /** What the report looks at. */
 export interface WidgetConfig {

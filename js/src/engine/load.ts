@@ -2,13 +2,12 @@
  * Loads the WebAssembly engine once per page. A failed load is forgotten, so that the next attempt is a real one, and
  * says what to do. Nothing else in this package makes a request.
  */
-import { connect } from "bonafide:browser";
-import { makeCore, start } from "bonafide:engine";
 import wasmUrl from "bonafide:wasm";
+import type { Connect } from "../chat/chat";
 import { ChatError } from "../errors";
 import { inTime } from "../in-time";
 import { fetch, NativePromise, NativeWebAssembly, requestAnimationFrame, setTimeout } from "../natives";
-import type { Connect } from "./engine";
+import { Engine, findClientFunction, initSync } from "./pkg/bonafide_widget";
 
 let loading: Promise<unknown> | undefined;
 
@@ -35,8 +34,14 @@ export function loadEngine(): Promise<unknown> {
 /** Makes an engine. */
 export const connectEngine: Connect = async (options, listener) => {
   await loadEngine();
-  return connect(makeCore, options, listener);
+  return new Engine(options, listener);
 };
+
+/** Why the page's client function of this name cannot be called; nothing where it can. */
+export async function whyNot(path: string): Promise<string | undefined> {
+  await loadEngine();
+  return findClientFunction(path);
+}
 
 /**
  * Waits until the next frame is on the screen, that is until the one after it begins; where none comes, not for long. So
@@ -65,8 +70,7 @@ async function load(): Promise<void> {
     );
   }
   try {
-    const { instance } = await inTime(fetchEngine());
-    start(instance.exports);
+    initSync({ module: await inTime(fetchEngine()) });
   } catch (cause) {
     throw new ChatError(
       {
@@ -79,7 +83,7 @@ async function load(): Promise<void> {
   }
 }
 
-async function fetchEngine(): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+async function fetchEngine(): Promise<WebAssembly.Module> {
   const response = await fetch(wasmUrl);
-  return NativeWebAssembly.instantiate(await response.arrayBuffer());
+  return NativeWebAssembly.compile(await response.arrayBuffer());
 }

@@ -1,7 +1,7 @@
 // Every error code, with the number that pages written for `lcw:error` expect. Generated from Rust by `cargo xtask codegen`; edits are overwritten.
 // The source is crates/widget/src/view.rs and crates/protocol/src.
 
-import type { ErrorCode } from "./ErrorCode.js";
+import type { ErrorCode } from "../engine/pkg/bonafide_widget";
 
 export const lcwNumbers: Readonly<Record<ErrorCode, number>> = {
   "configuration-invalid": 7,

@@ -4,7 +4,7 @@
  */
 import { type Chat, isRunning } from "../chat/chat";
 import { fill } from "../element/dom";
-import type { View } from "../generated/View";
+import type { View } from "../engine/pkg/bonafide_widget";
 import type { Strings } from "../strings/en";
 import { failureKind, failureWords } from "../strings/failures";
 import { action, failureId } from "./card";

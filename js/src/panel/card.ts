@@ -1,6 +1,6 @@
 /** What fills the panel when there is no conversation to show: a request to sign in, or a failure and what to do. */
 import { h, icon } from "../element/dom";
-import type { ChatFailure } from "../generated/ChatFailure";
+import type { ChatFailure } from "../engine/pkg/bonafide_widget";
 import type { Strings } from "../strings/en";
 import { failureKind, failureWords } from "../strings/failures";
 import { PERSON, WARNING } from "./icons";

@@ -1,7 +1,7 @@
 /** The panel's top: who the visitor is talking to, whether they are signed in, and the ways out. */
 import { isRunning } from "../chat/chat";
 import { fill, h, icon, say } from "../element/dom";
-import type { View } from "../generated/View";
+import type { View } from "../engine/pkg/bonafide_widget";
 import type { Strings } from "../strings/en";
 import { CHECK, DOWN, LEAVE, SPEECH } from "./icons";
 import { agentName, statusLine } from "./status";

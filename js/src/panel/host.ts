@@ -1,6 +1,6 @@
 /** The border between the element and what is drawn for it. Types only. */
 import type { Chat } from "../chat/chat";
-import type { PageCall } from "../engine/engine";
+import type { PageCall } from "../engine/pkg/bonafide_widget";
 import type { ChatError } from "../errors";
 import type { ElementEvents } from "../events";
 import type { Words } from "../strings/en";

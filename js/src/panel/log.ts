@@ -3,7 +3,7 @@
  * only changes (sent, read) is not, or every message would be read three times.
  */
 import { fill, h } from "../element/dom";
-import type { MessageView } from "../generated/MessageView";
+import type { MessageView } from "../engine/pkg/bonafide_widget";
 import { clearTimeout, setTimeout } from "../natives";
 import type { Language } from "../strings/strings";
 import { action } from "./card";

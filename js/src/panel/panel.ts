@@ -4,9 +4,7 @@
  */
 import { isRunning } from "../chat/chat";
 import { adopt, fill, h, say, styleSheet } from "../element/dom";
-import type { ChatFailure } from "../generated/ChatFailure";
-import type { MessageView } from "../generated/MessageView";
-import type { View } from "../generated/View";
+import type { ChatFailure, MessageView, View } from "../engine/pkg/bonafide_widget";
 import { pageLanguage } from "../locale";
 import { clearTimeout, setTimeout } from "../natives";
 import { isPhone } from "../phone";

@@ -1,6 +1,6 @@
 /** Shows the developers' report, or takes it away. The report itself is a chunk of its own, which few visitors load. */
-import { find } from "bonafide:browser";
 import { adopt, fill, h, styleSheet } from "../element/dom";
+import { whyNot } from "../engine/load";
 import type { PanelHost } from "./host";
 
 /** Does as the element's `debug` says; `isAlive` while the panel has not been disposed of. */
@@ -13,7 +13,7 @@ export function report(host: PanelHost, isAlive: () => boolean): void {
     host.call = call;
   };
   void import("../debug/report").then(
-    ({ showReport }) => isAlive() && showReport(host, { adopt, fill, find, h, styleSheet }),
+    ({ showReport }) => isAlive() && showReport(host, { adopt, fill, h, styleSheet, whyNot }),
     () => {}, // That the report could not be loaded is not the page's concern.
   );
 }

@@ -1,5 +1,5 @@
 /** What a state means in words: pure functions from the engine's view to text. */
-import type { View } from "../generated/View";
+import type { View } from "../engine/pkg/bonafide_widget";
 import type { Strings } from "../strings/en";
 import { fillIn } from "../strings/strings";
 import { plainName } from "./rich-text";

@@ -2,7 +2,7 @@
  * Which words a visitor gets for each error code. By rules, which weigh less than a table that every visitor would load; the
  * table stands in the tests, with one entry per code, checked by the compiler.
  */
-import type { ErrorCode } from "../generated/ErrorCode";
+import type { ErrorCode } from "../engine/pkg/bonafide_widget";
 import type { Strings } from "./en";
 
 /** A kind of failure: the name of its text; its title is beside it. */

@@ -1,6 +1,6 @@
 /** Shows one state of the chat, named in the query: `?state=active&scheme=dark&lang=ar&dir=rtl&accent=%23…`. */
 import { defineElement } from "../../src/element/define";
-import type { ErrorCode } from "../../src/generated/ErrorCode";
+import type { ErrorCode } from "../../src/engine/pkg/bonafide_widget";
 import { type ScriptedEngine, scripted } from "../scripted-engine";
 
 const query = new URLSearchParams(location.search);

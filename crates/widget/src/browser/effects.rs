@@ -1,175 +1,186 @@
-//! What the machine wants done, as the page's script reads it: a JSON list of lists, each a name and its arguments.
-//!
-//! What goes on to the server or to other tabs is a text in it that holds JSON of its own, so that the script passes it
-//! on as it is: in a page with old libraries, `JSON.stringify` is not to be trusted.
+//! What the machine wants done, done. One arm for each effect, and no decisions.
 
-use bonafide_protocol::Secret;
-use bonafide_protocol::visitor::Authenticate;
-use serde::Serialize;
+use std::cell::Cell;
+use std::rc::Rc;
 
-use crate::json::{append, digits, write};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use super::api;
+use super::client_function;
+use super::core::Core;
+use super::natives::{apply, function, guarded, now, soon};
+use super::request;
+use super::socket::{self, Socket};
+use super::storage;
+use super::tabs::{self, Candidacy};
+use super::to_js::to_js;
+use crate::json;
 use crate::machine::{
-    ConversationCall, Effect, Request, TabMessage, Ticket, Timer, UnsignedContext,
+    ClientFunctionOutcome, Effect, Input, Reply, Request, RequestError, TabMessage, Ticket, Timer,
 };
+use crate::text::sentence;
+use crate::view::PageCall;
+use crate::wire::Wire;
 
-/// The timers in the order of their numbers.
-pub(super) const ALL_TIMERS: &[Timer] = &[
-    Timer::Ask,
-    Timer::ClientFunction,
-    Timer::ClientFunctionSearch,
-    Timer::Configure,
-    Timer::Gap,
-    Timer::Handshake,
-    Timer::Leader,
-    Timer::Reconnect,
-    Timer::Renew,
-    Timer::Resend,
-    Timer::Revoke,
-];
-
-/// Writes effects for `engine.js`, which has a function for each of the names.
-pub(super) fn to_script(effects: &[Effect]) -> String {
-    let mut calls = Calls(String::from("["));
-    for effect in effects {
-        calls.add(effect);
-    }
-    calls
-        .0
-        .push_str(if effects.is_empty() { "]" } else { "]]" });
-    calls.0
-}
-
-struct Calls(String);
-
-impl Calls {
-    /// Begins the next call.
-    fn call(&mut self, name: &str) -> &mut Self {
-        let is_first = self.0.len() == 1;
-        self.0.push_str(if is_first { "[\"" } else { "],[\"" });
-        self.0.push_str(name);
-        self.0.push('"');
-        self
+impl Core {
+    /// Carries out one effect. Where the page has broken what the browser needs for it, that is as good as a browser that
+    /// cannot do it.
+    pub(super) fn carry_out(self: &Rc<Self>, effect: Effect, cause: &JsValue) {
+        let unanswered = match &effect {
+            Effect::Request { ticket, .. } => Some(*ticket),
+            _ => None,
+        };
+        let (core, cause) = (Rc::clone(self), cause.clone());
+        let worked = guarded(move || core.perform(effect, &cause));
+        if let (Err(_), Some(ticket)) = (worked, unanswered) {
+            self.unanswered(ticket);
+        }
     }
 
-    fn number(&mut self, number: u32) -> &mut Self {
-        self.0.push(',');
-        digits(&mut self.0, number);
-        self
-    }
-
-    fn text(&mut self, text: &str) -> &mut Self {
-        self.value(text)
-    }
-
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        self.0.push(',');
-        append(&mut self.0, value);
-        self
-    }
-
-    fn add(&mut self, effect: &Effect) {
+    fn perform(self: &Rc<Self>, effect: Effect, cause: &JsValue) {
+        let running = &self.running;
         match effect {
-            Effect::Request { ticket, request } => self.ask(*ticket, request),
-            Effect::CallClientFunction { ticket, path } => {
-                self.call("callPage").number(ticket.0).text(path)
-            }
-            Effect::ForgetClientFunction => self.call("forgetCall"),
+            Effect::Request { ticket, request } => self.ask(ticket, &request),
+            Effect::CallClientFunction { ticket, path } => self.call_client_function(ticket, &path),
+            Effect::ForgetClientFunction => drop(running.call.take()),
             Effect::OpenSocket {
                 ticket,
                 conversation,
-            } => (self.call("openSocket").number(ticket.0)).text(conversation.as_str()),
-            Effect::SendFrame(frame) => self.call("sendFrame").text(&write(frame)),
-            Effect::CloseSocket => self.call("closeSocket"),
+            } => self.open_socket(ticket, conversation.as_str()),
+            Effect::SendFrame(frame) => {
+                let socket = running.socket.borrow().clone();
+                if let Some(socket) = socket {
+                    socket.send(&json::write(&frame));
+                }
+            }
+            Effect::CloseSocket => drop(running.socket.take()),
             Effect::SetTimer { timer, delay_ms } => {
-                (self.call("setTimer").number(*timer as u32)).number(*delay_ms)
+                let core = Rc::clone(self);
+                let fired = move || core.happened(Input::TimerFired(timer));
+                running.timers.set(timer, delay_ms, Box::new(fired));
             }
-            Effect::ClearTimer(timer) => self.call("clearTimer").number(*timer as u32),
-            Effect::StoreSession(stored) => self.call("storeSession").text(&write(stored)),
-            Effect::ClearSession => self.call("storeSession"),
-            Effect::Elect(conversation) => self.call("elect").text(conversation.as_str()),
-            Effect::Resign => self.call("resign"),
-            Effect::Post(message) => {
-                let kind = match message {
-                    // A question, which perhaps nobody is there to answer.
-                    TabMessage::Ask => 2,
-                    // Nothing but the word that somebody signed out may go where other things could read it.
-                    TabMessage::SignedOut(_) => 1,
-                    _ => 0,
-                };
-                (self.call("tellTabs").text(&write(message))).number(kind)
+            Effect::ClearTimer(timer) => running.timers.clear(timer),
+            Effect::StoreSession(session) => self.store(Some(&json::write(&session))),
+            Effect::ClearSession => self.store(None),
+            Effect::Elect(conversation) => {
+                // A chat that shares its session with no tab answers none: it must not look as if it did, by the widget's
+                // name in the lock.
+                let whose = if self.options.is_kept { &self.options.name() } else { "bonafide" };
+                let name = sentence(&[whose, ":", conversation.as_str()]);
+                let core = Rc::clone(self);
+                let elected = move || core.happened(Input::Elected);
+                drop(running.candidacy.take());
+                running.candidacy.set(Some(Candidacy::for_lead(&name, Box::new(elected))));
             }
-            Effect::Output(output) => self.call("tell").value(output),
+            Effect::Resign => drop(running.candidacy.take()),
+            Effect::Post(message) => self.post(&message),
+            Effect::Output(output) => self.tell(output, cause),
+            Effect::Settle { call, answer } => {
+                let answer = answer.map(|reply| match reply {
+                    Reply::Done => JsValue::UNDEFINED,
+                    Reply::Started(started) => to_js(&started),
+                    Reply::Message(message) => to_js(&message),
+                });
+                self.settle(call, answer, cause);
+            }
+        }
+    }
+
+    /// Puts something in line that is not to happen within what is done now.
+    fn later(self: &Rc<Self>, input: Input) {
+        let core = Rc::clone(self);
+        let input = Cell::new(Some(input));
+        soon(&function(move |_, _| {
+            if let Some(input) = input.take() {
+                core.happened(input);
+            }
+        }));
+    }
+
+    fn store(&self, session: Option<&str>) {
+        if self.options.is_kept {
+            storage::write(&self.options.name(), session);
+        }
+    }
+
+    fn post(self: &Rc<Self>, message: &TabMessage) {
+        let channel = self.running.channel.borrow().clone();
+        if let Some(channel) = channel {
+            // Nothing but the word that somebody signed out may go where other things could read it.
+            let is_public = matches!(message, TabMessage::SignedOut(_));
+            channel.post(&json::write(message), is_public);
+        }
+        if matches!(message, TabMessage::Ask) {
+            // Without anybody to answer, the machine need not wait for the answer.
+            let core = Rc::clone(self);
+            let nobody = move || core.happened(Input::TimerFired(Timer::Ask));
+            let prefix = sentence(&[&self.options.name(), ":"]);
+            self.running.asking.set(Some(tabs::unless_led(prefix, Rc::new(nobody))));
+        }
+    }
+
+    fn open_socket(self: &Rc<Self>, ticket: Ticket, conversation: &str) {
+        drop(self.running.socket.take());
+        let core = Rc::clone(self);
+        let happened = move |event| match event {
+            socket::Event::Opened => core.happened(Input::SocketOpened(ticket)),
+            socket::Event::Text(text) => {
+                if let Some(event) = Wire::read(&text) {
+                    core.happened(Input::SocketFrame { ticket, event });
+                }
+            }
+            socket::Event::Closed(code) => core.happened(Input::SocketClosed { ticket, code }),
         };
-    }
-
-    fn ask(&mut self, ticket: Ticket, request: &Request) -> &mut Self {
-        match request {
-            Request::Config => self.call("config").number(ticket.0),
-            Request::Start { token, context } => {
-                let visitor = visitor(token.as_ref(), context.as_ref());
-                self.call("start").number(ticket.0).text(&visitor)
-            }
-            Request::Conversation {
-                conversation,
-                secret,
-                call,
-            } => {
-                let (name, argument) = match call {
-                    ConversationCall::Authenticate(token) => {
-                        let token = token.clone();
-                        ("authenticate", write(&Authenticate { token }))
-                    }
-                    ConversationCall::Messages { after } => ("messages", write(after)),
-                    ConversationCall::Post(message) => ("post", write(message)),
-                    ConversationCall::End => ("end", String::new()),
-                    ConversationCall::SignOut => ("signOut", String::new()),
-                };
-                let call = self.call(name).number(ticket.0);
-                (call.text(conversation.as_str()).text(secret.expose())).text(&argument)
-            }
-        }
-    }
-}
-
-/// The beginning of `StartConversation`'s fields: what it says of the visitor. The script adds what it knows of the page.
-fn visitor(token: Option<&Secret>, context: Option<&UnsignedContext>) -> String {
-    let mut fields = String::new();
-    if let Some(token) = token {
-        fields.push_str("\"token\":");
-        append(&mut fields, token);
-        fields.push(',');
-    }
-    if let Some(UnsignedContext(context)) = context {
-        fields.push_str("\"context\":");
-        fields.push_str(context);
-        fields.push(',');
-    }
-    fields
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ALL_TIMERS, to_script};
-    use crate::machine::{Effect, Timer};
-
-    #[test]
-    fn a_timer_is_found_under_its_number() {
-        for (number, timer) in ALL_TIMERS.iter().enumerate() {
-            assert_eq!(*timer as usize, number);
+        match Socket::open(&self.options.socket_url(conversation), Rc::new(happened)) {
+            Ok(socket) => drop(self.running.socket.replace(Some(Rc::new(socket)))),
+            Err(_) => self.later(Input::SocketClosed {
+                ticket,
+                code: socket::ABNORMAL,
+            }),
         }
     }
 
-    #[test]
-    fn effects_are_a_list_of_calls() {
-        let timer = Timer::ClientFunction;
-        let effects = [
-            Effect::SetTimer {
-                timer,
-                delay_ms: 50,
-            },
-            Effect::Resign,
-        ];
-        assert_eq!(to_script(&effects), r#"[["setTimer",1,50],["resign"]]"#);
-        assert_eq!(to_script(&[]), "[]");
+    fn call_client_function(self: &Rc<Self>, ticket: Ticket, path: &str) {
+        let begun = now();
+        let core = Rc::clone(self);
+        let became = move |outcome: ClientFunctionOutcome, cause: JsValue| {
+            core.trace(&outcome, now() - begun);
+            core.happened_because(Input::ClientFunction { ticket, outcome }, cause);
+        };
+        // What it gives at once comes before there is a call to be kept.
+        let given = self.options.get_token.borrow().clone();
+        let call = client_function::call(path, given.as_ref(), Box::new(became));
+        drop(self.running.call.replace(Some(call)));
+    }
+
+    /// The developers' report must not come between the page and its chat.
+    fn trace(&self, outcome: &ClientFunctionOutcome, ms: f64) {
+        if let Some(trace) = &self.options.trace {
+            let call = to_js(&PageCall::of(outcome, ms));
+            let _ = apply(trace, &JsValue::UNDEFINED, &Array::of1(&call));
+        }
+    }
+
+    fn ask(self: &Rc<Self>, ticket: Ticket, request: &Request) {
+        let (question, wanted) = api::question(request, &self.options);
+        let core = Rc::clone(self);
+        let answered = move |answer: Option<request::Answer>| {
+            core.running.forget_request(ticket);
+            let result = match answer {
+                Some(answer) => api::understood(wanted, &answer),
+                None => Err(RequestError::Unreachable),
+            };
+            core.happened(Input::Answered { ticket, result });
+        };
+        match request::ask(&question, Box::new(answered)) {
+            Ok(request) => self.running.requests.borrow_mut().push((ticket, request)),
+            Err(_) => self.unanswered(ticket),
+        }
+    }
+
+    fn unanswered(self: &Rc<Self>, ticket: Ticket) {
+        let result = Err(RequestError::Unreachable);
+        self.later(Input::Answered { ticket, result });
     }
 }

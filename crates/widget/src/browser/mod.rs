@@ -1,62 +1,35 @@
-//! The machine as a page's script runs it: what happened goes in, what is to be done comes out. No decisions here.
+//! The engine as a page's script has it: what happens in the browser goes into the machine, and what that wants done is
+//! carried out. It must hold no decisions of the conversation, and never touch the DOM.
 //!
-//! - [`events`], [`effects`]: both ways, as plain numbers and texts. Nothing of JavaScript's is held on this side.
-//! - `engine.js`: the engine that the page sees. It carries effects out and brings events in.
-//! - `exports`, `memory.js`: the doors between the two, texts through the WebAssembly's memory.
-//! - `client_function.js`, `builtins.js`, `arguments.js`: the page's function, the browser's own, the page's arguments.
+//! - [`Engine`]: what JavaScript sees. `core` is its inside: one thing that happened after the other.
+//! - `effects`: one `match` over all that the machine may want done.
+//! - `api`: what each request is over HTTP, and what its answer says.
+//! - `client_function`: the page's own function, found by its name and called.
+//! - `request`, `socket`, `storage`, `tabs`, `page`, `timers`: each one part of the browser, as a value that ends with its `Drop`.
+//! - `options`, `calls`: what the page's script gives, and the promises that it gets.
+//! - `natives`, `prelude.js`: the browser's functions as they were when this was loaded.
 //!
-//! That the scripts stand beside the machine and not behind imports of it is for the weight: each function that crosses
-//! with a value of JavaScript's brings glue of its own, and every visitor loads it.
+//! A page may be hostile, or only old: whatever belongs to it may throw when it is looked at. So nothing of the page's is
+//! looked at or called but through functions that give a `Result`, and no cell stays borrowed meanwhile.
 
+mod api;
+mod calls;
+mod client_function;
+mod core;
 mod effects;
-mod events;
-#[cfg(all(not(test), target_family = "wasm"))]
-mod exports;
-#[cfg(all(test, target_family = "wasm"))]
+mod engine;
+mod natives;
+mod options;
+mod page;
+mod request;
+mod socket;
+mod storage;
+mod tabs;
+mod timers;
+mod to_js;
+
+#[cfg(test)]
 mod tests;
 
-#[cfg(all(test, target_family = "wasm"))]
-use wasm_bindgen::prelude::wasm_bindgen;
-
-use crate::machine::{Machine, Surroundings};
-
-/// The WebAssembly half of an engine, for `engine.js` alone.
-#[cfg_attr(all(test, target_family = "wasm"), wasm_bindgen)]
-#[derive(Debug)]
-pub struct Core(Machine);
-
-#[cfg_attr(all(test, target_family = "wasm"), wasm_bindgen)]
-impl Core {
-    /// A machine at rest. `seed` is random.
-    #[must_use]
-    pub fn new(
-        seed: u32,
-        is_document_loaded: bool,
-        is_visible: bool,
-        shares_session: bool,
-    ) -> Self {
-        Self(Machine::new(Surroundings {
-            seed,
-            is_document_loaded,
-            is_visible,
-            shares_session,
-        }))
-    }
-
-    /// Takes what happened and gives what is to be done. `now` is in milliseconds on a clock that never goes back, `wall`
-    /// the time of day in milliseconds.
-    pub fn happened(
-        &mut self,
-        now: f64,
-        wall: f64,
-        kind: u32,
-        number: u32,
-        extra: u32,
-        text: String,
-    ) -> String {
-        match events::understand(kind, number, extra, text) {
-            Some(input) => effects::to_script(&self.0.handle(now as u64, wall as i64, input)),
-            None => "[]".into(),
-        }
-    }
-}
+pub use client_function::find_client_function;
+pub use engine::Engine;

@@ -2,6 +2,8 @@
 
 use anyhow::Result;
 
+use super::Standard;
+
 use crate::fresh::Inputs;
 use crate::shell::Program;
 use crate::{progress, workspace};
@@ -10,7 +12,7 @@ use crate::{progress, workspace};
 ///
 /// # Errors
 /// When Vite or the TypeScript compiler fails.
-pub(crate) fn js() -> Result<()> {
+pub(crate) fn js(standard: Standard) -> Result<()> {
     npm_build(
         "js",
         "building the script tag's files and the npm package",
@@ -21,6 +23,8 @@ pub(crate) fn js() -> Result<()> {
             "crates/protocol",
             "crates/verifier",
             "crates/xtask/src/build/widget.rs",
+            "crates/xtask/src/build/widget",
+            standard.what(),
             "Cargo.lock",
             "Cargo.toml",
         ],

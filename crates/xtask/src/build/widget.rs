@@ -1,4 +1,6 @@
-//! The widget's engine: Rust to wasm, and what wasm-opt can take off.
+//! The widget's engine: Rust to wasm, wasm-bindgen's glue for it, and what wasm-opt can take off.
+
+mod glue;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,27 @@ use super::wasm_target::TARGET;
 const PACKAGE: &str = "js/src/engine/pkg";
 
 /// The engine's module in that folder.
-const WASM: &str = "bonafide_widget.wasm";
+const WASM: &str = "bonafide_widget_bg.wasm";
+
+/// Whose standard library the engine has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Standard {
+    /// The one that comes with the compiler. Quick to build.
+    ReadyMade,
+    /// One that is compiled for size together with the engine, as a release has it. Options of the compiler are needed for it
+    /// that are not stable.
+    ForSize,
+}
+
+impl Standard {
+    /// What is made, in a few words.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            Self::ReadyMade => "compiling the engine to WebAssembly",
+            Self::ForSize => "compiling the engine, and a standard library for size, to WebAssembly",
+        }
+    }
+}
 
 /// What the engine is made of.
 const INPUTS: &[&str] = &[
@@ -25,6 +47,7 @@ const INPUTS: &[&str] = &[
     "crates/verifier",
     "crates/widget",
     "crates/xtask/src/build/widget.rs",
+    "crates/xtask/src/build/widget",
     // Names the wasm-opt.
     "package.json",
 ];
@@ -63,12 +86,12 @@ pub(crate) struct Compiled {
 ///
 /// # Errors
 /// When it does not compile.
-pub(crate) fn compile() -> Result<Compiled> {
-    let inputs = Inputs::of("widget", INPUTS)?;
+pub(crate) fn compile(standard: Standard) -> Result<Compiled> {
+    let inputs = Inputs::of("widget", &[INPUTS, &[standard.what()]].concat())?;
     if inputs.already_made(&workspace::path(PACKAGE).join(WASM)) {
         return Ok(Compiled { inputs: None });
     }
-    progress::step("widget", "compiling the engine to WebAssembly", cargo_build)?;
+    progress::step("widget", standard.what(), || cargo_build(standard))?;
     Ok(Compiled {
         inputs: Some(inputs),
     })
@@ -85,48 +108,38 @@ impl Compiled {
         };
         let package = workspace::path(PACKAGE);
         let compiled = workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.wasm"));
-        fs::create_dir_all(&package)?;
-        fs::copy(&compiled, package.join(WASM))
-            .with_context(|| format!("{} is not there", compiled.display()))?;
+        glue::bind(&compiled, &package)?;
         shrink(&package.join(WASM))?;
         inputs.made()
     }
 }
 
-/// Compiles the engine together with a standard library made for size, a fifth off the download. Those options of the
-/// compiler are not stable, so they are allowed here and nowhere else; where the library's source cannot be had, the
-/// engine comes with the ready-made one.
-fn cargo_build() -> Result<()> {
+fn cargo_build(standard: Standard) -> Result<()> {
     // Quiet: another build's progress may be on the screen.
     let build = Program::cargo()
         .args(["build", "--quiet", "--package", "bonafide-widget", "--lib"])
         .args(["--target", TARGET, "--profile", "wasm"]);
-    if !standard_library_source() {
-        progress::skipped(
-            "widget",
-            "rustup cannot install rust-src: the engine stays larger than it needs to be",
-        );
-        return build.run();
+    match standard {
+        Standard::ReadyMade => build.run(),
+        Standard::ForSize => {
+            Program::new("rustup")
+                .args(["component", "add", "rust-src"])
+                .run()
+                .context("a release's engine is compiled together with the standard library, whose source rustup cannot install")?;
+            build
+                .args(["-Z", "build-std=std,panic_abort"])
+                .args(["-Z", "build-std-features=optimize_for_size"])
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("RUSTFLAGS", SMALLER)
+                .run()
+        }
     }
-    build
-        .args(["-Z", "build-std=std,panic_abort"])
-        .args(["-Z", "build-std-features=optimize_for_size"])
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", SMALLER)
-        .run()
 }
 
 /// What the compiler leaves out of a library that shows nobody its panics. The names, which visitors do not load, are of
 /// the scheme that tells of which crate a function is.
 const SMALLER: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
      -Csymbol-mangling-version=v0";
-
-/// Installs the standard library's source where it is missing, and says whether it is there.
-fn standard_library_source() -> bool {
-    Program::new("rustup")
-        .args(["component", "add", "rust-src"])
-        .succeeds()
-}
 
 /// The finished engine with its functions' names, for those who ask what the bytes are.
 pub(crate) fn named() -> PathBuf {

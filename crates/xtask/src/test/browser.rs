@@ -71,7 +71,7 @@ fn wasm_runner() -> Result<PathBuf> {
 
 /// Runs the flows of the people who use the product.
 pub(super) fn flows() -> Result<()> {
-    build::everything()?;
+    build::release()?;
     Program::new("npm")
         .args(["run", "flows", "--workspace", "tests"])
         .env("BONAFIDE_CHROMIUM", chromium()?)

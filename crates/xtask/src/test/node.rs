@@ -9,7 +9,7 @@ use super::{browser, python};
 
 /// Checks the types of every package, and the npm package as others will see it.
 pub(super) fn types() -> Result<()> {
-    build::web()?;
+    build::web_release()?;
     for package in ["js", "www", "tests"] {
         npm_run("typecheck", package).run()?;
     }
@@ -19,7 +19,7 @@ pub(super) fn types() -> Result<()> {
 
 /// Runs the tests of the element and of the consoles.
 pub(super) fn vitest() -> Result<()> {
-    build::web()?;
+    build::web_release()?;
     for package in ["js", "www"] {
         npm_run("test", package).run()?;
     }

@@ -19,7 +19,7 @@ const WEBKIT: &[&str] = &["WebKitWebDriver", "Xvfb"];
 
 /// Runs the main flows in Firefox and in WebKitGTK.
 pub(super) fn flows() -> Result<()> {
-    build::everything()?;
+    build::release()?;
     if WEBKIT.iter().any(|program| find(program).is_none()) {
         apt_install(&["webkit2gtk-driver", "xvfb"])?;
     }

@@ -1,0 +1,116 @@
+//! The page around the chat: how it stands, what it is, and what becomes of it. Of a page, anything may be anything.
+
+use bonafide_protocol::visitor::PageInfo;
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::EventTarget;
+
+use super::natives::{function, property, text_of, window};
+use crate::text::sentence;
+
+/// The server's limits, in characters.
+const LONGEST_URL: u32 = 2_048;
+const LONGEST_TITLE: u32 = 300;
+const LONGEST_LOCALE: u32 = 64;
+
+/// Something that is listened to until its `Drop`.
+pub(super) struct Listening {
+    target: EventTarget,
+    event: &'static str,
+    function: Function,
+}
+
+impl Listening {
+    pub(super) fn to(target: &EventTarget, event: &'static str, function: Function) -> Self {
+        // It fails for no event of ours.
+        let _ = target.add_event_listener_with_callback(event, &function);
+        Self {
+            target: target.clone(),
+            event,
+            function,
+        }
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.target.remove_event_listener_with_callback(self.event, &self.function);
+    }
+}
+
+/// What may become of a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Change {
+    Online(bool),
+    Loaded,
+    Visible(bool),
+}
+
+/// Tells what becomes of the page.
+pub(super) fn watch(changed: &(impl Fn(Change) + Clone + 'static)) -> Vec<Listening> {
+    let on = |target: &EventTarget, event, change: fn() -> Change| {
+        let changed = changed.clone();
+        Listening::to(target, event, function(move |_, _| changed(change())))
+    };
+    let window = window();
+    let mut listening = vec![
+        on(&window, "online", || Change::Online(true)),
+        on(&window, "offline", || Change::Online(false)),
+        on(&window, "load", || Change::Loaded),
+    ];
+    if let Some(document) = document() {
+        let visible = || Change::Visible(is_visible());
+        listening.push(on(document.unchecked_ref(), "visibilitychange", visible));
+    }
+    listening
+}
+
+fn document() -> Option<JsValue> {
+    property(&window(), "document").ok().filter(JsValue::is_object)
+}
+
+fn says(property_of_document: &str, what: &str) -> bool {
+    let said = document().and_then(|document| property(&document, property_of_document).ok());
+    said.is_some_and(|said| said == what)
+}
+
+/// Whether the document and its scripts are loaded.
+pub(super) fn is_loaded() -> bool {
+    says("readyState", "complete")
+}
+
+pub(super) fn is_visible() -> bool {
+    says("visibilityState", "visible")
+}
+
+pub(super) fn is_online() -> bool {
+    let navigator = property(&window(), "navigator");
+    !navigator.is_ok_and(|navigator| property(&navigator, "onLine").is_ok_and(|it| it == false))
+}
+
+/// The page as agents are told of it: its address without credentials and fragment.
+pub(super) fn describe() -> PageInfo {
+    let window = window();
+    let location = property(&window, "location").unwrap_or_default();
+    let document = document().unwrap_or_default();
+    let root = property(&document, "documentElement").unwrap_or_default();
+    let navigator = property(&window, "navigator").unwrap_or_default();
+    let part = |name| said(&location, name, LONGEST_URL);
+    let url = sentence(&[&part("origin"), &part("pathname"), &part("search")]);
+    let language = said(&root, "lang", LONGEST_LOCALE);
+    PageInfo {
+        url: url.chars().take(LONGEST_URL as usize).collect(),
+        title: said(&document, "title", LONGEST_TITLE),
+        locale: if language.is_empty() {
+            said(&navigator, "language", LONGEST_LOCALE)
+        } else {
+            language
+        },
+    }
+}
+
+/// What something of the page's says, cut. It may be anything: `<form name="title">` is what `document.title` then is.
+fn said(of: &JsValue, name: &str, longest: u32) -> String {
+    let said = property(of, name).and_then(|said| text_of(&said));
+    said.map_or_else(|_| String::new(), |said| String::from(said.slice(0, longest)))
+}

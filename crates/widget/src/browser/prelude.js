@@ -1,0 +1,130 @@
+// What the browser gives, as it is when this is loaded. A page may put something else in its place later; by that it can
+// neither make a wait endless nor see what passes through here. This must hold no decisions: it takes, and hands on.
+//
+// Two kinds of name stand here. The engine itself imports the functions of the first part, in every build. The second part
+// bears the browser's own names: a release's glue takes them from here, so that what wasm-bindgen and the libraries in the
+// engine call by these names is the browser's, too. On a server some of it is undefined.
+
+const browser = globalThis;
+const native = { __proto__: null };
+for (const name of [
+  "AbortController", "Array", "BroadcastChannel", "DataView", "Error", "FinalizationRegistry", "Number", "Object", "Promise", "Reflect",
+  "Symbol", "TextDecoder", "TextEncoder", "Uint8Array", "WebAssembly", "WebSocket", "clearTimeout", "fetch", "queueMicrotask",
+  "reportError", "setTimeout",
+])
+  native[name] = browser[name];
+
+const { bind, call } = Function.prototype;
+const { defineProperty } = native.Object;
+
+/** A method as a function that is given its object first, whatever `Function.prototype.call` will be. */
+const method = (owner, name) => {
+  const found = owner?.prototype[name];
+  return found && bind.call(call, found);
+};
+
+/** These methods of a class, to be kept. */
+const methods = (owner, ...names) => {
+  const found = { __proto__: null };
+  for (const name of names) found[name] = owner?.prototype[name];
+  return found;
+};
+
+/** An object with methods of its own: what the page puts on its prototype later is not called. */
+const keep = (made, own) => {
+  for (const name in own) defineProperty(made, name, { __proto__: null, value: own[name], configurable: true });
+  return made;
+};
+
+// Its `constructor`, too, for by that a page could choose what comes of `then`.
+const ofPromise = { __proto__: null, then: native.Promise.prototype.then, constructor: undefined };
+const ofFunction = { __proto__: null, call };
+const resolve = bind.call(native.Promise.resolve, native.Promise);
+const then = method(native.Promise, "then");
+const nativeText = method(browser.Response, "text");
+const fillWithRandom = bind.call(call, browser.crypto.getRandomValues, browser.crypto);
+const { Uint8Array, Uint32Array } = browser;
+
+// The first part.
+
+/** Calls a function on an object, with a list of arguments. */
+export const { apply, get } = native.Reflect;
+/** Names and values of an object. */
+export const { entries } = native.Object;
+/** Asks a server. @type {(url: string, options: RequestInit) => Promise<Response>} */
+export const fetch = (url, options) => keep(native.fetch(url, options), ofPromise);
+/** Looks at a promise, so that nobody is told that nobody did. @type {(promise: Promise<unknown>) => void} */
+export const handled = (promise) => void then(promise, undefined, () => {});
+/** Has a request outlive its page. @type {(options: RequestInit, isKept: boolean) => void} */
+export const keepAlive = (options, isKept) => {
+  options.keepalive = isKept;
+};
+/** Milliseconds on a clock that never goes back, but may stand still while the computer sleeps. */
+export const now = bind.call(browser.performance.now, browser.performance);
+/** 32 random bits. @type {() => number} */
+export const random = () => fillWithRandom(new Uint32Array(1))[0];
+/** Shows an error to the page as one that nobody caught. @type {(error: unknown) => void} */
+export const report = (error) => native.reportError(error);
+/** Sends on a socket. @type {(socket: WebSocket, text: string) => void} */
+export const send = method(native.WebSocket, "send");
+/** Calls one of the two with what becomes of a promise, or of something that looks like one. */
+export const settled = (promise, done, failed) => void then(keep(resolve(promise), ofPromise), done, failed);
+/** Calls some work once the caller's own is done. @type {(work: () => void) => void} */
+export const soon = (work) => native.queueMicrotask(work);
+/** An answer's body. @type {(response: Response) => Promise<string>} */
+export const text = (response) => keep(nativeText(response), ofPromise);
+/** Any value as a text. */
+export const textOf = browser.String;
+/** A text without the blanks around it. @type {(text: string) => string} */
+export const trim = method(browser.String, "trim");
+/** The time of day in milliseconds. */
+export const wall = browser.Date.now;
+
+// The second part.
+
+/** A class whose objects have these methods of their own. */
+const keeping = (name, ...names) => {
+  const Native = native[name];
+  const own = methods(Native, ...names);
+  return function (first, second) {
+    return keep(new Native(first, second), own);
+  };
+};
+
+/** Functions that settle a promise are called by a `call` of their own. */
+const OwnPromise = function (executor) {
+  return new native.Promise((done, failed) => executor(keep(done, ofFunction), keep(failed, ofFunction)));
+};
+OwnPromise.resolve = (value) => keep(resolve(value), ofPromise);
+
+/** Objects without a prototype, on which a page could put what acts when they are filled. */
+const OwnObject = function () {
+  return { __proto__: null };
+};
+OwnObject.prototype = native.Object.prototype;
+OwnObject.getPrototypeOf = native.Object.getPrototypeOf;
+
+const OwnArray = function () {
+  return [];
+};
+OwnArray.of = bind.call(native.Array.of, native.Array);
+
+const OwnDecoder = keeping("TextDecoder", "decode");
+const OwnEncoder = keeping("TextEncoder", "encodeInto");
+const OwnRegistry = native.FinalizationRegistry && keeping("FinalizationRegistry", "register", "unregister");
+const OwnView = keeping("DataView", "getInt32", "setFloat64", "setInt32");
+const { Module, Instance, Table } = native.WebAssembly ?? {};
+const ofTable = methods(Table, "get", "set");
+
+/** The engine's table of JavaScript's values. @type {(table: WebAssembly.Table) => WebAssembly.Table} */
+export const keepTable = (table) => keep(table, ofTable);
+
+const { AbortController, BroadcastChannel, Error, Number, Symbol, WebSocket, clearTimeout, queueMicrotask, setTimeout } = native;
+const OwnReflect = { __proto__: null, apply, get, set: native.Reflect.set };
+const OwnAssembly = { __proto__: null, Module, Instance };
+
+export {
+  AbortController, BroadcastChannel, Error, Number, OwnArray as Array, OwnAssembly as WebAssembly, OwnDecoder as TextDecoder,
+  OwnEncoder as TextEncoder, OwnObject as Object, OwnPromise as Promise, OwnReflect as Reflect, OwnRegistry as FinalizationRegistry,
+  OwnView as DataView, Symbol, Uint8Array, WebSocket, browser as globalThis, clearTimeout, queueMicrotask, setTimeout,
+};
