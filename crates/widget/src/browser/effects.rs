@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::json::{append, digits, write};
 use crate::machine::{
-    ConversationCall, Effect, Request, TabMessage, Ticket, Timer, UnsignedContext,
+    ConversationCall, Effect, Reply, Request, TabMessage, Ticket, Timer, UnsignedContext,
 };
 
 /// The timers in the order of their numbers.
@@ -99,6 +99,15 @@ impl Calls {
                 (self.call("tellTabs").text(&write(message))).number(kind)
             }
             Effect::Output(output) => self.call("tell").value(output),
+            Effect::Settle { call, answer } => {
+                let settled = self.call("settle").number(call.0);
+                match answer {
+                    Ok(Reply::Done) => settled,
+                    Ok(Reply::Started(started)) => settled.value(started),
+                    Ok(Reply::Message(message)) => settled.value(message),
+                    Err(failure) => settled.value(failure).number(1),
+                }
+            }
         };
     }
 

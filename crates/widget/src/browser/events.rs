@@ -6,7 +6,7 @@ use bonafide_protocol::{Problem, Secret};
 use super::effects::ALL_TIMERS;
 use crate::json::Json;
 use crate::machine::{
-    Answer, ClientFunctionOutcome, Input, RequestError, StoredSession, TabMessage, Ticket,
+    Answer, CallId, ClientFunctionOutcome, Input, RequestError, StoredSession, TabMessage, Ticket,
     UnsignedContext,
 };
 use crate::wire::Wire;
@@ -16,26 +16,38 @@ use crate::wire::Wire;
 /// 16 bits. `None` when it says nothing that this engine knows.
 pub(super) fn understand(kind: u32, number: u32, extra: u32, text: String) -> Option<Input> {
     let ticket = Ticket(number);
+    let call = CallId(number);
     let outcome = match kind {
         // The page's script wants something.
         0 => return Some(Input::Open),
         1 => return Some(Input::Close),
-        2 => return Some(Input::Start),
+        2 => return Some(Input::Start { call }),
         3 => {
             let message = Json::of(&text);
             return Some(Input::Send {
+                call,
                 client_id: message.field("clientId").text()?,
                 text: message.field("text").text()?,
             });
         }
         4 => return Some(Input::Retry { client_id: text }),
         5 => return Some(Input::Typing),
-        6 => return Some(Input::Authenticate),
-        7 => return Some(Input::End),
-        8 => return Some(Input::SignOut),
+        6 => return Some(Input::Authenticate { call }),
+        7 => return Some(Input::End { call }),
+        8 => return Some(Input::SignOut { call }),
         9 => return Some(Input::SetContext(UnsignedContext(text))),
-        10 if number != 0 => return Some(Input::BadOptions(text)),
-        10 => return Some(Input::BadArgument(text)),
+        10 if number != 0 => {
+            return Some(Input::BadOptions {
+                call: None,
+                sentence: text,
+            });
+        }
+        10 => {
+            return Some(Input::BadArgument {
+                call: None,
+                sentence: text,
+            });
+        }
         // The browser has news.
         11 => return StoredSession::read(&text).map(Input::Resume),
         12 => {
