@@ -5,9 +5,12 @@ use bonafide_protocol::visitor::{
     Author, Conversation, ConversationState, Identity, Message, PostMessage,
 };
 
+use super::calls::Wanted;
 use super::outbox::Outbox;
 use super::start::{Stage, Want};
-use super::{Answer, ConversationCall, Effect, Machine, RequestError, TabMessage, Timer, failure};
+use super::{
+    Answer, CallId, ConversationCall, Effect, Machine, RequestError, TabMessage, Timer, failure,
+};
 use crate::view::{MessageView, Output};
 
 /// The server's limit.
@@ -18,15 +21,23 @@ const GAP_MS: u32 = 1_500;
 const GAP_RETRY_MS: u32 = 5_000;
 
 impl Machine {
-    pub(super) fn send(&mut self, client_id: String, text: String) {
+    pub(super) fn send(&mut self, call: CallId, client_id: String, text: String) {
         let length = text.chars().take(LONGEST_TEXT + 1).count();
         if text.chars().all(char::is_whitespace) || length > LONGEST_TEXT {
-            self.refuse(failure::here(
+            let failure = failure::here(
                 ErrorCode::InvalidRequest,
                 "A message has 1 to 4,000 characters.".into(),
-            ));
-            return;
+            );
+            self.refuse(&failure);
+            return self.reject_call(Some(call), failure);
         }
+        let wanted = Wanted::Message(client_id.clone());
+        if self.outbox.holds(&client_id) && !self.outbox.will_send(&client_id) {
+            let failure =
+                failure::too_late("The message was refused. It is sent again by a retry.");
+            return self.reject_call(Some(call), failure);
+        }
+        self.calls.wait(call, wanted);
         if self.outbox.holds(&client_id) {
             return;
         }
@@ -99,7 +110,7 @@ impl Machine {
             Err(error) => error,
         };
         if failure::is_session_over(&error) {
-            return self.session_over(failure::of_request(error));
+            return self.session_over(&failure::of_request(error));
         }
         if failure::is_passing(&error) {
             self.outbox.failures += 1;
@@ -115,8 +126,10 @@ impl Machine {
         let client_id = std::mem::take(&mut self.outbox.in_flight_id);
         if let Some(message) = self.outbox.set_refused(&client_id, true) {
             let messages = vec![message];
-            self.refuse(failure::of_request(error));
+            let failure = failure::of_request(error);
+            self.refuse(&failure);
             self.output(Output::Messages { messages });
+            self.reject(&Wanted::Message(client_id), &failure);
             self.is_session_changed = true;
         }
         self.send_next();
@@ -126,19 +139,22 @@ impl Machine {
     pub(super) fn receive(&mut self, messages: Vec<Message>) {
         let mut drawn = Vec::new();
         let mut news = Vec::new();
+        let mut stored = Vec::new();
         for message in messages {
             let is_own = message.from == Author::Visitor;
             let was_waiting = is_own && self.outbox.remove(&message.client_id);
             self.is_session_changed |= was_waiting;
-            if message.seq <= self.transcript.complete_to() {
-                continue;
-            }
-            // The visitor's own message is known to be stored, even if one before it is still missing.
+            let is_known = message.seq <= self.transcript.complete_to();
             let own = is_own.then(|| self.transcript.draw(&message));
             let in_order = self.transcript.insert(message).to_vec();
             self.pass_on(&in_order);
-            if let (Some(own), true) = (own, in_order.is_empty()) {
-                drawn.push(own);
+            if let Some(own) = own {
+                // The visitor's own message is known to be stored, even if one before it is still missing; and a known
+                // one that was waiting was written a second time.
+                if in_order.is_empty() && (was_waiting || !is_known) {
+                    drawn.push(own.clone());
+                }
+                stored.push(own);
             }
             // What was said before this page was loaded is drawn, but no news to the page.
             let is_history = self.requests.is_catching_up && !was_waiting;
@@ -156,6 +172,7 @@ impl Machine {
         for message in news {
             self.output(Output::Message { message });
         }
+        self.answer_stored(stored);
         if self.transcript.has_gap() && self.requests.gap.is_none() {
             self.set_timer(Timer::Gap, GAP_MS);
         }
@@ -210,7 +227,7 @@ impl Machine {
             Err(error) => error,
         };
         if failure::is_session_over(&error) {
-            return self.session_over(failure::of_request(error));
+            return self.session_over(&failure::of_request(error));
         }
         self.doubt_is_over(true);
         if self.requests.is_catching_up || self.transcript.has_gap() {

@@ -5,6 +5,7 @@ use bonafide_protocol::ErrorCode;
 use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::visitor::ConversationState;
 
+use super::calls::Wanted;
 use super::outbox::Outbox;
 use super::start::{Stage, Want};
 use super::transcript::Transcript;
@@ -35,6 +36,7 @@ impl Machine {
         if self.requests.end.is_none() {
             self.requests.end = self.ask(ConversationCall::End);
         }
+        self.is_start_wanted = false;
         match &mut self.stage {
             Stage::Configuring(configuring) => configuring.only_look(),
             Stage::Authenticating(_) | Stage::Starting(_) => {
@@ -49,10 +51,12 @@ impl Machine {
     pub(super) fn end_answered(&mut self, result: Result<Answer, RequestError>) {
         match result {
             Err(error) if failure::is_session_over(&error) => {
-                self.session_over(failure::of_request(error));
+                self.session_over(&failure::of_request(error));
             }
             Err(error) if failure::code(&error) != Some(ErrorCode::Conflict) => {
-                self.report(failure::of_request(error));
+                let failure = failure::of_request(error);
+                self.report(&failure);
+                self.reject(&Wanted::End, &failure);
             }
             // Done, or it was over already.
             _ if matches!(self.stage, Stage::Live) => self.closed(),
@@ -63,6 +67,10 @@ impl Machine {
 
     /// The conversation is closed, as something else than the conversation itself says.
     pub(super) fn closed(&mut self) {
+        if self.is_start_wanted {
+            // It was not known yet how it stands. Whoever wants a conversation wants one that goes on.
+            return self.begin_afresh(Want::Start);
+        }
         if let Some(conversation) = &mut self.conversation {
             conversation.state = ConversationState::Closed;
         }
@@ -80,7 +88,7 @@ impl Machine {
     }
 
     /// The session does not open the conversation any more. What is on the screen stays there.
-    pub(super) fn session_over(&mut self, failure: ChatFailure) {
+    pub(super) fn session_over(&mut self, failure: &ChatFailure) {
         if !matches!(self.stage, Stage::Live | Stage::Ended) {
             return self.lose_session();
         }
@@ -94,6 +102,8 @@ impl Machine {
         self.requests.gap = None;
         self.effect(Effect::ClearSession);
         self.report(failure);
+        self.reject(&Wanted::End, failure);
+        self.reject(&Wanted::Authenticate, failure);
     }
 
     fn stay_ended(&mut self) {
@@ -124,6 +134,8 @@ impl Machine {
         self.stored_pending = Vec::new();
         self.conversation = None;
         self.read = 0;
+        // What the server still answers is about a conversation that is not here any more.
+        self.requests.end = None;
     }
 
     /// A session that is not shown is of no use any more, and may just be resumed: then what was wanted goes on without it.
@@ -174,6 +186,8 @@ impl Machine {
         let revoked = session.as_ref().map(|session| session.conversation.clone());
         self.effect(Effect::Post(TabMessage::SignedOut(revoked)));
         self.leave(session);
+        // The page asks again for what could not be done before: then it is not left to the timer.
+        self.revoke_rest();
     }
 
     pub(super) fn signed_out_elsewhere(&mut self, revoked: Option<&ConversationId>) {
@@ -185,6 +199,7 @@ impl Machine {
     fn leave(&mut self, revoking: Option<Session>) {
         self.reset();
         self.output(Output::Left);
+        self.reject_all_but_sign_out();
         match &mut self.stage {
             Stage::Configuring(configuring) => configuring.only_look(),
             stage if self.config.is_some() => *stage = Stage::Ready,
@@ -207,8 +222,17 @@ impl Machine {
                 secret: started.session.secret,
                 authenticated: false,
             }),
-            Err(error) if failure::is_passing(&error) => self.revoke_failed(ticket, &error),
-            _ => (self.requests.revoking).retain(|it| it.ticket != Some(ticket)),
+            Err(error) if failure::is_passing(&error) => self.revoke_failed(ticket, error),
+            result => {
+                let before = self.requests.revoking.len();
+                (self.requests.revoking).retain(|it| it.ticket != Some(ticket));
+                if let Err(error) = result
+                    && self.requests.revoking.len() < before
+                    && !failure::is_session_over(&error)
+                {
+                    self.reject(&Wanted::SignOut, &failure::of_request(error));
+                }
+            }
         }
     }
 
@@ -236,7 +260,7 @@ impl Machine {
         self.requests.revoking = revoking;
     }
 
-    fn revoke_failed(&mut self, ticket: Ticket, error: &RequestError) {
+    fn revoke_failed(&mut self, ticket: Ticket, error: RequestError) {
         let mut failures = 0;
         for revocation in &mut self.requests.revoking {
             if revocation.ticket == Some(ticket) {
@@ -247,8 +271,9 @@ impl Machine {
         }
         (self.requests.revoking).retain(|it| it.failures < REVOKE_TRIES);
         if failures > 0 {
-            let wait = self.wait_ms(failures, error);
+            let wait = self.wait_ms(failures, &error);
             self.set_timer(Timer::Revoke, wait);
+            self.reject(&Wanted::SignOut, &failure::of_request(error));
         }
     }
 }

@@ -16,6 +16,14 @@ pub(super) fn here(code: ErrorCode, message: String) -> ChatFailure {
     }
 }
 
+/// What the chat was ended before. Whoever still wants it can ask for it again.
+pub(super) fn too_late(message: &str) -> ChatFailure {
+    ChatFailure {
+        retryable: true,
+        ..here(ErrorCode::Conflict, message.into())
+    }
+}
+
 /// A sentence from its parts.
 pub(super) fn sentence(parts: &[&str]) -> String {
     let mut sentence = String::new();

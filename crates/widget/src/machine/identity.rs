@@ -4,12 +4,13 @@ use bonafide_protocol::visitor::ConversationState;
 use bonafide_protocol::{ErrorCode, Secret};
 use bonafide_verifier::structure;
 
+use super::calls::{Wanted, no_setting};
 use super::life::{self, TokenLife};
 use super::start::{History, Stage, Want};
 use super::time::LONGEST_TIMER_MS;
 use super::{
-    Answer, ClientFunctionOutcome, ConversationCall, Effect, Machine, RequestError, Ticket, Timer,
-    failure,
+    Answer, ClientFunctionOutcome, ConversationCall, Effect, Machine, Reply, RequestError, Ticket,
+    Timer, failure,
 };
 use crate::view::{ChatFailure, Output};
 
@@ -72,6 +73,10 @@ impl Proofs {
         (self.request.as_ref()).is_some_and(|proof| proof.ticket == ticket)
     }
 
+    pub(super) fn is_under_way(&self) -> bool {
+        self.is_calling() || self.is_asking_server()
+    }
+
     pub(super) fn is_asking_server(&self) -> bool {
         self.request.is_some()
     }
@@ -81,21 +86,25 @@ impl Machine {
     /// The page says that somebody signed in, or signed in again.
     pub(super) fn authenticate(&mut self) {
         match self.stage {
-            Stage::Live if self.client_function().is_some() => {
-                self.error = None;
-                self.call_client_function(Purpose::Authenticate);
+            Stage::Live => {
+                // It may turn out that there is no conversation any more that could go on.
+                self.is_start_wanted = self.conversation.is_none();
+                self.prove();
             }
-            // A mistake of the page's developers, so nothing that the visitor is shown.
-            Stage::Live => self.output(Output::Error {
-                error: failure::here(
-                    ErrorCode::ConfigurationInvalid,
-                    "This chat widget has no authentication setting, so nobody can be authenticated."
-                        .into(),
-                ),
-            }),
-            Stage::Ended => {}
             _ => self.start(),
         }
+    }
+
+    /// Asks the page who is here, for the conversation that there is.
+    pub(super) fn prove(&mut self) {
+        if self.client_function().is_some() {
+            self.error = None;
+            return self.call_client_function(Purpose::Authenticate);
+        }
+        // A mistake of the page's developers, so nothing that the visitor is shown.
+        let failure = no_setting();
+        self.tell_error(&failure);
+        self.reject(&Wanted::Authenticate, &failure);
     }
 
     pub(super) fn call_client_function(&mut self, purpose: Purpose) {
@@ -137,7 +146,7 @@ impl Machine {
                 "The page's client function was called, but did not call back in time.".into(),
             ),
         };
-        self.no_proof(call.purpose, failure);
+        self.no_proof(call.purpose, &failure);
     }
 
     /// The timer may be a little early by the machine's clock: then it waits for the rest.
@@ -227,7 +236,7 @@ impl Machine {
                 failure::here(ErrorCode::ConfigurationInvalid, sentence)
             }
         };
-        self.no_proof(purpose, failure);
+        self.no_proof(purpose, &failure);
     }
 
     fn token(&mut self, purpose: Purpose, token: Secret) {
@@ -252,11 +261,10 @@ impl Machine {
             "The page's client function gave no token: nobody is signed in.".into(),
         );
         match purpose {
-            Purpose::Renew | Purpose::Authenticate => self.no_proof(purpose, failure),
+            Purpose::Renew | Purpose::Authenticate => self.no_proof(purpose, &failure),
             // The session stays stored and hidden, for when its owner signs in again.
             _ if self.is_sign_in_required() && (self.is_open || self.wants_start()) => {
-                self.need_sign_in();
-                self.report(failure);
+                self.need_sign_in(&failure);
             }
             // Nobody asked for anything.
             _ if !self.wants_start() => self.stage = Stage::Ready,
@@ -267,14 +275,12 @@ impl Machine {
         }
     }
 
-    fn no_proof(&mut self, purpose: Purpose, failure: ChatFailure) {
+    fn no_proof(&mut self, purpose: Purpose, failure: &ChatFailure) {
         match purpose {
-            Purpose::Start | Purpose::Resume => {
-                self.stage = Stage::Failed(self.want());
-                self.report(failure);
-            }
+            Purpose::Start | Purpose::Resume => self.fail(self.want(), failure),
             Purpose::Authenticate => {
                 self.report(failure);
+                self.reject(&Wanted::Authenticate, failure);
                 self.plan_renewal_after_failure();
             }
             Purpose::Renew => {
@@ -296,7 +302,7 @@ impl Machine {
                 self.proofs.is_failing = false;
                 let is_closed = conversation.state == ConversationState::Closed;
                 let is_resumed = proof.purpose == Purpose::Resume;
-                if is_resumed && is_closed && self.wants_start() {
+                if is_closed && self.wants_start() {
                     return self.begin_afresh(Want::Start);
                 }
                 self.conversation_is(conversation);
@@ -304,6 +310,7 @@ impl Machine {
                     self.enter(History::Unknown);
                 }
                 self.output(Output::Authenticated);
+                self.answer(&Wanted::Authenticate, &Ok(Reply::Done));
                 return self.plan_renewal(proof.life);
             }
             Ok(_) => RequestError::Unreadable { status: 200 },
@@ -314,9 +321,11 @@ impl Machine {
         if failure::code(&error) == Some(ErrorCode::Conflict) {
             if is_anonymous {
                 // It was nobody's, so it cannot be another person's: it is over.
-                self.output(Output::Error {
-                    error: failure::of_request(error),
-                });
+                if !self.is_start_wanted {
+                    let failure = failure::of_request(error);
+                    self.tell_error(&failure);
+                    self.reject(&Wanted::Authenticate, &failure);
+                }
                 self.closed();
             } else {
                 self.somebody_else(proof.purpose);
@@ -325,14 +334,14 @@ impl Machine {
             let want = self.want();
             self.way_failed(want, error);
         } else if !failure::is_session_over(&error) {
-            self.no_proof(proof.purpose, failure::of_request(error));
+            self.no_proof(proof.purpose, &failure::of_request(error));
         } else if is_resumed {
             // The session ended while nobody looked: not worth an error, a new conversation can be had.
             let want = self.want();
             self.forget_session();
             self.proceed(want);
         } else {
-            self.session_over(failure::of_request(error));
+            self.session_over(&failure::of_request(error));
         }
     }
 

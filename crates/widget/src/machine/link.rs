@@ -196,7 +196,7 @@ impl Machine {
                 };
                 // What else there may be is followed by the socket's end, and that by another try.
                 if failure::is_session_over(&error) {
-                    self.session_over(failure::of_request(error));
+                    self.session_over(&failure::of_request(error));
                 }
             }
         }
@@ -207,7 +207,7 @@ impl Machine {
             return;
         }
         if code == CLOSE_SESSION_OVER {
-            self.session_over(failure::here(
+            self.session_over(&failure::here(
                 ErrorCode::SessionExpired,
                 "The chat server closed the conversation's session.".into(),
             ));

@@ -8,6 +8,7 @@
 //! (the client function, proofs and their renewal), `link` (socket and tabs), `conversation` (messages and the end).
 
 mod call;
+mod calls;
 mod conversation;
 mod effect;
 mod ending;
@@ -33,8 +34,8 @@ pub use tabs::TabMessage;
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::visitor::{Conversation, ConversationState, Identity, WidgetConfig};
 
-use crate::json;
 use crate::view::{ChatFailure, Connection, Output, Phase, View};
+use calls::{Calls, Wanted};
 use ending::Revocation;
 use identity::Proofs;
 use link::Link;
@@ -93,10 +94,11 @@ pub struct Machine {
     proofs: Proofs,
     link: Link,
     requests: Requests,
+    calls: Calls,
 
     is_session_changed: bool,
     /// The view that the page was told last.
-    shown: String,
+    shown: Option<View>,
 }
 
 /// Requests under way, apart from those that belong to a part of their own. An answer to any other ticket is too late.
@@ -140,8 +142,9 @@ impl Machine {
             proofs: Proofs::default(),
             link: Link::default(),
             requests: Requests::default(),
+            calls: Calls::default(),
             is_session_changed: false,
-            shown: String::new(),
+            shown: None,
         }
     }
 
@@ -155,6 +158,7 @@ impl Machine {
         if has_slept {
             self.look_after_all();
         }
+        self.answer_the_rest();
         self.store_if_changed();
         self.show_if_changed();
         std::mem::take(&mut self.effects)
@@ -165,19 +169,36 @@ impl Machine {
             Input::Resume(stored) => self.resume(stored),
             Input::Open => self.open(),
             Input::Close => self.is_open = false,
-            Input::Start { .. } => self.start(),
-            Input::Send { client_id, text, .. } => self.send(client_id, text),
+            Input::Start { call } => self.called_to_start(call),
+            Input::Send {
+                call,
+                client_id,
+                text,
+            } => self.send(call, client_id, text),
             Input::Retry { client_id } => self.retry(&client_id),
             Input::Typing => self.typing(),
-            Input::Authenticate { .. } => self.authenticate(),
-            Input::End { .. } => self.end(),
-            Input::SignOut { .. } => self.sign_out(),
-            Input::SetContext(context) => self.context = Some(context),
-            Input::BadArgument { sentence, .. } => {
-                self.refuse(failure::here(ErrorCode::ConfigurationInvalid, sentence));
+            Input::Authenticate { call } => {
+                self.calls.wait(call, Wanted::Authenticate);
+                self.authenticate();
             }
-            Input::BadOptions { sentence, .. } => {
-                self.report(failure::here(ErrorCode::ConfigurationInvalid, sentence));
+            Input::End { call } => {
+                self.calls.wait(call, Wanted::End);
+                self.end();
+            }
+            Input::SignOut { call } => {
+                self.calls.wait(call, Wanted::SignOut);
+                self.sign_out();
+            }
+            Input::SetContext(context) => self.context = Some(context),
+            Input::BadArgument { call, sentence } => {
+                let failure = failure::here(ErrorCode::ConfigurationInvalid, sentence);
+                self.refuse(&failure);
+                self.reject_call(call, failure);
+            }
+            Input::BadOptions { call, sentence } => {
+                let failure = failure::here(ErrorCode::ConfigurationInvalid, sentence);
+                self.report(&failure);
+                self.reject_call(call, failure);
             }
             Input::Answered { ticket, result } => self.answered(ticket, result),
             Input::ClientFunction { ticket, outcome } => {
@@ -291,15 +312,22 @@ impl Machine {
     }
 
     /// Tells the page of a failure and shows it.
-    fn report(&mut self, failure: ChatFailure) {
+    fn report(&mut self, failure: &ChatFailure) {
         self.error = Some(failure.clone());
-        self.output(Output::Error { error: failure });
+        self.tell_error(failure);
+    }
+
+    /// Tells the page alone of a failure: there is nothing that the visitor could do about it.
+    fn tell_error(&mut self, failure: &ChatFailure) {
+        let error = failure.clone();
+        self.output(Output::Error { error });
     }
 
     /// Tells the page of a mistake or of one message's refusal: nothing that the visitor could do anything about, and
     /// nothing that stops what else is under way.
-    fn refuse(&mut self, failure: ChatFailure) {
-        self.output(Output::Refused { error: failure });
+    fn refuse(&mut self, failure: &ChatFailure) {
+        let error = failure.clone();
+        self.output(Output::Refused { error });
     }
 
     /// Something went well: what failed before is no news any more, but for a proof that could not be renewed.
@@ -329,10 +357,8 @@ impl Machine {
 
     fn show_if_changed(&mut self) {
         let view = self.view();
-        // Compared as text: the code that writes it is there anyway.
-        let written = json::write(&view);
-        if self.shown != written {
-            self.shown = written;
+        if self.shown.as_ref() != Some(&view) {
+            self.shown = Some(view.clone());
             self.output(Output::View { view });
         }
     }

@@ -74,6 +74,11 @@ impl Outbox {
         (self.waiting.iter()).any(|outgoing| outgoing.client_id == client_id)
     }
 
+    /// Whether the message with this id is here and waits for its turn, not for the visitor.
+    pub(super) fn will_send(&self, client_id: &str) -> bool {
+        (self.waiting.iter()).any(|it| it.client_id == client_id && !it.is_refused)
+    }
+
     /// The server has it. Whether it was still here.
     pub(super) fn remove(&mut self, client_id: &str) -> bool {
         let place = (self.waiting.iter()).position(|outgoing| outgoing.client_id == client_id);

@@ -66,8 +66,7 @@ impl Machine {
     pub(super) fn renew_again(&mut self) {
         let now = self.server_now();
         let is_lapsed = self.lapses_at().is_some_and(|lapses| lapses <= now);
-        let is_under_way = self.proofs.is_calling() || self.proofs.is_asking_server();
-        if (is_lapsed || self.proofs.is_failing) && !is_under_way {
+        if (is_lapsed || self.proofs.is_failing) && !self.proofs.is_under_way() {
             let soonest = now.max(self.proofs.tried_at + SHORTEST_RENEWAL_MS);
             let planned = self.proofs.renew_at.unwrap_or(soonest);
             self.proofs.renew_at = Some(planned.min(soonest));

@@ -1,14 +1,17 @@
 //! Until there is a conversation: configuration, resuming, starting. A start under way is shared, not repeated.
 
-use bonafide_protocol::visitor::{ConversationState, SignIn, StartedConversation, WidgetConfig};
+use bonafide_protocol::visitor::{
+    Conversation, ConversationState, SignIn, StartedConversation, WidgetConfig,
+};
 use bonafide_protocol::{ErrorCode, Secret};
 
+use super::calls::Wanted;
 use super::identity::Purpose;
 use super::{
-    Answer, Effect, Machine, Request, RequestError, Session, StoredSession, TabMessage, Ticket,
-    Timer, failure,
+    Answer, CallId, Effect, Machine, Reply, Request, RequestError, Session, StoredSession,
+    TabMessage, Ticket, Timer, failure,
 };
-use crate::view::Output;
+use crate::view::{ChatFailure, Output, Started};
 
 /// How long other tabs have at most to say that they have a conversation. They answer within a few milliseconds, unless
 /// the computer is busy; where none of them leads a conversation, the script says so long before this.
@@ -80,6 +83,10 @@ impl Configuring {
     pub(super) fn only_look(&mut self) {
         self.want = Want::Look;
     }
+
+    pub(super) fn wants_start(&self) -> bool {
+        self.want == Want::Start
+    }
 }
 
 impl Stage {
@@ -114,6 +121,18 @@ impl Machine {
             Stage::Idle | Stage::Failed(Want::Look | Want::Resume)
         ) {
             self.begin(Want::Look);
+        }
+    }
+
+    /// The page wants a conversation: the one there is, or another.
+    pub(super) fn called_to_start(&mut self, call: CallId) {
+        self.calls.wait(call, Wanted::Start);
+        match (&self.stage, &self.conversation) {
+            (Stage::Live, Some(conversation)) => {
+                let started = Reply::Started(started(conversation));
+                self.answer(&Wanted::Start, &Ok(started));
+            }
+            _ => self.start(),
         }
     }
 
@@ -219,9 +238,8 @@ impl Machine {
             // The adapter reads an answer as what was asked for, so this is a fault of ours.
             (_, result) => {
                 debug_assert!(false, "{result:?} was not asked for");
-                self.stage = Stage::Failed(Want::Start);
                 let fault = RequestError::Unreadable { status: 200 };
-                self.report(failure::of_request(fault));
+                self.fail(Want::Start, &failure::of_request(fault));
             }
         }
     }
@@ -265,13 +283,21 @@ impl Machine {
             });
             let wait = self.wait_ms(self.start_failures, &error);
             self.set_timer(Timer::Configure, wait);
-        } else {
-            self.stage = Stage::Failed(want);
         }
         self.clear_timer(Timer::Ask);
-        if is_first || !is_resting {
-            self.report(failure::of_request(error));
+        let failure = failure::of_request(error);
+        if !is_resting {
+            self.fail(want, &failure);
+        } else if is_first {
+            self.report(&failure);
         }
+    }
+
+    /// The way to what was wanted ends here, until somebody wants it again.
+    pub(super) fn fail(&mut self, want: Want, failure: &ChatFailure) {
+        self.stage = Stage::Failed(want);
+        self.report(failure);
+        self.reject_way(failure);
     }
 
     /// Configured: go on to what is wanted.
@@ -281,6 +307,10 @@ impl Machine {
             Some(session) if !session.authenticated => {
                 self.is_start_wanted = want == Want::Start;
                 self.enter(History::Unknown);
+                // The page said that somebody signed in, before it was known that there is a conversation of nobody's.
+                if self.calls.is_wanted(&Wanted::Authenticate) {
+                    self.prove();
+                }
             }
             Some(_) if has_function => {
                 self.stage = Stage::Authenticating(want);
@@ -336,17 +366,19 @@ impl Machine {
             failure::code(&error),
             Some(ErrorCode::TokenNotProvided | ErrorCode::SignInRequired)
         );
+        let failure = failure::of_request(error);
         if needs_sign_in {
-            self.need_sign_in();
+            self.need_sign_in(&failure);
         } else {
-            self.stage = Stage::Failed(Want::Start);
+            self.fail(Want::Start, &failure);
         }
-        self.report(failure::of_request(error));
     }
 
-    pub(super) fn need_sign_in(&mut self) {
+    pub(super) fn need_sign_in(&mut self, failure: &ChatFailure) {
         self.stage = Stage::SignInNeeded;
         self.output(Output::SignIn);
+        self.report(failure);
+        self.reject_way(failure);
     }
 
     pub(super) fn is_sign_in_required(&self) -> bool {
@@ -358,12 +390,13 @@ impl Machine {
         if let Some(conversation) = &self.conversation
             && conversation.state != ConversationState::Closed
         {
-            let started = Output::Started {
-                conversation: conversation.id.as_str().into(),
-                authenticated: conversation.authenticated,
-            };
+            let started = started(conversation);
             self.is_start_wanted = false;
-            self.output(started);
+            self.output(Output::Started {
+                conversation: started.conversation.clone(),
+                authenticated: started.authenticated,
+            });
+            self.answer_started(started);
         }
     }
 
@@ -388,5 +421,12 @@ impl Machine {
             self.elect();
             self.send_next();
         }
+    }
+}
+
+fn started(conversation: &Conversation) -> Started {
+    Started {
+        conversation: conversation.id.as_str().into(),
+        authenticated: conversation.authenticated,
     }
 }

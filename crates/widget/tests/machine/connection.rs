@@ -6,7 +6,8 @@ use bonafide_protocol::visitor::{Author, Conversation, SignIn};
 use bonafide_widget::machine::{Answer, Input, RequestError, Ticket, Timer};
 
 use crate::script::{
-    Script, closed, config, message, page_of, problem, send, started, stored, waiting, welcome,
+    END, START, Script, closed, config, message, page_of, problem, send, started, stored, waiting,
+    welcome,
 };
 
 fn says(seq: u32, from: Author, text: &str) -> VisitorEvent {
@@ -218,10 +219,7 @@ fn a_session_that_is_over_leaves_what_was_said_and_a_way_on() {
             "{end}"
         );
         assert_eq!(found[5], "view ended none");
-        script.on(
-            Input::Start,
-            &["cleared", "config?", "view configuring none"],
-        );
+        script.on(START, &["cleared", "config?", "view configuring none"]);
     }
 }
 
@@ -297,7 +295,7 @@ fn the_agent_closes_the_conversation() {
 #[test]
 fn the_visitor_ends_the_conversation() {
     let mut script = Script::anonymous();
-    script.on(Input::End, &["end?"]).on(Input::End, &[]).answer(
+    script.on(END, &["end?"]).on(END, &[]).answer(
         Answer::Done,
         &[
             "messages? after 0",
@@ -312,10 +310,10 @@ fn the_visitor_ends_the_conversation() {
 #[test]
 fn an_end_that_does_not_reach_the_server_is_told() {
     let mut script = Script::anonymous();
-    script.quietly(Input::End);
+    script.quietly(END);
     script
         .unreachable(&["error network-unreachable", "view waiting online"])
-        .on(Input::End, &["end?"]);
+        .on(END, &["end?"]);
 }
 
 #[test]

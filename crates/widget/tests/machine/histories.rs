@@ -6,7 +6,8 @@ use bonafide_widget::machine::{Input, Timer, UnsignedContext};
 use bonafide_widget::view::{Delivery, Phase};
 use proptest::prelude::*;
 
-use crate::world::{Call, Fate, Outcome, World};
+use crate::answers::Call;
+use crate::world::{Fate, Outcome, World};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -54,7 +55,10 @@ impl Wish {
                 client_id: format!("m{number}"),
             },
             Self::SetContext => Input::SetContext(UnsignedContext("{}".into())),
-            Self::BadArgument => Input::BadArgument("It is bad.".into()),
+            Self::BadArgument => Input::BadArgument {
+                call: None,
+                sentence: "It is bad.".into(),
+            },
             Self::Online(is_online) => Input::Online(*is_online),
             Self::Visible(is_visible) => Input::Visible(*is_visible),
             Self::Loaded => Input::DocumentLoaded,
@@ -124,7 +128,7 @@ impl World {
             Step::Calls(tab, call) => {
                 self.tabs[*tab].is_frozen = false;
                 self.tabs[*tab].is_asked = true;
-                self.ask(*tab, *call);
+                self.ask(*tab, call.clone());
             }
             Step::Write(tab) => {
                 self.tabs[*tab].is_frozen = false;
@@ -289,6 +293,9 @@ impl World {
                     message.text,
                     tab.phase()
                 );
+            }
+            if let (Phase::Ended, Some(id)) = (tab.phase(), tab.conversation()) {
+                assert!(self.is_over(id), "tab {index} says that {id} is over");
             }
             if !matches!(tab.phase(), Phase::Waiting | Phase::Active) {
                 continue;

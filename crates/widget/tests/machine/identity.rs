@@ -5,7 +5,10 @@ use bonafide_protocol::socket::VisitorEvent;
 use bonafide_protocol::visitor::{Conversation, Identity, SignIn};
 use bonafide_widget::machine::{Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer};
 
-use crate::script::{SERVER_SECONDS, Script, config, proved, started, time_of, token, waiting};
+use crate::script::{
+    AUTHENTICATE, SERVER_SECONDS, SIGN_OUT, START, Script, config, proved, started, time_of, token,
+    waiting,
+};
 
 fn renewed() -> Conversation {
     Conversation {
@@ -78,7 +81,7 @@ fn a_renewal_that_fails_is_told_once_and_tried_until_the_proof_lapses() {
         )
         // The page can still repair it, and then failures are told again.
         .on(
-            Input::Authenticate,
+            AUTHENTICATE,
             &[
                 "ClientFunction in 10000",
                 "call auth.get",
@@ -100,23 +103,20 @@ fn a_renewal_that_fails_is_told_once_and_tried_until_the_proof_lapses() {
 #[test]
 fn an_anonymous_chat_becomes_an_authenticated_one() {
     let mut script = Script::new();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Optional)));
     script.quietly_gives(ClientFunctionOutcome::Nothing);
     script.quietly_answer(Answer::Started(started(waiting())));
     script.connect(waiting());
     script
-        .on(
-            Input::Authenticate,
-            &["ClientFunction in 10000", "call auth.get"],
-        )
-        .on(Input::Authenticate, &[])
+        .on(AUTHENTICATE, &["ClientFunction in 10000", "call auth.get"])
+        .on(AUTHENTICATE, &[])
         .gives(
             ClientFunctionOutcome::Nothing,
             &["error token-not-provided", "view waiting online"],
         )
         .on(
-            Input::Authenticate,
+            AUTHENTICATE,
             &[
                 "ClientFunction in 10000",
                 "call auth.get",
@@ -124,7 +124,7 @@ fn an_anonymous_chat_becomes_an_authenticated_one() {
             ],
         )
         .gives(token(), &["authenticate?"])
-        .on(Input::Authenticate, &[])
+        .on(AUTHENTICATE, &[])
         // The socket may be faster than the answer; the page hears of it once.
         .frame(
             VisitorEvent::Conversation {
@@ -141,13 +141,13 @@ fn an_anonymous_chat_becomes_an_authenticated_one() {
 #[test]
 fn a_widget_without_a_setting_cannot_authenticate() {
     let mut script = Script::anonymous();
-    script.on(Input::Authenticate, &["error configuration-invalid"]);
+    script.on(AUTHENTICATE, &["error configuration-invalid"]);
 }
 
 #[test]
 fn somebody_else_never_continues_a_conversation() {
     let mut script = Script::signed_in();
-    script.quietly(Input::Authenticate);
+    script.quietly(AUTHENTICATE);
     script.quietly_gives(token());
     script.refuse(
         ErrorCode::Conflict,
@@ -184,7 +184,7 @@ fn somebody_else_never_continues_a_conversation() {
 fn signing_out_clears_the_page_tells_the_tabs_and_revokes_the_session() {
     let mut script = Script::signed_in();
     script.on(
-        Input::SignOut,
+        SIGN_OUT,
         &[
             "tabs: signed out",
             "close socket",
@@ -209,12 +209,12 @@ fn signing_out_clears_the_page_tells_the_tabs_and_revokes_the_session() {
 #[test]
 fn signing_out_of_a_start_revokes_what_the_server_made_of_it() {
     let mut script = Script::new();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
     script.quietly_gives(token());
     script
         .on(
-            Input::SignOut,
+            SIGN_OUT,
             &["tabs: signed out", "cleared", "left", "view ready none"],
         )
         .answer(Answer::Started(started(proved())), &["revoke?"]);
@@ -223,11 +223,11 @@ fn signing_out_of_a_start_revokes_what_the_server_made_of_it() {
 #[test]
 fn signing_out_while_the_page_is_asked_ends_the_asking() {
     let mut script = Script::new();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
     script
         .on(
-            Input::SignOut,
+            SIGN_OUT,
             &["tabs: signed out", "cleared", "left", "view ready none"],
         )
         .gives(token(), &[]);

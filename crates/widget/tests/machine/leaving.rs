@@ -5,7 +5,8 @@ use bonafide_protocol::visitor::{Conversation, SignIn};
 use bonafide_widget::machine::{Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer};
 
 use crate::script::{
-    Script, closed, config, proved, send, started, stored, token, waiting, welcome,
+    AUTHENTICATE, END, SIGN_OUT, START, Script, closed, config, proved, send, started, stored,
+    token, waiting, welcome,
 };
 
 /// A page that has a session of somebody who signed in, and is asked for a token.
@@ -61,7 +62,7 @@ fn what_the_same_person_wrote_is_sent_where_it_belongs() {
 fn a_conversation_that_is_over_is_not_what_a_start_wants() {
     // Proved first.
     let mut script = resuming();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_gives(token());
     let over = Conversation {
         authenticated: true,
@@ -87,12 +88,12 @@ fn a_conversation_that_is_over_is_not_what_a_start_wants() {
         let mut script = Script::new();
         script.quietly(Input::Resume(stored(false)));
         if asks == "before" {
-            script.quietly(Input::Start);
+            script.quietly(START);
         }
         script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
         script.quietly(Input::Elected);
         if asks == "after" {
-            script.on(Input::Start, &[]);
+            script.on(START, &[]);
         }
         script.quietly(Input::SocketOpened(Ticket(script.socket)));
         let now = script.now;
@@ -112,7 +113,7 @@ fn an_anonymous_session_that_ended_meanwhile_is_no_error() {
         let mut script = Script::new();
         script.quietly(Input::Resume(stored(false)));
         if wants_start {
-            script.quietly(Input::Start);
+            script.quietly(START);
         }
         script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
         script
@@ -140,12 +141,12 @@ fn an_anonymous_session_that_ended_meanwhile_is_no_error() {
 #[test]
 fn an_anonymous_conversation_is_nobody_elses() {
     let mut script = Script::new();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Optional)));
     script.quietly_gives(ClientFunctionOutcome::Nothing);
     script.quietly_answer(Answer::Started(started(waiting())));
     script.connect(waiting());
-    script.quietly(Input::Authenticate);
+    script.quietly(AUTHENTICATE);
     script.quietly_gives(token());
     // It was closed in the same moment; nothing is taken from the screen.
     script.refuse(
@@ -161,7 +162,7 @@ fn an_anonymous_conversation_is_nobody_elses() {
     );
     // And a widget that lost its setting is no other person either.
     let mut script = Script::signed_in();
-    script.quietly(Input::Authenticate);
+    script.quietly(AUTHENTICATE);
     script.quietly_gives(token());
     script.refuse(
         ErrorCode::InvalidRequest,
@@ -177,28 +178,28 @@ fn an_anonymous_conversation_is_nobody_elses() {
 fn to_end_ends_also_what_has_not_begun() {
     let config = || Answer::Config(config(Some("auth.get"), SignIn::Required));
     // Nothing runs.
-    Script::new().on(Input::End, &["view idle none"]);
+    Script::new().on(END, &["view idle none"]);
     let mut script = Script::new();
     script.quietly(send("hi"));
     script
-        .on(Input::End, &["draw hi=failed"])
+        .on(END, &["draw hi=failed"])
         .answer(config(), &["ready", "view ready none"]);
     // The page is being asked.
     let mut script = Script::new();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_answer(config());
-    script.on(Input::End, &["view ready none"]);
+    script.on(END, &["view ready none"]);
     // The server is being asked: what it makes of it is revoked.
     let mut script = Script::new();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_answer(config());
     script.quietly_gives(token());
-    script.on(Input::End, &["view ready none"]);
+    script.on(END, &["view ready none"]);
     script.answer(Answer::Started(started(proved())), &["revoke?"]);
     // A conversation of the page before, whoever is here now.
     let mut script = resuming();
     script
-        .on(Input::End, &["end?", "view ready none"])
+        .on(END, &["end?", "view ready none"])
         .answer(Answer::Done, &["forget session"]);
 }
 
@@ -207,7 +208,7 @@ fn what_ends_while_it_is_resumed_leaves_nothing_waiting() {
     let mut script = Script::new();
     script.quietly(Input::Resume(stored(true)));
     let asked = Ticket(script.ticket);
-    script.quietly(Input::End);
+    script.quietly(END);
     let ended = Ticket(script.ticket);
     let result = Ok(Answer::Config(config(Some("auth.get"), SignIn::Required)));
     let found = script.quietly(Input::Answered {
@@ -224,7 +225,7 @@ fn what_ends_while_it_is_resumed_leaves_nothing_waiting() {
     assert_eq!(found.last().unwrap(), "view ready none", "{found:?}");
     // And a start is one.
     script.on(
-        Input::Start,
+        START,
         &[
             "ClientFunction in 10000",
             "call auth.get",
@@ -237,12 +238,12 @@ fn what_ends_while_it_is_resumed_leaves_nothing_waiting() {
 #[test]
 fn a_second_sign_out_revokes_a_second_session() {
     let mut script = Script::signed_in();
-    script.quietly(Input::SignOut);
+    script.quietly(SIGN_OUT);
     let first = Ticket(script.ticket);
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_gives(token());
     script.quietly_answer(Answer::Started(started(proved())));
-    let found = script.quietly(Input::SignOut);
+    let found = script.quietly(SIGN_OUT);
     assert!(found.contains(&"revoke?".to_owned()), "{found:?}");
     // The first is still tried, beside the second.
     let result = Err(RequestError::Unreachable);
@@ -260,12 +261,18 @@ fn a_second_sign_out_revokes_a_second_session() {
 fn mistakes_of_the_page_are_not_shown_to_the_visitor() {
     let mut script = Script::anonymous();
     script.on(
-        Input::BadArgument("It is bad.".into()),
+        Input::BadArgument {
+            call: None,
+            sentence: "It is bad.".into(),
+        },
         &["refused configuration-invalid"],
     );
     // Options that cannot be used leave nothing that could be done.
     Script::new().on(
-        Input::BadOptions("They are bad.".into()),
+        Input::BadOptions {
+            call: None,
+            sentence: "They are bad.".into(),
+        },
         &["error configuration-invalid", "view idle none"],
     );
 }

@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+mod answers;
+mod calls;
 mod connection;
 mod histories;
 mod identity;

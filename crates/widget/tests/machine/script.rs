@@ -8,13 +8,20 @@ use bonafide_protocol::visitor::{
 };
 use bonafide_protocol::{ErrorCode, Secret, Timestamp};
 use bonafide_widget::machine::{
-    Answer, ClientFunctionOutcome, ConversationCall, Effect, Input, Machine, Request, RequestError,
-    Session, StoredSession, Surroundings, TabMessage, Ticket, Timer,
+    Answer, CallId, ClientFunctionOutcome, ConversationCall, Effect, Input, Machine, Reply,
+    Request, RequestError, Session, StoredSession, Surroundings, TabMessage, Ticket, Timer,
 };
 use bonafide_widget::view::Output;
 
 /// The server's time when a script begins: 2026-11-22T20:00:00Z.
 pub(crate) const SERVER_SECONDS: i64 = 1_795_377_600;
+
+/// A call whose answer the script does not look at.
+pub(crate) const ANY: CallId = CallId(0);
+pub(crate) const START: Input = Input::Start { call: ANY };
+pub(crate) const AUTHENTICATE: Input = Input::Authenticate { call: ANY };
+pub(crate) const END: Input = Input::End { call: ANY };
+pub(crate) const SIGN_OUT: Input = Input::SignOut { call: ANY };
 
 pub(crate) struct Script {
     pub(crate) machine: Machine,
@@ -127,7 +134,7 @@ impl Script {
         let mut script = Self::new();
         script.quietly(Input::Open);
         script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
-        script.quietly(Input::Start);
+        script.quietly(START);
         script.quietly_answer(Answer::Started(started(waiting())));
         script.connect(waiting());
         script
@@ -138,7 +145,7 @@ impl Script {
         let mut script = Self::new();
         script.quietly(Input::Open);
         script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
-        script.quietly(Input::Start);
+        script.quietly(START);
         script.quietly_gives(token());
         script.quietly_answer(Answer::Started(started(proved())));
         script.connect(proved());
@@ -166,7 +173,7 @@ impl Script {
         self.quietly(Input::ClientFunction { ticket, outcome })
     }
 
-    /// An effect in a few words. Timers that are cleared, and those that only repeat, would hide what matters.
+    /// An effect in a few words. Timers that are cleared, and answers to [`ANY`] call, would hide what matters.
     fn words(&mut self, effect: &Effect) -> Option<String> {
         Some(match effect {
             Effect::Request { ticket, request } => {
@@ -247,6 +254,18 @@ impl Script {
                 Output::Ended => "ended".into(),
                 Output::Error { error } => format!("error {}", error.code),
                 Output::Refused { error } => format!("refused {}", error.code),
+            },
+            Effect::Settle { call: ANY, .. } => return None,
+            Effect::Settle { call, answer } => match answer {
+                Ok(Reply::Done) => format!("{} done", call.0),
+                Ok(Reply::Started(started)) => format!(
+                    "{} started {} authenticated={}",
+                    call.0, started.conversation, started.authenticated
+                ),
+                Ok(Reply::Message(message)) => {
+                    format!("{} stored {} as {}", call.0, message.text, message.order)
+                }
+                Err(failure) => format!("{} rejected {}", call.0, failure.code),
             },
         })
     }
@@ -359,7 +378,12 @@ pub(crate) fn page_of(messages: &[Message], more: bool) -> Answer {
 }
 
 pub(crate) fn send(text: &str) -> Input {
+    send_as(ANY, text)
+}
+
+pub(crate) fn send_as(call: CallId, text: &str) -> Input {
     Input::Send {
+        call,
         client_id: text.into(),
         text: text.into(),
     }

@@ -8,8 +8,8 @@ use bonafide_widget::machine::{
 };
 
 use crate::script::{
-    Script, closed, config, message, page_of, proved, send, started, stored, token, waiting,
-    welcome,
+    AUTHENTICATE, START, Script, closed, config, message, page_of, proved, send, started, stored,
+    token, waiting, welcome,
 };
 use bonafide_protocol::visitor::Author;
 
@@ -28,7 +28,7 @@ fn configured(client_function: Option<&str>, sign_in: SignIn) -> Script {
 fn a_signed_in_visitor_starts() {
     configured(Some("auth.get"), SignIn::Required)
         .on(
-            Input::Start,
+            START,
             &[
                 "ClientFunction in 10000",
                 "call auth.get",
@@ -57,7 +57,7 @@ fn a_signed_in_visitor_starts() {
 fn a_widget_without_a_setting_never_calls_the_page() {
     configured(None, SignIn::Optional)
         .on(Input::SetContext(UnsignedContext("{}".into())), &[])
-        .on(Input::Start, &["start? context", "view starting none"])
+        .on(START, &["start? context", "view starting none"])
         .answer(
             Answer::Started(started(waiting())),
             &[
@@ -77,7 +77,7 @@ fn no_token_where_one_is_required_asks_for_a_sign_in() {
         ClientFunctionOutcome::Text(Secret::new(String::new())),
     ] {
         let mut script = configured(Some("auth.get"), SignIn::Required);
-        script.quietly(Input::Start);
+        script.quietly(START);
         script.gives(
             outcome,
             &[
@@ -87,7 +87,7 @@ fn no_token_where_one_is_required_asks_for_a_sign_in() {
             ],
         );
         script.on(
-            Input::Authenticate,
+            AUTHENTICATE,
             &[
                 "ClientFunction in 10000",
                 "call auth.get",
@@ -100,7 +100,7 @@ fn no_token_where_one_is_required_asks_for_a_sign_in() {
 #[test]
 fn no_token_where_none_is_required_starts_an_anonymous_chat() {
     let mut script = configured(Some("auth.get"), SignIn::Optional);
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.gives(
         ClientFunctionOutcome::Nothing,
         &["start?", "view starting none"],
@@ -111,14 +111,14 @@ fn no_token_where_none_is_required_starts_an_anonymous_chat() {
 fn a_refused_token_never_becomes_an_anonymous_chat() {
     for sign_in in [SignIn::Optional, SignIn::Required] {
         let mut script = configured(Some("auth.get"), sign_in);
-        script.quietly(Input::Start);
+        script.quietly(START);
         script.quietly_gives(token());
         script.refuse(
             ErrorCode::TokenExpired,
             &["error token-expired", "view failed none"],
         );
         script.on(
-            Input::Start,
+            START,
             &[
                 "ClientFunction in 10000",
                 "call auth.get",
@@ -155,7 +155,7 @@ fn each_way_to_have_no_token_has_its_code() {
         (text(&"a".repeat(70_000)), "token-malformed"),
     ] {
         let mut script = configured(Some("auth.get"), SignIn::Optional);
-        script.quietly(Input::Start);
+        script.quietly(START);
         script.gives(outcome, &[&format!("error {code}"), "view failed none"]);
     }
 }
@@ -164,17 +164,17 @@ fn each_way_to_have_no_token_has_its_code() {
 fn a_start_under_way_is_shared() {
     configured(Some("auth.get"), SignIn::Required)
         .on(
-            Input::Start,
+            START,
             &[
                 "ClientFunction in 10000",
                 "call auth.get",
                 "view authenticating none",
             ],
         )
-        .on(Input::Start, &[])
-        .on(Input::Authenticate, &[])
+        .on(START, &[])
+        .on(AUTHENTICATE, &[])
         .gives(token(), &["start? token", "view starting none"])
-        .on(Input::Start, &[])
+        .on(START, &[])
         .refuse(
             ErrorCode::KeysUnavailable,
             &["error keys-unavailable", "view failed none"],
@@ -184,7 +184,7 @@ fn a_start_under_way_is_shared() {
 #[test]
 fn a_call_that_never_ends_is_given_up() {
     let mut script = configured(Some("auth.get"), SignIn::Required);
-    script.quietly(Input::Start);
+    script.quietly(START);
     script
         .later(9_999)
         .fires(Timer::ClientFunction, &["ClientFunction in 1"])
@@ -199,7 +199,7 @@ fn a_call_that_never_ends_is_given_up() {
 #[test]
 fn the_deadline_holds_although_the_timer_is_late() {
     let mut script = configured(Some("auth.get"), SignIn::Required);
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.later(60_000).gives(
         token(),
         &["error client-function-timeout", "view failed none"],
@@ -214,7 +214,7 @@ fn a_missing_function_is_awaited_while_the_document_loads() {
             seed: 1,
             ..Surroundings::default()
         });
-        script.quietly(Input::Start);
+        script.quietly(START);
         script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
         script.gives(missing(), &["ClientFunctionSearch in 100"]);
         script
@@ -246,7 +246,7 @@ fn a_missing_function_is_awaited_while_the_document_loads() {
 fn a_server_that_is_away_is_told_and_tried_again_when_asked() {
     let mut script = Script::new();
     script
-        .on(Input::Start, &["config?", "view configuring none"])
+        .on(START, &["config?", "view configuring none"])
         .unreachable(&["error network-unreachable", "view failed none"])
         .on(Input::Online(true), &["config?", "view configuring none"])
         .refuse(
@@ -254,13 +254,13 @@ fn a_server_that_is_away_is_told_and_tried_again_when_asked() {
             &["error origin-not-allowed", "view failed none"],
         )
         .on(Input::Online(true), &[])
-        .on(Input::Start, &["config?", "view configuring none"]);
+        .on(START, &["config?", "view configuring none"]);
 }
 
 #[test]
 fn an_answer_that_is_not_the_servers_is_an_error_too() {
     let mut script = Script::new();
-    script.quietly(Input::Start);
+    script.quietly(START);
     let result = Err(RequestError::Unreadable { status: 502 });
     let ticket = Ticket(script.ticket);
     script.on(
@@ -398,7 +398,7 @@ fn a_signed_out_visitor_does_not_see_the_session_of_before() {
     script
         .gives(ClientFunctionOutcome::Nothing, &["view ready none"])
         .on(
-            Input::Start,
+            START,
             &[
                 "ClientFunction in 10000",
                 "call auth.get",
@@ -423,7 +423,7 @@ fn a_signed_out_visitor_does_not_see_the_session_of_before() {
         .gives(ClientFunctionOutcome::Nothing, &["view ready none"]);
     // Somebody else asks for one without signing in.
     let mut script = resuming(SignIn::Optional);
-    script.on(Input::Start, &[]).gives(
+    script.on(START, &[]).gives(
         ClientFunctionOutcome::Nothing,
         &["forget session", "start?", "view starting none"],
     );
@@ -434,7 +434,7 @@ fn another_person_gets_a_conversation_of_their_own() {
     let mut script = Script::new();
     script.quietly(Input::Resume(stored(true)));
     script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_gives(token());
     script
         .refuse(
@@ -506,7 +506,7 @@ fn a_conversation_that_ended_while_the_page_was_away_can_be_read() {
         ],
     );
     script.on(
-        Input::Start,
+        START,
         &[
             "forget session",
             "cleared",

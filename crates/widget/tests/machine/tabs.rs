@@ -5,7 +5,7 @@ use bonafide_widget::machine::{Answer, Effect, Input, Surroundings, TabMessage, 
 use bonafide_widget::view::Output;
 
 use crate::script::{
-    Script, closed, config, message, proved, send, started, stored, token, waiting, welcome,
+    START, Script, closed, config, message, proved, send, started, stored, token, waiting, welcome,
 };
 
 fn tab() -> Script {
@@ -74,7 +74,7 @@ fn a_tab_without_a_session_hears_of_it_from_another() {
 #[test]
 fn a_lone_tab_does_not_wait_long() {
     let mut script = tab();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script
         .answer(
             Answer::Config(config(None, SignIn::Optional)),
@@ -132,7 +132,7 @@ fn a_leader_that_does_not_answer_is_not_waited_for() {
 #[test]
 fn a_leader_answers_and_passes_on_what_it_hears() {
     let mut script = tab();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
     script.quietly(Input::TimerFired(Timer::Ask));
     script.answer(
@@ -195,7 +195,7 @@ fn a_tab_that_shows_the_end_goes_on_where_another_began_anew() {
         // The visitor still reads what was said.
         .on(Input::Tab(TabMessage::Session(second.clone())), &[])
         .on(
-            Input::Start,
+            START,
             &[
                 "forget session",
                 "cleared",
@@ -214,7 +214,7 @@ fn a_tab_that_shows_the_end_goes_on_where_another_began_anew() {
 #[test]
 fn only_the_leader_renews() {
     let mut script = tab();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Required)));
     script.quietly(Input::TimerFired(Timer::Ask));
     script.quietly_gives(token());
@@ -354,7 +354,7 @@ fn what_was_read_in_another_tab_is_read_here() {
         &["tabs: session", "tabs: read 2"],
     );
     let mut script = tab();
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.quietly(Input::Tab(TabMessage::Session(stored(false).session)));
     script.on(
         Input::Tab(TabMessage::Read {

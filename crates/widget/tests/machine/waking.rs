@@ -6,7 +6,9 @@ use bonafide_protocol::socket::VisitorEvent;
 use bonafide_protocol::visitor::{Author, Identity, SignIn};
 use bonafide_widget::machine::{Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer};
 
-use crate::script::{Script, config, message, page_of, proved, send, stored, token, welcome};
+use crate::script::{
+    END, START, Script, config, message, page_of, proved, send, stored, token, welcome,
+};
 
 const RENEWS: [&str; 2] = ["ClientFunction in 10000", "call auth.get"];
 
@@ -203,7 +205,7 @@ fn where_no_socket_gets_through_the_messages_let_the_conversation_go_on() {
 #[test]
 fn a_call_to_start_is_answered_without_a_socket() {
     let mut script = without_sockets();
-    script.quietly(Input::Start);
+    script.quietly(START);
     let found = script.quietly_answer(page_of(&[], false));
     assert_eq!(found[0], "started authenticated=false");
 }
@@ -253,14 +255,14 @@ fn the_server_says_how_long_to_wait() {
     assert!(found[0].starts_with("Configure in "), "{found:?}");
     assert_eq!(found[1..], ["view configuring none"]);
     // Who asks for the chat is told at once.
-    script.quietly(Input::Start);
+    script.quietly(START);
     script.unreachable(&["error network-unreachable", "view failed none"]);
 }
 
 #[test]
 fn what_failed_is_no_news_after_a_success() {
     let mut script = Script::signed_in();
-    script.quietly(Input::End);
+    script.quietly(END);
     script
         .unreachable(&["error network-unreachable", "view waiting online"])
         .on(

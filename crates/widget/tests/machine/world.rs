@@ -2,18 +2,19 @@
 //!
 //! It answers effects as the real parts would, one event at a time, in whatever order it is told.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent, VisitorFrame};
 use bonafide_protocol::visitor::{Author, Conversation, ConversationState, SignIn};
 use bonafide_widget::machine::{
-    ClientFunctionOutcome, Effect, Input, Machine, Request, RequestError, StoredSession,
-    Surroundings, TabMessage, Ticket, Timer,
+    CallId, ClientFunctionOutcome, Effect, Input, Machine, Reply, Request, RequestError,
+    StoredSession, Surroundings, TabMessage, Ticket, Timer,
 };
-use bonafide_widget::view::{Delivery, MessageView, Output, Phase, View};
+use bonafide_widget::view::{ChatFailure, Delivery, MessageView, Output, Phase, View};
 
+use crate::answers::{Asked, Call};
 use crate::script::{problem, server_time};
 use crate::server::{Stored, token};
 
@@ -38,26 +39,6 @@ pub(crate) enum Outcome {
     Missing,
 }
 
-/// A call of the page's that is answered, by the rules of the npm package.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Call {
-    Start,
-    Authenticate,
-    End,
-    SignOut,
-}
-
-impl Call {
-    fn input(self) -> Input {
-        match self {
-            Self::Start => Input::Start,
-            Self::Authenticate => Input::Authenticate,
-            Self::End => Input::End,
-            Self::SignOut => Input::SignOut,
-        }
-    }
-}
-
 pub(crate) struct World {
     /// The server's clock.
     pub(crate) now: u64,
@@ -71,6 +52,8 @@ pub(crate) struct World {
     /// Tabs that ask to lead a conversation, the leader first.
     locks: BTreeMap<ConversationId, VecDeque<usize>>,
     written: u32,
+    /// Calls of the page's scripts in all.
+    asked: u32,
     /// Calls of the client function in all.
     pub(crate) calls: u32,
     seeds: u32,
@@ -98,7 +81,10 @@ pub(crate) struct Tab {
     /// turns out to be.
     unshown: Vec<String>,
     /// The page's calls that are not answered.
-    pub(crate) unanswered: BTreeSet<Call>,
+    pub(crate) unanswered: BTreeMap<CallId, Asked>,
+    /// What the page was told since the last input: answers, and failures.
+    pub(crate) answers: Vec<(CallId, Result<Reply, ChatFailure>)>,
+    pub(crate) failures: Vec<ChatFailure>,
     has_started: bool,
     /// Whether the page has asked for something since it was loaded.
     pub(crate) is_asked: bool,
@@ -124,6 +110,7 @@ impl World {
             server: Vec::new(),
             locks: BTreeMap::new(),
             written: 0,
+            asked: 0,
             calls: 0,
             seeds: 0,
         };
@@ -153,24 +140,43 @@ impl World {
     pub(crate) fn input(&mut self, index: usize, input: Input) {
         let (now, wall) = (self.page_now(), self.now as i64);
         let tab = &mut self.tabs[index];
-        if matches!(input, Input::SignOut | Input::Tab(TabMessage::SignedOut(_))) {
+        if matches!(
+            input,
+            Input::SignOut { .. } | Input::Tab(TabMessage::SignedOut(_))
+        ) {
             // What a person who is gone had not sent goes with them.
             tab.unshown.clear();
             tab.written.clear();
         }
+        tab.failures.clear();
         for effect in tab.machine.handle(now, wall, input) {
             self.carry_out(index, effect);
         }
-        self.tabs[index].answer_by_phase();
+        self.check_answers(index);
     }
 
     /// The page calls, and waits for an answer.
-    pub(crate) fn ask(&mut self, index: usize, call: Call) {
-        let tab = &mut self.tabs[index];
-        if !(call == Call::Start && tab.has_started) {
-            tab.unanswered.insert(call);
-        }
-        self.input(index, call.input());
+    pub(crate) fn ask(&mut self, index: usize, wanted: Call) {
+        self.asked += 1;
+        let call = CallId(self.asked);
+        let conversation = self.tabs[index].conversation().cloned();
+        let input = match &wanted {
+            Call::Start => Input::Start { call },
+            Call::Authenticate => Input::Authenticate { call },
+            Call::End => Input::End { call },
+            Call::SignOut => Input::SignOut { call },
+            Call::Send(text) => Input::Send {
+                call,
+                client_id: text.clone(),
+                text: text.clone(),
+            },
+        };
+        let asked = Asked {
+            wanted,
+            conversation,
+        };
+        self.tabs[index].unanswered.insert(call, asked);
+        self.input(index, input);
     }
 
     fn carry_out(&mut self, index: usize, effect: Effect) {
@@ -230,6 +236,7 @@ impl World {
                 }
             }
             Effect::Output(output) => tab.output(output),
+            Effect::Settle { call, answer } => tab.answers.push((call, answer)),
         }
     }
 
@@ -279,13 +286,7 @@ impl World {
         if !self.tabs[tab].has_started && self.tabs[tab].phase() != Phase::Ended {
             self.tabs[tab].unshown.push(text.clone());
         }
-        self.input(
-            tab,
-            Input::Send {
-                client_id: text.clone(),
-                text,
-            },
-        );
+        self.ask(tab, Call::Send(text));
     }
 
     pub(crate) fn fire(&mut self, tab: usize, timer: Timer) {
@@ -484,7 +485,9 @@ impl Tab {
             told: Vec::new(),
             written: Vec::new(),
             unshown: Vec::new(),
-            unanswered: BTreeSet::new(),
+            unanswered: BTreeMap::new(),
+            answers: Vec::new(),
+            failures: Vec::new(),
             has_started: false,
             is_asked: false,
         }
@@ -492,18 +495,6 @@ impl Tab {
 
     pub(crate) fn phase(&self) -> Phase {
         self.view.as_ref().map_or(Phase::Idle, |view| view.phase)
-    }
-
-    /// Where nothing is under way, nothing more will come of what was asked for.
-    fn answer_by_phase(&mut self) {
-        if matches!(
-            self.phase(),
-            Phase::Idle | Phase::Ready | Phase::SignInNeeded | Phase::Ended | Phase::Failed
-        ) {
-            for call in [Call::Start, Call::Authenticate, Call::End] {
-                self.unanswered.remove(&call);
-            }
-        }
     }
 
     /// The conversation that the tab keeps for its next page.
@@ -555,25 +546,14 @@ impl Tab {
                 self.told.clear();
                 self.written = self.unshown.clone();
                 self.has_started = false;
-                self.unanswered.remove(&Call::SignOut);
             }
-            // Anonymous, it answers a call to authenticate all the same; and what was to end before it has ended.
             Output::Started { .. } => {
                 assert!(!self.has_started, "told twice that it started");
                 self.has_started = true;
                 self.unshown.clear();
-                for call in [Call::Start, Call::Authenticate, Call::End] {
-                    self.unanswered.remove(&call);
-                }
             }
-            Output::Authenticated => {
-                self.unanswered.remove(&Call::Authenticate);
-            }
-            Output::Ended => {
-                self.has_started = false;
-                self.unanswered.remove(&Call::End);
-            }
-            Output::Error { .. } => self.unanswered.clear(),
+            Output::Ended => self.has_started = false,
+            Output::Error { error } | Output::Refused { error } => self.failures.push(error),
             _ => {}
         }
     }
