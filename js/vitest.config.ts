@@ -1,21 +1,11 @@
 // How the unit tests run: in happy-dom, against a scripted engine. Builds nothing.
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const finding = JSON.stringify(fileURLToPath(new URL("../crates/widget/src/browser/client_function.js", import.meta.url)));
-
-/**
- * The engine is scripted in these tests, so the wasm need not be built; what would load it resolves to nothing. Only its way to
- * a function of the page's is the real one.
- */
+/** The engine is scripted in these tests; what would load the real one finds no address. */
 const noEngine = {
   name: "no-engine",
-  resolveId: (id: string) => (id.startsWith("bonafide:") ? `\0${id}` : undefined),
-  load: (id: string) => {
-    if (!id.startsWith("\0bonafide:")) return undefined;
-    const nothing = "export default undefined; export const connect = () => ({}), makeCore = () => {}, start = () => {};";
-    return id.endsWith("browser") ? `${nothing} export { find } from ${finding};` : nothing;
-  },
+  resolveId: (id: string) => (id === "bonafide:wasm" ? `\0${id}` : undefined),
+  load: (id: string) => (id === "\0bonafide:wasm" ? "export default '/engine.wasm';" : undefined),
 };
 
 export default defineConfig({

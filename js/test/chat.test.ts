@@ -66,51 +66,19 @@ describe("loading", () => {
 });
 
 describe("calls", () => {
-  it("share one start, and know a conversation that runs", async () => {
+  it("are each the engine's to answer", async () => {
     const { chat, engine } = make();
     const both = [chat.start(), chat.start()];
     await settled();
-    const asked = engine().calls.length;
-    engine().tell({ type: "started", conversation: "cnv_1", authenticated: false });
-    engine().draw({ phase: "waiting" });
-    expect(await Promise.all(both)).toEqual([
-      { conversation: "cnv_1", authenticated: false },
-      { conversation: "cnv_1", authenticated: false },
-    ]);
-    engine().tell({ type: "authenticated" });
-    expect(await chat.start()).toEqual({ conversation: "cnv_1", authenticated: true });
-    expect(engine().calls).toHaveLength(asked);
-  });
-
-  it("to start are answered by a conversation that was taken up, and the next is another", async () => {
-    const { chat, engine } = make();
-    const told: unknown[] = [];
-    chat.on("started", (started) => told.push(started));
-    const taken = chat.start();
-    await settled();
-    engine().tell({ type: "started", conversation: "cnv_7", authenticated: true });
-    engine().draw({ phase: "active", identity: "current" });
-    engine().draw({ phase: "active", identity: "current", agent: "Maya" });
-    expect(await taken).toEqual({ conversation: "cnv_7", authenticated: true });
-    expect(told, "the page is told once that it goes on").toEqual([{ conversation: "cnv_7", authenticated: true }]);
-    engine().draw({ phase: "ended" });
-    engine().tell({ type: "ended" });
-    const next = chat.start();
-    engine().tell({ type: "cleared" });
-    engine().tell({ type: "started", conversation: "cnv_8", authenticated: false });
-    expect(await next).toEqual({ conversation: "cnv_8", authenticated: false });
-  });
-
-  it("to authenticate are answered by another person's conversation", async () => {
-    const { chat, engine } = make();
-    const start = chat.start();
-    await settled();
-    engine().tell({ type: "started", conversation: "cnv_1", authenticated: true });
-    await start;
-    const authenticated = chat.authenticate();
-    engine().tell({ type: "cleared" });
-    engine().tell({ type: "started", conversation: "cnv_2", authenticated: true });
-    await authenticated;
+    expect(engine().calls).toEqual(["start", "start"]);
+    const started = { conversation: "cnv_1", authenticated: false };
+    engine().answer("start", started);
+    expect(await Promise.all(both)).toEqual([started, started]);
+    const ended = chat.end();
+    engine().refuse("end", "unavailable");
+    const error = await ended.catch((reason) => reason);
+    expect(error).toBeInstanceOf(ChatError);
+    expect(error).toMatchObject({ code: "unavailable", retryable: false });
   });
 
   it("reject with the error and its cause, and the next one is a new one", async () => {
@@ -130,15 +98,15 @@ describe("calls", () => {
     expect(engine().calls).toEqual(["start", "start"]);
   });
 
-  it("resolve a message when it is stored, and reject it when it is refused", async () => {
+  it("to send are in the list at once, and resolve to the message as it is stored", async () => {
     const { chat, engine } = make();
     const [first, second] = [chat.send("one"), chat.send("two")];
     await settled();
     const [one, two] = chat.messages;
     if (!one || !two) throw new Error("both are in the list at once");
-    engine().tell({ type: "messages", messages: [{ ...one, delivery: "sent", sentAt: "2026-11-22T09:00:00Z" }] });
+    engine().answer(one.clientId, { ...one, delivery: "sent", sentAt: "2026-11-22T09:00:00Z" });
     expect(await first).toMatchObject({ text: "one", delivery: "sent" });
-    engine().tell({ type: "messages", messages: [{ ...two, delivery: "failed" }] });
+    engine().refuse(two.clientId, "invalid-request");
     await expect(second).rejects.toBeInstanceOf(ChatError);
   });
 

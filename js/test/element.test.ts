@@ -92,7 +92,10 @@ describe("opening and closing", () => {
     await chat.element.open();
     chat.element.close();
     // A start may fail before it has asked anybody.
-    chat.engine().start = () => chat.element.close();
+    chat.engine().start = async () => {
+      chat.element.close();
+      return { conversation: "cnv_1", authenticated: false };
+    };
     await chat.element.open();
     await settled();
     expect(chat.find<HTMLDialogElement>(".panel").open).toBe(false);

@@ -279,28 +279,26 @@ describe("an element that is not set up", () => {
 });
 
 describe("a function for a token that comes late", () => {
-  it("is used after an attempt without it failed, and not in the middle of one", async () => {
-    quiet();
+  it("is given to the engine, which knows when to use it", async () => {
     const chat = place();
     await settled();
     await chat.element.open();
     await settled();
-    chat.engine().draw({ phase: "authenticating" });
+    chat.element.getToken = () => undefined;
+    chat.element.getToken = undefined;
+    expect(chat.engine().calls.slice(-2)).toEqual(["setGetToken function", "setGetToken undefined"]);
+    expect(chat.module.engines, "what is under way goes on").toHaveLength(1);
+  });
+
+  it("is used also when it comes while the engine is loaded", async () => {
+    const chat = place();
+    await settled();
+    void chat.element.start();
     const getToken = () => undefined;
     chat.element.getToken = getToken;
     await settled();
-    expect(chat.module.engines, "an attempt is under way").toHaveLength(1);
-    const error = { code: "client-function-not-found", message: "Missing.", requestId: null, retryable: false } as const;
-    chat.engine().draw({ phase: "failed", error });
-    await settled();
-    expect(chat.engine(0).freed).toBe(true);
-    expect(chat.engine(1).options.getToken).toBe(getToken);
-    expect(chat.engine(1).calls).toEqual(["open", "start"]);
-    chat.engine(1).draw({ phase: "active" });
-    chat.element.getToken = () => undefined;
-    chat.engine(1).draw({ unread: 1 });
-    await settled();
-    expect(chat.module.engines, "a conversation is not cut off").toHaveLength(2);
+    const { options, calls } = chat.engine();
+    expect(options.getToken === getToken || calls.includes("setGetToken function")).toBe(true);
   });
 });
 

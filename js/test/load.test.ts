@@ -2,8 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const start = vi.fn();
-vi.mock("bonafide:engine", () => ({ makeCore: () => {}, start }));
-vi.mock("bonafide:browser", () => ({ connect: () => ({}) }));
+vi.mock("../src/engine/pkg/bonafide_widget", () => ({ Engine: class {}, findClientFunction: () => undefined, initSync: start }));
 vi.mock("bonafide:wasm", () => ({ default: "https://chat.example.com/assets/engine.wasm" }));
 
 /** The shortest valid module. */

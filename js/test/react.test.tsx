@@ -15,6 +15,7 @@ vi.mock("../src/engine/load", () => ({
     engines.push(engine);
     return engine;
   },
+  whyNot: async () => undefined,
 }));
 
 const server = "https://chat.example.com";

@@ -4,6 +4,11 @@ import { masked } from "../src/debug/token";
 import { place, settled } from "./dom";
 import type { ScriptedEngine } from "./scripted-engine";
 
+// The real engine, which needs no server for this.
+vi.mock("../src/engine/load", () => ({
+  whyNot: async (path: string) => (await (await import("./real-engine")).realEngine()).findClientFunction(path),
+}));
+
 const base64url = (value: unknown) =>
   btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(value))))
     .replace(/\+/g, "-")
@@ -65,7 +70,7 @@ describe("the client function", () => {
   });
 
   it("is told of as the engine called it: how long it took, and what it gave, masked", async () => {
-    const { rows, element } = await reported((engine) => engine.options.trace?.({ kind: 21, ms: 41.7, text: token }));
+    const { rows, element } = await reported((engine) => engine.options.trace?.({ outcome: "text", ms: 41.7, text: token }));
     const told = await rows();
     expect(told.called).toBe("it gave a text, after 42 ms");
     expect(told["header alg"]).toBe("RS256");
@@ -78,13 +83,13 @@ describe("the client function", () => {
   });
 
   it("is not kept while the report is not switched on", async () => {
-    const { rows, element, engine } = await reported((engine) => engine.options.trace?.({ kind: 21, ms: 5, text: token }), {});
+    const { rows, element, engine } = await reported((engine) => engine.options.trace?.({ outcome: "text", ms: 5, text: token }), {});
     element.debug = true;
     expect((await rows()).called).toBe("not since this report was switched on");
-    engine().options.trace?.({ kind: 22, ms: 5, text: "" });
+    engine().options.trace?.({ outcome: "nothing", ms: 5, text: "" });
     expect((await rows()).called).toContain("nobody is signed in");
     element.debug = false;
-    engine().options.trace?.({ kind: 21, ms: 5, text: token });
+    engine().options.trace?.({ outcome: "text", ms: 5, text: token });
     element.debug = true;
     expect((await rows()).called).toBe("not since this report was switched on");
   });

@@ -4,7 +4,7 @@
  */
 import { Chat } from "../src/chat/chat";
 import type { ChatModule } from "../src/element/module";
-import type { Context, Engine, EngineOptions, Listener, MessageView, Output, View } from "../src/engine/pkg/bonafide_widget";
+import type { Context, Engine, EngineOptions, ErrorCode, GetToken, Listener, MessageView, Output, Started, View } from "../src/engine/pkg/bonafide_widget";
 import { Panel } from "../src/panel/panel";
 
 export const IDLE: View = {
@@ -20,6 +20,13 @@ export const IDLE: View = {
   error: null,
 };
 
+/** A call that waits for its answer. */
+interface Waiting {
+  readonly kind: string;
+  resolve(value: unknown): void;
+  reject(reason: unknown): void;
+}
+
 export class ScriptedEngine implements Engine {
   readonly calls: string[] = [];
   freed = false;
@@ -28,15 +35,44 @@ export class ScriptedEngine implements Engine {
   readonly options: EngineOptions;
   readonly #listener: Listener;
   #next = 1;
+  #waiting: Waiting[] = [];
 
   constructor(options: EngineOptions, listener: Listener) {
     this.options = options;
     this.#listener = listener;
   }
 
-  /** Speaks for the engine. */
+  /** Speaks for the engine, and answers the calls that wait for this. */
   tell(output: Output, cause?: unknown): void {
     this.#listener(output, cause);
+    if (output.type === "started") this.answer("start", { conversation: output.conversation, authenticated: output.authenticated });
+    if (output.type === "started" || output.type === "authenticated") this.answer("authenticate");
+    if (output.type === "ended") this.answer("end");
+    if (output.type === "cleared") this.answer("signOut");
+    if (output.type === "error") {
+      const error = Object.assign(new Error(output.error.message), output.error, cause === undefined ? {} : { cause });
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
+    }
+  }
+
+  /** Answers the calls of a kind. */
+  answer(kind: string, value?: unknown): void {
+    this.#settle(kind, ({ resolve }) => resolve(value));
+  }
+
+  /** Refuses the calls of a kind. */
+  refuse(kind: string, code: ErrorCode): void {
+    this.#settle(kind, ({ reject }) => reject(Object.assign(new Error("Refused."), { code, retryable: false, requestId: null })));
+  }
+
+  #settle(kind: string, settle: (waiting: Waiting) => void): void {
+    const waiting = this.#waiting;
+    this.#waiting = waiting.filter((call) => call.kind !== kind);
+    for (const call of waiting) if (call.kind === kind) settle(call);
+  }
+
+  #wait<T>(kind: string): Promise<T> {
+    return new Promise<T>((resolve, reject) => this.#waiting.push({ kind, resolve: resolve as (value: unknown) => void, reject }));
   }
 
   /** Changes some of the state. */
@@ -68,15 +104,16 @@ export class ScriptedEngine implements Engine {
   close(): void {
     this.calls.push("close");
   }
-  start(): void {
+  start(): Promise<Started> {
     this.calls.push("start");
     // As the real one does, which forgets the conversation that is over.
     if (this.view.phase === "ended") this.draw({ phase: "starting" });
+    return this.#wait("start");
   }
-  send(text: string): string {
+  send(text: string): Promise<MessageView> {
     this.calls.push(`send ${text}`);
     const own = { from: "visitor", name: null, sentAt: null, delivery: "sending" } as const;
-    return this.message(text, own).clientId;
+    return this.#wait(this.message(text, own).clientId);
   }
   retry(clientId: string): void {
     this.calls.push(`retry ${clientId}`);
@@ -84,20 +121,31 @@ export class ScriptedEngine implements Engine {
   typing(): void {
     this.calls.push("typing");
   }
-  authenticate(): void {
+  authenticate(): Promise<void> {
     this.calls.push("authenticate");
+    return this.#wait("authenticate");
   }
-  end(): void {
+  end(): Promise<void> {
     this.calls.push("end");
+    return this.#wait("end");
   }
-  signOut(): void {
+  signOut(): Promise<void> {
     this.calls.push("signOut");
+    return this.#wait("signOut");
   }
   setContext(context: Context): void {
     this.calls.push(`setContext ${JSON.stringify(context)}`);
   }
+  setGetToken(getToken: GetToken | undefined): void {
+    this.calls.push(`setGetToken ${typeof getToken}`);
+  }
   free(): void {
     this.freed = true;
+    const error = Object.assign(new Error("The chat was disposed of."), { code: "conflict", retryable: true, requestId: null });
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+  }
+  [Symbol.dispose](): void {
+    this.free();
   }
 }
 

@@ -159,13 +159,15 @@ export class Chat {
    * the next call, or `resume()`, takes it up again.
    */
   dispose(): void {
+    const engine = this.#engine;
     const loading = this.#loading;
     this.#life = {};
     this.#engine = this.#loading = undefined;
     this.#view = BLANK;
     this.#messages = [];
-    // After those who asked for something while it was loaded: what ends things is still done.
-    if (loading) void ignore(free(loading));
+    if (engine) engine.free();
+    // After those who asked for something while it is loaded: what ends things is still done.
+    else if (loading) void ignore(free(loading));
   }
 
   /** Asks the engine, which is loaded where it is not there. Where it is, it is asked before this returns. */

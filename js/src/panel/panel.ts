@@ -89,7 +89,8 @@ export class Panel {
     // Open again by itself, it is there for the conversation that the tab takes up again: to ask for one would end one that is over.
     const isResumed = !focus && recall(chat.widget, "");
     // Before it is on the screen: what changes by this is then laid out with all the rest, once.
-    if (!isResumed && phase !== "ended" && !(phase === "failed" && !error?.retryable)) void chat.start();
+    const isThere = isRunning(chat.view) || phase === "ended";
+    if (!isResumed && !isThere && !(phase === "failed" && !error?.retryable)) void chat.start();
     // A page that heard an error by then may have closed it.
     if (!this.#shown) return;
     this.#appear(dialog);

@@ -1,6 +1,7 @@
 //! The widget's engine: Rust to wasm, wasm-bindgen's glue for it, and what wasm-opt can take off.
 
 mod glue;
+mod names;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use crate::shell::Program;
 use crate::{progress, workspace};
 
 use super::wasm_target::TARGET;
+use names::Names;
 
 /// Where the npm package expects the engine.
 const PACKAGE: &str = "js/src/engine/pkg";
@@ -54,6 +56,17 @@ const INPUTS: &[&str] = &[
 
 /// What the compiler may use; without these wasm-opt would refuse the module. Old enough for every browser that runs
 /// the element itself.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// How the module is shrunk.
 const WASM_OPT: &[&str] = &[
     // Control flow is taken apart and put together anew, then shrunk twice: what the first pass makes alike, the second
     // merges.
@@ -66,13 +79,6 @@ const WASM_OPT: &[&str] = &[
     // Below the first kilobyte is the end of the stack; and our memory is not imported, so it begins with zeros.
     "--low-memory-unused",
     "--zero-filled-memory",
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-multivalue",
     "--strip-producers",
 ];
 
@@ -109,7 +115,8 @@ impl Compiled {
         let package = workspace::path(PACKAGE);
         let compiled = workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.wasm"));
         glue::bind(&compiled, &package)?;
-        shrink(&package.join(WASM))?;
+        let glue = package.join(glue::NAME).with_extension("js");
+        shrink(&package.join(WASM), &glue)?;
         inputs.made()
     }
 }
@@ -146,31 +153,23 @@ pub(crate) fn named() -> PathBuf {
     workspace::target().join(format!("{TARGET}/wasm/bonafide_widget.named.wasm"))
 }
 
-/// Runs wasm-opt, where npm installed it.
-fn shrink(wasm: &Path) -> Result<()> {
-    let wasm_opt = workspace::npm_program("wasm-opt");
-    if !wasm_opt.exists() {
-        progress::skipped(
-            "widget",
-            "wasm-opt is not installed: the engine stays larger than it needs to be",
-        );
-        return Ok(());
-    }
+/// Shrinks the module with wasm-opt, and gives what it shares with its glue short names on both sides.
+fn shrink(wasm: &Path, glue: &Path) -> Result<()> {
     let before = fs::metadata(wasm)?.len();
-    let shrink = |names: &str, to: &Path| {
-        Program::new(&wasm_opt)
-            .args(WASM_OPT)
-            .args([
-                names.as_ref(),
-                wasm.as_os_str(),
-                "-o".as_ref(),
-                to.as_os_str(),
-            ])
-            .run()
+    let wasm_opt = |flags: &[&str], to: &Path| {
+        Program::new(workspace::npm_program("wasm-opt"))
+            .args(FEATURES)
+            .args(flags)
+            .args([wasm.as_os_str(), "-o".as_ref(), to.as_os_str()])
+            .output()
     };
     // Not one after the other: to keep the names through costs a little of what is shipped.
-    shrink("--debuginfo", &named())?;
-    shrink("--strip-debug", wasm)?;
+    wasm_opt(&[WASM_OPT, &["--debuginfo"]].concat(), &named())?;
+    wasm_opt(&[WASM_OPT, &["--strip-debug"]].concat(), wasm)?;
+    // By itself: it prints what it did each time that it runs.
+    let names = wasm_opt(&["--minify-imports-and-exports-and-modules"], wasm)?;
+    let text = fs::read_to_string(glue)?;
+    fs::write(glue, Names::read(&names)?.put_into(&text)?)?;
     let after = fs::metadata(wasm)?.len();
     progress::skipped("widget", &format!("wasm-opt: {before} to {after} bytes"));
     Ok(())

@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 pub(super) const NAME: &str = "bonafide_widget";
 
 /// The module that takes the browser's functions, beside the glue.
-const PRELUDE: &str = "prelude.js";
+pub(super) const PRELUDE: &str = "prelude.js";
 
 /// What the glue takes from there by the browser's own names. That nothing is missing here, a test of the product shows: it
 /// replaces all that a page can replace.
@@ -47,7 +47,7 @@ pub(super) fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     let glue = folder.join(NAME).with_extension("js");
     let text = fs::read_to_string(&glue)
         .with_context(|| format!("{} is not there", glue.display()))?
-        .replace(&format!("./snippets/{path}"), &format!("./{PRELUDE}"));
+        .replace(&format!("from './snippets/{path}'"), &format!("from './{PRELUDE}'"));
     fs::write(&glue, guarded(&text)?)?;
     Ok(())
 }
