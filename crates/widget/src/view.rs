@@ -156,7 +156,7 @@ pub struct MessageView {
     /// The sender's id for it: the same before and after the server stored it.
     pub client_id: String,
     /// Order on the screen.
-    pub order: f64,
+    pub order: u32,
     /// Who wrote it.
     pub from: Author,
     /// The agent's name; `null` for the visitor.

@@ -12,7 +12,7 @@ use bonafide_protocol::visitor::{
 };
 use bonafide_protocol::{ErrorCode, Problem, Secret, Timestamp};
 
-use crate::json::Json;
+use crate::json::{Document, Json};
 use crate::machine::{Session, StoredSession, TabMessage};
 
 /// Something that can be read from JSON.
@@ -21,7 +21,8 @@ pub trait Wire: Sized {
     #[must_use]
     fn read(text: &str) -> Option<Self> {
         let reader = &mut Reader::default();
-        let read = Self::of(Json::of(text), reader);
+        let document = Document::of(text);
+        let read = Self::of(document.root(), reader);
         (!reader.has_failed).then_some(read)
     }
 

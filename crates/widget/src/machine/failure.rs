@@ -55,7 +55,7 @@ pub(super) fn of_request(error: RequestError) -> ChatFailure {
             let mut sentence = String::from(
                 "What answered at the chat server's address is not the chat server; its status was ",
             );
-            json::digits(&mut sentence, status.into());
+            json::append(&mut sentence, &status);
             sentence.push('.');
             sentence
         }),

@@ -2,7 +2,7 @@
 //!
 //! Whether the payload is sound, the server decides.
 
-use crate::json::Json;
+use crate::json::Document;
 
 /// `iat` and `exp` of a token, in seconds since 1970.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -14,7 +14,8 @@ pub(super) struct TokenLife {
 /// Reads the life from a compact JWS. `None` when it cannot be read.
 pub(super) fn of_token(token: &str) -> Option<TokenLife> {
     let payload = decode(token.as_bytes().split(|byte| *byte == b'.').nth(1)?)?;
-    let payload = Json::of(&payload);
+    let document = Document::of(&payload);
+    let payload = document.root();
     let life = TokenLife {
         issued_at: payload.field("iat").whole()?,
         expires_at: payload.field("exp").whole()?,

@@ -148,7 +148,7 @@ impl Outgoing {
     fn draw(&self) -> MessageView {
         MessageView {
             client_id: self.client_id.clone(),
-            order: f64::from(self.order),
+            order: self.order,
             from: Author::Visitor,
             name: None,
             text: self.text.clone(),

@@ -74,7 +74,7 @@ impl Transcript {
         let is_read = message.from == Author::Visitor && message.seq <= self.read_by_agent;
         MessageView {
             client_id: message.client_id.clone(),
-            order: f64::from(message.seq),
+            order: message.seq,
             from: message.from,
             name: message.name.clone(),
             text: message.text.clone(),

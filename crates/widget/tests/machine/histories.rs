@@ -314,7 +314,7 @@ impl World {
             for message in &stored.messages {
                 let drawn = tab.drawn.get(&message.client_id);
                 assert_eq!(
-                    drawn.map(|it| it.order as u32),
+                    drawn.map(|it| it.order),
                     Some(message.seq),
                     "tab {index} misses a message"
                 );

@@ -533,7 +533,7 @@ impl Tab {
                 }
             }
             Output::Message { message } => {
-                let order = message.order as u32;
+                let order = message.order;
                 assert!(
                     self.told.last().is_none_or(|last| *last < order),
                     "told {order} after {:?}",
