@@ -39,7 +39,7 @@ pub(super) struct Core {
     /// What is wrong with them.
     fault: Option<String>,
     listener: Function,
-    machine: RefCell<Machine>,
+    pub(super) machine: RefCell<Machine>,
     inbox: RefCell<VecDeque<Happening>>,
     is_busy: Cell<bool>,
     /// Whether somebody still listens.

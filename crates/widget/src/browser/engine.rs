@@ -24,7 +24,7 @@ const TOLD: &str = include_str!("told.d.ts");
 /// No method throws. Those that wait for an answer give a promise of it, which rejects with an `Error` with a `code`; a
 /// promise that nobody looks at is no "unhandled rejection". News comes to the listener, in order.
 #[wasm_bindgen]
-pub struct Engine(Rc<Core>);
+pub struct Engine(pub(super) Rc<Core>);
 
 #[wasm_bindgen]
 impl Engine {
