@@ -6,8 +6,9 @@
 use bonafide_protocol::ErrorCode;
 
 use super::call::{CallId, Reply};
-use super::start::{Stage, Want};
-use super::{Effect, Machine, failure};
+use super::context::Context;
+use super::outbox::Outbox;
+use super::{Effect, failure};
 use crate::view::{ChatFailure, MessageView, Started};
 
 /// The calls that wait, in the order in which they were made.
@@ -29,6 +30,19 @@ pub(super) enum Wanted {
     Message(String),
 }
 
+/// What is under way that will answer calls.
+#[derive(Debug)]
+pub(super) struct UnderWay<'a> {
+    /// A conversation for those who asked for one.
+    pub(super) is_starting: bool,
+    /// A proof in the conversation that there is.
+    pub(super) is_proving: bool,
+    /// The server is asked to end one.
+    pub(super) is_ending: bool,
+    pub(super) is_revoking: bool,
+    pub(super) outbox: &'a Outbox,
+}
+
 impl Calls {
     pub(super) fn wait(&mut self, call: CallId, wanted: Wanted) {
         self.0.push((call, wanted));
@@ -39,17 +53,25 @@ impl Calls {
     }
 }
 
-impl Machine {
-    /// Answers all calls that want this.
-    pub(super) fn answer(&mut self, wanted: &Wanted, answer: &Result<Reply, ChatFailure>) {
-        for (call, other) in std::mem::take(&mut self.calls.0) {
-            if other == *wanted {
-                let answer = answer.clone();
-                self.effect(Effect::Settle { call, answer });
-            } else {
-                self.calls.0.push((call, other));
+impl Context {
+    /// Answers the calls for which `judge` has an answer.
+    fn settle(&mut self, judge: &dyn Fn(&Wanted) -> Option<Result<Reply, ChatFailure>>) {
+        for (call, wanted) in std::mem::take(&mut self.calls.0) {
+            match judge(&wanted) {
+                Some(answer) => self.effect(Effect::Settle { call, answer }),
+                None => self.calls.0.push((call, wanted)),
             }
         }
+    }
+
+    /// Answers all calls that want this.
+    pub(super) fn answer(&mut self, wanted: &Wanted, reply: &Reply) {
+        self.settle(&|other| (other == wanted).then(|| Ok(reply.clone())));
+    }
+
+    /// Rejects all calls that want this.
+    pub(super) fn reject(&mut self, wanted: &Wanted, failure: &ChatFailure) {
+        self.settle(&|other| (other == wanted).then(|| Err(failure.clone())));
     }
 
     /// Rejects a call that never waited.
@@ -60,97 +82,68 @@ impl Machine {
         }
     }
 
-    /// Rejects all calls that want this.
-    pub(super) fn reject(&mut self, wanted: &Wanted, failure: &ChatFailure) {
-        self.answer(wanted, &Err(failure.clone()));
-    }
-
     /// Rejects every call that waits for a conversation, and those whose messages wait for one.
     pub(super) fn reject_way(&mut self, failure: &ChatFailure) {
-        for (call, wanted) in std::mem::take(&mut self.calls.0) {
-            if matches!(wanted, Wanted::End | Wanted::SignOut) {
-                self.calls.0.push((call, wanted));
-            } else {
-                let answer = Err(failure.clone());
-                self.effect(Effect::Settle { call, answer });
-            }
-        }
+        self.settle(&|wanted| match wanted {
+            Wanted::End | Wanted::SignOut => None,
+            _ => Some(Err(failure.clone())),
+        });
     }
 
     /// There is a conversation that goes on.
-    pub(super) fn answer_started(&mut self, started: Started) {
+    pub(super) fn answer_started(&mut self, started: Started, is_proving: bool) {
         let is_authenticated = started.authenticated;
-        self.answer(&Wanted::Start, &Ok(Reply::Started(started)));
+        self.answer(&Wanted::Start, &Reply::Started(started));
         // A proof that is being made of this very conversation has its own outcome.
-        if !self.proofs.is_under_way() {
-            let answer = if is_authenticated {
-                Ok(Reply::Done)
-            } else if self.client_function().is_some() {
-                Err(failure::here(
-                    ErrorCode::TokenNotProvided,
-                    "Nobody is signed in: an anonymous conversation was started.".into(),
-                ))
-            } else {
-                Err(no_setting())
-            };
-            self.answer(&Wanted::Authenticate, &answer);
+        if is_proving {
+            return;
         }
+        if is_authenticated {
+            self.answer(&Wanted::Authenticate, &Reply::Done);
+            return;
+        }
+        let failure = match self.widget.client_function() {
+            Some(_) => failure::here(
+                ErrorCode::TokenNotProvided,
+                "Nobody is signed in: an anonymous conversation was started.".into(),
+            ),
+            None => no_setting(),
+        };
+        self.reject(&Wanted::Authenticate, &failure);
     }
 
     /// The server has these messages of the visitor's.
     pub(super) fn answer_stored(&mut self, messages: Vec<MessageView>) {
         for message in messages {
             let wanted = Wanted::Message(message.client_id.clone());
-            self.answer(&wanted, &Ok(Reply::Message(message)));
+            self.answer(&wanted, &Reply::Message(message));
         }
     }
 
     /// The visitor signed out: whatever else was wanted was wanted before.
     pub(super) fn reject_all_but_sign_out(&mut self) {
-        for (call, wanted) in std::mem::take(&mut self.calls.0) {
-            let answer = match wanted {
-                Wanted::SignOut => {
-                    self.calls.0.push((call, wanted));
-                    continue;
-                }
-                Wanted::Message(_) => Err(not_sent()),
-                _ => Err(ended_before()),
-            };
-            self.effect(Effect::Settle { call, answer });
-        }
+        self.settle(&|wanted| match wanted {
+            Wanted::SignOut => None,
+            _ => Some(Err(ended_before(wanted))),
+        });
     }
 
     /// Nothing may wait for ever: answers the calls for which nothing is under way any more.
-    pub(super) fn answer_the_rest(&mut self) {
-        for (call, wanted) in std::mem::take(&mut self.calls.0) {
-            let answer = match &wanted {
-                Wanted::Start if !self.is_start_under_way() => Err(ended_before()),
-                Wanted::Authenticate
-                    if !self.is_start_under_way() && !self.proofs.is_under_way() =>
-                {
-                    Err(ended_before())
-                }
-                Wanted::End if self.requests.end.is_none() => Ok(Reply::Done),
-                Wanted::SignOut if self.requests.revoking.is_empty() => Ok(Reply::Done),
-                Wanted::Message(client_id) if !self.outbox.will_send(client_id) => Err(not_sent()),
-                _ => {
-                    self.calls.0.push((call, wanted));
-                    continue;
-                }
+    pub(super) fn answer_the_rest(&mut self, under_way: &UnderWay<'_>) {
+        self.settle(&|wanted| {
+            let is_under_way = match wanted {
+                Wanted::Start => under_way.is_starting,
+                Wanted::Authenticate => under_way.is_starting || under_way.is_proving,
+                Wanted::End => under_way.is_ending,
+                Wanted::SignOut => under_way.is_revoking,
+                Wanted::Message(client_id) => under_way.outbox.will_send(client_id),
             };
-            self.effect(Effect::Settle { call, answer });
-        }
-    }
-
-    /// Whether there may still be a conversation for those who asked for one.
-    fn is_start_under_way(&self) -> bool {
-        match &self.stage {
-            Stage::Starting(_) => true,
-            Stage::Configuring(configuring) => configuring.wants_start(),
-            Stage::Authenticating(want) => *want == Want::Start,
-            Stage::Live => self.is_start_wanted,
-            _ => false,
-        }
+            match wanted {
+                _ if is_under_way => None,
+                Wanted::End | Wanted::SignOut => Some(Ok(Reply::Done)),
+                _ => Some(Err(ended_before(wanted))),
+            }
+        });
     }
 }
 
@@ -162,10 +155,9 @@ pub(super) fn no_setting() -> ChatFailure {
     )
 }
 
-fn ended_before() -> ChatFailure {
-    failure::too_late("The chat was ended before it came to that.")
-}
-
-fn not_sent() -> ChatFailure {
-    failure::too_late("The message was not sent: the chat ended before.")
+fn ended_before(wanted: &Wanted) -> ChatFailure {
+    failure::too_late(match wanted {
+        Wanted::Message(_) => "The message was not sent: the chat ended before.",
+        _ => "The chat was ended before it came to that.",
+    })
 }

@@ -62,6 +62,12 @@ pub(super) fn of_request(error: RequestError) -> ChatFailure {
     }
 }
 
+/// An answer to something else than what was asked for. The adapter reads an answer as what was asked for, so this is a
+/// fault of ours.
+pub(super) fn fault() -> RequestError {
+    RequestError::Unreadable { status: 200 }
+}
+
 /// Whether the same request may well succeed a little later without anybody doing anything.
 pub(super) fn is_passing(error: &RequestError) -> bool {
     let code = match error {

@@ -2,11 +2,21 @@
 
 use bonafide_protocol::visitor::Author;
 
-use super::effect::Ticket;
+use super::context::Context;
+use super::{Ticket, Timer};
 use crate::view::{Delivery, MessageView};
 
 /// Where unsent messages stand on the screen: after all that the server numbers.
 const AFTER_ALL_STORED: u32 = 1 << 31;
+
+/// The server's limit.
+const LONGEST_TEXT: usize = 4_000;
+
+/// Whether this can be a message.
+pub(super) fn is_message(text: &str) -> bool {
+    let length = text.chars().take(LONGEST_TEXT + 1).count();
+    length <= LONGEST_TEXT && !text.chars().all(char::is_whitespace)
+}
 
 /// The messages on their way.
 #[derive(Debug, Default)]
@@ -36,20 +46,24 @@ pub(super) struct Outgoing {
 }
 
 impl Outbox {
-    pub(super) fn push(&mut self, client_id: String, text: String) {
-        self.add(client_id, text, true);
+    /// Takes a message that was written, and draws it.
+    pub(super) fn push(&mut self, client_id: String, text: String) -> MessageView {
+        self.add(client_id, text, true)
     }
 
-    fn add(&mut self, client_id: String, text: String, is_of_this_page: bool) {
+    fn add(&mut self, client_id: String, text: String, is_of_this_page: bool) -> MessageView {
         let order = AFTER_ALL_STORED + self.written;
         self.written += 1;
-        self.waiting.push(Outgoing {
+        let outgoing = Outgoing {
             client_id,
             text,
             order,
             is_refused: false,
             is_of_this_page,
-        });
+        };
+        let drawn = outgoing.draw();
+        self.waiting.push(outgoing);
+        drawn
     }
 
     /// Takes what the page before had not sent: it was written first.
@@ -96,7 +110,8 @@ impl Outbox {
     }
 
     /// None of them can be sent any more.
-    pub(super) fn refuse_all(&mut self) -> Vec<MessageView> {
+    pub(super) fn refuse_rest(&mut self, cx: &mut Context) {
+        cx.clear_timer(Timer::Resend);
         self.in_flight = None;
         let mut refused = Vec::new();
         for outgoing in &mut self.waiting {
@@ -104,7 +119,8 @@ impl Outbox {
                 refused.push(outgoing.draw());
             }
         }
-        refused
+        cx.is_session_changed |= !refused.is_empty();
+        cx.draw(refused);
     }
 
     /// What was written on this page, for another conversation than the one that it was written under.
@@ -134,13 +150,15 @@ impl Outbox {
         drawn
     }
 
-    /// Adds what the next page must still send: client id and text.
-    pub(super) fn add_pending(&self, pending: &mut Vec<(String, String)>) {
+    /// What the next page must still send: client id and text.
+    pub(super) fn pending(&self) -> Vec<(String, String)> {
+        let mut pending = Vec::new();
         for outgoing in &self.waiting {
             if !outgoing.is_refused {
                 pending.push((outgoing.client_id.clone(), outgoing.text.clone()));
             }
         }
+        pending
     }
 }
 

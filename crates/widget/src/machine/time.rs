@@ -2,7 +2,8 @@
 
 use bonafide_protocol::Timestamp;
 
-use super::{Machine, RequestError};
+use super::RequestError;
+use super::context::Context;
 
 /// Longest wait given to a timer; browsers overflow at 2^31 ms, and clocks drift.
 pub(super) const LONGEST_TIMER_MS: u64 = 60 * 60 * 1000;
@@ -15,7 +16,7 @@ const LONGEST_WAIT_MS: u32 = 30_000;
 /// By so much the two clocks of a computer that is awake come apart only when somebody sets one of them.
 const SLEEP_MS: i64 = 2_000;
 
-impl Machine {
+impl Context {
     /// Whether the computer slept since the last input. What the server's clock shows is put forward by that; a wall
     /// clock that somebody set forward is corrected by the server's next word.
     pub(super) fn notice_sleep(&mut self, wall: i64) -> bool {

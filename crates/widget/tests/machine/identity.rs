@@ -232,3 +232,33 @@ fn signing_out_while_the_page_is_asked_ends_the_asking() {
         )
         .gives(token(), &[]);
 }
+
+#[test]
+fn an_upgrade_is_told_once_whichever_word_comes_first() {
+    let mut script = Script::new();
+    script.quietly(START);
+    script.quietly_answer(Answer::Config(config(Some("auth.get"), SignIn::Optional)));
+    script.quietly_gives(ClientFunctionOutcome::Nothing);
+    script.quietly_answer(Answer::Started(started(waiting())));
+    script.connect(waiting());
+    script.quietly(AUTHENTICATE);
+    script.quietly_gives(token());
+    // The answer comes before the socket's word.
+    script
+        .answer(
+            Answer::Conversation(proved()),
+            &[
+                "Renew in 720000",
+                "authenticated",
+                "Renew in 720000",
+                "store cnv_1",
+                "view waiting online",
+            ],
+        )
+        .frame(
+            VisitorEvent::Conversation {
+                conversation: proved(),
+            },
+            &[],
+        );
+}

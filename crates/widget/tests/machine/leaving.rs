@@ -5,8 +5,8 @@ use bonafide_protocol::visitor::{Conversation, SignIn};
 use bonafide_widget::machine::{Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer};
 
 use crate::script::{
-    AUTHENTICATE, END, SIGN_OUT, START, Script, closed, config, proved, send, started, stored,
-    token, waiting, welcome,
+    AUTHENTICATE, END, SIGN_OUT, START, Script, closed, config, problem, proved, send, started,
+    stored, token, waiting, welcome,
 };
 
 /// A page that has a session of somebody who signed in, and is asked for a token.
@@ -233,6 +233,26 @@ fn what_ends_while_it_is_resumed_leaves_nothing_waiting() {
         ],
     );
     script.gives(token(), &["start? token", "view starting none"]);
+}
+
+#[test]
+fn what_was_ended_before_it_was_known_starts_nothing() {
+    let mut script = Script::new();
+    script.quietly(Input::Resume(stored(false)));
+    script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+    let messages = Ticket(script.ticket);
+    script.quietly(END);
+    let found = script.quietly_answer(Answer::Done);
+    assert!(found.contains(&"view ended none".to_owned()), "{found:?}");
+    // What is missing of it cannot be had any more, for which nobody needs another conversation.
+    let result = Err(problem(ErrorCode::SessionExpired));
+    script.on(
+        Input::Answered {
+            ticket: messages,
+            result,
+        },
+        &["forget session", "error session-expired", "view ended none"],
+    );
 }
 
 #[test]

@@ -1,14 +1,13 @@
 //! The socket, which only the tab that leads has: opened, greeted, found dead, opened again for as long as the
-//! conversation runs. Which tab leads is settled in [`leader`].
-
-mod leader;
+//! conversation runs. Which tab leads is settled in `leader`.
 
 use bonafide_protocol::ErrorCode;
-use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent, VisitorFrame};
 
-use super::start::Stage;
-use super::{Effect, Machine, RequestError, TabMessage, Ticket, Timer, failure};
+use super::Live;
+use crate::machine::context::Context;
+use crate::machine::turn::Course;
+use crate::machine::{Effect, RequestError, TabMessage, Ticket, Timer, failure};
 use crate::view::{Connection, Output};
 
 /// How long a socket has from the first try to the server's welcome.
@@ -19,24 +18,24 @@ const TYPING_MS: u64 = 2_000;
 /// This tab's way to the server.
 #[derive(Debug, Default)]
 pub(super) struct Link {
-    state: State,
-    is_leader: bool,
+    pub(super) state: State,
+    pub(super) is_leader: bool,
     /// This tab was elected: it has the lock that only one tab has.
-    is_elected: bool,
+    pub(super) is_elected: bool,
     /// When the server was heard of last, by its own clock, in milliseconds.
-    heard_at: i64,
+    pub(super) heard_at: i64,
     /// Missing messages are asked for to see whether the socket should have brought some.
-    is_doubted: bool,
+    pub(super) is_doubted: bool,
     /// Sockets in a row that were not welcomed.
-    failures: u32,
+    pub(super) failures: u32,
     /// The highest `seq` that the server was told as read, on this socket.
     sent_read: u32,
     typed_at: Option<u64>,
 }
 
 #[derive(Debug, Default)]
-enum State {
-    /// No conversation.
+pub(super) enum State {
+    /// The conversation was not shown yet.
     #[default]
     Off,
     /// Asked to lead.
@@ -61,7 +60,7 @@ impl Link {
         self.is_leader
     }
 
-    fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         matches!(self.state, State::Open(_))
     }
 
@@ -93,98 +92,88 @@ impl Link {
     }
 }
 
-impl Machine {
-    /// Whether a tab's message is about the conversation that is shown here.
-    fn is_ours(&self, conversation: &ConversationId) -> bool {
-        matches!(self.stage, Stage::Live)
-            && (self.session.as_ref()).is_some_and(|session| session.conversation == *conversation)
-    }
-
-    fn conversation_id(&self) -> Option<ConversationId> {
-        (self.session.as_ref()).map(|session| session.conversation.clone())
-    }
-
-    fn connect(&mut self) {
-        let Some(conversation) = self.conversation_id() else {
-            return;
-        };
-        let ticket = self.ticket();
+impl Live {
+    pub(super) fn connect(&mut self, cx: &mut Context) {
+        let conversation = self.session.conversation.clone();
+        let ticket = cx.ticket();
         self.link.state = State::Opening(ticket);
-        self.set_timer(Timer::Handshake, HANDSHAKE_MS);
-        self.effect(Effect::OpenSocket {
+        cx.set_timer(Timer::Handshake, HANDSHAKE_MS);
+        cx.effect(Effect::OpenSocket {
             ticket,
             conversation,
         });
     }
 
-    pub(super) fn reconnect(&mut self) {
+    pub(in crate::machine) fn reconnect(&mut self, cx: &mut Context) {
         if matches!(self.link.state, State::Waiting) {
-            self.clear_timer(Timer::Reconnect);
-            self.connect();
+            cx.clear_timer(Timer::Reconnect);
+            self.connect(cx);
         }
     }
 
     /// The browser has a network again: no need to wait for the timer, and a socket of before may be dead.
-    pub(super) fn reconnect_now(&mut self, was_offline: bool) {
+    pub(super) fn reconnect_now(&mut self, cx: &mut Context, was_offline: bool) {
         match self.link.state {
             State::Waiting => {
                 self.link.failures = 0;
-                self.reconnect();
+                self.reconnect(cx);
             }
             State::Opening(_) | State::Greeting(_) | State::Open(_) if was_offline => {
-                self.connect();
+                self.connect(cx);
             }
             _ => {}
         }
     }
 
-    pub(super) fn socket_opened(&mut self, ticket: Ticket) {
-        let Some(session) = &self.session else { return };
+    pub(in crate::machine) fn socket_opened(&mut self, cx: &mut Context, ticket: Ticket) {
         if self.link.is_socket(ticket) {
             let hello = VisitorFrame::Hello {
-                secret: session.secret.clone(),
-                after: self.transcript.complete_to(),
+                secret: self.session.secret.clone(),
+                after: self.thread.transcript.complete_to(),
             };
             self.link.state = State::Greeting(ticket);
-            self.effect(Effect::SendFrame(hello));
+            cx.effect(Effect::SendFrame(hello));
         }
     }
 
-    pub(super) fn socket_frame(&mut self, ticket: Ticket, event: VisitorEvent) {
+    pub(in crate::machine) fn socket_frame(
+        &mut self,
+        cx: &mut Context,
+        ticket: Ticket,
+        event: VisitorEvent,
+    ) -> Course {
         if !self.link.is_socket(ticket) {
-            return;
+            return Ok(());
         }
-        self.link.heard_at = self.server_now();
+        self.link.heard_at = cx.server_now();
         match event {
             VisitorEvent::Welcome {
                 conversation,
                 server_time,
             } => {
-                self.server_says(&server_time);
-                self.link.heard_at = self.server_now();
+                cx.server_says(&server_time);
+                self.link.heard_at = cx.server_now();
                 self.link.state = State::Open(ticket);
                 self.link.failures = 0;
                 self.link.sent_read = 0;
-                self.clear_timer(Timer::Handshake);
-                self.is_well();
-                self.conversation_is(conversation);
-                self.tell_followers();
-                self.send_read();
-                self.renew_again();
-                self.outbox.is_resting = false;
-                self.send_next();
+                cx.clear_timer(Timer::Handshake);
+                self.is_well(cx);
+                self.conversation_is(cx, conversation)?;
+                self.tell_followers(cx);
+                self.send_read(cx);
+                self.renew_again(cx);
+                self.send_again(cx);
             }
             VisitorEvent::Conversation { conversation } => {
-                self.conversation_is(conversation);
-                self.tell_followers();
+                self.conversation_is(cx, conversation)?;
+                self.tell_followers(cx);
             }
-            VisitorEvent::Message { message } => self.receive(vec![message]),
+            VisitorEvent::Message { message } => self.receive(cx, vec![message]),
             VisitorEvent::Typing => {
-                self.output(Output::AgentTyping);
-                if self.surroundings.shares_session
-                    && let Some(conversation) = self.conversation_id()
-                {
-                    self.effect(Effect::Post(TabMessage::AgentTyping(conversation)));
+                cx.output(Output::AgentTyping);
+                if cx.surroundings.shares_session {
+                    let conversation = self.session.conversation.clone();
+                    cx.post(TabMessage::AgentTyping(conversation));
                 }
             }
             VisitorEvent::Error { problem } => {
@@ -196,82 +185,86 @@ impl Machine {
                 };
                 // What else there may be is followed by the socket's end, and that by another try.
                 if failure::is_session_over(&error) {
-                    self.session_over(&failure::of_request(error));
+                    return Err(self.session_over(failure::of_request(error)));
                 }
             }
         }
+        Ok(())
     }
 
-    pub(super) fn socket_closed(&mut self, ticket: Ticket, code: u16) {
+    pub(in crate::machine) fn socket_closed(
+        &mut self,
+        cx: &mut Context,
+        ticket: Ticket,
+        code: u16,
+    ) -> Course {
         if !self.link.is_socket(ticket) {
-            return;
+            return Ok(());
         }
         if code == CLOSE_SESSION_OVER {
-            self.session_over(&failure::here(
+            return Err(self.session_over(failure::here(
                 ErrorCode::SessionExpired,
                 "The chat server closed the conversation's session.".into(),
-            ));
-        } else {
-            self.lost();
+            )));
         }
+        self.lost(cx);
+        Ok(())
     }
 
-    pub(super) fn handshake_over(&mut self) {
+    pub(in crate::machine) fn handshake_over(&mut self, cx: &mut Context) {
         if matches!(self.link.state, State::Opening(_) | State::Greeting(_)) {
-            self.effect(Effect::CloseSocket);
-            self.lost();
+            cx.effect(Effect::CloseSocket);
+            self.lost(cx);
         }
     }
 
-    fn lost(&mut self) {
+    fn lost(&mut self, cx: &mut Context) {
         let was_open = self.link.is_open();
         self.link.state = State::Waiting;
         self.link.failures += 1;
-        self.clear_timer(Timer::Handshake);
-        let wait = self.chance.wait_ms(self.link.failures);
-        self.set_timer(Timer::Reconnect, wait);
+        cx.clear_timer(Timer::Handshake);
+        let wait = cx.chance.wait_ms(self.link.failures);
+        cx.set_timer(Timer::Reconnect, wait);
         if was_open {
-            self.tell_followers();
-        } else if self.link.failures > 1 || self.conversation.is_none() {
+            self.tell_followers(cx);
+        } else if self.link.failures > 1 || self.conversation().is_none() {
             // Where a proxy lets no socket through, messages still come, at the pace of the tries.
-            self.ask_for_missing();
+            self.ask_for_missing(cx);
         }
     }
 
     /// No more socket, no more part in the tabs' conversation.
-    pub(super) fn shut_link(&mut self) {
+    pub(super) fn shut_link(&mut self, cx: &mut Context) {
         if matches!(self.link.state, State::Off) {
             return;
         }
-        self.effect(Effect::CloseSocket);
-        self.effect(Effect::Resign);
+        cx.effect(Effect::CloseSocket);
+        cx.effect(Effect::Resign);
         for timer in [Timer::Handshake, Timer::Leader, Timer::Reconnect] {
-            self.clear_timer(timer);
+            cx.clear_timer(timer);
         }
-        self.link = Link::default();
     }
 
-    pub(super) fn typing(&mut self) {
-        let is_early = (self.link.typed_at).is_some_and(|at| self.now < at + TYPING_MS);
-        if is_early || !matches!(self.stage, Stage::Live) {
+    /// The visitor is typing.
+    pub(in crate::machine) fn typing(&mut self, cx: &mut Context) {
+        let is_early = (self.link.typed_at).is_some_and(|at| cx.now < at + TYPING_MS);
+        if is_early {
             return;
         }
-        self.link.typed_at = Some(self.now);
+        self.link.typed_at = Some(cx.now);
         if self.link.is_open() {
-            self.effect(Effect::SendFrame(VisitorFrame::Typing));
-        } else if matches!(self.link.state, State::Following { .. })
-            && let Some(conversation) = self.conversation_id()
-        {
-            self.effect(Effect::Post(TabMessage::Typing(conversation)));
+            cx.effect(Effect::SendFrame(VisitorFrame::Typing));
+        } else if matches!(self.link.state, State::Following { .. }) {
+            cx.post(TabMessage::Typing(self.session.conversation.clone()));
         }
     }
 
     /// Tells the server, if this tab speaks to it, up to where the visitor has read.
-    pub(super) fn send_read(&mut self) {
-        if self.link.is_open() && self.read > self.link.sent_read {
-            self.link.sent_read = self.read;
-            let seq = self.read;
-            self.effect(Effect::SendFrame(VisitorFrame::Read { seq }));
+    pub(super) fn send_read(&mut self, cx: &mut Context) {
+        let seq = self.thread.read;
+        if self.link.is_open() && seq > self.link.sent_read {
+            self.link.sent_read = seq;
+            cx.effect(Effect::SendFrame(VisitorFrame::Read { seq }));
         }
     }
 }

@@ -1,0 +1,79 @@
+//! Sessions that are to be revoked: those that the visitor signed out of, and what the server made of a start that was
+//! given up. It goes on whatever else happens, and it must not touch the conversation.
+
+use super::calls::Wanted;
+use super::context::Context;
+use super::{Answer, ConversationCall, RequestError, Session, Ticket, Timer, failure};
+
+/// A session that cannot be revoked in so many tries ends by itself.
+const TRIES: u32 = 6;
+
+#[derive(Debug, Default)]
+pub(super) struct Revocations(Vec<Revocation>);
+
+#[derive(Debug)]
+struct Revocation {
+    session: Session,
+    /// The try that is under way; without one it waits for its timer.
+    ticket: Option<Ticket>,
+    failures: u32,
+}
+
+impl Revocations {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds one, for which nothing is done yet.
+    pub(super) fn add(&mut self, session: Session) {
+        self.0.push(Revocation {
+            session,
+            ticket: None,
+            failures: 0,
+        });
+    }
+
+    /// Asks that the sessions be revoked for which that is not under way.
+    pub(super) fn revoke_rest(&mut self, cx: &mut Context) {
+        for revocation in &mut self.0 {
+            if revocation.ticket.is_none() {
+                revocation.ticket = Some(cx.ask(&revocation.session, ConversationCall::SignOut));
+            }
+        }
+    }
+
+    /// An answer that nobody else waits for, perhaps because it comes too late.
+    pub(super) fn answered(
+        &mut self,
+        cx: &mut Context,
+        ticket: Ticket,
+        result: Result<Answer, RequestError>,
+    ) {
+        if let Ok(Answer::Started(started)) = result {
+            self.add(Session {
+                conversation: started.conversation.id,
+                secret: started.session.secret,
+                authenticated: false,
+            });
+            return self.revoke_rest(cx);
+        }
+        let Some(place) = (self.0.iter()).position(|it| it.ticket == Some(ticket)) else {
+            return;
+        };
+        let mut revocation = self.0.remove(place);
+        let Err(error) = result else { return };
+        if failure::is_session_over(&error) {
+            return;
+        }
+        if failure::is_passing(&error) {
+            revocation.ticket = None;
+            revocation.failures += 1;
+            let wait = cx.wait_ms(revocation.failures, &error);
+            if revocation.failures < TRIES {
+                self.0.push(revocation);
+                cx.set_timer(Timer::Revoke, wait);
+            }
+        }
+        cx.reject(&Wanted::SignOut, &failure::of_request(error));
+    }
+}
