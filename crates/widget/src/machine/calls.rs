@@ -8,7 +8,7 @@ use bonafide_protocol::ErrorCode;
 use super::call::{CallId, Reply};
 use super::context::Context;
 use super::outbox::Outbox;
-use super::{Effect, failure};
+use super::{Effect, RequestError, failure};
 use crate::view::{ChatFailure, MessageView, Started};
 
 /// The calls that wait, in the order in which they were made.
@@ -88,6 +88,13 @@ impl Context {
             Wanted::End | Wanted::SignOut => None,
             _ => Some(Err(failure.clone())),
         });
+    }
+
+    /// The server could not be told to end the conversation.
+    pub(super) fn end_failed(&mut self, error: RequestError) {
+        let failure = failure::of_request(error);
+        self.report(&failure);
+        self.reject(&Wanted::End, &failure);
     }
 
     /// There is a conversation that goes on.

@@ -52,12 +52,10 @@ impl Ended {
 
     /// It cannot be sent any more.
     pub(super) fn send(&mut self, cx: &mut Context, client_id: String, text: String) {
-        self.thread.outbox.push(client_id, text);
-        cx.is_session_changed = true;
-        self.thread.outbox.refuse_rest(cx);
+        self.thread.outbox.refuse(cx, client_id, text);
     }
 
-    /// There is no other conversation that it could still go to than a new one.
+    /// It can still go to another conversation.
     pub(super) fn retry(&mut self, client_id: &str) -> Course {
         match self.thread.outbox.set_refused(client_id, false) {
             Some(_) => Err(Turn::Afresh(Want::Start)),

@@ -46,9 +46,28 @@ pub(super) struct Outgoing {
 }
 
 impl Outbox {
-    /// Takes a message that was written, and draws it.
-    pub(super) fn push(&mut self, client_id: String, text: String) -> MessageView {
-        self.add(client_id, text, true)
+    /// Takes a message that was written on this page.
+    pub(super) fn push(&mut self, cx: &mut Context, client_id: String, text: String) {
+        let message = self.add(client_id, text, true);
+        cx.is_session_changed = true;
+        cx.draw(vec![message]);
+    }
+
+    /// Takes a message that was written when none could be sent any more.
+    pub(super) fn refuse(&mut self, cx: &mut Context, client_id: String, text: String) {
+        self.add(client_id, text, true);
+        cx.is_session_changed = true;
+        self.refuse_rest(cx);
+    }
+
+    /// The visitor wants a message sent again that was refused. Whether it is here.
+    pub(super) fn retry(&mut self, cx: &mut Context, client_id: &str) -> bool {
+        let Some(message) = self.set_refused(client_id, false) else {
+            return false;
+        };
+        cx.is_session_changed = true;
+        cx.draw(vec![message]);
+        true
     }
 
     fn add(&mut self, client_id: String, text: String, is_of_this_page: bool) -> MessageView {

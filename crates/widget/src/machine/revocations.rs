@@ -60,19 +60,22 @@ impl Revocations {
         let Some(place) = (self.0.iter()).position(|it| it.ticket == Some(ticket)) else {
             return;
         };
-        let mut revocation = self.0.remove(place);
-        let Err(error) = result else { return };
-        if failure::is_session_over(&error) {
-            return;
-        }
-        if failure::is_passing(&error) {
-            revocation.ticket = None;
-            revocation.failures += 1;
-            let wait = cx.wait_ms(revocation.failures, &error);
-            if revocation.failures < TRIES {
-                self.0.push(revocation);
-                cx.set_timer(Timer::Revoke, wait);
+        let error = match result {
+            Err(error) if !failure::is_session_over(&error) => error,
+            // Done, or it was over already.
+            _ => {
+                self.0.remove(place);
+                return;
             }
+        };
+        let revocation = &mut self.0[place];
+        revocation.ticket = None;
+        revocation.failures += 1;
+        if failure::is_passing(&error) && revocation.failures < TRIES {
+            let wait = cx.wait_ms(revocation.failures, &error);
+            cx.set_timer(Timer::Revoke, wait);
+        } else {
+            self.0.remove(place);
         }
         cx.reject(&Wanted::SignOut, &failure::of_request(error));
     }

@@ -11,7 +11,6 @@ mod starting;
 
 use bonafide_protocol::ErrorCode;
 
-use super::calls::Wanted;
 use super::client_function::ClientCall;
 use super::context::Context;
 use super::life::TokenLife;
@@ -140,19 +139,15 @@ impl Approach {
 
     /// To write is to want a conversation.
     pub(super) fn send(&mut self, cx: &mut Context, client_id: String, text: String) -> Course {
-        let message = self.outbox.push(client_id, text);
-        cx.is_session_changed = true;
-        cx.draw(vec![message]);
+        self.outbox.push(cx, client_id, text);
         self.start(cx)
     }
 
     pub(super) fn retry(&mut self, cx: &mut Context, client_id: &str) -> Course {
-        let Some(message) = self.outbox.set_refused(client_id, false) else {
-            return Ok(());
-        };
-        cx.draw(vec![message]);
-        cx.is_session_changed = true;
-        self.start(cx)
+        if self.outbox.retry(cx, client_id) {
+            return self.start(cx);
+        }
+        Ok(())
     }
 
     /// Ends the way to a conversation, and the conversation that is hidden.
@@ -180,9 +175,7 @@ impl Approach {
                 if failure::code(&error) != Some(ErrorCode::Conflict)
                     && !failure::is_session_over(&error) =>
             {
-                let failure = failure::of_request(error);
-                cx.report(&failure);
-                cx.reject(&Wanted::End, &failure);
+                cx.end_failed(error);
                 Ok(())
             }
             // Done, or it was over already.

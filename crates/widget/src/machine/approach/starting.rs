@@ -1,6 +1,6 @@
 //! Configured, and on to a conversation: the one of a hidden session, if it is the same person's, or another.
 
-use bonafide_protocol::visitor::{Conversation, ConversationState, StartedConversation};
+use bonafide_protocol::visitor::{ConversationState, StartedConversation};
 use bonafide_protocol::{ErrorCode, Secret};
 
 use super::{Approach, Hidden, Stage};
@@ -17,7 +17,9 @@ impl Approach {
     /// Configured: go on to what is wanted.
     pub(super) fn proceed(&mut self, cx: &mut Context, want: Want) -> Course {
         if self.session().is_some_and(|session| !session.authenticated) {
-            return self.resume_anonymous(want);
+            // It is nobody's, so whoever is here may go on with it.
+            let is_start_wanted = want == Want::Start;
+            return self.enter(Standing::Unknown { is_start_wanted }, Entrance::Resumed);
         }
         if cx.widget.client_function().is_none() {
             // The widget lost its authentication setting, so nobody can prove to be the person of before.
@@ -96,7 +98,8 @@ impl Approach {
                 if is_closed && want == Want::Start {
                     return Err(Turn::Afresh(want));
                 }
-                return self.resume_proved(conversation, life);
+                let standing = Standing::Known(conversation);
+                return self.enter(standing, Entrance::Proved(life));
             }
             Ok(_) => failure::fault(),
             Err(error) => error,
@@ -164,16 +167,6 @@ impl Approach {
         session.share(cx, 0);
         self.hidden = Some(Hidden::new(session));
         self.enter(Standing::Known(started.conversation), Entrance::Begun(life))
-    }
-
-    fn resume_proved(&mut self, conversation: Conversation, life: Option<TokenLife>) -> Course {
-        self.enter(Standing::Known(conversation), Entrance::Proved(life))
-    }
-
-    /// It is nobody's, so whoever is here may go on with it.
-    fn resume_anonymous(&mut self, want: Want) -> Course {
-        let is_start_wanted = want == Want::Start;
-        self.enter(Standing::Unknown { is_start_wanted }, Entrance::Resumed)
     }
 
     /// The session may be shown. What the page before had not sent was written first.

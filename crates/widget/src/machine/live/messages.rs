@@ -13,17 +13,13 @@ use crate::machine::{Answer, ConversationCall, RequestError, Timer, failure};
 
 impl Live {
     pub(in crate::machine) fn send(&mut self, cx: &mut Context, client_id: String, text: String) {
-        let message = self.thread.outbox.push(client_id, text);
-        cx.is_session_changed = true;
-        cx.draw(vec![message]);
+        self.thread.outbox.push(cx, client_id, text);
         self.send_next(cx);
     }
 
     /// The visitor wants a message sent again that was refused.
     pub(in crate::machine) fn retry(&mut self, cx: &mut Context, client_id: &str) {
-        if let Some(message) = self.thread.outbox.set_refused(client_id, false) {
-            cx.draw(vec![message]);
-            cx.is_session_changed = true;
+        if self.thread.outbox.retry(cx, client_id) {
             self.send_again(cx);
         }
     }

@@ -231,9 +231,7 @@ impl Live {
                 Err(self.session_over(failure::of_request(error)))
             }
             Err(error) if failure::code(&error) != Some(ErrorCode::Conflict) => {
-                let failure = failure::of_request(error);
-                cx.report(&failure);
-                cx.reject(&Wanted::End, &failure);
+                cx.end_failed(error);
                 Ok(())
             }
             // Done, or it was over already.
