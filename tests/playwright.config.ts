@@ -9,6 +9,8 @@ import { browser } from "./product/browser.mjs";
 export default defineConfig({
   testDir: "flows",
   outputDir: "../test-results/flows",
+  // One run has its ports together, however many workers come and go.
+  globalSetup: "./product/ports.mjs",
   // A flow that passes on the second try has failed.
   retries: 0,
   forbidOnly: true,

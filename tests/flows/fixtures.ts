@@ -1,6 +1,6 @@
 // What the flows stand on: one server for each worker, one website for each test, and the people who use them.
 
-import { test as base, type Page } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 
 import { Chat, recordEvents } from "../product/chat.mjs";
 import type { Operator } from "../product/operator.mjs";
@@ -8,8 +8,7 @@ import { Server } from "../product/server.mjs";
 import { Wire } from "../product/wire.mjs";
 import { Website, bert } from "../product/website.mjs";
 
-export { expect } from "@playwright/test";
-export { bert };
+export { bert, expect };
 
 /** A server with the sample payload's contact, and rules that tell the authenticated from the others. */
 export interface Product {
@@ -52,6 +51,27 @@ async function prepare(): Promise<Product> {
   return { server, admin, workStream, contact };
 }
 
+/**
+ * Fails when two websites of a server published their keys at one address. A server keeps keys by their address, so the
+ * later one's visitors would have been judged by the earlier one's keys.
+ */
+async function expectNoAddressTwice({ admin }: Pick<Product, "admin">): Promise<void> {
+  const websites = new Map<string, string>();
+  const twice: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const { items, next } = await admin.read(`/admin/authentication-settings?limit=200${cursor && `&cursor=${cursor}`}`);
+    for (const { name, publicKeyUrl } of items) {
+      // A website may be recorded more than once.
+      const [website] = name.split(", ");
+      const earlier = websites.get(publicKeyUrl) ?? website;
+      websites.set(publicKeyUrl, website);
+      if (earlier !== website) twice.push(`${publicKeyUrl}: ${earlier} and ${website}`);
+    }
+    cursor = next;
+  }
+  expect(twice, "addresses that two websites had").toEqual([]);
+}
+
 interface Fixtures {
   /** A website of this test's own. */
   website: Website;
@@ -79,8 +99,12 @@ export const test = base.extend<Fixtures, { product: Product }>({
   product: [
     async ({}, use) => {
       const product = await prepare();
-      await use(product);
-      await product.server.close();
+      try {
+        await use(product);
+        await expectNoAddressTwice(product);
+      } finally {
+        await product.server.close();
+      }
     },
     { scope: "worker", timeout: 90_000 },
   ],

@@ -1,6 +1,7 @@
 // `bonafide serve` as an administrator runs it: a fresh folder, the set-up link, then settings over HTTP.
 
 import { Operator } from "./operator.mjs";
+import { freshPort } from "./ports.mjs";
 import { RunningProgram, temporaryFolder } from "./process.mjs";
 
 /** The first administrator of every server that the tests start. */
@@ -27,7 +28,7 @@ export class Server {
   static async untouched({ flags = /** @type {string[]} */ ([]) } = {}) {
     const server = new Server(flags);
     try {
-      await server.#start("127.0.0.1:0");
+      await server.#start(`127.0.0.1:${await freshPort()}`);
       const [setUpLink = "", secret = ""] = await server.#printed(/http:\S+\/setup#(\S+)/);
       return { server, setUpLink, secret };
     } catch (error) {
@@ -69,7 +70,7 @@ export class Server {
     await this.#program?.stop("SIGKILL");
   }
 
-  /** Starts it again on the same data, at the same address. */
+  /** Starts it again on the same data, at the same address: nobody else gets that meanwhile. */
   async restart() {
     await this.#start(new URL(this.url).host);
   }

@@ -45,6 +45,9 @@ export class Website {
   visitor = null;
   /** How often the token endpoint was asked. */
   tokensAsked = 0;
+  /** What no other website is called. */
+  #name = `Website ${crypto.randomUUID()}`;
+  #records = 0;
   /** @type {CryptoKey} */
   #privateKey;
 
@@ -101,7 +104,7 @@ export class Website {
    * @returns {Promise<{ widget: string, setting: string | null }>}
    */
   async record(admin, { workStream, setting = {}, widget = {} }) {
-    const name = `Website ${crypto.randomUUID()}`;
+    const name = `${this.#name}, ${++this.#records}`;
     const recorded = setting && await admin.create("/admin/authentication-settings", {
       name,
       publicKeyUrl: this.publicKeyUrl,
