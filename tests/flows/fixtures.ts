@@ -24,8 +24,8 @@ export const textsOf = async ({ admin }: Pick<Product, "admin">, conversation: s
   return items.map((message: { text: string }) => message.text);
 };
 
-/** Prepares a fresh server. */
-async function prepare(): Promise<Product> {
+/** Prepares a fresh server. Those who need one without traces of other flows close it themselves. */
+export async function prepare(): Promise<Product> {
   const { server, admin } = await Server.fresh();
   const queue = async (name: string): Promise<string> => (await admin.create("/admin/queues", { name })).id;
   const [baskets, members, guests] = [await queue("Big baskets"), await queue("Members"), await queue("Guests")];
