@@ -72,6 +72,13 @@ async function expectNoAddressTwice({ admin }: Pick<Product, "admin">): Promise<
   expect(twice, "addresses that two websites had").toEqual([]);
 }
 
+/** A work stream with a queue of its own. */
+async function quietWorkStream({ admin }: Pick<Product, "admin">): Promise<string> {
+  const name = crypto.randomUUID();
+  const { id: fallbackQueue } = await admin.create("/admin/queues", { name });
+  return (await admin.create("/admin/work-streams", { name, contextVariables: [], rules: [], fallbackQueue })).id;
+}
+
 interface Fixtures {
   /** A website of this test's own. */
   website: Website;
@@ -93,6 +100,8 @@ export interface Visit {
   readonly tag?: string;
   /** The server as this visitor reaches it; directly when absent. */
   readonly server?: string;
+  /** Waits in a queue without visitors of other flows, whose coming and going would move the place of this one. */
+  readonly isAlone?: boolean;
 }
 
 export const test = base.extend<Fixtures, { product: Product }>({
@@ -127,9 +136,9 @@ export const test = base.extend<Fixtures, { product: Product }>({
   },
 
   visit: async ({ page, product, website }, use) => {
-    await use(async ({ setting, widget, ...look } = {}) => {
+    await use(async ({ setting, widget, isAlone, ...look } = {}) => {
       const recorded = await website.record(product.admin, {
-        workStream: product.workStream,
+        workStream: isAlone ? await quietWorkStream(product) : product.workStream,
         ...(setting !== undefined && { setting }),
         ...(widget !== undefined && { widget }),
       });
