@@ -13,7 +13,7 @@ import { text } from "node:stream/consumers";
 const FIRST = 12_000;
 const LAST = 31_999;
 
-/** How many a run takes at once. A whole run of the flows needs three times as many. */
+/** How many a run takes at once. A whole run of the flows needs some of them. */
 const BLOCK = 100;
 
 /** The variable that tells a process of a run where that run's ports are to be had. */
