@@ -31,8 +31,6 @@ for (const [look, options] of Object.entries(LOOKS)) {
     test.use({ ...options, contextOptions: { reducedMotion: "reduce" } });
 
     test(`the consoles' pages, ${look}`, async ({ page, own, website }) => {
-      // So many pages take a while where a machine has other work.
-      test.setTimeout(300_000);
       const { server, admin, workStream } = own;
       const { widget, setting } = await website.record(admin, { workStream });
       const token = await website.token(bert);
