@@ -9,6 +9,8 @@ import { browser } from "./product/browser.mjs";
 export default defineConfig({
   testDir: "flows",
   outputDir: "../test-results/flows",
+  // One run has its ports together, however many workers come and go.
+  globalSetup: "./product/ports.mjs",
   // A flow that passes on the second try has failed.
   retries: 0,
   forbidOnly: true,
@@ -17,10 +19,13 @@ export default defineConfig({
   // Each worker is a server, a browser and its pages. One more than there are processors, as much of a flow is waiting.
   workers: availableParallelism() + 1,
   fullyParallel: true,
-  timeout: 90_000,
+  // Many pictures take a while where a machine has other work. What is stuck is ended by the limits of its single steps.
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
+    actionTimeout: 90_000,
+    navigationTimeout: 90_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     locale: "en-GB",

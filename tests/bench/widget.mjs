@@ -57,8 +57,7 @@ await website.close();
 await server.close();
 
 /**
- * A visitor of their own: no limit for one person is met, and nothing is cached. They share an address; what it may start
- * in a minute is more than is started here.
+ * A visitor of their own: nothing is cached.
  * @param {string} [client]
  */
 async function visitor(client) {

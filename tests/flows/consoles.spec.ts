@@ -7,7 +7,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "../product/axe.mjs";
 import { administrator } from "../product/server.mjs";
 import { startConversation } from "../product/visitor.mjs";
-import { bert, expect, test } from "./fixtures";
+import { type Product, bert, expect, prepare, test as base } from "./fixtures";
 
 const screens = fileURLToPath(new URL("../../test-results/screens/", import.meta.url));
 
@@ -17,12 +17,21 @@ const LOOKS = {
   phone: { colorScheme: "light", viewport: { width: 390, height: 844 } },
 } as const;
 
+const test = base.extend<{ own: Product }>({
+  // What is judged and photographed is not what other flows happened to leave behind.
+  own: async ({}, use) => {
+    const product = await prepare();
+    await use(product);
+    await product.server.close();
+  },
+});
+
 for (const [look, options] of Object.entries(LOOKS)) {
   test.describe(look, () => {
     test.use({ ...options, contextOptions: { reducedMotion: "reduce" } });
 
-    test(`the consoles' pages, ${look}`, async ({ page, product, website }) => {
-      const { server, admin, workStream } = product;
+    test(`the consoles' pages, ${look}`, async ({ page, own, website }) => {
+      const { server, admin, workStream } = own;
       const { widget, setting } = await website.record(admin, { workStream });
       const token = await website.token(bert);
       const { body } = await startConversation(server.url, widget, { token, origin: website.origin });

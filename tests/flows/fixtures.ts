@@ -1,6 +1,6 @@
 // What the flows stand on: one server for each worker, one website for each test, and the people who use them.
 
-import { test as base, type Page } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 
 import { Chat, recordEvents } from "../product/chat.mjs";
 import type { Operator } from "../product/operator.mjs";
@@ -8,8 +8,7 @@ import { Server } from "../product/server.mjs";
 import { Wire } from "../product/wire.mjs";
 import { Website, bert } from "../product/website.mjs";
 
-export { expect } from "@playwright/test";
-export { bert };
+export { bert, expect };
 
 /** A server with the sample payload's contact, and rules that tell the authenticated from the others. */
 export interface Product {
@@ -25,8 +24,8 @@ export const textsOf = async ({ admin }: Pick<Product, "admin">, conversation: s
   return items.map((message: { text: string }) => message.text);
 };
 
-/** Prepares a fresh server. */
-async function prepare(): Promise<Product> {
+/** Prepares a fresh server. Those who need one without traces of other flows close it themselves. */
+export async function prepare(): Promise<Product> {
   const { server, admin } = await Server.fresh();
   const queue = async (name: string): Promise<string> => (await admin.create("/admin/queues", { name })).id;
   const [baskets, members, guests] = [await queue("Big baskets"), await queue("Members"), await queue("Guests")];
@@ -52,6 +51,34 @@ async function prepare(): Promise<Product> {
   return { server, admin, workStream, contact };
 }
 
+/**
+ * Fails when two websites of a server published their keys at one address. A server keeps keys by their address, so the
+ * later one's visitors would have been judged by the earlier one's keys.
+ */
+async function expectNoAddressTwice({ admin }: Pick<Product, "admin">): Promise<void> {
+  const websites = new Map<string, string>();
+  const twice: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const { items, next } = await admin.read(`/admin/authentication-settings?limit=200${cursor && `&cursor=${cursor}`}`);
+    for (const { name, publicKeyUrl } of items) {
+      // A website may be recorded more than once.
+      const [website] = name.split(", ");
+      const earlier = websites.get(publicKeyUrl) ?? website;
+      websites.set(publicKeyUrl, website);
+      if (earlier !== website) twice.push(`${publicKeyUrl}: ${earlier} and ${website}`);
+    }
+    cursor = next;
+  }
+  expect(twice, "addresses that two websites had").toEqual([]);
+}
+
+/** A work stream with a queue of its own. */
+async function quietWorkStream({ admin }: Pick<Product, "admin">): Promise<string> {
+  const name = crypto.randomUUID();
+  const { id: fallbackQueue } = await admin.create("/admin/queues", { name });
+  return (await admin.create("/admin/work-streams", { name, contextVariables: [], rules: [], fallbackQueue })).id;
+}
+
 interface Fixtures {
   /** A website of this test's own. */
   website: Website;
@@ -73,14 +100,20 @@ export interface Visit {
   readonly tag?: string;
   /** The server as this visitor reaches it; directly when absent. */
   readonly server?: string;
+  /** Waits in a queue without visitors of other flows, whose coming and going would move the place of this one. */
+  readonly isAlone?: boolean;
 }
 
 export const test = base.extend<Fixtures, { product: Product }>({
   product: [
     async ({}, use) => {
       const product = await prepare();
-      await use(product);
-      await product.server.close();
+      try {
+        await use(product);
+        await expectNoAddressTwice(product);
+      } finally {
+        await product.server.close();
+      }
     },
     { scope: "worker", timeout: 90_000 },
   ],
@@ -103,9 +136,9 @@ export const test = base.extend<Fixtures, { product: Product }>({
   },
 
   visit: async ({ page, product, website }, use) => {
-    await use(async ({ setting, widget, ...look } = {}) => {
+    await use(async ({ setting, widget, isAlone, ...look } = {}) => {
       const recorded = await website.record(product.admin, {
-        workStream: product.workStream,
+        workStream: isAlone ? await quietWorkStream(product) : product.workStream,
         ...(setting !== undefined && { setting }),
         ...(widget !== undefined && { widget }),
       });

@@ -36,7 +36,7 @@ test("a killed server comes back and the chat goes on", async ({ page, website }
     await chat.box.press("Enter");
     await expect(chat.log.getByText("during the cut")).toBeVisible();
     await expect(chat.panel.getByText("No connection.").first(), "the visitor is told").toBeVisible({ timeout: 60_000 });
-    await page.screenshot({ path: fileURLToPath(new URL("../../test-results/screens/light-offline.png", import.meta.url)) });
+    await page.screenshot({ path: fileURLToPath(new URL("../../test-results/screens/light-server-gone.png", import.meta.url)) });
     await expectAccessible(page, "bonafide-chat", "offline");
     await server.restart();
 

@@ -1,5 +1,6 @@
 // `bonafide demo` as a newcomer starts it: reads from the screen where to go and how to sign in.
 
+import { freshPort } from "./ports.mjs";
 import { RunningProgram, temporaryFolder } from "./process.mjs";
 
 /** @typedef {{ url: string, email: string, password: string }} Door */
@@ -15,16 +16,20 @@ export class Demo {
   /** @type {Door} */
   administrator = { url: "", email: "", password: "" };
 
-  constructor() {
+  /**
+   * @param {number} port
+   * @param {number} shopPort
+   */
+  constructor(port, shopPort) {
     this.#folder = temporaryFolder();
     this.#program = new RunningProgram(
-      ["demo", "--listen", "127.0.0.1:0", "--shop-listen", "127.0.0.1:0", "--data", this.#folder.path],
+      ["demo", "--listen", `127.0.0.1:${port}`, "--shop-listen", `127.0.0.1:${shopPort}`, "--data", this.#folder.path],
       this.#folder.path,
     );
   }
 
   static async start() {
-    const demo = new Demo();
+    const demo = new Demo(await freshPort(), await freshPort());
     try {
       [, demo.shop = ""] = await demo.#program.printed(/^ *Shop +(http:\S+)$/m);
       demo.agent = await demo.#door("Agent");

@@ -1,6 +1,7 @@
 // `bonafide serve` as an administrator runs it: a fresh folder, the set-up link, then settings over HTTP.
 
 import { Operator } from "./operator.mjs";
+import { freshPort } from "./ports.mjs";
 import { RunningProgram, temporaryFolder } from "./process.mjs";
 
 /** The first administrator of every server that the tests start. */
@@ -10,6 +11,12 @@ export const administrator = {
   password: "correct horse battery staple",
 };
 
+/**
+ * Limits that nobody meets. To a server, all the tests that use it are one person at one address, who starts chats as fast as
+ * the machine lets them.
+ */
+const UNLIMITED = ["--attempts-per-network", "1000000", "--starts-per-subject", "1000000"];
+
 /** A running server, fresh unless it was restarted. */
 export class Server {
   #folder = temporaryFolder();
@@ -18,16 +25,16 @@ export class Server {
   /** Where it answers, without a final slash. */
   url = "";
 
-  /** @param {string[]} flags more than the tests always give */
+  /** @param {string[]} flags besides those that every server of the tests has */
   constructor(flags) {
     this.flags = flags;
   }
 
   /** Starts a fresh server that nobody has set up, and gives the link it prints. */
-  static async untouched({ flags = /** @type {string[]} */ ([]) } = {}) {
+  static async untouched({ flags = UNLIMITED } = {}) {
     const server = new Server(flags);
     try {
-      await server.#start("127.0.0.1:0");
+      await server.#start(`127.0.0.1:${await freshPort()}`);
       const [setUpLink = "", secret = ""] = await server.#printed(/http:\S+\/setup#(\S+)/);
       return { server, setUpLink, secret };
     } catch (error) {
@@ -37,7 +44,7 @@ export class Server {
   }
 
   /** Starts a fresh server and sets up its administrator. */
-  static async fresh({ flags = /** @type {string[]} */ ([]) } = {}) {
+  static async fresh({ flags = UNLIMITED } = {}) {
     const { server, secret } = await Server.untouched({ flags });
     const admin = new Operator(server.url);
     await admin.setUp({ ...administrator, secret });
@@ -69,7 +76,7 @@ export class Server {
     await this.#program?.stop("SIGKILL");
   }
 
-  /** Starts it again on the same data, at the same address. */
+  /** Starts it again on the same data, at the same address: nobody else gets that meanwhile. */
   async restart() {
     await this.#start(new URL(this.url).host);
   }

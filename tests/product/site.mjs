@@ -1,9 +1,11 @@
-// A website on loopback: serves what a test gives it. Its own origin, so that CORS is real.
+// A website on loopback: serves what a test gives it. Its own origin, so that CORS is real, and one that no other had.
 
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
+
+import { freshPort } from "./ports.mjs";
 
 /** @typedef {{ status?: number, type?: string, headers?: Record<string, string>, body: string | Buffer }} Page */
 /** @typedef {import("node:http").IncomingMessage} Request */
@@ -34,7 +36,7 @@ export class Site {
 
   static async start() {
     const site = new Site();
-    site.#server.listen(0, "127.0.0.1");
+    site.#server.listen(await freshPort(), "127.0.0.1");
     await once(site.#server, "listening");
     return site;
   }

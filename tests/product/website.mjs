@@ -45,6 +45,10 @@ export class Website {
   visitor = null;
   /** How often the token endpoint was asked. */
   tokensAsked = 0;
+  #signsOutAfterToken = false;
+  /** What no other website is called. */
+  #name = `Website ${crypto.randomUUID()}`;
+  #records = 0;
   /** @type {CryptoKey} */
   #privateKey;
 
@@ -59,8 +63,10 @@ export class Website {
     this.publicKeyUrl = site.publish("/auth/publickey", { type: "text/plain", body: publicKey });
     site.publish("/auth/token", async () => {
       this.tokensAsked += 1;
-      return this.visitor
-        ? { type: "text/plain", body: await this.token(this.visitor) }
+      const { visitor } = this;
+      if (this.#signsOutAfterToken) this.visitor = null;
+      return visitor
+        ? { type: "text/plain", body: await this.token(visitor) }
         : { status: 401, type: "text/plain", body: "" };
     });
     site.publish("/client.js", { type: "text/javascript", body: portalClient });
@@ -69,6 +75,15 @@ export class Website {
   static async open() {
     const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
     return new Website(await Site.start(), { privateKey, publicKey: await exportSPKI(publicKey) });
+  }
+
+  /**
+   * Signs somebody in for one token: whoever asks for another finds nobody signed in, however soon that is.
+   * @param {Person} visitor
+   */
+  signInOnce(visitor) {
+    this.visitor = visitor;
+    this.#signsOutAfterToken = true;
   }
 
   /** The page's origin. */
@@ -101,7 +116,7 @@ export class Website {
    * @returns {Promise<{ widget: string, setting: string | null }>}
    */
   async record(admin, { workStream, setting = {}, widget = {} }) {
-    const name = `Website ${crypto.randomUUID()}`;
+    const name = `${this.#name}, ${++this.#records}`;
     const recorded = setting && await admin.create("/admin/authentication-settings", {
       name,
       publicKeyUrl: this.publicKeyUrl,

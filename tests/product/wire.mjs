@@ -4,6 +4,8 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 
+import { freshPort } from "./ports.mjs";
+
 /** A wire to a server. */
 export class Wire {
   /** @type {Set<import("node:net").Socket>} */
@@ -32,7 +34,7 @@ export class Wire {
   /** @param {string} target */
   static async to(target) {
     const wire = new Wire(target);
-    wire.#server.listen(0, "127.0.0.1");
+    wire.#server.listen(await freshPort(), "127.0.0.1");
     await once(wire.#server, "listening");
     return wire;
   }

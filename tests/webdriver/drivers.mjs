@@ -4,12 +4,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 
 import { Builder } from "selenium-webdriver";
 
 import { browser as chromium } from "../product/browser.mjs";
+import { freshPort } from "../product/ports.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 /** @typedef {{ driver: WebDriver, close: () => Promise<void> }} Browser */
@@ -22,7 +22,7 @@ export const BROWSERS = { "Chromium": startChromium, "Firefox": startFirefox, "W
 
 async function startChromium() {
   const driver = needed("chromedriver", "BONAFIDE_CHROMEDRIVER", ["chromedriver"]);
-  const port = await freePort();
+  const port = await freshPort();
   const { executablePath: binary, args } = chromium;
   return begin(port, [run(driver, [`--port=${port}`])], {
     "browserName": "chrome",
@@ -33,7 +33,7 @@ async function startChromium() {
 async function startFirefox() {
   const firefox = needed("Firefox", "BONAFIDE_FIREFOX", ["firefox-esr", "firefox"]);
   const geckodriver = needed("geckodriver", "BONAFIDE_GECKODRIVER", ["geckodriver"]);
-  const port = await freePort();
+  const port = await freshPort();
   const program = run(geckodriver, ["--port", String(port), "--binary", firefox]);
   return begin(port, [program], { "browserName": "firefox", "moz:firefoxOptions": { args: ["-headless", "-width", "1100", "-height", "800"] } });
 }
@@ -41,7 +41,7 @@ async function startFirefox() {
 async function startWebKit() {
   const driver = needed("WebKitWebDriver", "BONAFIDE_WEBKIT_DRIVER", ["WebKitWebDriver"]);
   const { screen, display } = await startScreen();
-  const port = await freePort();
+  const port = await freshPort();
   // There is no graphics card behind this screen.
   const env = { DISPLAY: display, WEBKIT_DISABLE_DMABUF_RENDERER: "1", LIBGL_ALWAYS_SOFTWARE: "1" };
   const program = run(driver, [`--port=${port}`], env);
@@ -162,15 +162,4 @@ function run(program, args, env = {}) {
     });
   }
   return started;
-}
-
-/** A port that nobody uses. @returns {Promise<number>} */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
 }
