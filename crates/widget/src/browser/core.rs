@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use bonafide_protocol::ErrorCode;
 use gloo_timers::callback::Timeout;
@@ -12,7 +12,9 @@ use wasm_bindgen::prelude::*;
 
 use super::calls::Calls;
 use super::client_function::Call;
-use super::natives::{apply, function, guarded, now, random, report, soon, wall};
+use super::natives::{
+    Callback, apply, as_function, callback, guarded, now, random, report, soon, wall,
+};
 use super::options::Options;
 use super::page::{self, Change, Listening};
 use super::request::InFlight;
@@ -38,12 +40,14 @@ pub(super) struct Core {
     pub(super) options: Options,
     /// What is wrong with them.
     fault: Option<String>,
-    listener: Function,
-    pub(super) machine: RefCell<Machine>,
+    /// Nothing once nobody listens any more.
+    listener: RefCell<Option<Function>>,
+    /// Nothing once it is over: JavaScript may hold its engine for long.
+    pub(super) machine: RefCell<Option<Machine>>,
     inbox: RefCell<VecDeque<Happening>>,
     is_busy: Cell<bool>,
-    /// Whether somebody still listens.
-    is_told: Cell<bool>,
+    /// Takes in what waits.
+    turn: Callback,
     /// Nothing is done any more.
     is_over: Cell<bool>,
     /// It is over by a fault of its own.
@@ -97,14 +101,14 @@ impl Core {
             is_visible: page::is_visible(),
             shares_session: options.is_kept,
         });
-        let core = Rc::new(Self {
+        let core = Rc::new_cyclic(|core: &Weak<Self>| Self {
             options,
             fault,
-            listener,
-            machine: RefCell::new(machine),
+            listener: RefCell::new(Some(listener)),
+            machine: RefCell::new(Some(machine)),
             inbox: RefCell::default(),
             is_busy: Cell::default(),
-            is_told: Cell::new(true),
+            turn: turn(Weak::clone(core)),
             is_over: Cell::default(),
             is_broken: Cell::default(),
             view: RefCell::default(),
@@ -160,9 +164,13 @@ impl Core {
             },
             None => input,
         };
+        self.later(input);
+    }
+
+    /// Something happened that is not to be taken in within what is done now.
+    pub(super) fn later(&self, input: Input) {
         self.put(input, JsValue::UNDEFINED);
-        let core = Rc::clone(self);
-        soon(&function(move |_, _| core.run()));
+        soon(as_function(&self.turn));
     }
 
     /// The page's script wants something, and an answer.
@@ -225,8 +233,9 @@ impl Core {
         let wanted = Rc::new(Cell::new(Vec::new()));
         let given = Rc::clone(&wanted);
         let worked = guarded(move || {
-            let mut machine = core.machine.borrow_mut();
-            given.set(machine.handle(now() as u64, wall() as i64, input));
+            if let Some(machine) = core.machine.borrow_mut().as_mut() {
+                given.set(machine.handle(now() as u64, wall() as i64, input));
+            }
         });
         if let Err(fault) = worked {
             return self.break_off(&fault);
@@ -246,12 +255,13 @@ impl Core {
         if let Output::View { view } = output {
             self.view.replace(Some(view));
         }
-        if !self.is_told.get() {
+        let listener = self.listener.borrow().clone();
+        let Some(listener) = listener else {
             return;
-        }
+        };
         let cause = if is_error { cause } else { &JsValue::UNDEFINED };
         // What the listener throws is the page's to see, and never the engine's.
-        if let Err(thrown) = apply(&self.listener, &JsValue::UNDEFINED, &Array::of2(&said, cause)) {
+        if let Err(thrown) = apply(&listener, &JsValue::UNDEFINED, &Array::of2(&said, cause)) {
             report(&thrown);
         }
     }
@@ -281,7 +291,7 @@ impl Core {
     }
 
     pub(super) fn dispose(self: &Rc<Self>) {
-        self.is_told.set(false);
+        self.listener.take();
         if self.is_over.get() {
             return;
         }
@@ -291,6 +301,8 @@ impl Core {
         self.run();
         self.is_over.set(true);
         self.stop();
+        self.machine.take();
+        self.view.take();
         self.calls.reject_all(&error(&disposed(), &JsValue::UNDEFINED));
     }
 
@@ -299,6 +311,14 @@ impl Core {
         // What a page has broken of the browser's cannot be stopped, but is not listened to either.
         let _ = guarded(move || core.running.stop());
     }
+}
+
+fn turn(core: Weak<Core>) -> Callback {
+    callback(move |_, _| {
+        if let Some(core) = core.upgrade() {
+            core.run();
+        }
+    })
 }
 
 fn disposed() -> ChatFailure {

@@ -1,6 +1,5 @@
 //! What the machine wants done, done. One arm for each effect, and no decisions.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -9,7 +8,7 @@ use wasm_bindgen::JsValue;
 use super::api;
 use super::client_function;
 use super::core::Core;
-use super::natives::{apply, function, guarded, now, soon};
+use super::natives::{apply, guarded, now};
 use super::request;
 use super::socket::{self, Socket};
 use super::storage;
@@ -71,7 +70,7 @@ impl Core {
                 let core = Rc::clone(self);
                 let elected = move || core.happened(Input::Elected);
                 drop(running.candidacy.take());
-                running.candidacy.set(Some(Candidacy::for_lead(&name, Box::new(elected))));
+                running.candidacy.set(Some(Candidacy::for_lead(&name, Rc::new(elected))));
             }
             Effect::Resign => drop(running.candidacy.take()),
             Effect::Post(message) => self.post(&message),
@@ -85,17 +84,6 @@ impl Core {
                 self.settle(call, answer, cause);
             }
         }
-    }
-
-    /// Puts something in line that is not to happen within what is done now.
-    fn later(self: &Rc<Self>, input: Input) {
-        let core = Rc::clone(self);
-        let input = Cell::new(Some(input));
-        soon(&function(move |_, _| {
-            if let Some(input) = input.take() {
-                core.happened(input);
-            }
-        }));
     }
 
     fn store(&self, session: Option<&str>) {
@@ -113,8 +101,12 @@ impl Core {
         }
         if matches!(message, TabMessage::Ask) {
             // Without anybody to answer, the machine need not wait for the answer.
-            let core = Rc::clone(self);
-            let nobody = move || core.happened(Input::TimerFired(Timer::Ask));
+            let core = Rc::downgrade(self);
+            let nobody = move || {
+                if let Some(core) = core.upgrade() {
+                    core.happened(Input::TimerFired(Timer::Ask));
+                }
+            };
             let prefix = sentence(&[&self.options.name(), ":"]);
             self.running.asking.set(Some(tabs::unless_led(prefix, Rc::new(nobody))));
         }

@@ -54,13 +54,22 @@ pub(super) fn property(of: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     get(of, name)
 }
 
-/// A function for JavaScript to call, which lives for as long as somebody there holds it.
-pub(super) fn function(call: impl Fn(JsValue, JsValue) + 'static) -> Function {
-    from_box(Box::new(call))
+/// What JavaScript calls, with two arguments or fewer.
+pub(super) type Callback = Closure<dyn Fn(JsValue, JsValue)>;
+
+/// Something for JavaScript to call, for as long as it is kept here.
+pub(super) fn callback(call: impl Fn(JsValue, JsValue) + 'static) -> Callback {
+    Closure::wrap(Box::new(call))
 }
 
-fn from_box(call: Box<dyn Fn(JsValue, JsValue)>) -> Function {
-    Closure::wrap(call).into_js_value().unchecked_into()
+/// As a function.
+pub(super) fn as_function(callback: &Callback) -> &Function {
+    callback.as_ref().unchecked_ref()
+}
+
+/// A function for JavaScript to call for as long as somebody there holds it. What it holds may live that long.
+pub(super) fn function(call: impl Fn(JsValue, JsValue) + 'static) -> Function {
+    callback(call).into_js_value().unchecked_into()
 }
 
 /// Does some work that may throw: the error is what the page threw, or what WebAssembly makes of a panic. JavaScript calls

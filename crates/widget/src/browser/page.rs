@@ -1,11 +1,10 @@
 //! The page around the chat: how it stands, what it is, and what becomes of it. Of a page, anything may be anything.
 
 use bonafide_protocol::visitor::PageInfo;
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
 
-use super::natives::{function, property, text_of, window};
+use super::natives::{Callback, as_function, callback, property, text_of, window};
 use crate::text::sentence;
 
 /// The server's limits, in characters.
@@ -17,24 +16,25 @@ const LONGEST_LOCALE: u32 = 64;
 pub(super) struct Listening {
     target: EventTarget,
     event: &'static str,
-    function: Function,
+    happened: Callback,
 }
 
 impl Listening {
-    pub(super) fn to(target: &EventTarget, event: &'static str, function: Function) -> Self {
+    pub(super) fn to(target: &EventTarget, event: &'static str, happened: Callback) -> Self {
         // It fails for no event of ours.
-        let _ = target.add_event_listener_with_callback(event, &function);
+        let _ = target.add_event_listener_with_callback(event, as_function(&happened));
         Self {
             target: target.clone(),
             event,
-            function,
+            happened,
         }
     }
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.event, &self.function);
+        let happened = as_function(&self.happened);
+        let _ = (self.target).remove_event_listener_with_callback(self.event, happened);
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) enum Change {
 pub(super) fn watch(changed: &(impl Fn(Change) + Clone + 'static)) -> Vec<Listening> {
     let on = |target: &EventTarget, event, change: fn() -> Change| {
         let changed = changed.clone();
-        Listening::to(target, event, function(move |_, _| changed(change())))
+        Listening::to(target, event, callback(move |_, _| changed(change())))
     };
     let window = window();
     let mut listening = vec![

@@ -16,6 +16,8 @@ for (const name of [
 
 const { bind, call } = Function.prototype;
 const { defineProperty } = native.Object;
+// Called as functions of nobody: of another object than the page's they refuse.
+const { fetch: nativeFetch, queueMicrotask, reportError } = native;
 
 /** A method as a function that is given its object first, whatever `Function.prototype.call` will be. */
 const method = (owner, name) => {
@@ -52,7 +54,7 @@ export const { apply, get } = native.Reflect;
 /** Names and values of an object. */
 export const { entries } = native.Object;
 /** Asks a server. @type {(url: string, options: RequestInit) => Promise<Response>} */
-export const fetch = (url, options) => keep(native.fetch(url, options), ofPromise);
+export const fetch = (url, options) => keep(nativeFetch(url, options), ofPromise);
 /** Looks at a promise, so that nobody is told that nobody did. @type {(promise: Promise<unknown>) => void} */
 export const handled = (promise) => void then(promise, undefined, () => {});
 /** Has a request outlive its page. @type {(options: RequestInit, isKept: boolean) => void} */
@@ -64,13 +66,13 @@ export const now = bind.call(browser.performance.now, browser.performance);
 /** 32 random bits. @type {() => number} */
 export const random = () => fillWithRandom(new Uint32Array(1))[0];
 /** Shows an error to the page as one that nobody caught. @type {(error: unknown) => void} */
-export const report = (error) => native.reportError(error);
+export const report = (error) => reportError(error);
 /** Sends on a socket. @type {(socket: WebSocket, text: string) => void} */
 export const send = method(native.WebSocket, "send");
 /** Calls one of the two with what becomes of a promise, or of something that looks like one. */
 export const settled = (promise, done, failed) => void then(keep(resolve(promise), ofPromise), done, failed);
 /** Calls some work once the caller's own is done. @type {(work: () => void) => void} */
-export const soon = (work) => native.queueMicrotask(work);
+export const soon = (work) => queueMicrotask(work);
 /** An answer's body. @type {(response: Response) => Promise<string>} */
 export const text = (response) => keep(nativeText(response), ofPromise);
 /** Any value as a text. */
@@ -119,7 +121,7 @@ const ofTable = methods(Table, "get", "set");
 /** The engine's table of JavaScript's values. @type {(table: WebAssembly.Table) => WebAssembly.Table} */
 export const keepTable = (table) => keep(table, ofTable);
 
-const { AbortController, BroadcastChannel, Error, Number, Symbol, WebSocket, clearTimeout, queueMicrotask, setTimeout } = native;
+const { AbortController, BroadcastChannel, Error, Number, Symbol, WebSocket, clearTimeout, setTimeout } = native;
 const OwnReflect = { __proto__: null, apply, get, set: native.Reflect.set };
 const OwnAssembly = { __proto__: null, Module, Instance };
 

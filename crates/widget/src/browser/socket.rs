@@ -3,11 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::WebSocket;
 
-use super::natives::{function, property, send};
+use super::natives::{Callback, as_function, callback, property, send};
 
 /// What a socket does.
 pub(super) enum Event {
@@ -27,6 +26,7 @@ type Happened = Rc<dyn Fn(Event)>;
 pub(super) struct Socket {
     socket: WebSocket,
     is_live: Rc<Cell<bool>>,
+    _listening: [Callback; 3],
 }
 
 impl Socket {
@@ -37,9 +37,9 @@ impl Socket {
     pub(super) fn open(url: &str, happened: Happened) -> Result<Self, JsValue> {
         let socket = WebSocket::new(url)?;
         let is_live = Rc::new(Cell::new(true));
-        let on = |event: fn(JsValue) -> Option<Event>| -> Function {
+        let on = |event: fn(JsValue) -> Option<Event>| {
             let (happened, is_live) = (Rc::clone(&happened), Rc::clone(&is_live));
-            function(move |said, _| {
+            callback(move |said, _| {
                 if is_live.get()
                     && let Some(event) = event(said)
                 {
@@ -48,15 +48,23 @@ impl Socket {
                 }
             })
         };
-        socket.set_onopen(Some(&on(|_| Some(Event::Opened))));
-        socket.set_onmessage(Some(&on(|message| {
-            property(&message, "data").ok()?.as_string().map(Event::Text)
-        })));
-        socket.set_onclose(Some(&on(|close| {
+        let opened = on(|_| Some(Event::Opened));
+        let message = on(|message| {
+            let data = property(&message, "data").ok()?;
+            data.as_string().map(Event::Text)
+        });
+        let closed = on(|close| {
             let code = property(&close, "code").ok().and_then(|code| code.as_f64());
             Some(Event::Closed(code.map_or(ABNORMAL, |code| code as u16)))
-        })));
-        Ok(Self { socket, is_live })
+        });
+        socket.set_onopen(Some(as_function(&opened)));
+        socket.set_onmessage(Some(as_function(&message)));
+        socket.set_onclose(Some(as_function(&closed)));
+        Ok(Self {
+            socket,
+            is_live,
+            _listening: [opened, message, closed],
+        })
     }
 
     /// Sends a frame. On a socket that is not open nothing happens: what it brings, and when it closes, is told.
@@ -71,6 +79,9 @@ impl Socket {
 impl Drop for Socket {
     fn drop(&mut self) {
         self.is_live.set(false);
+        self.socket.set_onopen(None);
+        self.socket.set_onmessage(None);
+        self.socket.set_onclose(None);
         // It fails for a close code only, and there is none.
         let _ = self.socket.close();
     }

@@ -1,6 +1,6 @@
 //! The site's other tabs: a channel to them, and which of them leads. It must not know what they tell each other.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -9,7 +9,9 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, BroadcastChannel};
 
-use super::natives::{function, property, settled, soon, window};
+use super::natives::{
+    Callback, as_function, callback, function, property, settled, soon, window,
+};
 use super::page::Listening;
 use super::storage;
 
@@ -18,7 +20,10 @@ type Heard = Box<dyn Fn(String)>;
 
 /// The way to the other tabs. It ends with its `Drop`.
 pub(super) enum Channel {
-    Broadcast(BroadcastChannel),
+    Broadcast {
+        channel: BroadcastChannel,
+        _listening: Callback,
+    },
     /// Without `BroadcastChannel`, only what is public gets through, by an event of storage.
     Storage { name: String, _listening: Listening },
 }
@@ -29,16 +34,19 @@ impl Channel {
         // Where a browser blocks storage, it throws; where there is none, it does so too.
         match BroadcastChannel::new(name) {
             Ok(channel) => {
-                channel.set_onmessage(Some(&function(move |message, _| {
-                    if let Ok(data) = property(&message, "data") && let Some(text) = data.as_string() {
+                let _listening = callback(move |message, _| {
+                    if let Ok(data) = property(&message, "data")
+                        && let Some(text) = data.as_string()
+                    {
                         heard(text);
                     }
-                })));
-                Self::Broadcast(channel)
+                });
+                channel.set_onmessage(Some(as_function(&_listening)));
+                Self::Broadcast { channel, _listening }
             }
             Err(_) => {
                 let key = name.to_owned();
-                let stored = function(move |event, _| {
+                let stored = callback(move |event, _| {
                     let text = |name| property(&event, name).ok()?.as_string();
                     if text("key").as_ref() == Some(&key) && let Some(text) = text("newValue") {
                         heard(text);
@@ -54,7 +62,7 @@ impl Channel {
     pub(super) fn post(&self, text: &str, is_public: bool) {
         match self {
             // It fails on a closed channel, and for what cannot be cloned.
-            Self::Broadcast(channel) => drop(channel.post_message(&text.into())),
+            Self::Broadcast { channel, .. } => drop(channel.post_message(&text.into())),
             Self::Storage { name, .. } if is_public => storage::announce(name, text),
             Self::Storage { .. } => {}
         }
@@ -63,7 +71,7 @@ impl Channel {
 
 impl Drop for Channel {
     fn drop(&mut self) {
-        if let Self::Broadcast(channel) = self {
+        if let Self::Broadcast { channel, .. } = self {
             channel.set_onmessage(None);
             channel.close();
         }
@@ -91,8 +99,8 @@ fn locks() -> Option<Locks> {
 pub(super) struct Candidacy(Rc<Lead>);
 
 struct Lead {
-    elected: Box<dyn Fn()>,
-    is_live: Cell<bool>,
+    /// Nothing once nobody is to be told any more.
+    elected: RefCell<Option<Rc<dyn Fn()>>>,
     /// Gives the lock back.
     release: RefCell<Option<Function>>,
     controller: Option<AbortController>,
@@ -100,8 +108,9 @@ struct Lead {
 
 impl Lead {
     fn win(&self) {
-        if self.is_live.get() {
-            (self.elected)();
+        let elected = self.elected.borrow().clone();
+        if let Some(elected) = elected {
+            elected();
         }
     }
 }
@@ -109,10 +118,9 @@ impl Lead {
 impl Candidacy {
     /// Asks to lead the tabs that ask for `name`: `elected` is called when this tab's turn comes, and soon where the browser
     /// has no locks.
-    pub(super) fn for_lead(name: &str, elected: Box<dyn Fn()>) -> Self {
+    pub(super) fn for_lead(name: &str, elected: Rc<dyn Fn()>) -> Self {
         let lead = Rc::new(Lead {
-            elected,
-            is_live: Cell::new(true),
+            elected: RefCell::new(Some(elected)),
             release: RefCell::new(None),
             controller: AbortController::new().ok(),
         });
@@ -139,7 +147,7 @@ fn request(name: &str, lead: &Rc<Lead>) -> Option<()> {
     let hold = Closure::<dyn Fn() -> JsValue>::new(move || {
         holder.win();
         Promise::new(&mut |done, _| {
-            if holder.is_live.get() {
+            if holder.elected.borrow().is_some() {
                 holder.release.replace(Some(done));
             } else {
                 drop(done.call0(&JsValue::UNDEFINED));
@@ -160,7 +168,7 @@ fn request(name: &str, lead: &Rc<Lead>) -> Option<()> {
 
 impl Drop for Candidacy {
     fn drop(&mut self) {
-        self.0.is_live.set(false);
+        self.0.elected.take();
         if let Some(release) = self.0.release.take() {
             let _ = release.call0(&JsValue::UNDEFINED);
         }

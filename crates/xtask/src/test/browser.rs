@@ -36,9 +36,7 @@ pub(super) fn widget() -> Result<()> {
         wasm_pack()?
             .args(["test", "--headless", browser, driver])
             .args([program.as_os_str(), "crates/widget".as_ref()])
-            // Else it looks for browsers' drivers of its own, and for a newer version of itself.
-            .args(["--mode", "no-install"])
-            .args(["--", "--lib"])
+            .args(["--lib"])
             .run()?;
     }
     Ok(())
