@@ -21,7 +21,11 @@ fn main() -> io::Result<()> {
     let told: Vec<_> = types.by_name.into_values().collect();
     write(
         "crates/widget/src/browser/told.d.ts",
-        format!("{}\n{}", header("What the engine tells the page"), told.join("\n")),
+        format!(
+            "{}\n{}",
+            header("What the engine tells the page"),
+            told.join("\n")
+        ),
     )?;
     write("js/src/generated/error-codes.ts", error_codes())
 }

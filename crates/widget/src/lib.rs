@@ -2,15 +2,12 @@
 //!
 //! - [`view`]: what the page's script is told.
 //! - [`machine`]: the conversation as a state machine that does no I/O. All decisions are made here.
-//! - [`browser`]: events of the page in, effects out, and the scripts that carry them.
-//! - [`wire`], [`json`]: what the server and other tabs say, from JSON. Small.
+//! - `browser`, in WebAssembly only: what happens in the page in, effects out, and what JavaScript sees of it.
 //!
 //! It never touches the DOM: what the visitor sees is the page script's to draw.
 
 #[cfg(target_family = "wasm")]
 pub mod browser;
-pub mod json;
 pub mod machine;
 pub mod text;
 pub mod view;
-pub mod wire;

@@ -236,7 +236,7 @@ impl PageCall {
     #[must_use]
     pub fn of(outcome: &ClientFunctionOutcome, ms: f64) -> Self {
         let (outcome, text) = match outcome {
-            ClientFunctionOutcome::Text(text) => (CallOutcome::Text, text.expose()),
+            ClientFunctionOutcome::Text { text, .. } => (CallOutcome::Text, text.expose()),
             ClientFunctionOutcome::Nothing => (CallOutcome::Nothing, ""),
             ClientFunctionOutcome::WrongType(what) => (CallOutcome::WrongType, what.as_str()),
             ClientFunctionOutcome::Failed(what) => (CallOutcome::Failed, what.as_str()),

@@ -3,13 +3,13 @@
 use bonafide_protocol::visitor::Authenticate;
 use bonafide_protocol::{Problem, Secret};
 
+use super::json::write;
 use super::options::Options;
 use super::page;
 use super::request::{Answer as Answered, Question};
-use crate::json::{append, write};
+use super::wire::Wire;
 use crate::machine::{Answer, ConversationCall, Request, RequestError, UnsignedContext};
-use crate::text::sentence;
-use crate::wire::Wire;
+use crate::text::{digits, sentence};
 
 /// What a request is answered with when all is well.
 #[derive(Clone, Copy, Debug)]
@@ -44,20 +44,26 @@ pub(super) fn question(request: &Request, options: &Options) -> (Question, Wante
                 ConversationCall::Authenticate(token) => {
                     let token = token.clone();
                     let question = Question::post(url("/authenticate"));
-                    (question.with(write(&Authenticate { token })), Wanted::Conversation)
+                    (
+                        question.with(write(&Authenticate { token })),
+                        Wanted::Conversation,
+                    )
                 }
                 ConversationCall::Messages { after } => {
-                    let url = url(&sentence(&["/messages?after=", &write(after)]));
+                    let url = url(&sentence(&["/messages?after=", &digits(*after)]));
                     (Question::get(url), Wanted::Messages)
                 }
                 ConversationCall::Post(message) => {
                     let question = Question::post(url("/messages")).with(write(message));
                     (question.to_the_end(), Wanted::Message)
                 }
-                ConversationCall::End => (Question::post(url("/end")).to_the_end(), Wanted::Nothing),
-                ConversationCall::SignOut => {
-                    (Question::delete(url("/session")).to_the_end(), Wanted::Nothing)
+                ConversationCall::End => {
+                    (Question::post(url("/end")).to_the_end(), Wanted::Nothing)
                 }
+                ConversationCall::SignOut => (
+                    Question::delete(url("/session")).to_the_end(),
+                    Wanted::Nothing,
+                ),
             };
             (question.by(secret.clone()), wanted)
         }
@@ -69,7 +75,7 @@ fn start(token: Option<&Secret>, context: Option<&UnsignedContext>) -> String {
     let mut body = String::from("{");
     if let Some(token) = token {
         body.push_str("\"token\":");
-        append(&mut body, token);
+        body.push_str(&write(token));
         body.push(',');
     }
     if let Some(UnsignedContext(context)) = context {
@@ -78,7 +84,7 @@ fn start(token: Option<&Secret>, context: Option<&UnsignedContext>) -> String {
         body.push(',');
     }
     body.push_str("\"page\":");
-    append(&mut body, &page::describe());
+    body.push_str(&write(&page::describe()));
     body.push('}');
     body
 }

@@ -11,6 +11,7 @@ use bonafide_protocol::Secret;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
+use super::life;
 use super::natives::{apply, function, property, settled, trim, window};
 use crate::machine::ClientFunctionOutcome;
 use crate::text::sentence;
@@ -42,16 +43,27 @@ impl Drop for Call {
 pub(super) fn call(path: &str, given: Option<&Function>, became: Became) -> Call {
     let call = Rc::new(Cell::new(Some(became)));
     let found = match given {
-        Some(function) => Ok(Found { function: function.clone(), parent: JsValue::UNDEFINED }),
+        Some(function) => Ok(Found {
+            function: function.clone(),
+            parent: JsValue::UNDEFINED,
+        }),
         None => find(path),
     };
     match found {
         Ok(found) => start(&found, given.is_some_and(takes_nothing), &call),
         Err(NotFound::Missing(sentence)) => {
-            settle(&call, ClientFunctionOutcome::NotFound(sentence), JsValue::UNDEFINED);
+            settle(
+                &call,
+                ClientFunctionOutcome::NotFound(sentence),
+                JsValue::UNDEFINED,
+            );
         }
         Err(NotFound::Refused(sentence)) => {
-            settle(&call, ClientFunctionOutcome::PathRefused(sentence), JsValue::UNDEFINED);
+            settle(
+                &call,
+                ClientFunctionOutcome::PathRefused(sentence),
+                JsValue::UNDEFINED,
+            );
         }
         Err(NotFound::Threw(cause)) => failed(&call, THREW_ON_THE_WAY, cause),
     }
@@ -121,15 +133,25 @@ fn allowed_names(path: &str) -> Result<&str, String> {
     if path.len() > LONGEST_PATH {
         return refuse("is longer than 100 characters.");
     }
-    let names = path.strip_prefix("window.").or_else(|| path.strip_prefix("globalThis."));
+    let names = path
+        .strip_prefix("window.")
+        .or_else(|| path.strip_prefix("globalThis."));
     let names = names.unwrap_or(path);
     if !parts(names, '.').all(is_identifier) {
-        return refuse(&sentence(&["`", path, "` is not made of names joined by dots."]));
+        return refuse(&sentence(&[
+            "`",
+            path,
+            "` is not made of names joined by dots.",
+        ]));
     }
     let first = parts(names, '.').next();
     let is_never = |name: &str| matches!(name, "__proto__" | "constructor" | "prototype");
     if parts(names, '.').any(is_never) || parts(NOT_FIRST, ' ').any(|name| first == Some(name)) {
-        return refuse(&sentence(&["`", path, "` leads to something of the browser's own."]));
+        return refuse(&sentence(&[
+            "`",
+            path,
+            "` leads to something of the browser's own.",
+        ]));
     }
     Ok(names)
 }
@@ -161,7 +183,9 @@ fn parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
 fn is_identifier(name: &str) -> bool {
     let is_first = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$');
     name.as_bytes().first().is_some_and(is_first)
-        && name.bytes().all(|byte| is_first(&byte) || byte.is_ascii_digit())
+        && name
+            .bytes()
+            .all(|byte| is_first(&byte) || byte.is_ascii_digit())
 }
 
 /// Whether a function has no parameter for a callback: then a promise of nothing is its answer. Its `length` is the page's,
@@ -206,7 +230,11 @@ fn start(found: &Found, is_nothing_meant: bool, call: &Rc<Cell<Option<Became>>>)
         }
     });
     if let Err(cause) = called {
-        failed(call, "The page's client function threw; the cause is what it threw.", cause);
+        failed(
+            call,
+            "The page's client function threw; the cause is what it threw.",
+            cause,
+        );
     }
 }
 
@@ -223,7 +251,10 @@ fn settle(call: &Cell<Option<Became>>, outcome: ClientFunctionOutcome, cause: Js
 /// What the page gave as its token.
 fn given(token: &JsValue) -> ClientFunctionOutcome {
     if token.is_string() {
-        ClientFunctionOutcome::Text(Secret::new(trim(token)))
+        let text = trim(token);
+        let life = life::of_token(&text);
+        let text = Secret::new(text);
+        ClientFunctionOutcome::Text { text, life }
     } else if token.is_undefined() || token.is_null() {
         ClientFunctionOutcome::Nothing
     } else {

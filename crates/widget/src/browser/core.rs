@@ -23,11 +23,11 @@ use super::storage;
 use super::tabs::{Candidacy, Channel};
 use super::timers::Timers;
 use super::to_js::to_js;
+use super::wire::Wire;
 use crate::machine::{
     CallId, ConversationCall, Effect, Input, Machine, Request, Surroundings, Ticket,
 };
 use crate::view::{ChatFailure, Output, Phase, View};
-use crate::wire::Wire;
 
 /// Something that happened, and what the page threw where that is why.
 struct Happening {
@@ -85,7 +85,9 @@ impl Running {
 
     pub(super) fn forget_request(&self, ticket: Ticket) {
         let mut requests = self.requests.borrow_mut();
-        let place = requests.iter().position(|(under_way, _)| *under_way == ticket);
+        let place = requests
+            .iter()
+            .position(|(under_way, _)| *under_way == ticket);
         let answered = place.map(|place| requests.swap_remove(place));
         drop(requests);
         drop(answered);
@@ -177,8 +179,13 @@ impl Core {
     pub(super) fn call(self: &Rc<Self>, input: impl FnOnce(CallId) -> Input) -> Promise {
         let (call, promise) = self.calls.begin();
         if self.is_over.get() {
-            let failure = if self.is_broken.get() { broken() } else { disposed() };
-            self.calls.settle(call, Err(error(&failure, &JsValue::UNDEFINED)));
+            let failure = if self.is_broken.get() {
+                broken()
+            } else {
+                disposed()
+            };
+            self.calls
+                .settle(call, Err(error(&failure, &JsValue::UNDEFINED)));
         } else {
             self.wish(input(call));
         }
@@ -210,7 +217,9 @@ impl Core {
     }
 
     fn put(&self, input: Input, cause: JsValue) {
-        self.inbox.borrow_mut().push_back(Happening { input, cause });
+        self.inbox
+            .borrow_mut()
+            .push_back(Happening { input, cause });
     }
 
     /// Takes in what happened. What happens meanwhile, because somebody calls back at once, waits its turn.
@@ -267,8 +276,14 @@ impl Core {
     }
 
     /// Answers a call of the page's.
-    pub(super) fn settle(&self, call: CallId, answer: Result<JsValue, ChatFailure>, cause: &JsValue) {
-        self.calls.settle(call, answer.map_err(|failure| error(&failure, cause)));
+    pub(super) fn settle(
+        &self,
+        call: CallId,
+        answer: Result<JsValue, ChatFailure>,
+        cause: &JsValue,
+    ) {
+        self.calls
+            .settle(call, answer.map_err(|failure| error(&failure, cause)));
     }
 
     /// A fault of our own, which WebAssembly shows as an exception: the page is told, instead of waiting for ever.
@@ -281,7 +296,16 @@ impl Core {
         let shown = self.view.borrow().clone();
         if let Some(view) = shown {
             let (phase, error) = (Phase::Failed, Some(failure.clone()));
-            self.tell(Output::View { view: View { phase, error, ..view } }, fault);
+            self.tell(
+                Output::View {
+                    view: View {
+                        phase,
+                        error,
+                        ..view
+                    },
+                },
+                fault,
+            );
         }
         self.tell(Output::Error { error: failure }, fault);
     }
@@ -296,14 +320,17 @@ impl Core {
             return;
         }
         // What was asked for in the same breath, if it is to end things: the page means it, though nobody will be told.
-        self.inbox.borrow_mut().retain(|happening| is_last_wish(&happening.input));
+        self.inbox
+            .borrow_mut()
+            .retain(|happening| is_last_wish(&happening.input));
         self.is_busy.set(false);
         self.run();
         self.is_over.set(true);
         self.stop();
         self.machine.take();
         self.view.take();
-        self.calls.reject_all(&error(&disposed(), &JsValue::UNDEFINED));
+        self.calls
+            .reject_all(&error(&disposed(), &JsValue::UNDEFINED));
     }
 
     fn stop(self: &Rc<Self>) {
@@ -311,6 +338,14 @@ impl Core {
         // What a page has broken of the browser's cannot be stopped, but is not listened to either.
         let _ = guarded(move || core.running.stop());
     }
+}
+
+/// The promise of a call that comes after the engine was disposed of.
+pub(super) fn refused() -> Promise {
+    let calls = Calls::default();
+    let (call, promise) = calls.begin();
+    calls.settle(call, Err(error(&disposed(), &JsValue::UNDEFINED)));
+    promise
 }
 
 fn turn(core: Weak<Core>) -> Callback {
@@ -326,7 +361,10 @@ fn disposed() -> ChatFailure {
 }
 
 fn broken() -> ChatFailure {
-    over(ErrorCode::Internal, "The chat stopped by a fault of its own.")
+    over(
+        ErrorCode::Internal,
+        "The chat stopped by a fault of its own.",
+    )
 }
 
 fn over(code: ErrorCode, message: &str) -> ChatFailure {
@@ -368,7 +406,10 @@ fn call_of(input: &Input) -> Option<CallId> {
 
 /// What a page still wants that lets go of its chat in the same breath; and the session that it is about.
 fn is_last_wish(input: &Input) -> bool {
-    matches!(input, Input::Resume(_) | Input::End { .. } | Input::SignOut { .. })
+    matches!(
+        input,
+        Input::Resume(_) | Input::End { .. } | Input::SignOut { .. }
+    )
 }
 
 /// What is still done then.

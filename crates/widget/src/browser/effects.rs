@@ -8,19 +8,19 @@ use wasm_bindgen::JsValue;
 use super::api;
 use super::client_function;
 use super::core::Core;
+use super::json;
 use super::natives::{apply, guarded, now};
 use super::request;
 use super::socket::{self, Socket};
 use super::storage;
 use super::tabs::{self, Candidacy};
 use super::to_js::to_js;
-use crate::json;
+use super::wire::Wire;
 use crate::machine::{
     ClientFunctionOutcome, Effect, Input, Reply, Request, RequestError, TabMessage, Ticket, Timer,
 };
 use crate::text::sentence;
 use crate::view::PageCall;
-use crate::wire::Wire;
 
 impl Core {
     /// Carries out one effect. Where the page has broken what the browser needs for it, that is as good as a browser that
@@ -65,12 +65,18 @@ impl Core {
             Effect::Elect(conversation) => {
                 // A chat that shares its session with no tab answers none: it must not look as if it did, by the widget's
                 // name in the lock.
-                let whose = if self.options.is_kept { &self.options.name() } else { "bonafide" };
+                let whose = if self.options.is_kept {
+                    &self.options.name()
+                } else {
+                    "bonafide"
+                };
                 let name = sentence(&[whose, ":", conversation.as_str()]);
                 let core = Rc::clone(self);
                 let elected = move || core.happened(Input::Elected);
                 drop(running.candidacy.take());
-                running.candidacy.set(Some(Candidacy::for_lead(&name, Rc::new(elected))));
+                running
+                    .candidacy
+                    .set(Some(Candidacy::for_lead(&name, Rc::new(elected))));
             }
             Effect::Resign => drop(running.candidacy.take()),
             Effect::Post(message) => self.post(&message),
@@ -108,7 +114,9 @@ impl Core {
                 }
             };
             let prefix = sentence(&[&self.options.name(), ":"]);
-            self.running.asking.set(Some(tabs::unless_led(prefix, Rc::new(nobody))));
+            self.running
+                .asking
+                .set(Some(tabs::unless_led(prefix, Rc::new(nobody))));
         }
     }
 

@@ -1,12 +1,13 @@
 //! What JavaScript sees of the engine. It must hold no logic: it converts, and hands on.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::core::Core;
-use super::natives::random_id;
+use super::core::{self, Core};
+use super::natives::{random_id, soon};
 use super::options;
 use crate::machine::{CallId, Input};
 
@@ -24,7 +25,7 @@ const TOLD: &str = include_str!("told.d.ts");
 /// No method throws. Those that wait for an answer give a promise of it, which rejects with an `Error` with a `code`; a
 /// promise that nobody looks at is no "unhandled rejection". News comes to the listener, in order.
 #[wasm_bindgen]
-pub struct Engine(pub(super) Rc<Core>);
+pub struct Engine(pub(super) RefCell<Option<Rc<Core>>>);
 
 #[wasm_bindgen]
 impl Engine {
@@ -35,23 +36,23 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "EngineOptions")] options: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "Listener")] listener: Function,
     ) -> Self {
-        Self(Core::new(options, listener))
+        Self(RefCell::new(Some(Core::new(options, listener))))
     }
 
     /// The chat is on the screen.
     pub fn open(&self) {
-        self.0.wish(Input::Open);
+        self.wish(Input::Open);
     }
 
     /// The chat is put away.
     pub fn close(&self) {
-        self.0.wish(Input::Close);
+        self.wish(Input::Close);
     }
 
     /// Starts a conversation. Resolves when the server has it, at once when one is running.
     #[wasm_bindgen(unchecked_return_type = "Promise<Started>")]
     pub fn start(&self) -> Promise {
-        self.0.call(|call| Input::Start { call })
+        self.call(|call| Input::Start { call })
     }
 
     /// Sends a message of 1 to 4,000 characters. Resolves when the server has stored it; it is sent until then. Rejects when
@@ -59,7 +60,7 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "Promise<MessageView>")]
     pub fn send(&self, #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Promise {
         let text = text.as_string();
-        self.0.call(|call| match text {
+        self.call(|call| match text {
             Some(text) => Input::Send {
                 call,
                 client_id: random_id(),
@@ -74,7 +75,7 @@ impl Engine {
         &self,
         #[wasm_bindgen(js_name = clientId, unchecked_param_type = "string")] client_id: &JsValue,
     ) {
-        self.0.wish(match client_id.as_string() {
+        self.wish(match client_id.as_string() {
             Some(client_id) => Input::Retry { client_id },
             None => bad_argument(None, "`retry` takes a message's client id."),
         });
@@ -82,35 +83,32 @@ impl Engine {
 
     /// The visitor is typing. To be called at every keystroke.
     pub fn typing(&self) {
-        self.0.wish(Input::Typing);
+        self.wish(Input::Typing);
     }
 
     /// Proves who the visitor is: renews, or turns an anonymous conversation into an authenticated one. Starts one where
     /// there is none.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn authenticate(&self) -> Promise {
-        self.0.call(|call| Input::Authenticate { call })
+        self.call(|call| Input::Authenticate { call })
     }
 
     /// Ends the conversation, or the way to one. Resolves also when there is nothing to end.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn end(&self) -> Promise {
-        self.0.call(|call| Input::End { call })
+        self.call(|call| Input::End { call })
     }
 
     /// Ends the visitor's session in all tabs and forgets the transcript. Resolves when the server has revoked the session.
     #[wasm_bindgen(js_name = signOut, unchecked_return_type = "Promise<void>")]
     pub fn sign_out(&self) -> Promise {
-        self.0.call(|call| Input::SignOut { call })
+        self.call(|call| Input::SignOut { call })
     }
 
     /// Sets the unsigned context of the next conversation without a token.
     #[wasm_bindgen(js_name = setContext)]
-    pub fn set_context(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Context")] context: &JsValue,
-    ) {
-        self.0.wish(match options::context(context) {
+    pub fn set_context(&self, #[wasm_bindgen(unchecked_param_type = "Context")] context: &JsValue) {
+        self.wish(match options::context(context) {
             Ok(context) => Input::SetContext(context),
             Err(sentence) => Input::BadArgument {
                 call: None,
@@ -127,7 +125,9 @@ impl Engine {
         #[wasm_bindgen(js_name = getToken, unchecked_param_type = "GetToken | undefined")]
         get_token: &JsValue,
     ) {
-        self.0.set_get_token(get_token);
+        if let Some(core) = self.core() {
+            core.set_get_token(get_token);
+        }
     }
 
     /// Stops everything on this page: timers, socket, calls under way, whose promises reject. What was asked for in the same
@@ -135,14 +135,39 @@ impl Engine {
     /// nor does any other method afterwards.
     #[wasm_bindgen(js_name = free)]
     pub fn dispose(&self) {
-        self.0.dispose();
+        let Some(core) = self.0.take() else {
+            return;
+        };
+        core.dispose();
+        // The page may keep this for long, but nothing of what it had: that goes once what waits for its turn has found out
+        // that it is over.
+        soon(Closure::once_into_js(move || drop(core)).unchecked_ref());
     }
 
     /// Whether it stopped by a fault of its own: then another one has to be made.
     #[wasm_bindgen(getter, js_name = isOver)]
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.0.is_broken()
+        self.core().is_some_and(|core| core.is_broken())
+    }
+}
+
+impl Engine {
+    fn core(&self) -> Option<Rc<Core>> {
+        self.0.borrow().clone()
+    }
+
+    fn wish(&self, input: Input) {
+        if let Some(core) = self.core() {
+            core.wish(input);
+        }
+    }
+
+    fn call(&self, input: impl FnOnce(CallId) -> Input) -> Promise {
+        match self.core() {
+            Some(core) => core.call(input),
+            None => core::refused(),
+        }
     }
 }
 

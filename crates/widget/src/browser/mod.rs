@@ -6,6 +6,7 @@
 //! - `api`: what each request is over HTTP, and what its answer says.
 //! - `client_function`: the page's own function, found by its name and called.
 //! - `request`, `socket`, `storage`, `tabs`, `page`, `timers`: each one part of the browser, as a value that ends with its `Drop`.
+//! - `wire`, `json`: what the server and other tabs say. `life`: what a token says of itself.
 //! - `options`, `calls`: what the page's script gives, and the promises that it gets.
 //! - `natives`, `prelude.js`: the browser's functions as they were when this was loaded.
 //!
@@ -18,6 +19,8 @@ mod client_function;
 mod core;
 mod effects;
 mod engine;
+mod json;
+mod life;
 mod natives;
 mod options;
 mod page;
@@ -27,6 +30,7 @@ mod storage;
 mod tabs;
 mod timers;
 mod to_js;
+mod wire;
 
 #[cfg(test)]
 mod tests;

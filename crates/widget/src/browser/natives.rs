@@ -11,7 +11,11 @@ use web_sys::{RequestInit, Response, WebSocket};
 extern "C" {
     /// Calls a function of the page's. Its own `call` may be anything.
     #[wasm_bindgen(catch)]
-    pub(super) fn apply(function: &Function, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+    pub(super) fn apply(
+        function: &Function,
+        this: &JsValue,
+        arguments: &Array,
+    ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub(super) fn entries(object: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch)]
@@ -25,6 +29,12 @@ extern "C" {
     pub(super) fn now() -> f64;
     pub(super) fn random() -> u32;
     pub(super) fn report(error: &JsValue);
+    #[wasm_bindgen(catch)]
+    pub(super) fn own(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub(super) fn parse(text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub(super) fn stringify(value: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub(super) fn send(socket: &WebSocket, text: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_name = settled)]
@@ -85,7 +95,12 @@ fn guard(work: Box<dyn FnOnce()>) -> Result<(), JsValue> {
             work();
         }
     });
-    apply(worker.as_ref().unchecked_ref(), &JsValue::UNDEFINED, &Array::new()).map(drop)
+    apply(
+        worker.as_ref().unchecked_ref(),
+        &JsValue::UNDEFINED,
+        &Array::new(),
+    )
+    .map(drop)
 }
 
 /// Tells what becomes of a promise, or of something that looks like one; the error is what it throws at once.
@@ -108,7 +123,11 @@ pub(super) fn random_id() -> String {
         let number = random();
         for digit in 0..8 {
             let four = (number >> (digit * 4) & 15) as u8;
-            id.push(char::from(if four < 10 { b'0' + four } else { b'a' - 10 + four }));
+            id.push(char::from(if four < 10 {
+                b'0' + four
+            } else {
+                b'a' - 10 + four
+            }));
         }
     }
     id

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
+use super::json;
 use super::natives::{entries, property, text_of};
-use crate::json;
 use crate::machine::UnsignedContext;
 use crate::text::sentence;
 
@@ -89,11 +89,14 @@ pub(super) fn context(given: &JsValue) -> Result<UnsignedContext, String> {
     let mut written = String::from("{");
     for variable in variables.iter() {
         let variable: Array = variable.unchecked_into();
-        let (name, value) = (variable.get(0).as_string().unwrap_or_default(), variable.get(1));
+        let (name, value) = (
+            variable.get(0).as_string().unwrap_or_default(),
+            variable.get(1),
+        );
         if written.len() > 1 {
             written.push(',');
         }
-        json::append(&mut written, name.as_str());
+        written.push_str(&json::write(name.as_str()));
         written.push(':');
         match primitive(&value) {
             Some(value) => written.push_str(&value),

@@ -66,7 +66,9 @@ pub(super) fn watch(changed: &(impl Fn(Change) + Clone + 'static)) -> Vec<Listen
 }
 
 fn document() -> Option<JsValue> {
-    property(&window(), "document").ok().filter(JsValue::is_object)
+    property(&window(), "document")
+        .ok()
+        .filter(JsValue::is_object)
 }
 
 fn says(property_of_document: &str, what: &str) -> bool {
@@ -112,5 +114,8 @@ pub(super) fn describe() -> PageInfo {
 /// What something of the page's says, cut. It may be anything: `<form name="title">` is what `document.title` then is.
 fn said(of: &JsValue, name: &str, longest: u32) -> String {
     let said = property(of, name).and_then(|said| text_of(&said));
-    said.map_or_else(|_| String::new(), |said| String::from(said.slice(0, longest)))
+    said.map_or_else(
+        |_| String::new(),
+        |said| String::from(said.slice(0, longest)),
+    )
 }

@@ -15,7 +15,7 @@ for (const name of [
   native[name] = browser[name];
 
 const { bind, call } = Function.prototype;
-const { defineProperty } = native.Object;
+const { defineProperty, hasOwn } = native.Object;
 // Called as functions of nobody: of another object than the page's they refuse.
 const { fetch: nativeFetch, queueMicrotask, reportError } = native;
 
@@ -67,6 +67,9 @@ export const now = bind.call(browser.performance.now, browser.performance);
 export const random = () => fillWithRandom(new Uint32Array(1))[0];
 /** Shows an error to the page as one that nobody caught. @type {(error: unknown) => void} */
 export const report = (error) => reportError(error);
+/** What an object has itself, and not by its prototype. @type {(object: object, name: string) => unknown} */
+export const own = (object, name) => (hasOwn(object, name) ? object[name] : undefined);
+export const { parse, stringify } = browser.JSON;
 /** Sends on a socket. @type {(socket: WebSocket, text: string) => void} */
 export const send = method(native.WebSocket, "send");
 /** Calls one of the two with what becomes of a promise, or of something that looks like one. */
@@ -106,10 +109,13 @@ const OwnObject = function () {
 OwnObject.prototype = native.Object.prototype;
 OwnObject.getPrototypeOf = native.Object.getPrototypeOf;
 
+/** Lists that are written as lists, whatever old libraries put on their prototype for that. */
+const ofArray = { __proto__: null, toJSON: undefined };
 const OwnArray = function () {
-  return [];
+  return keep([], ofArray);
 };
 OwnArray.of = bind.call(native.Array.of, native.Array);
+OwnArray.isArray = native.Array.isArray;
 
 const OwnDecoder = keeping("TextDecoder", "decode");
 const OwnEncoder = keeping("TextEncoder", "encodeInto");

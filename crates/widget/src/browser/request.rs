@@ -152,7 +152,10 @@ async fn answer(shared: Rc<Shared>, response: Promise) {
 async fn read(response: Promise) -> Result<Answer, JsValue> {
     let response: Response = JsFuture::from(response).await?.unchecked_into();
     // A date, which it may be as well, is no number.
-    let wait = response.headers().get("retry-after")?.and_then(|wait| wait.parse().ok());
+    let wait = response
+        .headers()
+        .get("retry-after")?
+        .and_then(|wait| wait.parse().ok());
     let status = response.status();
     let body = JsFuture::from(text(&response)?).await?;
     Ok(Answer {

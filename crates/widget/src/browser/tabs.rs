@@ -9,9 +9,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, BroadcastChannel};
 
-use super::natives::{
-    Callback, as_function, callback, function, property, settled, soon, window,
-};
+use super::natives::{Callback, as_function, callback, function, property, settled, soon, window};
 use super::page::Listening;
 use super::storage;
 
@@ -42,18 +40,26 @@ impl Channel {
                     }
                 });
                 channel.set_onmessage(Some(as_function(&_listening)));
-                Self::Broadcast { channel, _listening }
+                Self::Broadcast {
+                    channel,
+                    _listening,
+                }
             }
             Err(_) => {
                 let key = name.to_owned();
                 let stored = callback(move |event, _| {
                     let text = |name| property(&event, name).ok()?.as_string();
-                    if text("key").as_ref() == Some(&key) && let Some(text) = text("newValue") {
+                    if text("key").as_ref() == Some(&key)
+                        && let Some(text) = text("newValue")
+                    {
                         heard(text);
                     }
                 });
                 let _listening = Listening::to(&window(), "storage", stored);
-                Self::Storage { name: name.into(), _listening }
+                Self::Storage {
+                    name: name.into(),
+                    _listening,
+                }
             }
         }
     }
@@ -83,7 +89,12 @@ extern "C" {
     /// The browser's locks, which are shared by the tabs of one site.
     type Locks;
     #[wasm_bindgen(method, catch)]
-    fn request(this: &Locks, name: &str, options: &JsValue, hold: &Function) -> Result<Promise, JsValue>;
+    fn request(
+        this: &Locks,
+        name: &str,
+        options: &JsValue,
+        hold: &Function,
+    ) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn query(this: &Locks) -> Result<Promise, JsValue>;
 }
@@ -155,7 +166,9 @@ fn request(name: &str, lead: &Rc<Lead>) -> Option<()> {
         })
         .into()
     });
-    let held = locks()?.request(name, &options, hold.into_js_value().unchecked_ref()).ok()?;
+    let held = locks()?
+        .request(name, &options, hold.into_js_value().unchecked_ref())
+        .ok()?;
     let loser = Rc::clone(lead);
     // Another script may take a lock away. Then this tab goes on as one of a browser without locks.
     let became = move |outcome: Result<JsValue, JsValue>| {
@@ -185,7 +198,11 @@ const NO_LOCKS_MS: u32 = 1_000;
 
 /// Calls `nobody` when no tab leads under a name that begins with `prefix`. Where one may, it says nothing.
 pub(super) fn unless_led(prefix: String, nobody: Rc<dyn Fn()>) -> Timeout {
-    let wait = if locks().is_some() { MOMENT_MS } else { NO_LOCKS_MS };
+    let wait = if locks().is_some() {
+        MOMENT_MS
+    } else {
+        NO_LOCKS_MS
+    };
     Timeout::new(wait, move || {
         let told = Rc::clone(&nobody);
         let became = move |outcome: Result<JsValue, JsValue>| {
@@ -203,10 +220,14 @@ pub(super) fn unless_led(prefix: String, nobody: Rc<dyn Fn()>) -> Timeout {
 
 /// Whether a lock is held under such a name.
 fn is_held(snapshot: &JsValue, prefix: &str) -> bool {
-    let Ok(held) = property(snapshot, "held") else { return false };
+    let Ok(held) = property(snapshot, "held") else {
+        return false;
+    };
     let held: Array = held.unchecked_into();
     held.iter().any(|lock| {
-        let name = property(&lock, "name").ok().and_then(|name| name.as_string());
+        let name = property(&lock, "name")
+            .ok()
+            .and_then(|name| name.as_string());
         name.is_some_and(|name| name.starts_with(prefix))
     })
 }

@@ -5,8 +5,10 @@ use bonafide_protocol::{ErrorCode, Secret};
 use bonafide_verifier::structure;
 
 use super::context::Context;
+use super::life::TokenLife;
 use super::time::LONGEST_TIMER_MS;
 use super::{ClientFunctionOutcome, Effect, Ticket, Timer, failure};
+use crate::text::sentence;
 use crate::view::ChatFailure;
 
 /// How often a missing function is looked for while the document is loading.
@@ -23,7 +25,7 @@ pub(super) struct ClientCall {
 /// What a call came to.
 #[derive(Debug)]
 pub(super) enum Token {
-    Given(Secret),
+    Given(Secret, Option<TokenLife>),
     /// The website says that nobody is signed in.
     NotProvided(ChatFailure),
     Failed(ChatFailure),
@@ -110,17 +112,19 @@ impl ClientCall {
 impl Token {
     fn of(outcome: ClientFunctionOutcome) -> Self {
         Self::Failed(match outcome {
-            ClientFunctionOutcome::Text(text) if text.expose().is_empty() => return Self::none(),
+            ClientFunctionOutcome::Text { text, .. } if text.expose().is_empty() => {
+                return Self::none();
+            }
             ClientFunctionOutcome::Nothing => return Self::none(),
-            ClientFunctionOutcome::Text(text) => {
+            ClientFunctionOutcome::Text { text, life } => {
                 match structure::check(text.expose(), structure::DEFAULT_MAX_TOKEN_BYTES) {
-                    Ok(_) => return Self::Given(text),
+                    Ok(_) => return Self::Given(text, life),
                     Err(_) => failure::here(ErrorCode::TokenMalformed, misshapen(text.expose())),
                 }
             }
             ClientFunctionOutcome::WrongType(type_name) => failure::here(
                 ErrorCode::TokenMalformed,
-                failure::sentence(&[
+                sentence(&[
                     "The page's client function gave a value of type `",
                     &type_name,
                     "`; a token is a string.",
@@ -160,5 +164,5 @@ fn misshapen(text: &str) -> String {
     } else {
         "has characters that no compact JWS has where they stand"
     };
-    failure::sentence(&["What the page's client function gave ", what, "."])
+    sentence(&["What the page's client function gave ", what, "."])
 }

@@ -3,7 +3,7 @@
 use bonafide_protocol::ErrorCode;
 
 use super::input::RequestError;
-use crate::json;
+use crate::text::digits;
 use crate::view::ChatFailure;
 
 /// A failure that was found in the page.
@@ -22,15 +22,6 @@ pub(super) fn too_late(message: &str) -> ChatFailure {
         retryable: true,
         ..here(ErrorCode::Conflict, message.into())
     }
-}
-
-/// A sentence from its parts.
-pub(super) fn sentence(parts: &[&str]) -> String {
-    let mut sentence = String::new();
-    for part in parts {
-        sentence.push_str(part);
-    }
-    sentence
 }
 
 /// A request that failed.
@@ -55,7 +46,7 @@ pub(super) fn of_request(error: RequestError) -> ChatFailure {
             let mut sentence = String::from(
                 "What answered at the chat server's address is not the chat server; its status was ",
             );
-            json::append(&mut sentence, &status);
+            sentence.push_str(&digits(status.into()));
             sentence.push('.');
             sentence
         }),

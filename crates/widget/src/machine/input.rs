@@ -8,6 +8,7 @@ use bonafide_protocol::{ErrorCode, Secret};
 
 use super::call::CallId;
 use super::effect::{Ticket, Timer};
+use super::life::TokenLife;
 use super::session::{StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
 
@@ -160,7 +161,12 @@ pub enum RequestError {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClientFunctionOutcome {
     /// It gave this string; the adapter took off the blanks around it, as JavaScript's `trim` does.
-    Text(Secret),
+    Text {
+        /// The string.
+        text: Secret,
+        /// What it says of its own life, if it is a token that does.
+        life: Option<TokenLife>,
+    },
     /// It gave `null` or `undefined`.
     Nothing,
     /// It gave something that is neither; what `typeof` says of it.

@@ -40,6 +40,7 @@ mod widget;
 pub use call::{CallId, Reply};
 pub use effect::{ConversationCall, Effect, Request, Ticket, Timer};
 pub use input::{Answer, ClientFunctionOutcome, Input, RequestError};
+pub use life::TokenLife;
 pub use session::{Session, StoredSession, UnsignedContext};
 pub use tabs::TabMessage;
 

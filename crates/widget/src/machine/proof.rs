@@ -4,7 +4,7 @@ use bonafide_protocol::Secret;
 
 use super::client_function::ClientCall;
 use super::context::Context;
-use super::life::{self, TokenLife};
+use super::life::TokenLife;
 use super::{ConversationCall, Session, Ticket};
 
 #[derive(Debug)]
@@ -20,8 +20,12 @@ pub(super) enum Proof {
 
 impl Proof {
     /// Asks the server to take a token as the proof of a session's visitor.
-    pub(super) fn of(cx: &mut Context, session: &Session, token: Secret) -> Self {
-        let life = life::of_token(token.expose());
+    pub(super) fn of(
+        cx: &mut Context,
+        session: &Session,
+        token: Secret,
+        life: Option<TokenLife>,
+    ) -> Self {
         let ticket = cx.ask(session, ConversationCall::Authenticate(token));
         Self::Proving { ticket, life }
     }

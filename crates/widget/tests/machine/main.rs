@@ -19,5 +19,4 @@ mod server;
 mod starting;
 mod tabs;
 mod waking;
-mod wire;
 mod world;

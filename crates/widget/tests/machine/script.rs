@@ -10,6 +10,7 @@ use bonafide_protocol::{ErrorCode, Secret, Timestamp};
 use bonafide_widget::machine::{
     Answer, CallId, ClientFunctionOutcome, ConversationCall, Effect, Input, Machine, Reply,
     Request, RequestError, Session, StoredSession, Surroundings, TabMessage, Ticket, Timer,
+    TokenLife,
 };
 use bonafide_widget::view::Output;
 
@@ -391,9 +392,13 @@ pub(crate) fn send_as(call: CallId, text: &str) -> Input {
 
 /// A token that lives 900 s from the script's beginning: `{"iat":1795377600,"exp":1795378500}`.
 pub(crate) fn token() -> ClientFunctionOutcome {
-    ClientFunctionOutcome::Text(Secret::new(
-        "e30.eyJpYXQiOjE3OTUzNzc2MDAsImV4cCI6MTc5NTM3ODUwMH0.AA".into(),
-    ))
+    ClientFunctionOutcome::Text {
+        text: Secret::new("e30.eyJpYXQiOjE3OTUzNzc2MDAsImV4cCI6MTc5NTM3ODUwMH0.AA".into()),
+        life: Some(TokenLife {
+            issued_at: 1_795_377_600,
+            expires_at: 1_795_378_500,
+        }),
+    }
 }
 
 pub(crate) fn problem(code: ErrorCode) -> RequestError {

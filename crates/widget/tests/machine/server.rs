@@ -6,7 +6,9 @@ use bonafide_protocol::visitor::{
     VisitorSession,
 };
 use bonafide_protocol::{ErrorCode, Secret};
-use bonafide_widget::machine::{Answer, ConversationCall, Request, RequestError};
+use bonafide_widget::machine::{
+    Answer, ClientFunctionOutcome, ConversationCall, Request, RequestError, TokenLife,
+};
 
 use crate::script::{SERVER_SECONDS, config, problem, server_time, waiting};
 use crate::world::World;
@@ -24,12 +26,18 @@ pub(crate) struct Stored {
 const LIFE_S: u64 = 900;
 
 /// A token as the website mints it when it is asked, with a signature that says who.
-pub(crate) fn token(person: u8, now: u64) -> Secret {
+pub(crate) fn token(person: u8, now: u64) -> ClientFunctionOutcome {
     let issued = SERVER_SECONDS + (now as i64 - 1_000) / 1_000;
     let expires = issued + LIFE_S as i64;
     let payload = base64url(format!(r#"{{"iat":{issued},"exp":{expires}}}"#).as_bytes());
     let signature = ["AA", "AQ"][usize::from(person)];
-    Secret::new(format!("e30.{payload}.{signature}"))
+    ClientFunctionOutcome::Text {
+        text: Secret::new(format!("e30.{payload}.{signature}")),
+        life: Some(TokenLife {
+            issued_at: issued,
+            expires_at: expires,
+        }),
+    }
 }
 
 fn base64url(bytes: &[u8]) -> String {

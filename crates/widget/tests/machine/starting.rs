@@ -74,7 +74,10 @@ fn a_widget_without_a_setting_never_calls_the_page() {
 fn no_token_where_one_is_required_asks_for_a_sign_in() {
     for outcome in [
         ClientFunctionOutcome::Nothing,
-        ClientFunctionOutcome::Text(Secret::new(String::new())),
+        ClientFunctionOutcome::Text {
+            text: Secret::new(String::new()),
+            life: None,
+        },
     ] {
         let mut script = configured(Some("auth.get"), SignIn::Required);
         script.quietly(START);
@@ -130,7 +133,10 @@ fn a_refused_token_never_becomes_an_anonymous_chat() {
 
 #[test]
 fn each_way_to_have_no_token_has_its_code() {
-    let text = |text: &str| ClientFunctionOutcome::Text(Secret::new(text.into()));
+    let text = |text: &str| ClientFunctionOutcome::Text {
+        text: Secret::new(text.into()),
+        life: None,
+    };
     for (outcome, code) in [
         (
             ClientFunctionOutcome::Failed("It threw.".into()),

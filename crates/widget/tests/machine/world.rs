@@ -315,7 +315,7 @@ impl World {
             return;
         };
         let outcome = match (outcome, self.person) {
-            (Outcome::Honest, Some(person)) => ClientFunctionOutcome::Text(token(person, self.now)),
+            (Outcome::Honest, Some(person)) => token(person, self.now),
             (Outcome::Honest, None) => ClientFunctionOutcome::Nothing,
             (Outcome::Threw, _) => ClientFunctionOutcome::Failed("It threw.".into()),
             (Outcome::Missing, _) => ClientFunctionOutcome::NotFound("It is missing.".into()),

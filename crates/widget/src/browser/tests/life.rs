@@ -79,8 +79,13 @@ async fn engines_made_and_freed_six_thousand_times_leave_nothing_behind() {
     }
     assert_eq!(recorder.count(), 0);
     assert_eq!(uncaught_errors(), "");
-    // The first thousands find out how much room a thousand at once take; after that there must be no more.
-    assert_eq!(grown_to[2], grown_to[5], "{grown_to:?} pages of 64 KiB");
+    // The first thousands find out how much room a thousand at once take. After that only the handles grow, of which the
+    // browser says when it likes that the page has let go.
+    let grown = (grown_to[5] - grown_to[2]) * 65_536 / 3_000;
+    assert!(
+        grown < 64,
+        "{grown} bytes for each: {grown_to:?} pages of 64 KiB"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -120,7 +125,10 @@ async fn bad_options_and_arguments_are_told_and_never_thrown() {
         assert_eq!(name_of(&result), "configuration-invalid", "{options}");
         let message = message_of(&result);
         assert!(message.contains(says), "{options}: {message}");
-        assert_eq!(promises::code(engine.start()).await, "configuration-invalid");
+        assert_eq!(
+            promises::code(engine.start()).await,
+            "configuration-invalid"
+        );
         engine.free();
     }
     let recorder = Recorder::new();
@@ -133,7 +141,10 @@ async fn bad_options_and_arguments_are_told_and_never_thrown() {
     engine.set_context(&run("({ get cart() { throw new Error('getter') } })"));
     engine.set_get_token(&JsValue::from(5));
     engine.retry(&JsValue::UNDEFINED);
-    assert_eq!(promises::code(engine.send(&JsValue::from(5))).await, "configuration-invalid");
+    assert_eq!(
+        promises::code(engine.send(&JsValue::from(5))).await,
+        "configuration-invalid"
+    );
     for place in 1..6 {
         assert_eq!(
             name_of(&wait(&recorder.result(place)).await),
@@ -190,7 +201,7 @@ async fn a_panic_is_one_error_of_that_chat_and_others_go_on() {
     let options = run("({ server: 'http://chat.test', widget: 'wgt_none', storage: 'none' })");
     let broken = Engine::new(&options, recorder.listener());
     // What it holds is borrowed by somebody else, which never happens: the next thing that it does is a panic.
-    let core = Rc::clone(&broken.0);
+    let core: Rc<_> = broken.0.borrow().clone().unwrap();
     let held = core.machine.borrow_mut();
     let engine: JsEngine = JsValue::from(broken).unchecked_into();
     let (first, second) = (engine.start(), engine.end());

@@ -21,7 +21,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 use super::Engine;
-use crate::json;
+use super::json;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -29,6 +29,7 @@ mod life;
 mod outcome;
 mod promises;
 mod search;
+mod wire;
 
 // Loaded before the prelude, which takes `fetch` then: scripts of one crate are loaded in the order of their names, and this
 // one's is `inline0.js`. In another order no test here would get a configuration.

@@ -30,7 +30,10 @@ async fn a_rejection_is_an_error_with_what_the_page_threw() {
     assert_eq!(field(&error, "requestId"), JsValue::NULL);
     let message = field(&error, "message").as_string().unwrap();
     assert!(message.contains("threw"), "{message}");
-    assert!(js_sys::Object::is(&field(&error, "cause"), &run("window.reason")));
+    assert!(js_sys::Object::is(
+        &field(&error, "cause"),
+        &run("window.reason")
+    ));
 }
 
 #[wasm_bindgen_test]

@@ -6,7 +6,7 @@ use bonafide_protocol::{ErrorCode, Secret};
 use super::{Approach, Hidden, Stage};
 use crate::machine::client_function::{ClientCall, Token};
 use crate::machine::context::Context;
-use crate::machine::life::{self, TokenLife};
+use crate::machine::life::TokenLife;
 use crate::machine::live::{Entrance, Live, Standing};
 use crate::machine::proof::Proof;
 use crate::machine::turn::{Course, Turn, Want};
@@ -42,12 +42,11 @@ impl Approach {
             return Ok(());
         };
         match token {
-            Token::Given(token) => {
+            Token::Given(token, life) => {
                 if let Some(session) = self.session() {
-                    let proof = Proof::of(cx, session, token);
+                    let proof = Proof::of(cx, session, token, life);
                     self.stage = Stage::Authenticating { want, proof };
                 } else {
-                    let life = life::of_token(token.expose());
                     self.start_with(cx, Some(token), life);
                 }
             }

@@ -93,9 +93,9 @@ impl Live {
     /// What the page's client function came to.
     pub(in crate::machine) fn token(&mut self, cx: &mut Context, token: Token) {
         match token {
-            Token::Given(token) => {
+            Token::Given(token, life) => {
                 if let Some(under_way) = &mut self.proofs.under_way {
-                    under_way.proof = Proof::of(cx, &self.session, token);
+                    under_way.proof = Proof::of(cx, &self.session, token, life);
                 }
             }
             Token::NotProvided(failure) | Token::Failed(failure) => {
