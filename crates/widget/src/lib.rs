@@ -11,3 +11,10 @@ pub mod browser;
 pub mod machine;
 pub mod text;
 pub mod view;
+
+/// For its size: with the standard library's own a page loads more than its budget. It searches a list of what is free, which
+/// is short here: a conversation is a few thousand small texts.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());

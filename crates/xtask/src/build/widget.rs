@@ -36,7 +36,9 @@ impl Standard {
     pub(crate) fn what(self) -> &'static str {
         match self {
             Self::ReadyMade => "compiling the engine to WebAssembly",
-            Self::ForSize => "compiling the engine, and a standard library for size, to WebAssembly",
+            Self::ForSize => {
+                "compiling the engine, and a standard library for size, to WebAssembly"
+            }
         }
     }
 }

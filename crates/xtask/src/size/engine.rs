@@ -20,10 +20,19 @@ const CRATES: &[&str] = &[
     "bonafide_widget",
     "compiler_builtins",
     "core",
+    // What the browser's half stands on.
+    "gloo_timers",
+    // With serde_wasm_bindgen, which remembers the names of fields.
+    "hashbrown",
+    "js_sys",
     "lol_alloc",
     "serde_core",
+    "serde_wasm_bindgen",
     "spin",
     "std",
+    "wasm_bindgen",
+    "wasm_bindgen_futures",
+    "web_sys",
 ];
 
 /// Parts of the standard library that come in unasked, and what brings each.
@@ -32,7 +41,6 @@ const UNWANTED: &[(&str, &str)] = &[
     ("flt2dec", "a float that is formatted"),
     ("core::fmt::num", "a number in `format!`"),
     ("core::fmt::write", "`format!`, or an error's `Display`"),
-    ("core::hash", "a `HashMap`"),
     ("slice::sort", "`sort`"),
     ("unicode_data", "`to_lowercase`, `is_alphanumeric`"),
 ];

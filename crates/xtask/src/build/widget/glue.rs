@@ -47,7 +47,10 @@ pub(super) fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     let glue = folder.join(NAME).with_extension("js");
     let text = fs::read_to_string(&glue)
         .with_context(|| format!("{} is not there", glue.display()))?
-        .replace(&format!("from './snippets/{path}'"), &format!("from './{PRELUDE}'"));
+        .replace(
+            &format!("from './snippets/{path}'"),
+            &format!("from './{PRELUDE}'"),
+        );
     fs::write(&glue, guarded(&text)?)?;
     Ok(())
 }

@@ -50,12 +50,16 @@ impl Names {
         for (name, short) in &self.exports {
             glue = with_property(&glue, "wasm.", name, short);
         }
-        let lines = glue.lines().filter(|line| !line.starts_with("import * as "));
+        let lines = glue
+            .lines()
+            .filter(|line| !line.starts_with("import * as "));
         let glue = lines.fold(String::new(), |text, line| text + line + "\n");
         let (before, rest) = glue
             .split_once("    return {\n        __proto__: null,\n        \"")
             .context("wasm-bindgen's glue has changed: it does not return its imports")?;
-        let (_, after) = rest.split_once("\n    };\n").context("the imports have no end")?;
+        let (_, after) = rest
+            .split_once("\n    };\n")
+            .context("the imports have no end")?;
         let imports = format!("{{ __proto__: null, ...import0, {} }}", direct.join(", "));
         let returned = format!("    return {{ __proto__: null, {MODULE}: {imports} }};\n");
         let import = format!("import {{ {} }} from './{PRELUDE}';\n", taken.join(", "));
@@ -69,7 +73,8 @@ fn with_property(text: &str, object: &str, name: &str, short: &str) -> String {
     let mut parts = text.split(&wanted);
     let mut renamed = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let goes_on = part.starts_with(|next: char| next.is_ascii_alphanumeric() || matches!(next, '_' | '$'));
+        let goes_on = part
+            .starts_with(|next: char| next.is_ascii_alphanumeric() || matches!(next, '_' | '$'));
         renamed.push_str(object);
         renamed.push_str(if goes_on { name } else { short });
         renamed.push_str(part);
@@ -99,6 +104,9 @@ mod tests {
 
     #[test]
     fn a_name_that_goes_on_is_another_name() {
-        assert_eq!(with_property("w.a w.ab w.a$ w.a;", "w.", "a", "z"), "w.z w.ab w.a$ w.z;");
+        assert_eq!(
+            with_property("w.a w.ab w.a$ w.a;", "w.", "a", "z"),
+            "w.z w.ab w.a$ w.z;"
+        );
     }
 }
