@@ -5,8 +5,8 @@
 import { createElement, forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useSyncExternalStore } from "react";
 import { Chat, type ChatOptions } from "./chat/chat";
 import type { BonafideChatElement } from "./element/element";
-import type { GetToken, MessageView, Started, TokenCallback, View } from "./engine/pkg/bonafide_widget";
 import { connectEngine } from "./engine/load";
+import type { GetToken, MessageView, Started, TokenCallback, View } from "./engine/pkg/bonafide_widget";
 import type { ChatError } from "./errors";
 import type { Words } from "./strings/en";
 

@@ -12,19 +12,32 @@ function network(): Asked[] {
   const asked: Asked[] = [];
   vi.stubGlobal("fetch", (url: string, { method, signal }: RequestInit & { signal: AbortSignal }) => {
     return new Promise((resolve) => {
-      const answer = (status: number, body: unknown) =>
-        resolve(new Response(status === 204 ? null : JSON.stringify(body), { status }));
+      const answer = (status: number, body: unknown) => resolve(new Response(status === 204 ? null : JSON.stringify(body), { status }));
       asked.push({ what: `${method} ${url.replace("https://chat.example.com/api/v1/", "")}`, signal, answer });
     });
   });
   return asked;
 }
 
-const CONFIG = { id: "wgt_1", clientFunction: null, signIn: "optional", timeoutMs: 10_000, appearance: {}, serverTime: "2026-11-22T09:00:00.000Z" };
+const CONFIG = {
+  id: "wgt_1",
+  clientFunction: null,
+  signIn: "optional",
+  timeoutMs: 10_000,
+  appearance: {},
+  serverTime: "2026-11-22T09:00:00.000Z",
+};
 const STARTED = {
   conversation: {
-    id: "cnv_1", authenticated: false, identity: "none", identityExpiresAt: null, state: "waiting", queue: "General", position: 1,
-    agent: null, readByAgent: 0,
+    id: "cnv_1",
+    authenticated: false,
+    identity: "none",
+    identityExpiresAt: null,
+    state: "waiting",
+    queue: "General",
+    position: 1,
+    agent: null,
+    readByAgent: 0,
   },
   session: { secret: "secret", expiresAt: "2026-11-23T09:00:00.000Z" },
 };

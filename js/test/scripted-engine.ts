@@ -4,7 +4,18 @@
  */
 import { Chat } from "../src/chat/chat";
 import type { ChatModule } from "../src/element/module";
-import type { Context, Engine, EngineOptions, ErrorCode, GetToken, Listener, MessageView, Output, Started, View } from "../src/engine/pkg/bonafide_widget";
+import type {
+  Context,
+  Engine,
+  EngineOptions,
+  ErrorCode,
+  GetToken,
+  Listener,
+  MessageView,
+  Output,
+  Started,
+  View,
+} from "../src/engine/pkg/bonafide_widget";
 import { Panel } from "../src/panel/panel";
 
 export const IDLE: View = {

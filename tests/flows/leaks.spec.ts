@@ -70,16 +70,13 @@ function countResources(): void {
   const remember = (instance: WebAssembly.Instance) => {
     held.memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
   };
-  for (const name of ["instantiate", "instantiateStreaming"] as const) {
-    const original = WebAssembly[name] as (...all: unknown[]) => Promise<WebAssembly.Instance | WebAssembly.WebAssemblyInstantiatedSource>;
-    Object.assign(WebAssembly, {
-      [name]: async (...all: unknown[]) => {
-        const result = await original(...all);
-        remember("instance" in result ? result.instance : result);
-        return result;
-      },
-    });
-  }
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class extends Instance {
+    constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+      super(module, imports);
+      remember(this);
+    }
+  };
 }
 
 async function holds(page: Page, cdp: CDPSession): Promise<Held> {

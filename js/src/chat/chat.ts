@@ -3,7 +3,18 @@
  * element draws it, the headless API hands it out. It decides nothing about the conversation, nor when a call is answered: the
  * engine does.
  */
-import type { Context, Engine, EngineError, EngineOptions, GetToken, Listener, MessageView, Output, Started, View } from "../engine/pkg/bonafide_widget";
+import type {
+  Context,
+  Engine,
+  EngineError,
+  EngineOptions,
+  GetToken,
+  Listener,
+  MessageView,
+  Output,
+  Started,
+  View,
+} from "../engine/pkg/bonafide_widget";
 import { ChatError } from "../errors";
 import type { HeadlessEvents } from "../events";
 import { recall } from "../storage";

@@ -6,8 +6,8 @@
 
 import { serverAddress } from "../element/configuration";
 import type { adopt, fill, h, styleSheet } from "../element/dom";
-import type { CallOutcome } from "../engine/pkg/bonafide_widget";
 import { type ConfigAnswer, readConfig } from "../engine/config";
+import type { CallOutcome } from "../engine/pkg/bonafide_widget";
 import type { ChatError, ChatErrorDetail } from "../errors";
 import type { PanelHost } from "../panel/host";
 import { isWasmAllowed, type Violation, watchPolicy } from "./policy";
@@ -140,7 +140,9 @@ class Report {
     if (element.getToken) yield ["client function", "getToken of the element", "good"];
     else if (path) {
       yield ["client function", path];
-      yield this.#unresolved === "" ? ["resolved", "yes", "good"] : ["resolved", this.#unresolved ?? "looking…", this.#unresolved ? "bad" : "plain"];
+      yield this.#unresolved === ""
+        ? ["resolved", "yes", "good"]
+        : ["resolved", this.#unresolved ?? "looking…", this.#unresolved ? "bad" : "plain"];
     } else if (this.#answer?.config) yield ["client function", "none: this widget has no authentication setting"];
     if (!call) return yield ["called", "not since this report was switched on"];
     const { outcome, ms, text } = call;

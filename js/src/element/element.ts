@@ -23,6 +23,13 @@ import { tell } from "./tell";
 /** How long the chat may take to open before the launcher says so, in milliseconds: mostly it is there by then. */
 const PATIENCE_MS = 100;
 
+/** Waits for a promise, whatever becomes of it. By syntax: a page may replace `catch`. */
+async function ignore(promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise;
+  } catch {}
+}
+
 /** What runs while the element is on a page. */
 interface Live {
   readonly chat: Chat;
@@ -327,15 +334,17 @@ export class BonafideChatElement extends Base {
 
   #call<T>(run: (chat: Chat) => Promise<T>): Promise<T> {
     // At once where there is a chat: the element may be taken out by the next line.
-    const result = this.#live
-      ? run(this.#live.chat)
-      : this.#load().then((live) => {
-          if (live && live === this.#live) return run(live.chat);
-          throw this.#error ?? new ChatError({ code: "network-unreachable", message: "The chat is not loaded.", retryable: true });
-        });
+    if (this.#live) return run(this.#live.chat);
+    const result = this.#callLater(run);
     // A page that does not look at the promise has the `error` event; it gets no "unhandled rejection" on top.
-    result.catch(() => {});
+    void ignore(result);
     return result;
+  }
+
+  async #callLater<T>(run: (chat: Chat) => Promise<T>): Promise<T> {
+    const live = await this.#load();
+    if (live && live === this.#live) return run(live.chat);
+    throw this.#error ?? new ChatError({ code: "network-unreachable", message: "The chat is not loaded.", retryable: true });
   }
 
   #place(): void {

@@ -55,15 +55,12 @@ pub(super) fn question(request: &Request, options: &Options) -> (Question, Wante
                 }
                 ConversationCall::Post(message) => {
                     let question = Question::post(url("/messages")).with(write(message));
-                    (question.to_the_end(), Wanted::Message)
+                    (question.last(), Wanted::Message)
                 }
-                ConversationCall::End => {
-                    (Question::post(url("/end")).to_the_end(), Wanted::Nothing)
+                ConversationCall::End => (Question::post(url("/end")).last(), Wanted::Nothing),
+                ConversationCall::SignOut => {
+                    (Question::delete(url("/session")).last(), Wanted::Nothing)
                 }
-                ConversationCall::SignOut => (
-                    Question::delete(url("/session")).to_the_end(),
-                    Wanted::Nothing,
-                ),
             };
             (question.by(secret.clone()), wanted)
         }

@@ -175,7 +175,10 @@ fn missing(names: &str, end: usize) -> NotFound {
     ]))
 }
 
-/// By a test of characters: to search for one compiles to more.
+#[expect(
+    clippy::manual_pattern_char_comparison,
+    reason = "a search for one character compiles to more"
+)]
 fn parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
     text.split(move |character| character == separator)
 }

@@ -5,13 +5,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use bonafide_protocol::ErrorCode;
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, Error, Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::calls::Calls;
 use super::client_function::Call;
+use super::errors::{broken, disposed, error};
 use super::natives::{
     Callback, apply, as_function, callback, guarded, now, random, report, soon, wall,
 };
@@ -354,42 +354,6 @@ fn turn(core: Weak<Core>) -> Callback {
             core.run();
         }
     })
-}
-
-fn disposed() -> ChatFailure {
-    over(ErrorCode::Conflict, "The chat was disposed of.")
-}
-
-fn broken() -> ChatFailure {
-    over(
-        ErrorCode::Internal,
-        "The chat stopped by a fault of its own.",
-    )
-}
-
-fn over(code: ErrorCode, message: &str) -> ChatFailure {
-    ChatFailure {
-        code,
-        message: message.into(),
-        request_id: None,
-        retryable: true,
-    }
-}
-
-/// A failure as JavaScript's own `Error`, with the failure's fields and what the page itself threw.
-fn error(failure: &ChatFailure, cause: &JsValue) -> JsValue {
-    let error = Error::new(&failure.message);
-    let set = |name: &str, value: &JsValue| {
-        // It fails on an object that is frozen, and this one is new.
-        let _ = Reflect::set(&error, &name.into(), value);
-    };
-    set("code", &failure.code.as_str().into());
-    set("retryable", &failure.retryable.into());
-    set("requestId", &to_js(&failure.request_id));
-    if !cause.is_undefined() {
-        set("cause", cause);
-    }
-    error.into()
 }
 
 fn call_of(input: &Input) -> Option<CallId> {

@@ -123,7 +123,7 @@ impl Core {
     fn open_socket(self: &Rc<Self>, ticket: Ticket, conversation: &str) {
         drop(self.running.socket.take());
         let core = Rc::clone(self);
-        let happened = move |event| match event {
+        let happened: socket::Happened = Rc::new(move |event| match event {
             socket::Event::Opened => core.happened(Input::SocketOpened(ticket)),
             socket::Event::Text(text) => {
                 if let Some(event) = Wire::read(&text) {
@@ -131,8 +131,8 @@ impl Core {
                 }
             }
             socket::Event::Closed(code) => core.happened(Input::SocketClosed { ticket, code }),
-        };
-        match Socket::open(&self.options.socket_url(conversation), Rc::new(happened)) {
+        });
+        match Socket::open(&self.options.socket_url(conversation), &happened) {
             Ok(socket) => drop(self.running.socket.replace(Some(Rc::new(socket)))),
             Err(_) => self.later(Input::SocketClosed {
                 ticket,

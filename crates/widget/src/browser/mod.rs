@@ -19,6 +19,7 @@ mod client_function;
 mod core;
 mod effects;
 mod engine;
+mod errors;
 mod json;
 mod life;
 mod natives;

@@ -32,8 +32,9 @@ impl Options {
         let option = |name| property(given, name).unwrap_or_default();
         let (storage, get_token) = (option("storage"), option("getToken"));
         let server = option("server").as_string().unwrap_or_default();
+        let without_slash = server.trim_end_matches('/');
         let options = Self {
-            server: server.trim_end_matches(|character| character == '/').into(),
+            server: without_slash.into(),
             widget: option("widget").as_string().unwrap_or_default(),
             is_kept: storage.is_undefined() || storage == "session",
             get_token: RefCell::new(get_token.dyn_ref().cloned()),

@@ -5,7 +5,9 @@
 // bears the browser's own names: a release's glue takes them from here, so that what wasm-bindgen and the libraries in the
 // engine call by these names is the browser's, too. On a server some of it is undefined.
 
+/** @type {any} */
 const browser = globalThis;
+/** @type {any} */
 const native = { __proto__: null };
 for (const name of [
   "AbortController", "Array", "BroadcastChannel", "DataView", "Error", "FinalizationRegistry", "Number", "Object", "Promise", "Reflect",
@@ -19,22 +21,26 @@ const { defineProperty, hasOwn } = native.Object;
 // Called as functions of nobody: of another object than the page's they refuse.
 const { fetch: nativeFetch, queueMicrotask, reportError } = native;
 
-/** A method as a function that is given its object first, whatever `Function.prototype.call` will be. */
+/**
+ * A method as a function that is given its object first, whatever `Function.prototype.call` will be.
+ * @type {(owner: any, name: string) => any}
+ */
 const method = (owner, name) => {
   const found = owner?.prototype[name];
   return found && bind.call(call, found);
 };
 
-/** These methods of a class, to be kept. */
+/** These methods of a class, to be kept. @type {(owner: any, ...names: string[]) => any} */
 const methods = (owner, ...names) => {
+  /** @type {any} */
   const found = { __proto__: null };
   for (const name of names) found[name] = owner?.prototype[name];
   return found;
 };
 
-/** An object with methods of its own: what the page puts on its prototype later is not called. */
+/** An object with methods of its own: what the page puts on its prototype later is not called. @type {(made: any, own: any) => any} */
 const keep = (made, own) => {
-  for (const name in own) defineProperty(made, name, { __proto__: null, value: own[name], configurable: true });
+  for (const name in own) defineProperty(made, name, /** @type {any} */ ({ __proto__: null, value: own[name], configurable: true }));
   return made;
 };
 
@@ -67,12 +73,15 @@ export const now = bind.call(browser.performance.now, browser.performance);
 export const random = () => fillWithRandom(new Uint32Array(1))[0];
 /** Shows an error to the page as one that nobody caught. @type {(error: unknown) => void} */
 export const report = (error) => reportError(error);
-/** What an object has itself, and not by its prototype. @type {(object: object, name: string) => unknown} */
-export const own = (object, name) => (hasOwn(object, name) ? object[name] : undefined);
+/** What an object has itself, and not by its prototype. */
+export const own = (/** @type {any} */ object, /** @type {string} */ name) => (hasOwn(object, name) ? object[name] : undefined);
 export const { parse, stringify } = browser.JSON;
 /** Sends on a socket. @type {(socket: WebSocket, text: string) => void} */
 export const send = method(native.WebSocket, "send");
-/** Calls one of the two with what becomes of a promise, or of something that looks like one. */
+/**
+ * Calls one of the two with what becomes of a promise, or of something that looks like one.
+ * @type {(promise: unknown, done: (value: unknown) => void, failed: (reason: unknown) => void) => void}
+ */
 export const settled = (promise, done, failed) => void then(keep(resolve(promise), ofPromise), done, failed);
 /** Calls some work once the caller's own is done. @type {(work: () => void) => void} */
 export const soon = (work) => queueMicrotask(work);
@@ -87,33 +96,25 @@ export const wall = browser.Date.now;
 
 // The second part.
 
-/** A class whose objects have these methods of their own. */
+/** A class whose objects have these methods of their own. @type {(name: string, ...names: string[]) => any} */
 const keeping = (name, ...names) => {
   const Native = native[name];
   const own = methods(Native, ...names);
-  return function (first, second) {
-    return keep(new Native(first, second), own);
-  };
+  return (/** @type {any} */ first, /** @type {any} */ second) => keep(new Native(first, second), own);
 };
 
 /** Functions that settle a promise are called by a `call` of their own. */
-const OwnPromise = function (executor) {
-  return new native.Promise((done, failed) => executor(keep(done, ofFunction), keep(failed, ofFunction)));
-};
-OwnPromise.resolve = (value) => keep(resolve(value), ofPromise);
+const OwnPromise = (/** @type {any} */ executor) => new native.Promise((/** @type {any} */ done, /** @type {any} */ failed) => executor(keep(done, ofFunction), keep(failed, ofFunction)));
+OwnPromise.resolve = (/** @type {unknown} */ value) => keep(resolve(value), ofPromise);
 
 /** Objects without a prototype, on which a page could put what acts when they are filled. */
-const OwnObject = function () {
-  return { __proto__: null };
-};
+const OwnObject = () => ({ __proto__: null });
 OwnObject.prototype = native.Object.prototype;
 OwnObject.getPrototypeOf = native.Object.getPrototypeOf;
 
 /** Lists that are written as lists, whatever old libraries put on their prototype for that. */
 const ofArray = { __proto__: null, toJSON: undefined };
-const OwnArray = function () {
-  return keep([], ofArray);
-};
+const OwnArray = () => keep([], ofArray);
 OwnArray.of = bind.call(native.Array.of, native.Array);
 OwnArray.isArray = native.Array.isArray;
 
@@ -132,7 +133,7 @@ const OwnReflect = { __proto__: null, apply, get, set: native.Reflect.set };
 const OwnAssembly = { __proto__: null, Module, Instance };
 
 export {
-  AbortController, BroadcastChannel, Error, Number, OwnArray as Array, OwnAssembly as WebAssembly, OwnDecoder as TextDecoder,
+  AbortController, BroadcastChannel, browser as globalThis, clearTimeout, Error, Number, OwnArray as Array, OwnAssembly as WebAssembly, OwnDecoder as TextDecoder,
   OwnEncoder as TextEncoder, OwnObject as Object, OwnPromise as Promise, OwnReflect as Reflect, OwnRegistry as FinalizationRegistry,
-  OwnView as DataView, Symbol, Uint8Array, WebSocket, browser as globalThis, clearTimeout, queueMicrotask, setTimeout,
+  OwnView as DataView, queueMicrotask, Symbol, setTimeout,Uint8Array, WebSocket, 
 };

@@ -75,7 +75,7 @@ impl Question {
     }
 
     /// It is to reach the server even if the page goes away.
-    pub(super) fn to_the_end(mut self) -> Self {
+    pub(super) fn last(mut self) -> Self {
         self.is_last = true;
         self
     }

@@ -20,7 +20,7 @@ pub(super) enum Event {
 pub(super) const ABNORMAL: u16 = 1006;
 
 /// Told what the socket does.
-type Happened = Rc<dyn Fn(Event)>;
+pub(super) type Happened = Rc<dyn Fn(Event)>;
 
 /// A socket. It is closed with its `Drop`, and nobody is told.
 pub(super) struct Socket {
@@ -34,11 +34,11 @@ impl Socket {
     ///
     /// # Errors
     /// When the page has broken what the browser needs for it.
-    pub(super) fn open(url: &str, happened: Happened) -> Result<Self, JsValue> {
+    pub(super) fn open(url: &str, happened: &Happened) -> Result<Self, JsValue> {
         let socket = WebSocket::new(url)?;
         let is_live = Rc::new(Cell::new(true));
         let on = |event: fn(JsValue) -> Option<Event>| {
-            let (happened, is_live) = (Rc::clone(&happened), Rc::clone(&is_live));
+            let (happened, is_live) = (Rc::clone(happened), Rc::clone(&is_live));
             callback(move |said, _| {
                 if is_live.get()
                     && let Some(event) = event(said)

@@ -4,6 +4,8 @@
 //! configuration and keeps quiet about everything else, so a token that was accepted shows as the start of a conversation.
 
 #![allow(
+    clippy::await_holding_refcell_ref,
+    clippy::needless_pass_by_value,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
