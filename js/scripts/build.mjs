@@ -3,7 +3,7 @@
  * the package. Needs the engine that `cargo xtask build` puts into `src/engine/pkg`.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -115,6 +115,9 @@ function declarations(outDir) {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const flags = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--stripInternal"];
   execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json"), ...flags, "--outDir", outDir], { stdio: "inherit" });
+  // What the engine declares stands as it is; the compiler leaves such files where they are.
+  mkdirSync(join(outDir, "engine/pkg"), { recursive: true });
+  copyFileSync(join(root, "src/engine/pkg/bonafide_widget.d.ts"), join(outDir, "engine/pkg/bonafide_widget.d.ts"));
   for (const file of filesIn(outDir)) {
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace(/((?:from|import\(|module) ?["'])(\.\.?\/[^"']+?)(?<!\.js)(["'])/g, "$1$2.js$3"));

@@ -8,9 +8,9 @@ use super::natives::{Callback, as_function, callback, property, text_of, window}
 use crate::text::sentence;
 
 /// The server's limits, in characters.
-const LONGEST_URL: u32 = 2_048;
-const LONGEST_TITLE: u32 = 300;
-const LONGEST_LOCALE: u32 = 64;
+const LONGEST_URL: usize = 2_048;
+const LONGEST_TITLE: usize = 300;
+const LONGEST_LOCALE: usize = 64;
 
 /// Something that is listened to until its `Drop`.
 pub(super) struct Listening {
@@ -101,7 +101,7 @@ pub(super) fn describe() -> PageInfo {
     let url = sentence(&[&part("origin"), &part("pathname"), &part("search")]);
     let language = said(&root, "lang", LONGEST_LOCALE);
     PageInfo {
-        url: url.chars().take(LONGEST_URL as usize).collect(),
+        url: url.chars().take(LONGEST_URL).collect(),
         title: said(&document, "title", LONGEST_TITLE),
         locale: if language.is_empty() {
             said(&navigator, "language", LONGEST_LOCALE)
@@ -112,10 +112,8 @@ pub(super) fn describe() -> PageInfo {
 }
 
 /// What something of the page's says, cut. It may be anything: `<form name="title">` is what `document.title` then is.
-fn said(of: &JsValue, name: &str, longest: u32) -> String {
+fn said(of: &JsValue, name: &str, longest: usize) -> String {
     let said = property(of, name).and_then(|said| text_of(&said));
-    said.map_or_else(
-        |_| String::new(),
-        |said| String::from(said.slice(0, longest)),
-    )
+    let said = said.map_or_else(|_| String::new(), String::from);
+    said.chars().take(longest).collect()
 }
