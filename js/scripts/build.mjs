@@ -117,7 +117,9 @@ function declarations(outDir) {
   execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json"), ...flags, "--outDir", outDir], { stdio: "inherit" });
   // What the engine declares stands as it is; the compiler leaves such files where they are.
   mkdirSync(join(outDir, "engine/pkg"), { recursive: true });
-  copyFileSync(join(root, "src/engine/pkg/bonafide_widget.d.ts"), join(outDir, "engine/pkg/bonafide_widget.d.ts"));
+  const declared = readFileSync(join(root, "src/engine/pkg/bonafide_widget.d.ts"), "utf8");
+  // Older libraries of types do not know that symbol.
+  writeFileSync(join(outDir, "engine/pkg/bonafide_widget.d.ts"), declared.replace(/^.*\[Symbol\.dispose\].*\n/m, ""));
   for (const file of filesIn(outDir)) {
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace(/((?:from|import\(|module) ?["'])(\.\.?\/[^"']+?)(?<!\.js)(["'])/g, "$1$2.js$3"));
