@@ -100,21 +100,29 @@ export const wall = browser.Date.now;
 const keeping = (name, ...names) => {
   const Native = native[name];
   const own = methods(Native, ...names);
-  return (/** @type {any} */ first, /** @type {any} */ second) => keep(new Native(first, second), own);
+  return function (/** @type {any} */ first, /** @type {any} */ second) {
+    return keep(new Native(first, second), own);
+  };
 };
 
 /** Functions that settle a promise are called by a `call` of their own. */
-const OwnPromise = (/** @type {any} */ executor) => new native.Promise((/** @type {any} */ done, /** @type {any} */ failed) => executor(keep(done, ofFunction), keep(failed, ofFunction)));
+const OwnPromise = function (/** @type {any} */ executor) {
+  return new native.Promise((/** @type {any} */ done, /** @type {any} */ failed) => executor(keep(done, ofFunction), keep(failed, ofFunction)));
+};
 OwnPromise.resolve = (/** @type {unknown} */ value) => keep(resolve(value), ofPromise);
 
 /** Objects without a prototype, on which a page could put what acts when they are filled. */
-const OwnObject = () => ({ __proto__: null });
+const OwnObject = function () {
+  return { __proto__: null };
+};
 OwnObject.prototype = native.Object.prototype;
 OwnObject.getPrototypeOf = native.Object.getPrototypeOf;
 
 /** Lists that are written as lists, whatever old libraries put on their prototype for that. */
 const ofArray = { __proto__: null, toJSON: undefined };
-const OwnArray = () => keep([], ofArray);
+const OwnArray = function () {
+  return keep([], ofArray);
+};
 OwnArray.of = bind.call(native.Array.of, native.Array);
 OwnArray.isArray = native.Array.isArray;
 
