@@ -195,6 +195,7 @@ impl Core {
     pub(super) fn set_get_token(self: &Rc<Self>, get_token: &JsValue) {
         if get_token.is_function() || get_token.is_undefined() {
             self.options.get_token.replace(get_token.dyn_ref().cloned());
+            self.wish(Input::TokenFunctionSet);
         } else {
             self.wish(Input::BadArgument {
                 call: None,

@@ -57,6 +57,8 @@ pub enum Input {
         /// Answered when the server has revoked the session, or there is none.
         call: CallId,
     },
+    /// The page set another function of its own for tokens, or none.
+    TokenFunctionSet,
     /// Unsigned context for the next anonymous conversation.
     SetContext(UnsignedContext),
     /// An argument from the page's script that cannot be used.

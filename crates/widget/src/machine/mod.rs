@@ -125,6 +125,9 @@ impl Machine {
             ) => return self.send(call, client_id, text),
             (Input::Retry { client_id }, _) => return self.retry(&client_id),
             (Input::Typing, State::Live(live)) => live.typing(cx),
+            (Input::TokenFunctionSet, State::Approach(approach)) => {
+                return approach.token_function_set(cx);
+            }
             (Input::SetContext(context), _) => cx.widget.context = Some(context),
             (Input::BadArgument { call, sentence }, _) => self.mistake(call, sentence, false),
             (Input::BadOptions { call, sentence }, _) => self.mistake(call, sentence, true),

@@ -39,6 +39,7 @@ enum Wish {
     Typing,
     Retry(u32),
     SetContext,
+    SetTokenFunction,
     BadArgument,
     Online(bool),
     Visible(bool),
@@ -54,6 +55,7 @@ impl Wish {
             Self::Retry(number) => Input::Retry {
                 client_id: format!("m{number}"),
             },
+            Self::SetTokenFunction => Input::TokenFunctionSet,
             Self::SetContext => Input::SetContext(UnsignedContext("{}".into())),
             Self::BadArgument => Input::BadArgument {
                 call: None,
@@ -82,6 +84,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Wish::Typing),
         1 => (1..6_u32).prop_map(Wish::Retry),
         1 => Just(Wish::SetContext),
+        1 => Just(Wish::SetTokenFunction),
         1 => Just(Wish::BadArgument),
         1 => any::<bool>().prop_map(Wish::Online),
         1 => any::<bool>().prop_map(Wish::Visible),

@@ -188,6 +188,36 @@ fn a_start_under_way_is_shared() {
 }
 
 #[test]
+fn another_function_for_tokens_repeats_what_came_to_nothing_and_cuts_nothing_off() {
+    let mut script = configured(Some("auth.get"), SignIn::Required);
+    script.on(Input::TokenFunctionSet, &[]);
+    script.quietly(START);
+    script.on(Input::TokenFunctionSet, &[]);
+    let again = [
+        "ClientFunction in 10000",
+        "call auth.get",
+        "view authenticating none",
+    ];
+    script.gives(
+        ClientFunctionOutcome::NotFound("`auth` is missing.".into()),
+        &["error client-function-not-found", "view failed none"],
+    );
+    script.on(Input::TokenFunctionSet, &again);
+    script.gives(
+        ClientFunctionOutcome::Nothing,
+        &[
+            "sign-in",
+            "error token-not-provided",
+            "view signinneeded none",
+        ],
+    );
+    script.on(Input::TokenFunctionSet, &again);
+    script
+        .gives(token(), &["start? token", "view starting none"])
+        .on(Input::TokenFunctionSet, &[]);
+}
+
+#[test]
 fn a_call_that_never_ends_is_given_up() {
     let mut script = configured(Some("auth.get"), SignIn::Required);
     script.quietly(START);

@@ -137,6 +137,15 @@ impl Approach {
         Ok(())
     }
 
+    /// The page has another function for tokens: what came to nothing for want of one is tried again.
+    pub(super) fn token_function_set(&mut self, cx: &mut Context) -> Course {
+        match self.stage {
+            Stage::Failed(want) => self.begin(cx, want),
+            Stage::SignInNeeded => self.begin(cx, Want::Start),
+            _ => Ok(()),
+        }
+    }
+
     /// To write is to want a conversation.
     pub(super) fn send(&mut self, cx: &mut Context, client_id: String, text: String) -> Course {
         self.outbox.push(cx, client_id, text);
