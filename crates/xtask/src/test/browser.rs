@@ -83,8 +83,18 @@ fn wasm_runner() -> Result<PathBuf> {
 /// Runs the flows of the people who use the product.
 pub(super) fn flows() -> Result<()> {
     build::release()?;
+    let sdk = workspace::target().join("sdk");
+    for target in ["web", "bundler"] {
+        progress::step("sdk", &format!("wasm-pack build --target {target}"), || {
+            wasm_pack()?
+                .args(["build", "--target", target, "--out-dir"])
+                .args([sdk.join(target).as_os_str(), "crates/widget".as_ref()])
+                .run()
+        })?;
+    }
     Program::new("npm")
         .args(["run", "flows", "--workspace", "tests"])
+        .env("BONAFIDE_SDK", sdk)
         .env("BONAFIDE_CHROMIUM", chromium()?)
         .run()
 }
