@@ -1,4 +1,4 @@
-/** Waiting for what is loaded, and not for ever. */
+/** Waiting for what is loaded, and not for ever; and for what nobody wants to know the end of. */
 
 import { clearTimeout, NativePromise, setTimeout } from "./natives";
 
@@ -11,4 +11,11 @@ export function inTime<T>(work: Promise<T>): Promise<T> {
     const timer = setTimeout(fail, LIMIT_MS);
     work.then(done, fail).then(() => clearTimeout(timer));
   });
+}
+
+/** Waits for a promise, whatever becomes of it: it is no "unhandled rejection" then. By syntax: a page may replace `catch`. */
+export async function ignore(promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise;
+  } catch {}
 }

@@ -17,6 +17,7 @@ import type {
 } from "../engine/pkg/bonafide_widget";
 import { ChatError } from "../errors";
 import type { HeadlessEvents } from "../events";
+import { ignore } from "../in-time";
 import { recall } from "../storage";
 
 /** How a chat is made: the engine's options. */
@@ -49,13 +50,6 @@ export function isRunning(view: View): boolean {
 /** What the engine rejects with, as the error of this package. */
 const asChatError = (reason: unknown): ChatError =>
   reason instanceof ChatError ? reason : new ChatError(reason as EngineError, (reason as EngineError).cause);
-
-/** A promise nobody looks at must not become an "unhandled rejection" in the page. By syntax: a page may replace `catch`. */
-async function ignore(promise: Promise<unknown>): Promise<void> {
-  try {
-    await promise;
-  } catch {}
-}
 
 /** A chat. Made by `createChat`. */
 export class Chat {

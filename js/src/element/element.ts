@@ -6,7 +6,7 @@ import type { Chat } from "../chat/chat";
 import type { Context, GetToken, Started } from "../engine/pkg/bonafide_widget";
 import { ChatError } from "../errors";
 import type { ElementEvents } from "../events";
-import { inTime } from "../in-time";
+import { ignore, inTime } from "../in-time";
 import { pageLanguage } from "../locale";
 import { clearTimeout, setTimeout } from "../natives";
 import type { PanelHost } from "../panel/host";
@@ -22,13 +22,6 @@ import { tell } from "./tell";
 
 /** How long the chat may take to open before the launcher says so, in milliseconds: mostly it is there by then. */
 const PATIENCE_MS = 100;
-
-/** Waits for a promise, whatever becomes of it. By syntax: a page may replace `catch`. */
-async function ignore(promise: Promise<unknown>): Promise<void> {
-  try {
-    await promise;
-  } catch {}
-}
 
 /** What runs while the element is on a page. */
 interface Live {
@@ -168,9 +161,17 @@ export class BonafideChatElement extends Base {
     const { widget } = this;
     keep(widget, ":draft", "");
     const left = this.#call((chat) => chat.signOut());
-    // Where the server cannot be told, this tab at least forgets the session.
-    this.#leaving = left.catch(() => keep(widget, "", ""));
+    this.#leaving = this.#forgetAfter(left);
     return left;
+  }
+
+  /** Where the server cannot be told that the visitor signed out, this tab at least forgets the session. */
+  async #forgetAfter(left: Promise<unknown>): Promise<void> {
+    try {
+      await left;
+    } catch {
+      keep(this.widget, "", "");
+    }
   }
 
   /** Sets the unsigned context for chats without a token. */

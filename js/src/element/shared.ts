@@ -3,11 +3,26 @@
  * class, and the build of that chunk takes it from there: nobody loads it twice. In the npm package, bundlers see to that.
  */
 import { ChatError } from "../errors";
-import { inTime } from "../in-time";
+import { ignore, inTime } from "../in-time";
 import { forLanguage, pageLanguage } from "../locale";
 import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
 import { adopt, fill, h, icon, say, styleSheet } from "./dom";
 
 /** By the names under which they are imported. */
-export const shared = { ChatError, adopt, fill, forLanguage, h, icon, inTime, isPhone, keep, pageLanguage, recall, say, styleSheet };
+export const shared = {
+  ChatError,
+  adopt,
+  fill,
+  forLanguage,
+  h,
+  icon,
+  ignore,
+  inTime,
+  isPhone,
+  keep,
+  pageLanguage,
+  recall,
+  say,
+  styleSheet,
+};

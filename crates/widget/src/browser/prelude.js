@@ -50,7 +50,9 @@ const ofFunction = { __proto__: null, call };
 const resolve = bind.call(native.Promise.resolve, native.Promise);
 const then = method(native.Promise, "then");
 const nativeText = method(browser.Response, "text");
-const fillWithRandom = bind.call(call, browser.crypto.getRandomValues, browser.crypto);
+/** A method bound to its object; nothing where there is none. @type {(owner: any, name: string) => any} */
+const bound = (owner, name) => owner && bind.call(owner[name], owner);
+const fillWithRandom = bound(browser.crypto, "getRandomValues");
 const { Uint8Array, Uint32Array } = browser;
 
 // The first part.
@@ -68,7 +70,7 @@ export const keepAlive = (options, isKept) => {
   options.keepalive = isKept;
 };
 /** Milliseconds on a clock that never goes back, but may stand still while the computer sleeps. */
-export const now = bind.call(browser.performance.now, browser.performance);
+export const now = bound(browser.performance, "now");
 /** 32 random bits. @type {() => number} */
 export const random = () => fillWithRandom(new Uint32Array(1))[0];
 /** Shows an error to the page as one that nobody caught. @type {(error: unknown) => void} */
