@@ -10,5 +10,5 @@ const noEngine = {
 
 export default defineConfig({
   plugins: [noEngine],
-  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx,mjs}"], setupFiles: ["test/timers.ts"], restoreMocks: true, unstubGlobals: true },
+  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx,mjs}"], setupFiles: ["test/latest.ts"], restoreMocks: true, unstubGlobals: true },
 });

@@ -3,6 +3,7 @@
  * the package. Needs the engine that `cargo xtask build` puts into `src/engine/pkg`.
  */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -10,8 +11,8 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { minify } from "terser";
 import { build } from "vite";
-import { engine, isEngineBuilt } from "./engine-plugin.mjs";
-import { shared } from "./shared-plugin.mjs";
+import { engineFile, engineInline, isEngineBuilt } from "./engine-plugin.mjs";
+import { shared, withoutUnhide } from "./shared-plugin.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cdn = join(root, "dist/cdn");
@@ -72,16 +73,24 @@ async function bundle({ entry, outDir, output, formats = ["es"], ...rest }) {
       target,
       cssTarget: "chrome123",
       lib: { entry, formats, name: "unused" },
-      rolldownOptions: { external: ["react"], treeshake: { propertyReadSideEffects: false }, output: { minify: true, ...output } },
+      rolldownOptions: {
+        external: ["react"],
+        preserveEntrySignatures: "allow-extension",
+        treeshake: { propertyReadSideEffects: false },
+        output: { minify: true, ...output },
+      },
     },
   });
   return [outputs].flat().flatMap((result) => result.output);
 }
 
+/** Stands in the loader for the name of the lazy chunk until both are built. */
+const CHUNK = "assets/chat-0.js#0";
+
 const chunks = await bundle({
   entry: { chat: join(root, "src/chat/module.ts") },
   outDir: cdn,
-  plugins: [engine(), shared(), terser],
+  plugins: [engineFile(), shared(), terser],
   output: {
     entryFileNames: "assets/[name]-[hash].js",
     chunkFileNames: "assets/[name]-[hash].js",
@@ -94,21 +103,34 @@ await bundle({
   entry: { embed: join(root, "src/embed.ts") },
   outDir: cdn,
   formats: ["iife"],
-  plugins: [terser],
-  define: { __CHAT_CHUNK__: JSON.stringify(chat) },
+  plugins: [withoutUnhide(), terser],
+  define: { __CHAT_CHUNK__: JSON.stringify(CHUNK) },
   output: { entryFileNames: "embed.js" },
 });
+nameChunk(join(cdn, "embed.js"), chat);
 
 await bundle({
   entry: { index: join(root, "src/index.ts"), element: join(root, "src/element.ts"), react: join(root, "src/react.tsx") },
   outDir: npm,
-  plugins: [engine({ fileName: "bonafide_widget.wasm" })],
+  plugins: [engineInline()],
   // Nobody debugs through this package's internals, and a page's own bundler would not shorten private names.
   output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
 });
+copyFileSync(join(root, "src/engine/pkg/bonafide_widget_bg.wasm"), join(npm, "bonafide_widget.wasm"));
 declarations(join(npm, "types"));
 for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join(root, "..", licence), join(npm, licence));
 compress(cdn);
+
+/**
+ * Names the lazy chunk in the loader, and after it what another version's chunk must fit: this loader, but for that name, and
+ * the engine's interface.
+ */
+function nameChunk(loader, name) {
+  const text = readFileSync(loader, "utf8");
+  const engine = readFileSync(join(root, "src/engine/pkg/bonafide_widget.d.ts"));
+  const fit = createHash("sha256").update(text).update(engine).digest("hex").slice(0, 8);
+  writeFileSync(loader, text.replace(CHUNK, `${name}#${fit}`));
+}
 
 /** Type declarations, with the file endings that Node's resolution asks for. */
 function declarations(outDir) {

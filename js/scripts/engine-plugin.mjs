@@ -1,29 +1,44 @@
 /**
- * Vite plugin: gives the source the address of the engine's wasm file. The file is emitted beside the chunks and found by
- * `new URL(…, import.meta.url)`, which bundlers of other people understand.
+ * Vite plugins: the engine's wasm file for the source. For the script tag it is a file beside the chunks, found by its address
+ * relative to them; for the npm package a module that holds it as text, which every bundler takes along.
  */
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 
-const wasm = fileURLToPath(new URL("../src/engine/pkg/bonafide_widget_bg.wasm", import.meta.url));
+const source = (path) => fileURLToPath(new URL(`../src/engine/${path}`, import.meta.url));
+const wasm = source("pkg/bonafide_widget_bg.wasm");
 
 /** Whether `cargo xtask build` has put the engine in its place. */
 export const isEngineBuilt = existsSync(wasm);
 
-/** `fileName` fixes the wasm file's name; without it, the name carries a hash. */
-export function engine({ fileName } = {}) {
+/** As a file, whose name carries a hash. */
+export function engineFile() {
   return {
-    name: "bonafide-engine",
-    enforce: "pre",
-    resolveId(id) {
-      if (id === "bonafide:wasm") return "\0bonafide:wasm";
-    },
+    name: "bonafide-engine-file",
+    resolveId: (id) => (id === "bonafide:wasm" ? `\0${id}` : undefined),
     load(id) {
       if (id !== "\0bonafide:wasm") return;
-      const source = readFileSync(wasm);
-      const name = "bonafide_widget.wasm";
-      const reference = this.emitFile({ type: "asset", source, ...(fileName ? { fileName } : { name }) });
+      const reference = this.emitFile({ type: "asset", source: readFileSync(wasm), name: "bonafide_widget.wasm" });
       return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
+    },
+  };
+}
+
+/** As a module. */
+export function engineInline() {
+  return {
+    name: "bonafide-engine-inline",
+    enforce: "pre",
+    resolveId(id, importer) {
+      if (id === "bonafide:inline") return `\0${id}`;
+      return importer && resolve(importer, "..", id) === source("source") ? source("inline.ts") : undefined;
+    },
+    load(id) {
+      if (id !== "\0bonafide:inline") return;
+      const packed = deflateRawSync(readFileSync(wasm), { level: 9, memLevel: 9 });
+      return `export const engine = "${packed.toString("base64")}";`;
     },
   };
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const source = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 const ID = "\0bonafide:shared";
 /** The modules that the loader consists of, as far as they are shared. */
-const MODULES = new Set(["element/dom", "errors", "in-time", "locale", "phone", "storage"].map(source));
+const MODULES = new Set(["element/dom", "engine/pkg/taken", "errors", "in-time", "locale", "newer", "phone", "storage"].map(source));
 
 export function shared() {
   const text = readFileSync(source("element/shared.ts"), "utf8");
@@ -19,10 +19,20 @@ export function shared() {
     name: "bonafide-shared",
     enforce: "pre",
     resolveId(id, importer) {
-      return importer && MODULES.has(resolve(dirname(importer), id)) ? ID : undefined;
+      return importer && MODULES.has(resolve(dirname(importer), id).replace(/\.js$/, "")) ? ID : undefined;
     },
     load(id) {
-      return id === ID ? `export const {${names}} = customElements.get("bonafide-chat").shared;` : undefined;
+      return id === ID ? `export const {${names} newer } = customElements.get("bonafide-chat").shared;` : undefined;
     },
+  };
+}
+
+/** For the loader, which names nothing that pages hide: the chunk looks for that. */
+export function withoutUnhide() {
+  return {
+    name: "bonafide-without-unhide",
+    enforce: "pre",
+    resolveId: (id) => (id === "./unhide" ? "\0bonafide:unhide" : undefined),
+    load: (id) => (id === "\0bonafide:unhide" ? "export const unhide = () => {};" : undefined),
   };
 }

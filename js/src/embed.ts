@@ -4,31 +4,22 @@
  * Defines `<bonafide-chat>` and puts one into the page for the tag, with its `data-` attributes. It makes no global and no
  * request, and embedding the same widget twice gives one chat.
  */
+import { chunk } from "./chunk";
 import { defineElement } from "./element/define";
 import { BonafideChatElement } from "./element/element";
-import type { ChatModule } from "./element/module";
 import { shared } from "./element/shared";
-
-/** Address of the lazy chunk, relative to this script; the build fills it in. */
-declare const __CHAT_CHUNK__: string;
 
 /** Those that the element watches, and those that are its style sheet's or are looked at when it comes to them. */
 const ATTRIBUTES = [...BonafideChatElement.observedAttributes, "theme", "launcher", "sound"];
 
 const script = (document.currentScript ?? document.querySelector("script[data-widget][src]")) as HTMLScriptElement | null;
-const home = new URL(".", script?.src || document.baseURI);
+const address = script?.src || document.baseURI;
+/** The folder that the script is in. */
+const home = address.replace(/[^/]*([?#].*)?$/, "");
+const { load, newer } = chunk(address, home);
 
-let failures = 0;
-
-BonafideChatElement.shared = shared;
-defineElement((): Promise<ChatModule> => {
-  // A browser may remember that a module failed to load; another address makes the next attempt a real one.
-  const address = new URL(__CHAT_CHUNK__, home);
-  if (failures) address.searchParams.set("attempt", String(failures));
-  const loading: Promise<ChatModule> = import(/* @vite-ignore */ address.href);
-  loading.catch(() => failures++);
-  return loading;
-});
+BonafideChatElement.shared = { ...shared, newer };
+defineElement(load);
 
 function place(): void {
   // Not by `dataset`, which shows what a page put on the prototype of all objects.
@@ -36,7 +27,7 @@ function place(): void {
   const widget = given("widget");
   // An empty id is told by the element; without the attribute, the page only wants the element defined.
   if (widget == null) return;
-  const server = given("server") || home.href.replace(/\/+$/, "");
+  const server = given("server") || home.replace(/\/+$/, "");
   for (const other of document.querySelectorAll("bonafide-chat")) {
     if (other.getAttribute("widget") === widget && other.getAttribute("server") === server) return;
   }

@@ -25,6 +25,7 @@ export type {
   TokenCallback,
   View,
 } from "./engine/pkg/bonafide_widget";
+export { preload } from "./engine/preload";
 export { ChatError, type ChatErrorDetail } from "./errors";
 export type { ChatEvents, ElementEvents, HeadlessEvents } from "./events";
 export type { Strings, Words } from "./strings/en";

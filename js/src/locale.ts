@@ -1,4 +1,5 @@
 /** Which language the visitor reads: the page's, as it stands around the element. */
+import { hasOwn } from "./natives";
 
 /** The nearest `lang` above (or on) the element, else the browser's. */
 export function pageLanguage(element: Element): string {
@@ -8,5 +9,5 @@ export function pageLanguage(element: Element): string {
 /** The entry for a BCP 47 tag by its primary language, `pt` for `pt-BR`; English where there is none. */
 export function forLanguage<T>(table: Readonly<Record<string, T>>, tag: string): T {
   const language = tag.toLowerCase().split(/[-_]/)[0] as string;
-  return (Object.hasOwn(table, language) ? table[language] : table.en) as T;
+  return (hasOwn(table, language) ? table[language] : table.en) as T;
 }

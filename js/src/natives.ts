@@ -1,15 +1,39 @@
 /**
- * What the browser gives, as it was when this was loaded: a page may put something else in its place later, and by that come
- * between us and the visitor. One by one, so that a bundler leaves out what is not used. On a server some are undefined.
+ * What the browser gives, as it was when the first of the chat's scripts was loaded, by the browser's own names: a page may
+ * put something else in its place later, and by that come between us and the visitor. All of `src` takes it from here; the
+ * linter refuses the names themselves. One by one, so that a bundler leaves out what is not used.
+ *
+ * What the page had put there even before (`function Map() {}`, `var URL = "/shop"`) is asked of a fresh window, which
+ * `unhide` makes only then.
  */
+import { native, statics } from "./engine/pkg/taken";
+import { unhide } from "./unhide";
 
-const browser = globalThis;
+unhide();
 
+const browser: typeof globalThis = native;
+const { Array: array, JSON: json, Object: object } = statics as { Array: ArrayConstructor; JSON: JSON; Object: ObjectConstructor };
+
+export const AbortController = browser.AbortController;
+export const CSSStyleSheet = browser.CSSStyleSheet;
+export const CustomEvent = browser.CustomEvent;
+export const DecompressionStream = browser.DecompressionStream;
+export const Map = browser.Map;
+export const Promise = browser.Promise;
+export const Response = browser.Response;
+export const Set = browser.Set;
+export const TextDecoder = browser.TextDecoder;
+export const URL = browser.URL;
+export const Uint8Array = browser.Uint8Array;
+export const WebAssembly = browser.WebAssembly;
+export const atob = browser.atob;
 export const cancelAnimationFrame = browser.cancelAnimationFrame;
 export const clearTimeout = browser.clearTimeout;
 export const fetch = browser.fetch;
-export const queueMicrotask = browser.queueMicrotask;
+export const matchMedia = browser.matchMedia;
+export const reportError = browser.reportError;
 export const requestAnimationFrame = browser.requestAnimationFrame;
 export const setTimeout = browser.setTimeout;
-export const NativePromise = browser.Promise;
-export const NativeWebAssembly = browser.WebAssembly;
+export const { assign, defineProperty, entries, hasOwn, keys } = object;
+export const { isArray } = array;
+export const { parse, stringify } = json;

@@ -8,6 +8,7 @@ import type { BonafideChatElement } from "./element/element";
 import { connectEngine } from "./engine/load";
 import type { GetToken, MessageView, Started, TokenCallback, View } from "./engine/pkg/bonafide_widget";
 import type { ChatError } from "./errors";
+import { AbortController, assign, defineProperty, entries } from "./natives";
 import type { Words } from "./strings/en";
 
 /** Properties of `<BonafideChat>`: the element's attributes, and its events as callbacks. */
@@ -59,7 +60,7 @@ export const BonafideChat = forwardRef<BonafideChatElement | null, BonafideChatP
     const target = element.current;
     if (!target) return;
     const controller = new AbortController();
-    for (const [type, name] of Object.entries(EVENTS)) {
+    for (const [type, name] of entries(EVENTS)) {
       const listener = (event: Event) => {
         const handler = latest.current[name] as ((detail: unknown) => unknown) | undefined;
         if (handler?.((event as CustomEvent).detail) === false) event.preventDefault();
@@ -72,7 +73,7 @@ export const BonafideChat = forwardRef<BonafideChatElement | null, BonafideChatP
   const getToken = useLatest(props.getToken);
   const { strings } = props;
   useEffect(() => {
-    if (element.current) Object.assign(element.current, { getToken, strings });
+    if (element.current) assign(element.current, { getToken, strings });
   }, [getToken, strings]);
 
   return createElement("bonafide-chat", {
@@ -129,7 +130,7 @@ function useLatest(getToken: GetToken | undefined): GetToken | undefined {
   const isGiven = Boolean(getToken);
   return useMemo(() => {
     const call = (callback: TokenCallback) => latest.current?.(callback);
-    Object.defineProperty(call, "length", { get: () => latest.current?.length ?? 0 });
+    defineProperty(call, "length", { get: () => latest.current?.length ?? 0 });
     return isGiven ? call : undefined;
   }, [isGiven]);
 }

@@ -1,9 +1,8 @@
 /** The script tag: what it puts into a page, and how often. */
 import { beforeEach, expect, it, vi } from "vitest";
 
-vi.stubGlobal("__CHAT_CHUNK__", "assets/chat-1.js");
-
 beforeEach(() => {
+  vi.stubGlobal("__CHAT_CHUNK__", "assets/chat-1.js#1");
   document.head.replaceChildren();
   document.body.replaceChildren();
   vi.resetModules();

@@ -18,6 +18,7 @@ import type {
 import { ChatError } from "../errors";
 import type { HeadlessEvents } from "../events";
 import { ignore } from "../in-time";
+import { Map, reportError, Set } from "../natives";
 import { recall } from "../storage";
 
 /** How a chat is made: the engine's options. */

@@ -1,4 +1,5 @@
 /** What the page's policy forbids the chat: what the browser tells of it, and what can be tried without harm. */
+import { Set, Uint8Array, URL, WebAssembly } from "../natives";
 
 /** A violation that concerns the chat. */
 export interface Violation {

@@ -4,11 +4,12 @@
  * nothing anywhere.
  */
 
-import { serverAddress } from "../element/configuration";
 import type { adopt, fill, h, styleSheet } from "../element/dom";
+import { serverAddress } from "../element/faults";
 import { type ConfigAnswer, readConfig } from "../engine/config";
 import type { CallOutcome } from "../engine/pkg/bonafide_widget";
 import type { ChatError, ChatErrorDetail } from "../errors";
+import { entries } from "../natives";
 import type { PanelHost } from "../panel/host";
 import { isWasmAllowed, type Violation, watchPolicy } from "./policy";
 import css from "./report.css?inline";
@@ -110,7 +111,7 @@ class Report {
     try {
       this.#unresolved = (await this.#tools.whyNot(path)) ?? "";
     } catch (error) {
-      this.#unresolved = String(error);
+      this.#unresolved = `${error}`;
     }
     this.#draw();
   }
@@ -150,8 +151,8 @@ class Report {
     yield ["called", `it ${OUTCOMES[outcome]}, after ${Math.round(ms)} ms`, isText ? "good" : "bad"];
     if (!isText) return;
     const now = Date.now() + (this.#answer?.clockOffsetMs ?? 0);
-    for (const [name, value] of Object.entries(masked(text, 0, now))) yield [`header ${name}`, value];
-    for (const [name, value] of Object.entries(masked(text, 1, now))) yield [`claim ${name}`, value];
+    for (const [name, value] of entries(masked(text, 0, now))) yield [`header ${name}`, value];
+    for (const [name, value] of entries(masked(text, 1, now))) yield [`claim ${name}`, value];
   }
 
   *#policyRows(): Generator<Row> {

@@ -2,6 +2,7 @@
  * Making elements without markup: no `innerHTML`, no style attribute, so that strict policies and Trusted Types have
  * nothing to object to. Text always becomes a text node.
  */
+import { CSSStyleSheet, entries } from "../natives";
 
 /** What may stand inside an element. */
 export type Child = Node | string | null | undefined | false;
@@ -15,9 +16,9 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties ?? {})) {
+  for (const [name, value] of entries(properties ?? {})) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
-    else if (value != null && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    else if (value != null && value !== false) element.setAttribute(name, value === true ? "" : `${value}`);
   }
   fill(element, ...children);
   return element;

@@ -4,17 +4,17 @@
  */
 import type { Chat } from "../chat/chat";
 import type { Context, GetToken, Started } from "../engine/pkg/bonafide_widget";
-import { ChatError } from "../errors";
+import type { ChatError } from "../errors";
 import type { ElementEvents } from "../events";
 import { ignore, inTime } from "../in-time";
 import { pageLanguage } from "../locale";
-import { clearTimeout, setTimeout } from "../natives";
+import { clearTimeout, hasOwn, setTimeout } from "../natives";
 import type { PanelHost } from "../panel/host";
 import type { Panel } from "../panel/panel";
 import { isPhone } from "../phone";
 import { keep, recall } from "../storage";
 import type { Words } from "../strings/en";
-import { configurationFault, serverAddress } from "./configuration";
+import { chatFault, configurationFault, serverAddress } from "./faults";
 import { Launcher } from "./launcher";
 import { Base } from "./listening";
 import type { LoadChat } from "./module";
@@ -60,7 +60,7 @@ export class BonafideChatElement extends Base {
     super();
     // Set before the element was defined, a property would hide the accessor of its name for ever.
     for (const name of ["getToken", "strings", ...BonafideChatElement.observedAttributes] as (keyof this)[]) {
-      if (!Object.hasOwn(this, name)) continue;
+      if (!hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
       this[name] = value;
@@ -284,10 +284,10 @@ export class BonafideChatElement extends Base {
 
   /** Whether there can be a chat; tells the page why not. */
   #isRight(): boolean {
-    const message = this.#run ? configurationFault(this.widget, this.server) : "<bonafide-chat> is not in a page.";
     this.#error = undefined;
-    if (message) this.#refuse("configuration-invalid", message);
-    return !message;
+    const fault = configurationFault(this.widget, this.server, this.#run);
+    if (fault) this.#refuse(fault);
+    return !fault;
   }
 
   /** The chat, or nothing where it cannot be had: the page was told why. */
@@ -302,17 +302,18 @@ export class BonafideChatElement extends Base {
 
   async #fetch(): Promise<Live | undefined> {
     const run = this.#run;
+    let isLoaded = false;
     try {
       const module = await inTime(BonafideChatElement.load());
       if (this.#run !== run) return undefined;
+      isLoaded = true;
       const chat = module.createChat({ server: serverAddress(this.server) ?? "", widget: this.widget, getToken: this.#getToken });
       if (this.#context) chat.setContext(this.#context);
       this.#live = { chat, panel: new module.Panel(this.#host(chat)) };
     } catch (cause) {
       if (this.#run !== run) return undefined;
       this.#loading = undefined;
-      const message = "The chat could not be loaded: check the network and the page's script-src directive.";
-      this.#refuse("network-unreachable", message, cause);
+      this.#refuse(chatFault(cause, isLoaded));
     }
     this.#draw();
     return this.#live;
@@ -345,7 +346,7 @@ export class BonafideChatElement extends Base {
   async #callLater<T>(run: (chat: Chat) => Promise<T>): Promise<T> {
     const live = await this.#load();
     if (live && live === this.#live) return run(live.chat);
-    throw this.#error ?? new ChatError({ code: "network-unreachable", message: "The chat is not loaded.", retryable: true });
+    throw this.#error ?? chatFault(undefined, false);
   }
 
   #place(): void {
@@ -377,9 +378,9 @@ export class BonafideChatElement extends Base {
     });
   }
 
-  #refuse(code: "configuration-invalid" | "network-unreachable", message: string, cause?: unknown): void {
-    this.#error = new ChatError({ code, message, retryable: code === "network-unreachable" }, cause);
-    this.#fail(this.#error);
+  #refuse(error: ChatError): void {
+    this.#error = error;
+    this.#fail(error);
   }
 
   #fail(error: ChatError): void {

@@ -48,14 +48,14 @@ export class Launcher {
     const [open, close, unread, failed] = LAUNCHER_NAMES.map(
       (name, index) => state.words[name] ?? builtIn[index],
     ) as readonly string[] as LauncherWords;
-    const waiting = state.unread && !state.open ? unread.replace("{n}", String(state.unread)) : "";
+    const waiting = state.unread && !state.open ? unread.replace("{n}", `${state.unread}`) : "";
     const button = this.#button;
     button.setAttribute("aria-label", state.open ? close : waiting ? `${open}. ${waiting}` : open);
-    button.setAttribute("aria-expanded", String(state.open));
-    button.setAttribute("aria-busy", String(state.busy));
+    button.setAttribute("aria-expanded", `${state.open}`);
+    button.setAttribute("aria-busy", `${state.busy}`);
     const picture = state.open && !state.busy ? this.#opened : this.#closed;
     if (button.firstChild !== picture) button.firstChild?.replaceWith(picture);
-    say(this.#badge, waiting && (state.unread > 99 ? "99+" : String(state.unread)));
+    say(this.#badge, waiting && (state.unread > 99 ? "99+" : `${state.unread}`));
     say(this.#status, waiting);
     say(this.#notice, state.failed ? failed : "");
   }
@@ -75,7 +75,7 @@ export class Launcher {
 
   /** Leaves room for so many launchers before it. */
   stand(slot: number): void {
-    this.base.style.setProperty("--slot", String(slot));
+    this.base.style.setProperty("--slot", `${slot}`);
   }
 
   /** Gives it the keyboard's focus. */
@@ -89,6 +89,6 @@ export class Launcher {
  * most 0.004 above the curve there, which leaves either choice a contrast of 4.5.
  */
 function isLight(color: string): boolean {
-  const channel = (at: number) => (Number.parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2;
+  const channel = (at: number) => (+`0x${color.slice(at, at + 2)}` / 255) ** 2.2;
   return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) > 0.179;
 }

@@ -2,6 +2,7 @@
  * What the script tag's loader has already and the chunk for the open chat needs too. The loader hangs it on the element's
  * class, and the build of that chunk takes it from there: nobody loads it twice. In the npm package, bundlers see to that.
  */
+import { methods, native, page, statics, take } from "../engine/pkg/taken";
 import { ChatError } from "../errors";
 import { ignore, inTime } from "../in-time";
 import { forLanguage, pageLanguage } from "../locale";
@@ -21,8 +22,13 @@ export const shared = {
   inTime,
   isPhone,
   keep,
+  methods,
+  native,
+  page,
   pageLanguage,
   recall,
   say,
+  statics,
   styleSheet,
+  take,
 };

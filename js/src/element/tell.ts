@@ -1,4 +1,5 @@
 /** Tells the page what happened, as events on the element. */
+import { CustomEvent } from "../natives";
 
 /** Events that a window also fires itself: a page's handlers there expect other objects, so ours end at the document. */
 const NOT_FOR_WINDOW = /^(error|message)$/;

@@ -3,6 +3,7 @@
  * a developer switched on, asks the server twice.
  */
 import type { SignIn } from "../engine/pkg/bonafide_widget";
+import { fetch } from "../natives";
 
 /** What the report looks at. */
 export interface WidgetConfig {

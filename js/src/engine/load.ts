@@ -1,15 +1,29 @@
 /**
  * Loads the WebAssembly engine once per page. A failed load is forgotten, so that the next attempt is a real one, and
- * says what to do. Nothing else in this package makes a request.
+ * says what to do. But for what the engine asks, nothing else in this package makes a request.
  */
-import wasmUrl from "bonafide:wasm";
 import type { Connect } from "../chat/chat";
 import { ChatError } from "../errors";
 import { inTime } from "../in-time";
-import { fetch, NativePromise, NativeWebAssembly, requestAnimationFrame, setTimeout } from "../natives";
+import { Promise, requestAnimationFrame, setTimeout, Uint8Array, WebAssembly } from "../natives";
+import { newer } from "../newer";
 import { Engine, findClientFunction, initSync } from "./pkg/bonafide_widget";
+import { compileEngine, WHERE } from "./source";
 
-let loading: Promise<unknown> | undefined;
+/** What the engine gives, once it is there: this version's, or another's that the server has by now. */
+export interface Engines {
+  /** Makes an engine. */
+  readonly connectEngine: Connect;
+  /** Why the page's client function of this name cannot be called; nothing where it can. */
+  whyNot(path: string): Promise<string | undefined>;
+}
+
+const OURS: Engines = {
+  connectEngine: async (options, listener) => new Engine(options, listener),
+  whyNot: async (path) => findClientFunction(path),
+};
+
+let loading: Promise<Engines> | undefined;
 
 /** How long frames are waited for, in milliseconds. A page in the background draws none. */
 const NO_FRAME_MS = 100;
@@ -18,50 +32,42 @@ const NO_FRAME_MS = 100;
 const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 
 /**
- * Starts loading the engine, or joins the load that is under way.
+ * Starts loading the engine, or joins the load that is under way; from a file of the page's own where `url` is given.
  *
- * Rejects with `wasm-blocked` when the page's policy or the browser forbids WebAssembly, and with `network-unreachable`
- * when the engine did not arrive.
+ * Rejects with `wasm-blocked` when the page's policy or the browser forbids WebAssembly, with `network-unreachable` when the
+ * engine did not arrive, and with `unavailable` when the page is too old for the server's.
  */
-export function loadEngine(): Promise<unknown> {
-  loading ??= load().catch((error) => {
+export function loadEngine(url?: string): Promise<Engines> {
+  loading ??= load(url).catch((error) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-/** Makes an engine. */
-export const connectEngine: Connect = async (options, listener) => {
-  await loadEngine();
-  return new Engine(options, listener);
-};
+export const connectEngine: Connect = async (options, listener) => (await loadEngine()).connectEngine(options, listener);
 
-/** Why the page's client function of this name cannot be called; nothing where it can. */
-export async function whyNot(path: string): Promise<string | undefined> {
-  await loadEngine();
-  return findClientFunction(path);
-}
+export const whyNot: Engines["whyNot"] = async (path) => (await loadEngine()).whyNot(path);
 
 /**
  * Waits until the next frame is on the screen, that is until the one after it begins; where none comes, not for long. So
  * what the click brought is there before the engine takes its time.
  */
 const drawn = (): Promise<unknown> =>
-  new NativePromise((resolve) => {
+  new Promise((resolve) => {
     requestAnimationFrame(() => requestAnimationFrame(resolve));
     setTimeout(resolve, NO_FRAME_MS);
   });
 
-async function load(): Promise<void> {
+async function load(url?: string): Promise<Engines> {
   await drawn();
   try {
-    new NativeWebAssembly.Module(EMPTY_MODULE);
+    new WebAssembly.Module(EMPTY_MODULE);
   } catch (cause) {
     throw new ChatError(
       {
         code: "wasm-blocked",
-        message: NativeWebAssembly
+        message: WebAssembly
           ? "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src directive."
           : "This browser has WebAssembly switched off (its lockdown mode does that).",
         retryable: false,
@@ -70,20 +76,20 @@ async function load(): Promise<void> {
     );
   }
   try {
-    initSync({ module: await inTime(fetchEngine()) });
+    initSync({ module: await inTime(compileEngine(url)) });
+    return OURS;
   } catch (cause) {
+    // Where the server knows another version, this one's file is gone.
+    const found = cause instanceof ChatError && (await newer());
+    if (found) return found;
+    if (cause instanceof ChatError) throw cause;
     throw new ChatError(
       {
         code: "network-unreachable",
-        message: `The chat's engine could not be loaded from ${wasmUrl}: check the network and the page's connect-src directive.`,
+        message: `The chat's engine could not be loaded${WHERE}: check the network and the page's connect-src directive.`,
         retryable: true,
       },
       cause,
     );
   }
-}
-
-async function fetchEngine(): Promise<WebAssembly.Module> {
-  const response = await fetch(wasmUrl);
-  return NativeWebAssembly.compile(await response.arrayBuffer());
 }

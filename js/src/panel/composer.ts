@@ -123,8 +123,8 @@ export class Composer {
     // An empty field would take "auto" for left to right, and put the placeholder on the wrong side.
     input.dir = input.value ? "auto" : "";
     say(this.#count, room > COUNT_FROM ? "" : fillIn(room < 0 ? this.#strings.over : this.#strings.left, Math.abs(room)));
-    input.setAttribute("aria-invalid", String(room < 0));
-    this.#send.setAttribute("aria-disabled", String(!this.#ready || room < 0 || !input.value.trim()));
+    input.setAttribute("aria-invalid", `${room < 0}`);
+    this.#send.setAttribute("aria-disabled", `${!this.#ready || room < 0 || !input.value.trim()}`);
     // Elsewhere the style sheet makes it as high as its text; to do it here costs a layout.
     if ("fieldSizing" in input.style) return;
     input.style.height = "auto";

@@ -4,7 +4,7 @@
  */
 import { fill, h } from "../element/dom";
 import type { MessageView } from "../engine/pkg/bonafide_widget";
-import { clearTimeout, setTimeout } from "../natives";
+import { clearTimeout, Map, Set, setTimeout } from "../natives";
 import type { Language } from "../strings/strings";
 import { action } from "./card";
 import { richText } from "./rich-text";

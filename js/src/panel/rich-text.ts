@@ -3,6 +3,7 @@
  * schemes that open a page, a mail or a call are followed; so a message can neither run script nor dress up.
  */
 import { h } from "../element/dom";
+import { URL } from "../natives";
 
 const CANDIDATE = /\b(?:https?:\/\/|mailto:|tel:)[^\s<>"“”„«»]+/gi;
 const SAFE = /^(?:https?|mailto|tel):$/;

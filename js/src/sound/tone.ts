@@ -2,6 +2,7 @@
  * The sound of a new message, where the page asked for one: a short, quiet tone that the browser makes itself, so that there
  * is no file to load. One at a time, however many messages, widgets and tabs there are.
  */
+import { Promise } from "../natives";
 
 /** How loud, of 1. */
 const VOLUME = 0.08;

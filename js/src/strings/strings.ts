@@ -1,9 +1,7 @@
 /** Finds the words for a language: English is here, the others are chunks that are loaded when a page needs them. */
 import { forLanguage } from "../locale";
+import { keys, stringify } from "../natives";
 import { en, type Strings, type Words } from "./en";
-
-// Captured when this is loaded: a page may put something else in its place.
-const { stringify } = JSON;
 
 /** A language's words, and the way it runs. */
 export interface Language {
@@ -22,7 +20,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Strings>>> = {
 };
 
 /** The languages there are words for. */
-export const LANGUAGES: readonly string[] = /* @__PURE__ */ Object.keys(LOADERS);
+export const LANGUAGES: readonly string[] = /* @__PURE__ */ keys(LOADERS);
 
 /** Loads a language by its BCP 47 tag. One without words, or that cannot be loaded, is English. */
 export async function loadLanguage(tag: string, overrides: Words): Promise<Language> {
@@ -44,5 +42,5 @@ export function isSame(one: Language, other: Language): boolean {
 
 /** Fills `{n}` or `{name}`; a name is isolated, so that its direction cannot turn the sentence around. */
 export function fillIn(text: string, value: string | number): string {
-  return text.replace(/\{(n|name)\}/, (_, hole) => (hole === "n" ? String(value) : `\u2068${value}\u2069`));
+  return text.replace(/\{(n|name)\}/, (_, hole) => (hole === "n" ? `${value}` : `\u2068${value}\u2069`));
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use js_sys::{Array, Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{RequestInit, Response, WebSocket};
+use web_sys::{Response, WebSocket};
 
 #[wasm_bindgen(module = "/src/browser/prelude.js")]
 extern "C" {
@@ -24,8 +24,6 @@ extern "C" {
     fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
     /// Looks at a promise, so that nobody is told that nobody did.
     pub(super) fn handled(promise: &Promise);
-    #[wasm_bindgen(js_name = keepAlive)]
-    pub(super) fn keep_alive(options: &RequestInit, is_kept: bool);
     pub(super) fn now() -> f64;
     pub(super) fn random() -> u32;
     pub(super) fn report(error: &JsValue);
@@ -48,9 +46,9 @@ extern "C" {
     pub(super) fn wall() -> f64;
 }
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/browser/taken.js")]
 extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    #[wasm_bindgen(thread_local_v2, js_name = page)]
     static WINDOW: web_sys::Window;
 }
 

@@ -1,40 +1,31 @@
-// What the browser gives, as it is when this is loaded. A page may put something else in its place later; by that it can
-// neither make a wait endless nor see what passes through here. This must hold no decisions: it takes, and hands on.
+// What the browser gives, as functions that the engine and its glue can call: those of `taken.js`, held so that a page can
+// neither make a wait endless nor see what passes through here. This must hold no decisions: it hands on.
 //
 // Two kinds of name stand here. The engine itself imports the functions of the first part, in every build. The second part
 // bears the browser's own names: a release's glue takes them from here, so that what wasm-bindgen and the libraries in the
 // engine call by these names is the browser's, too. On a server some of it is undefined.
 
-/** @type {any} */
-const browser = globalThis;
-/** @type {any} */
-const native = { __proto__: null };
-for (const name of [
-  "AbortController", "Array", "BroadcastChannel", "DataView", "Error", "FinalizationRegistry", "Number", "Object", "Promise", "Reflect",
-  "Symbol", "TextDecoder", "TextEncoder", "Uint8Array", "WebAssembly", "WebSocket", "clearTimeout", "fetch", "queueMicrotask",
-  "reportError", "setTimeout",
-])
-  native[name] = browser[name];
+import { methods, native, statics } from "./taken.js";
 
-const { bind, call } = Function.prototype;
-const { defineProperty, hasOwn } = native.Object;
+const { bind, call } = methods.Function;
+const { defineProperty, hasOwn } = statics.Object;
 // Called as functions of nobody: of another object than the page's they refuse.
 const { fetch: nativeFetch, queueMicrotask, reportError } = native;
 
 /**
  * A method as a function that is given its object first, whatever `Function.prototype.call` will be.
- * @type {(owner: any, name: string) => any}
+ * @type {(name: string, method: string) => any}
  */
-const method = (owner, name) => {
-  const found = owner?.prototype[name];
+const method = (name, method) => {
+  const found = methods[name][method];
   return found && bind.call(call, found);
 };
 
-/** These methods of a class, to be kept. @type {(owner: any, ...names: string[]) => any} */
-const methods = (owner, ...names) => {
+/** These methods of a class, to be kept. @type {(name: string, ...names: string[]) => any} */
+const these = (name, ...names) => {
   /** @type {any} */
   const found = { __proto__: null };
-  for (const name of names) found[name] = owner?.prototype[name];
+  for (const wanted of names) found[wanted] = methods[name][wanted];
   return found;
 };
 
@@ -45,41 +36,37 @@ const keep = (made, own) => {
 };
 
 // Its `constructor`, too, for by that a page could choose what comes of `then`.
-const ofPromise = { __proto__: null, then: native.Promise.prototype.then, constructor: undefined };
+const ofPromise = { __proto__: null, then: methods.Promise.then, constructor: undefined };
 const ofFunction = { __proto__: null, call };
-const resolve = bind.call(native.Promise.resolve, native.Promise);
-const then = method(native.Promise, "then");
-const nativeText = method(browser.Response, "text");
-/** A method bound to its object; nothing where there is none. @type {(owner: any, name: string) => any} */
-const bound = (owner, name) => owner && bind.call(owner[name], owner);
-const fillWithRandom = bound(browser.crypto, "getRandomValues");
-const { Uint8Array, Uint32Array } = browser;
+const resolve = bind.call(statics.Promise.resolve, native.Promise);
+const then = method("Promise", "then");
+const nativeText = method("Response", "text");
+/** A method of an object that the browser gives; nothing where there is none. @type {(name: string, method: string) => any} */
+const bound = (name, method) => methods[name][method] && bind.call(methods[name][method], native[name]);
+const fillWithRandom = bound("crypto", "getRandomValues");
+const { Uint8Array, Uint32Array } = native;
 
 // The first part.
 
 /** Calls a function on an object, with a list of arguments. */
-export const { apply, get } = native.Reflect;
+export const { apply, get } = statics.Reflect;
 /** Names and values of an object. */
-export const { entries } = native.Object;
+export const { entries } = statics.Object;
 /** Asks a server. @type {(url: string, options: RequestInit) => Promise<Response>} */
 export const fetch = (url, options) => keep(nativeFetch(url, options), ofPromise);
 /** Looks at a promise, so that nobody is told that nobody did. @type {(promise: Promise<unknown>) => void} */
 export const handled = (promise) => void then(promise, undefined, () => {});
-/** Has a request outlive its page. @type {(options: RequestInit, isKept: boolean) => void} */
-export const keepAlive = (options, isKept) => {
-  options.keepalive = isKept;
-};
 /** Milliseconds on a clock that never goes back, but may stand still while the computer sleeps. */
-export const now = bound(browser.performance, "now");
+export const now = bound("performance", "now");
 /** 32 random bits. @type {() => number} */
 export const random = () => fillWithRandom(new Uint32Array(1))[0];
 /** Shows an error to the page as one that nobody caught. @type {(error: unknown) => void} */
 export const report = (error) => reportError(error);
 /** What an object has itself, and not by its prototype. */
 export const own = (/** @type {any} */ object, /** @type {string} */ name) => (hasOwn(object, name) ? object[name] : undefined);
-export const { parse, stringify } = browser.JSON;
+export const { parse, stringify } = statics.JSON;
 /** Sends on a socket. @type {(socket: WebSocket, text: string) => void} */
-export const send = method(native.WebSocket, "send");
+export const send = method("WebSocket", "send");
 /**
  * Calls one of the two with what becomes of a promise, or of something that looks like one.
  * @type {(promise: unknown, done: (value: unknown) => void, failed: (reason: unknown) => void) => void}
@@ -90,18 +77,18 @@ export const soon = (work) => queueMicrotask(work);
 /** An answer's body. @type {(response: Response) => Promise<string>} */
 export const text = (response) => keep(nativeText(response), ofPromise);
 /** Any value as a text. */
-export const textOf = browser.String;
+export const textOf = native.String;
 /** A text without the blanks around it. @type {(text: string) => string} */
-export const trim = method(browser.String, "trim");
+export const trim = method("String", "trim");
 /** The time of day in milliseconds. */
-export const wall = browser.Date.now;
+export const wall = statics.Date.now;
 
 // The second part.
 
 /** A class whose objects have these methods of their own. @type {(name: string, ...names: string[]) => any} */
 const keeping = (name, ...names) => {
   const Native = native[name];
-  const own = methods(Native, ...names);
+  const own = these(name, ...names);
   return function (/** @type {any} */ first, /** @type {any} */ second) {
     return keep(new Native(first, second), own);
   };
@@ -117,33 +104,33 @@ OwnPromise.resolve = (/** @type {unknown} */ value) => keep(resolve(value), ofPr
 const OwnObject = function () {
   return { __proto__: null };
 };
-OwnObject.prototype = native.Object.prototype;
-OwnObject.getPrototypeOf = native.Object.getPrototypeOf;
+OwnObject.prototype = statics.Object.prototype;
+OwnObject.getPrototypeOf = statics.Object.getPrototypeOf;
 
 /** Lists that are written as lists, whatever old libraries put on their prototype for that. */
 const ofArray = { __proto__: null, toJSON: undefined };
 const OwnArray = function () {
   return keep([], ofArray);
 };
-OwnArray.of = bind.call(native.Array.of, native.Array);
-OwnArray.isArray = native.Array.isArray;
+OwnArray.of = bind.call(statics.Array.of, native.Array);
+OwnArray.isArray = statics.Array.isArray;
 
 const OwnDecoder = keeping("TextDecoder", "decode");
 const OwnEncoder = keeping("TextEncoder", "encodeInto");
 const OwnRegistry = native.FinalizationRegistry && keeping("FinalizationRegistry", "register", "unregister");
 const OwnView = keeping("DataView", "getInt32", "setFloat64", "setInt32");
-const { Module, Instance, Table } = native.WebAssembly ?? {};
-const ofTable = methods(Table, "get", "set");
+const { Module, Instance } = statics.WebAssembly;
+const ofTable = these("Table", "get", "set");
 
 /** The engine's table of JavaScript's values. @type {(table: WebAssembly.Table) => WebAssembly.Table} */
 export const keepTable = (table) => keep(table, ofTable);
 
-const { AbortController, BroadcastChannel, Error, Number, Symbol, WebSocket, clearTimeout, setTimeout } = native;
-const OwnReflect = { __proto__: null, apply, get, set: native.Reflect.set };
+const { AbortController, BroadcastChannel, Error, globalThis, Number, Symbol, WebSocket, clearTimeout, setTimeout } = native;
+const OwnReflect = { __proto__: null, apply, get, set: statics.Reflect.set };
 const OwnAssembly = { __proto__: null, Module, Instance };
 
 export {
-  AbortController, BroadcastChannel, browser as globalThis, clearTimeout, Error, Number, OwnArray as Array, OwnAssembly as WebAssembly, OwnDecoder as TextDecoder,
+  AbortController, BroadcastChannel, clearTimeout, Error, globalThis, Number, OwnArray as Array, OwnAssembly as WebAssembly, OwnDecoder as TextDecoder,
   OwnEncoder as TextEncoder, OwnObject as Object, OwnPromise as Promise, OwnReflect as Reflect, OwnRegistry as FinalizationRegistry,
   OwnView as DataView, queueMicrotask, Symbol, setTimeout,Uint8Array, WebSocket, 
 };

@@ -9,12 +9,9 @@ use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
-    RequestRedirect, Response,
-};
+use web_sys::{AbortController, Response};
 
-use super::natives::{fetch, keep_alive, text};
+use super::natives::{fetch, text};
 use super::to_js::to_js;
 use crate::text::sentence;
 
@@ -174,27 +171,43 @@ struct Headers {
     content_type: Option<&'static str>,
 }
 
-fn options(question: &Question, controller: &AbortController) -> RequestInit {
+/// What `fetch` takes beside the address.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Options<'a> {
+    method: &'static str,
+    headers: Headers,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'a str>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    signal: JsValue,
+    mode: &'static str,
+    credentials: &'static str,
+    cache: &'static str,
+    redirect: &'static str,
+    referrer_policy: &'static str,
+    /// It outlives its page.
+    keepalive: bool,
+}
+
+fn options(question: &Question, controller: &AbortController) -> JsValue {
     const JSON: &str = "application/json";
     let bearer = |secret: &Secret| sentence(&["Bearer ", secret.expose()]);
-    let headers = Headers {
-        accept: JSON,
-        authorization: question.secret.as_ref().map(bearer),
-        content_type: question.body.as_ref().map(|_| JSON),
-    };
-    let options = RequestInit::new();
-    options.set_method(question.method);
-    options.set_headers(&to_js(&headers));
-    if let Some(body) = &question.body {
-        options.set_body(&body.into());
-    }
-    options.set_signal(Some(&controller.signal()));
-    options.set_mode(RequestMode::Cors);
-    options.set_credentials(RequestCredentials::Omit);
-    options.set_cache(RequestCache::NoStore);
-    options.set_redirect(RequestRedirect::Error);
-    options.set_referrer_policy(ReferrerPolicy::StrictOrigin);
-    let length = question.body.as_ref().map_or(0, String::len);
-    keep_alive(&options, question.is_last && length < LONGEST_LAST);
-    options
+    let body = question.body.as_deref();
+    to_js(&Options {
+        method: question.method,
+        headers: Headers {
+            accept: JSON,
+            authorization: question.secret.as_ref().map(bearer),
+            content_type: body.map(|_| JSON),
+        },
+        body,
+        signal: controller.signal().into(),
+        mode: "cors",
+        credentials: "omit",
+        cache: "no-store",
+        redirect: "error",
+        referrer_policy: "strict-origin",
+        keepalive: question.is_last && body.map_or(0, str::len) < LONGEST_LAST,
+    })
 }

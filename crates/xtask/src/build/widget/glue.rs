@@ -10,8 +10,11 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The name of the engine's files, without their endings.
 pub(super) const NAME: &str = "bonafide_widget";
 
-/// The module that takes the browser's functions, beside the glue.
+/// The module that hands on the browser's functions, beside the glue.
 pub(super) const PRELUDE: &str = "prelude.js";
+
+/// The scripts that the engine brings: its prelude, and what takes the functions for that.
+const SCRIPTS: [&str; 2] = [PRELUDE, "taken.js"];
 
 /// What the glue takes from there by the browser's own names. That nothing is missing here, a test of the product shows: it
 /// replaces all that a page can replace.
@@ -38,19 +41,17 @@ pub(super) fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     output.emit(folder)?;
-    let mut modules = output.local_modules().iter();
-    let (Some((path, prelude)), None) = (modules.next(), modules.next()) else {
-        bail!("the engine brings other scripts than its {PRELUDE}");
-    };
-    fs::write(folder.join(PRELUDE), prelude)?;
-    fs::remove_dir_all(folder.join("snippets"))?;
     let glue = folder.join(NAME).with_extension("js");
-    let text = fs::read_to_string(&glue)
-        .with_context(|| format!("{} is not there", glue.display()))?
-        .replace(
-            &format!("from './snippets/{path}'"),
-            &format!("from './{PRELUDE}'"),
-        );
+    let mut text =
+        fs::read_to_string(&glue).with_context(|| format!("{} is not there", glue.display()))?;
+    for (path, script) in output.local_modules() {
+        let Some(name) = SCRIPTS.iter().find(|name| path.ends_with(*name)) else {
+            bail!("the engine brings a script that is not known here: {path}");
+        };
+        fs::write(folder.join(name), script)?;
+        text = text.replace(&format!("'./snippets/{path}'"), &format!("'./{name}'"));
+    }
+    fs::remove_dir_all(folder.join("snippets"))?;
     fs::write(&glue, guarded(&text)?)?;
     Ok(())
 }
