@@ -23,6 +23,18 @@ export function engineFile() {
       const reference = this.emitFile({ type: "asset", source: readFileSync(wasm), name: "bonafide_widget.wasm" });
       return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
     },
+    generateBundle(_, bundle) {
+      let times = 0;
+      for (const file of Object.values(bundle)) {
+        if (file.type !== "chunk") continue;
+        // Not by `URL`, which many a page has for something of its own.
+        file.code = file.code.replace(/new URL\((["`][^"`]+\.wasm["`]), ?import\.meta\.url\)\.href/, (_, name) => {
+          times += 1;
+          return `import.meta.url.replace(/[^/]*$/,${name})`;
+        });
+      }
+      if (times !== 1) throw new Error(`the engine's address stands in the chunks ${times} times`);
+    },
   };
 }
 

@@ -34,8 +34,10 @@ export const take = (name, given) => {
 
 for (const name of (
   "AbortController Array BroadcastChannel CSSStyleSheet CustomEvent DataView Date DecompressionStream Error FinalizationRegistry Function JSON Map Number " +
-  "Object Promise Reflect Response Set String Symbol TextDecoder TextEncoder URL Uint32Array Uint8Array WebAssembly " +
+  "Object Reflect Response Set String Symbol TextDecoder TextEncoder URL Uint32Array Uint8Array WebAssembly " +
   "WebSocket atob cancelAnimationFrame clearTimeout crypto fetch matchMedia performance queueMicrotask reportError requestAnimationFrame setTimeout"
 ).split(" "))
   take(name, page[name]);
 take("Table", native.WebAssembly?.Table);
+// By syntax, which no page can hide.
+take("Promise", (async () => {})().constructor);
