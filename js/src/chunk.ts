@@ -23,7 +23,7 @@ export function chunk(script: string, home: string) {
     const text = await (await fetch(script, { cache: "no-cache", credentials: "omit" })).text();
     const [, name = ours, fit] = NAMED.exec(text) ?? [];
     if (name === ours) return undefined;
-    if (fit === fits) return import(/* @vite-ignore */ home + name);
+    if (fit === fits) return await import(/* @vite-ignore */ home + name);
     throw new ChatError({ code: "unavailable", message: "The chat server has another version by now: reload the page.", retryable: false });
   }
 

@@ -227,7 +227,7 @@ export class BonafideChatElement extends Base {
         root,
         () => (this.#open ? this.close() : void this.#show(true)),
         // Loaded while the pointer is on its way. Where that fails, the click tries again, and says so.
-        () => void BonafideChatElement.load().catch(() => {}),
+        () => void ignore(BonafideChatElement.load()),
       );
     }
     this.#place();
@@ -297,7 +297,8 @@ export class BonafideChatElement extends Base {
     await null;
     if ((run && !this.#run) || !this.#begin()) return undefined;
     this.#loading ??= this.#fetch();
-    return this.#loading;
+    // Not handed on as it is: that would call its `then`, which a page may have replaced.
+    return await this.#loading;
   }
 
   async #fetch(): Promise<Live | undefined> {
@@ -345,7 +346,7 @@ export class BonafideChatElement extends Base {
 
   async #callLater<T>(run: (chat: Chat) => Promise<T>): Promise<T> {
     const live = await this.#load();
-    if (live && live === this.#live) return run(live.chat);
+    if (live && live === this.#live) return await run(live.chat);
     throw this.#error ?? chatFault(undefined, false);
   }
 

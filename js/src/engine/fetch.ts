@@ -15,5 +15,5 @@ export async function fetchEngine(url: string): Promise<WebAssembly.Module> {
       retryable: true,
     });
   }
-  return WebAssembly.compile(bytes);
+  return await WebAssembly.compile(bytes);
 }

@@ -10,9 +10,9 @@ export const WHERE = "";
 
 /** Compiles the engine, or one at an address. */
 export async function compileEngine(url?: string): Promise<WebAssembly.Module> {
-  if (url) return fetchEngine(url);
+  if (url) return await fetchEngine(url);
   const { engine } = await import("bonafide:inline");
   const packed = Uint8Array.from(atob(engine), (byte) => byte.charCodeAt(0));
   const bytes = new Response(packed).body?.pipeThrough(new DecompressionStream("deflate-raw"));
-  return WebAssembly.compile(await new Response(bytes).arrayBuffer());
+  return await WebAssembly.compile(await new Response(bytes).arrayBuffer());
 }

@@ -38,16 +38,22 @@ const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
  * engine did not arrive, and with `unavailable` when the page is too old for the server's.
  */
 export function loadEngine(url?: string): Promise<Engines> {
-  loading ??= load(url).catch((error) => {
-    loading = undefined;
-    throw error;
-  });
+  loading ??= attempt(url);
   return loading;
 }
 
-export const connectEngine: Connect = async (options, listener) => (await loadEngine()).connectEngine(options, listener);
+async function attempt(url?: string): Promise<Engines> {
+  try {
+    return await load(url);
+  } catch (error) {
+    loading = undefined;
+    throw error;
+  }
+}
 
-export const whyNot: Engines["whyNot"] = async (path) => (await loadEngine()).whyNot(path);
+export const connectEngine: Connect = async (options, listener) => await (await loadEngine()).connectEngine(options, listener);
+
+export const whyNot: Engines["whyNot"] = async (path) => await (await loadEngine()).whyNot(path);
 
 /**
  * Waits until the next frame is on the screen, that is until the one after it begins; where none comes, not for long. So

@@ -8,6 +8,8 @@
 import { methods, native, statics } from "./taken.js";
 
 const { bind, call } = methods.Function;
+/** A function of one object's. @type {(found: any, object: any) => any} */
+const boundTo = (found, object) => found && statics.Reflect.apply(bind, found, [object]);
 const { defineProperty, hasOwn } = statics.Object;
 // Called as functions of nobody: of another object than the page's they refuse.
 const { fetch: nativeFetch, queueMicrotask, reportError } = native;
@@ -16,10 +18,7 @@ const { fetch: nativeFetch, queueMicrotask, reportError } = native;
  * A method as a function that is given its object first, whatever `Function.prototype.call` will be.
  * @type {(name: string, method: string) => any}
  */
-const method = (name, method) => {
-  const found = methods[name][method];
-  return found && bind.call(call, found);
-};
+const method = (name, method) => methods[name][method] && boundTo(call, methods[name][method]);
 
 /** These methods of a class, to be kept. @type {(name: string, ...names: string[]) => any} */
 const these = (name, ...names) => {
@@ -38,11 +37,11 @@ const keep = (made, own) => {
 // Its `constructor`, too, for by that a page could choose what comes of `then`.
 const ofPromise = { __proto__: null, then: methods.Promise.then, constructor: undefined };
 const ofFunction = { __proto__: null, call };
-const resolve = bind.call(statics.Promise.resolve, native.Promise);
+const resolve = boundTo(statics.Promise.resolve, native.Promise);
 const then = method("Promise", "then");
 const nativeText = method("Response", "text");
 /** A method of an object that the browser gives; nothing where there is none. @type {(name: string, method: string) => any} */
-const bound = (name, method) => methods[name][method] && bind.call(methods[name][method], native[name]);
+const bound = (name, method) => boundTo(methods[name][method], native[name]);
 const fillWithRandom = bound("crypto", "getRandomValues");
 const { Uint8Array, Uint32Array } = native;
 
@@ -112,7 +111,7 @@ const ofArray = { __proto__: null, toJSON: undefined };
 const OwnArray = function () {
   return keep([], ofArray);
 };
-OwnArray.of = bind.call(statics.Array.of, native.Array);
+OwnArray.of = boundTo(statics.Array.of, native.Array);
 OwnArray.isArray = statics.Array.isArray;
 
 const OwnDecoder = keeping("TextDecoder", "decode");
