@@ -11,5 +11,6 @@ export const fetch = browser.fetch;
 export const queueMicrotask = browser.queueMicrotask;
 export const requestAnimationFrame = browser.requestAnimationFrame;
 export const setTimeout = browser.setTimeout;
+export const ResizeObserver = browser.ResizeObserver;
 export const NativePromise = browser.Promise;
 export const NativeWebAssembly = browser.WebAssembly;

@@ -79,6 +79,7 @@ describe("another language", () => {
     const scroll = chat.find(".scroll");
     Object.defineProperties(scroll, { scrollHeight: { value: 900 }, clientHeight: { value: 300 } });
     scroll.scrollTop = 120;
+    scroll.dispatchEvent(new Event("scroll"));
     chat.element.lang = "de";
     await settled();
     expect(chat.find(".scroll")).not.toBe(scroll);
