@@ -11,7 +11,7 @@ export function tags(): HTMLScriptElement[] {
 /** What a tag says of one attribute: by `data-…`, or in its address, which no tag manager takes away. */
 export function given(tag: HTMLScriptElement, name: string): string | null {
   // Not by `dataset`, which shows what a page put on the prototype of all objects.
-  return tag.getAttribute(`data-${name}`) ?? new URLSearchParams(tag.src.split(/[?#]/)[1]).get(name);
+  return tag.getAttribute(`data-${name}`) ?? new URLSearchParams(/\?[^#]*/.exec(tag.src)?.[0]).get(name);
 }
 
 /** The folder that the script came from, with a final slash. One that is a text in the page came from where its server is. */

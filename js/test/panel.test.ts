@@ -329,6 +329,7 @@ describe("what is seen of the conversation", () => {
     await frame();
     const scroll = chat.find(".scroll");
     Object.defineProperties(scroll, { scrollHeight: { value: 900 }, clientHeight: { value: 300 } });
+    scroll.dispatchEvent(new Event("scroll"));
     scroll.scrollTop = top;
     scroll.dispatchEvent(new Event("scroll"));
     return { ...chat, scroll };

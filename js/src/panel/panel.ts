@@ -78,6 +78,11 @@ export class Panel {
         ({ comeBack }) => comeBack(host),
         () => {},
       );
+    if (isPhone())
+      void import("./keyboard").then(
+        ({ followKeyboard }) => this.#stops.length && this.#stops.push(followKeyboard(host.base)),
+        () => {},
+      );
     this.report();
   }
 

@@ -17,6 +17,8 @@ export class Viewport {
   readonly #pill: HTMLButtonElement;
   /** Whether the visitor scrolled away from the end. */
   #isAway = false;
+  /** How far it could be scrolled when the end was shown last, in pixels. */
+  #most = 0;
   #frame = 0;
 
   constructor(strings: Strings, ...children: readonly Node[]) {
@@ -64,14 +66,20 @@ export class Viewport {
   set top(top: number) {
     cancelAnimationFrame(this.#frame);
     this.#scroll.scrollTop = top;
-    this.#scrolled();
+    this.#isAway = true;
+    this.isAtEnd();
   }
 
   #end(): void {
-    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    const { scrollHeight, clientHeight } = this.#scroll;
+    this.#scroll.scrollTop = scrollHeight;
+    this.#most = scrollHeight - clientHeight;
   }
 
   #scrolled(): void {
+    const { scrollHeight, clientHeight } = this.#scroll;
+    // Where sizes change, it is the browser that scrolls, and not the visitor.
+    if (!this.#isAway && scrollHeight - clientHeight !== this.#most) return this.#end();
     this.#isAway = true;
     if (this.isAtEnd()) this.#pill.hidden = true;
   }
