@@ -67,10 +67,7 @@ mod tests {
             ("blob:null/5c1e", "blob:null/5c1e"),
             ("data:text/html;base64,PGgxPg==", "data:text/html;base64"),
             ("data:,text", "data:"),
-            (
-                "file:///home/bert/cart.html#a",
-                "file:///home/bert/cart.html",
-            ),
+            ("file:///shop/cart.html#a", "file:///shop/cart.html"),
             ("capacitor://localhost/cart", "capacitor://localhost/cart"),
             (
                 "chrome-extension://abcdef/popup.html",
