@@ -142,6 +142,7 @@ function declarations(outDir) {
   const declared = readFileSync(join(root, "src/engine/pkg/bonafide_widget.d.ts"), "utf8");
   // Older libraries of types do not know that symbol.
   writeFileSync(join(outDir, "engine/pkg/bonafide_widget.d.ts"), declared.replace(/^.*\[Symbol\.dispose\].*\n/m, ""));
+  copyFileSync(join(root, "src/jsx.d.ts"), join(outDir, "jsx.d.ts"));
   for (const file of filesIn(outDir)) {
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace(/((?:from|import\(|module) ?["'])(\.\.?\/[^"']+?)(?<!\.js)(["'])/g, "$1$2.js$3"));

@@ -13,14 +13,14 @@ declare const __CHAT_CHUNK__: string;
 /** The same in the script of any version. */
 const NAMED = /(assets\/chat-[\w-]+\.js)#(\w+)/;
 
-/** Gives the function that loads it, for a script at this address; and one for what another version has in its place. */
-export function chunk(script: string, home: string) {
+/** Gives the function that loads it from the script's folder, and one for what another version has in its place. */
+export function chunk(home: string) {
   const [, ours, fits] = NAMED.exec(__CHAT_CHUNK__) as unknown as [string, string, string];
   let failures = 0;
 
   /** The chat of the server's present version; nothing where that is this page's. */
   async function newer(): Promise<ChatModule | undefined> {
-    const text = await (await fetch(script, { cache: "no-cache", credentials: "omit" })).text();
+    const text = await (await fetch(`${home}embed.js`, { cache: "no-cache", credentials: "omit" })).text();
     const [, name = ours, fit] = NAMED.exec(text) ?? [];
     if (name === ours) return undefined;
     if (fit === fits) return await import(/* @vite-ignore */ home + name);

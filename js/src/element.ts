@@ -4,3 +4,4 @@ import { defineElement } from "./element/define";
 defineElement(() => import("./chat/module"));
 
 export { BonafideChatElement } from "./element/element";
+export type { BonafideChatAttributes, BonafideChatJSX, BonafideChatListeners } from "./jsx";

@@ -34,6 +34,7 @@ export const matchMedia = browser.matchMedia;
 export const reportError = browser.reportError;
 export const requestAnimationFrame = browser.requestAnimationFrame;
 export const setTimeout = browser.setTimeout;
+export const ResizeObserver = browser.ResizeObserver;
 export const { assign, defineProperty, entries, hasOwn, keys } = object;
 export const { isArray } = array;
 export const { parse, stringify } = json;

@@ -384,7 +384,7 @@ describe("several on a page", () => {
   it("stand in a row in their corner, open one at a time, and have states of their own", async () => {
     const [first, second, third] = [place(), place({ widget: "wgt_2" }), place({ widget: "wgt_3", position: "start" })];
     await settled();
-    const slots = [first, second, third].map((chat) => chat.find(".base").style.getPropertyValue("--slot"));
+    const slots = [first, second, third].map((chat) => chat.find(".base").style.getPropertyValue("--bf-slot"));
     expect(slots).toEqual(["0", "1", "0"]);
     expect(third.find(".base").classList.contains("start")).toBe(true);
     first.launcher().click();

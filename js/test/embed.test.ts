@@ -1,5 +1,6 @@
 /** The script tag: what it puts into a page, and how often. */
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { given, homeOf } from "../src/tag";
 
 beforeEach(() => {
   vi.stubGlobal("__CHAT_CHUNK__", "assets/chat-1.js#1");
@@ -51,4 +52,45 @@ it("without a widget only defines the element; with an empty one the element say
   expect(await run({})).toHaveLength(0);
   vi.resetModules();
   expect(await run({ "data-widget": "" })).toHaveLength(1);
+});
+
+describe("what a tag says", () => {
+  const src = "https://chat.example.com/embed.js";
+
+  it.each([
+    ["by its attribute", { src, "data-widget": "wgt_1" }, "wgt_1"],
+    ["by its address", { src: `${src}?widget=wgt_1` }, "wgt_1"],
+    ["by the attribute first", { src: `${src}?widget=wgt_2`, "data-widget": "wgt_1" }, "wgt_1"],
+    ["encoded", { src: `${src}?v=1&widget=wgt%5F1&x#widget=wgt_2` }, "wgt_1"],
+    ["nothing, by its fragment", { src: `${src}#widget=wgt_1` }, null],
+    ["nothing", { src }, null],
+    ["nothing, without an address", {}, null],
+  ])("%s", (_, attributes, widget) => {
+    expect(given(tag(attributes), "widget")).toBe(widget);
+  });
+
+  it.each([
+    ["its folder", { src: `${src}?from=/x/y` }, "https://chat.example.com/"],
+    ["a deeper one", { src: "https://chat.example.com/v1/embed.js" }, "https://chat.example.com/v1/"],
+    ["an app's own scheme", { src: "capacitor://localhost/embed.js" }, "capacitor://localhost/"],
+    ["its folder, though the server is elsewhere", { src, "data-server": "https://other.example" }, "https://chat.example.com/"],
+    ["the server, where the text stands in the page", { "data-server": "https://chat.example.com" }, "https://chat.example.com/"],
+    [
+      "the server, from a blob",
+      { src: "blob:https://shop.example/5c1e", "data-server": "https://chat.example.com/" },
+      "https://chat.example.com/",
+    ],
+    ["nowhere, from a blob", { src: "blob:https://shop.example/5c1e" }, undefined],
+    ["nowhere, from data", { src: "data:text/javascript,void 0" }, undefined],
+    ["nowhere", {}, undefined],
+  ])("came from %s", (_, attributes, home) => {
+    expect(homeOf(tag(attributes))).toBe(home);
+  });
+
+  function tag(attributes: Record<string, string>): HTMLScriptElement {
+    const script = document.createElement("script");
+    script.type = "text/plain";
+    for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+    return script;
+  }
 });

@@ -149,7 +149,7 @@ describe("what is asked for in the same breath as the element is put into a page
     await settled();
     expect(chat.types()).toEqual(["ready", "opened"]);
     expect(chat.module.engines).toHaveLength(1);
-    expect(chat.find(".base").style.getPropertyValue("--accent")).toBe("#123456");
+    expect(chat.find(".base").style.getPropertyValue("--bf-accent")).toBe("#123456");
   });
 
   it("opens nothing where the element is out again at once", async () => {

@@ -78,11 +78,50 @@ describe("another language", () => {
     chat.engine().draw({ phase: "active" });
     const scroll = chat.find(".scroll");
     Object.defineProperties(scroll, { scrollHeight: { value: 900 }, clientHeight: { value: 300 } });
+    scroll.dispatchEvent(new Event("scroll"));
     scroll.scrollTop = 120;
+    scroll.dispatchEvent(new Event("scroll"));
     chat.element.lang = "de";
     await settled();
     expect(chat.find(".scroll")).not.toBe(scroll);
     expect(chat.find(".scroll").scrollTop).toBe(120);
+  });
+});
+
+describe("a page that put something on all objects", () => {
+  it.each([
+    ["toJSON", (): string => "the same for all"],
+    ["toJSON", undefined],
+    ["title", "polluted"],
+    ["greeting", "polluted"],
+    ["open", () => {}],
+    ["drawn", "polluted"],
+    ["text", "polluted"],
+    ["toString", (): string => "polluted"],
+  ] as const)("still has another language drawn, and no words of that: %s", async (name, value) => {
+    const chat = await opened();
+    const kinds = [Object.prototype, Array.prototype, String.prototype] as unknown as Record<string, unknown>[];
+    const before = kinds.map((kind) => Object.getOwnPropertyDescriptor(kind, name));
+    for (const kind of kinds) Object.defineProperty(kind, name, { value, configurable: true, writable: true });
+    let seen: (string | null)[] = [];
+    try {
+      chat.engine().draw({ phase: "active", appearance: {} });
+      chat.element.lang = "de";
+      await settled();
+      seen = [
+        chat.find("h2").textContent,
+        chat.find<HTMLTextAreaElement>(".input").placeholder,
+        chat.launcher().getAttribute("aria-label"),
+      ];
+      seen.push(chat.find("[part=greeting]").textContent);
+    } finally {
+      kinds.forEach((kind, index) => {
+        const descriptor = before[index];
+        if (descriptor) Object.defineProperty(kind, name, descriptor);
+        else delete kind[name];
+      });
+    }
+    expect(seen).toEqual(["Chat", "Nachricht schreiben…", "Chat schließen", ""]);
   });
 });
 

@@ -228,6 +228,8 @@ export class Chat {
   #hear(output: Output, cause: unknown): void {
     switch (output.type) {
       case "view":
+        // What the widget does not say, a page's own property of all objects does not say either.
+        if (output.view.appearance) Object.setPrototypeOf(output.view.appearance, null);
         return this.#draw(output.view);
       case "messages":
         return this.#merge(output.messages);

@@ -375,7 +375,7 @@ export class BonafideChatElement extends Base {
       failed: Boolean(this.#error),
       unread: this.#live?.chat.view.unread ?? 0,
       language: pageLanguage(this),
-      words: this.#strings,
+      words: { __proto__: null, ...this.#strings } as Words,
     });
   }
 

@@ -64,8 +64,8 @@ export class Launcher {
   paint(color: string | null | undefined): void {
     if (!color || !/^#[\da-f]{6}$/i.test(color)) return;
     const { style } = this.base;
-    style.setProperty("--accent", color);
-    style.setProperty("--on-accent", isLight(color) ? "#111" : "#fff");
+    style.setProperty("--bf-accent", color);
+    style.setProperty("--bf-on-accent", isLight(color) ? "#111" : "#fff");
   }
 
   /** Puts it into a corner. */
@@ -75,7 +75,7 @@ export class Launcher {
 
   /** Leaves room for so many launchers before it. */
   stand(slot: number): void {
-    this.base.style.setProperty("--slot", `${slot}`);
+    this.base.style.setProperty("--bf-slot", `${slot}`);
   }
 
   /** Gives it the keyboard's focus. */

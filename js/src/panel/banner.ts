@@ -41,8 +41,8 @@ export function drawBanner(root: HTMLElement, chat: Chat, strings: Strings, unen
   }
   root.classList.toggle("alarm", alarm);
   // What the button does may change under the same words.
-  if (root.dataset.drawn !== text + what) fill(root, text, text && " ", button);
-  root.dataset.drawn = text + what;
+  if (root.getAttribute("data-drawn") !== text + what) fill(root, text, text && " ", button);
+  root.setAttribute("data-drawn", text + what);
   return text;
 }
 

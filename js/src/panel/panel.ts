@@ -14,6 +14,7 @@ import { fillIn, isSame, type Language, loadLanguage } from "../strings/strings"
 import { drawBanner } from "./banner";
 import { action, failureCard, failureId, signInCard } from "./card";
 import { Composer } from "./composer";
+import { contain, containFocus } from "./containment";
 import { follow } from "./follow";
 import { Header } from "./header";
 import type { PanelHost } from "./host";
@@ -53,6 +54,7 @@ export class Panel {
   #asksToEnd = false;
   /** The failure that the visitor's wish to end the chat ran into. */
   #unended = "";
+  #greeted = "";
   #footer = "";
   #stage = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,8 +64,10 @@ export class Panel {
   constructor(host: PanelHost) {
     this.#host = host;
     const { chat } = host;
+    contain(host.element);
     this.#stops.push(
       ...follow(host, () => this.#shown),
+      containFocus(host.element),
       chat.on("view", (view) => this.#draw(view)),
       chat.on("messages", (messages) => this.#list(messages)),
       chat.on("agent-typing", () => this.#typing(true)),
@@ -72,6 +76,11 @@ export class Panel {
     if (recall(chat.widget, ":sign-in"))
       void import("./come-back").then(
         ({ comeBack }) => comeBack(host),
+        () => {},
+      );
+    if (isPhone())
+      void import("./keyboard").then(
+        ({ followKeyboard }) => this.#stops.length && this.#stops.push(followKeyboard(host.base)),
         () => {},
       );
     this.report();
@@ -216,14 +225,11 @@ export class Panel {
   #draw(view: View): void {
     if (!this.#dialog) return;
     const { strings } = this.#language;
-    const atEnd = this.#viewport.isAtEnd();
     if (!isRunning(view)) this.#asksToEnd = false;
     this.#dialog.classList.toggle("busy", isBusy(view));
-    const greeting = view.appearance?.greeting;
-    if (greeting !== this.#greeting.dataset.text) {
-      this.#greeting.dataset.text = greeting ?? "";
-      fill(this.#greeting, ...richText(greeting ?? ""));
-    }
+    const greeting = view.appearance?.greeting ?? "";
+    if (greeting !== this.#greeted) fill(this.#greeting, ...richText(greeting));
+    this.#greeted = greeting;
     this.#header.draw(view);
     const wishes = { signIn: () => this.#signIn(), end: () => this.#endChat() };
     this.#warning = drawBanner(this.#banner, this.#host.chat, strings, this.#unended, wishes);
@@ -236,7 +242,6 @@ export class Panel {
     });
     this.#composer.draw();
     this.#announce(view);
-    if (atEnd) this.#viewport.toEnd();
   }
 
   /** What the card shows stands in place of the conversation. */
@@ -315,11 +320,8 @@ export class Panel {
   #typing(on: boolean): void {
     clearTimeout(this.#timer);
     const shown = on && this.#host.chat.view.phase === "active";
-    const atEnd = shown && this.#dialog && this.#viewport.isAtEnd();
     this.#dots.hidden = !shown;
-    if (!shown) return;
-    this.#timer = setTimeout(() => this.#typing(false), TYPING_MS);
-    if (atEnd) this.#viewport.toEnd();
+    if (shown) this.#timer = setTimeout(() => this.#typing(false), TYPING_MS);
   }
 
   /** Signed out, or another person: nothing of what the one before typed stays. */
@@ -336,7 +338,6 @@ export class Panel {
 
   #key(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing) return;
-    event.stopPropagation();
     event.preventDefault();
     if (this.#asksToEnd) this.#askToEnd(false);
     else this.#host.element.close();

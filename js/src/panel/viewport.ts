@@ -1,9 +1,9 @@
 /**
  * The part of the conversation that is seen: it stays at the end while the visitor does, and where they read otherwise. It
- * asks for sizes only once they have scrolled: each time costs a layout of the whole panel.
+ * asks for sizes only once they have scrolled, or where all is laid out anyway: each time costs a layout of the whole panel.
  */
-import { type Child, h, icon } from "../element/dom";
-import { cancelAnimationFrame, requestAnimationFrame } from "../natives";
+import { h, icon } from "../element/dom";
+import { cancelAnimationFrame, ResizeObserver, requestAnimationFrame } from "../natives";
 import type { Strings } from "../strings/en";
 import { DOWN } from "./icons";
 
@@ -17,9 +17,11 @@ export class Viewport {
   readonly #pill: HTMLButtonElement;
   /** Whether the visitor scrolled away from the end. */
   #isAway = false;
+  /** How far it could be scrolled when the end was shown last, in pixels. */
+  #most = 0;
   #frame = 0;
 
-  constructor(strings: Strings, ...children: readonly Child[]) {
+  constructor(strings: Strings, ...children: readonly Node[]) {
     const look = { class: "scroll", part: "log", tabindex: 0, role: "group", "aria-label": strings.log };
     this.#scroll = h("div", { ...look, onscroll: () => this.#scrolled() }, ...children);
     this.#pill = h(
@@ -29,6 +31,10 @@ export class Viewport {
       strings.fresh,
     );
     this.root = h("div", { class: "middle" }, this.#scroll, this.#pill);
+    // A keyboard, a growing draft or a banner takes of its height; a message adds to what is in it. It is told before all that
+    // is painted.
+    const sizes = new ResizeObserver(() => this.#isAway || this.#end());
+    for (const sized of [this.#scroll, ...this.#scroll.children]) sizes.observe(sized);
   }
 
   /** Whether what comes at the end is seen. */
@@ -45,9 +51,7 @@ export class Viewport {
     this.#pill.hidden = true;
     this.#isAway = false;
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      this.#scroll.scrollTop = this.#scroll.scrollHeight;
-    });
+    this.#frame = requestAnimationFrame(() => this.#end());
   }
 
   /** Says that something came which is not seen. */
@@ -55,16 +59,27 @@ export class Viewport {
     this.#pill.hidden = false;
   }
 
-  /** How far it is scrolled, in pixels. */
+  /** How far it is scrolled, in pixels; at the end more than there are. */
   get top(): number {
-    return this.#scroll.scrollTop;
+    return this.isAtEnd() ? 1e9 : this.#scroll.scrollTop;
   }
   set top(top: number) {
     cancelAnimationFrame(this.#frame);
     this.#scroll.scrollTop = top;
+    this.#isAway = true;
+    this.isAtEnd();
+  }
+
+  #end(): void {
+    const { scrollHeight, clientHeight } = this.#scroll;
+    this.#scroll.scrollTop = scrollHeight;
+    this.#most = scrollHeight - clientHeight;
   }
 
   #scrolled(): void {
+    const { scrollHeight, clientHeight } = this.#scroll;
+    // Where sizes change, it is the browser that scrolls, and not the visitor.
+    if (!this.#isAway && scrollHeight - clientHeight !== this.#most) return this.#end();
     this.#isAway = true;
     if (this.isAtEnd()) this.#pill.hidden = true;
   }

@@ -1,7 +1,9 @@
 /** Finds the words for a language: English is here, the others are chunks that are loaded when a page needs them. */
 import { forLanguage } from "../locale";
-import { keys, stringify } from "../natives";
+import { keys } from "../natives";
 import { en, type Strings, type Words } from "./en";
+
+const NAMES = /* @__PURE__ */ keys(en) as (keyof Strings)[];
 
 /** A language's words, and the way it runs. */
 export interface Language {
@@ -35,9 +37,9 @@ export async function loadLanguage(tag: string, overrides: Words): Promise<Langu
   return { tag: found, direction: /^ar\b/i.test(found) ? "rtl" : "ltr", strings: { ...strings, ...overrides } };
 }
 
-/** Whether two languages say the same. */
+/** Whether two languages say the same. Word by word: what JSON makes of an object is for the page to say, by a `toJSON`. */
 export function isSame(one: Language, other: Language): boolean {
-  return stringify(one) === stringify(other);
+  return one.tag === other.tag && NAMES.every((name) => one.strings[name] === other.strings[name]);
 }
 
 /** Fills `{n}` or `{name}`; a name is isolated, so that its direction cannot turn the sentence around. */

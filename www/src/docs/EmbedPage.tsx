@@ -60,6 +60,12 @@ export default function EmbedPage() {
         button of its own, <code>data-open</code>, <code>data-sound</code> for a short tone when a message comes that
         nobody sees (without it the chat is silent), <code>data-debug</code> for a report of the integration.
       </p>
+      <p>
+        Where a tag manager takes <code>data-</code> attributes away, give them in the script's address:{" "}
+        <code>embed.js?widget=wgt_…&amp;lang=de</code>. Where there can be no chat, one line in the console says why.
+        When navigation on the client replaces the page's body (Turbo, htmx), the chat is put back as it was; when the
+        page takes the element out by itself, it stays out.
+      </p>
 
       <h2>Element</h2>
       <p>

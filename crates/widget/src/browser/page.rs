@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
 
 use super::natives::{Callback, as_function, callback, property, text_of, window};
-use crate::text::sentence;
+use crate::address::page_address;
 
 /// The server's limits, in characters.
 const LONGEST_URL: usize = 2_048;
@@ -97,11 +97,11 @@ pub(super) fn describe() -> PageInfo {
     let document = document().unwrap_or_default();
     let root = property(&document, "documentElement").unwrap_or_default();
     let navigator = property(&window, "navigator").unwrap_or_default();
-    let part = |name| said(&location, name, LONGEST_URL);
-    let url = sentence(&[&part("origin"), &part("pathname"), &part("search")]);
+    let href = said(&location, "href", LONGEST_URL);
+    let base = said(&document, "baseURI", LONGEST_URL);
     let language = said(&root, "lang", LONGEST_LOCALE);
     PageInfo {
-        url: url.chars().take(LONGEST_URL).collect(),
+        url: page_address(&href, &base),
         title: said(&document, "title", LONGEST_TITLE),
         locale: if language.is_empty() {
             said(&navigator, "language", LONGEST_LOCALE)

@@ -34,7 +34,7 @@ export const take = (name, given) => {
 
 for (const name of (
   "AbortController Array BroadcastChannel CSSStyleSheet CustomEvent DataView Date DecompressionStream Error FinalizationRegistry Function JSON Map Number " +
-  "Object Reflect Response Set String Symbol TextDecoder TextEncoder URL Uint32Array Uint8Array WebAssembly " +
+  "Object Reflect ResizeObserver Response Set String Symbol TextDecoder TextEncoder URL Uint32Array Uint8Array WebAssembly " +
   "WebSocket atob cancelAnimationFrame clearTimeout crypto fetch matchMedia performance queueMicrotask reportError requestAnimationFrame setTimeout"
 ).split(" "))
   take(name, page[name]);
