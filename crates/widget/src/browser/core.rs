@@ -19,13 +19,14 @@ use super::options::Options;
 use super::page::{self, Change, Listening};
 use super::request::InFlight;
 use super::socket::Socket;
-use super::storage;
+use super::storage::{self, Area};
 use super::tabs::{Candidacy, Channel};
 use super::timers::Timers;
 use super::to_js::to_js;
 use super::wire::Wire;
 use crate::machine::{
-    CallId, ConversationCall, Effect, Input, Machine, Request, Surroundings, Ticket,
+    CallId, ConversationCall, Effect, Input, Machine, Request, Revocable, StoredSession,
+    Surroundings, Ticket,
 };
 use crate::view::{ChatFailure, Output, Phase, View};
 
@@ -144,13 +145,29 @@ impl Core {
         let name = self.options.name();
         let channel = Channel::open(&name, Box::new(heard));
         self.running.channel.replace(Some(Rc::new(channel)));
-        if self.options.is_kept
-            && let Some(session) = storage::read(&name).and_then(|text| Wire::read(&text))
-        {
-            self.wish(Input::Resume(session));
+        if self.options.is_kept {
+            self.take_up(&name);
         }
         if !page::is_online() {
             self.wish(Input::Online(false));
+        }
+    }
+
+    /// Goes on with what the page before has left: a session, and those that the server is to revoke.
+    fn take_up(self: &Rc<Self>, name: &str) {
+        let signed_out = self.options.revocables().signed_out();
+        let stored: Option<StoredSession> =
+            storage::read(Area::Tab, name).and_then(|text| Wire::read(&text));
+        if let Some(stored) = stored {
+            let is_own = |it: &Revocable| it.conversation == stored.session.conversation;
+            if signed_out.iter().any(is_own) {
+                storage::write(Area::Tab, name, None);
+            } else {
+                self.wish(Input::Resume(stored));
+            }
+        }
+        if !signed_out.is_empty() {
+            self.wish(Input::Revoke(signed_out));
         }
     }
 
@@ -190,6 +207,16 @@ impl Core {
             self.wish(input(call));
         }
         promise
+    }
+
+    /// The visitor signs out. Noted before anything else is done, so that the next page goes on with it; gives what is known
+    /// of their sessions.
+    pub(super) fn sign_out(&self) -> Vec<Revocable> {
+        if self.options.is_kept && self.fault.is_none() && !self.is_over.get() {
+            self.options.revocables().sign_out()
+        } else {
+            Vec::new()
+        }
     }
 
     pub(super) fn set_get_token(self: &Rc<Self>, get_token: &JsValue) {
@@ -363,7 +390,7 @@ fn call_of(input: &Input) -> Option<CallId> {
         | Input::Send { call, .. }
         | Input::Authenticate { call }
         | Input::End { call }
-        | Input::SignOut { call } => Some(*call),
+        | Input::SignOut { call, .. } => Some(*call),
         Input::BadArgument { call, .. } => *call,
         _ => None,
     }
@@ -373,7 +400,7 @@ fn call_of(input: &Input) -> Option<CallId> {
 fn is_last_wish(input: &Input) -> bool {
     matches!(
         input,
-        Input::Resume(_) | Input::End { .. } | Input::SignOut { .. }
+        Input::Resume(_) | Input::Revoke(_) | Input::End { .. } | Input::SignOut { .. }
     )
 }
 
@@ -389,5 +416,6 @@ fn is_last_deed(effect: &Effect) -> bool {
             ..
         } | Effect::StoreSession(_)
             | Effect::ClearSession
+            | Effect::ForgetRevocable(_)
     )
 }

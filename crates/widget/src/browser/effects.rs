@@ -12,7 +12,7 @@ use super::json;
 use super::natives::{apply, guarded, now};
 use super::request;
 use super::socket::{self, Socket};
-use super::storage;
+use super::storage::{self, Area};
 use super::tabs::{self, Candidacy};
 use super::to_js::to_js;
 use super::wire::Wire;
@@ -62,6 +62,14 @@ impl Core {
             Effect::ClearTimer(timer) => running.timers.clear(timer),
             Effect::StoreSession(session) => self.store(Some(&json::write(&session))),
             Effect::ClearSession => self.store(None),
+            Effect::KeepRevocable(revocable) => {
+                if self.options.is_kept {
+                    self.options.revocables().keep(revocable);
+                }
+            }
+            Effect::ForgetRevocable(conversation) => {
+                self.options.revocables().forget(&conversation);
+            }
             Effect::Elect(conversation) => {
                 // A chat that shares its session with no tab answers none: it must not look as if it did, by the widget's
                 // name in the lock.
@@ -94,7 +102,7 @@ impl Core {
 
     fn store(&self, session: Option<&str>) {
         if self.options.is_kept {
-            storage::write(&self.options.name(), session);
+            storage::write(Area::Tab, &self.options.name(), session);
         }
     }
 

@@ -26,6 +26,7 @@ mod natives;
 mod options;
 mod page;
 mod request;
+mod revocables;
 mod socket;
 mod storage;
 mod tabs;

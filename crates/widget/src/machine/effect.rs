@@ -6,7 +6,7 @@ use bonafide_protocol::socket::VisitorFrame;
 use bonafide_protocol::visitor::PostMessage;
 
 use super::call::{CallId, Reply};
-use super::session::{Session, StoredSession, UnsignedContext};
+use super::session::{Revocable, Session, StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
 use crate::view::{ChatFailure, Output};
 
@@ -57,6 +57,10 @@ pub enum Effect {
     StoreSession(StoredSession),
     /// Forget the stored session.
     ClearSession,
+    /// Keep for all pages of the site what ends a session that began.
+    KeepRevocable(Revocable),
+    /// Forget what ends the session of this conversation: it is over.
+    ForgetRevocable(ConversationId),
     /// Ask to lead the tabs that have this conversation; [`Input::Elected`](super::Input::Elected) follows when and
     /// if this tab's turn comes.
     Elect(ConversationId),
@@ -114,13 +118,14 @@ impl Request {
 pub enum ConversationCall {
     /// Prove who the visitor is.
     Authenticate(Secret),
-    /// The messages after this `seq`.
-    Messages {
-        /// The highest `seq` that is here.
-        after: u32,
-    },
+    /// The first messages after this `seq`.
+    MessagesAfter(u32),
+    /// The last messages before this `seq`.
+    MessagesBefore(u32),
     /// Store a message.
     Post(PostMessage),
+    /// Replace what the page says of its visitor.
+    SetContext(UnsignedContext),
     /// End it.
     End,
     /// Revoke the session.
@@ -138,10 +143,8 @@ pub enum Timer {
     ClientFunctionSearch,
     /// Ask for the configuration again.
     Configure,
-    /// Ask for missing messages.
+    /// Ask for missing messages, or those that no socket brings.
     Gap,
-    /// The server had time to welcome the socket.
-    Handshake,
     /// The leading tab had time to answer, or is to be asked again.
     Leader,
     /// Open the socket again.
@@ -150,6 +153,8 @@ pub enum Timer {
     Renew,
     /// Send the oldest message again.
     Resend,
-    /// Ask again that the session be revoked.
+    /// Ask again that sessions be revoked.
     Revoke,
+    /// The server had time to say something on the socket.
+    Silence,
 }

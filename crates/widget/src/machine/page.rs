@@ -8,7 +8,7 @@ use super::calls::Wanted;
 use super::outbox;
 use super::state::State;
 use super::turn::{Course, Turn, Want};
-use super::{Machine, TabMessage, failure};
+use super::{Machine, Revocable, TabMessage, UnsignedContext, failure};
 
 impl Machine {
     pub(super) fn open(&mut self) -> Course {
@@ -57,11 +57,9 @@ impl Machine {
 
     pub(super) fn send(&mut self, call: CallId, client_id: String, text: String) -> Course {
         let cx = &mut self.cx;
-        if !outbox::is_message(&text) {
-            let failure = failure::here(
-                ErrorCode::InvalidRequest,
-                "A message has 1 to 4,000 characters.".into(),
-            );
+        if let Some(fault) = outbox::fault(&text) {
+            let failure = failure::here(ErrorCode::InvalidRequest, fault.into());
+            self.state.outbox_mut().show_refused(cx, client_id, text);
             cx.refuse(&failure);
             cx.reject_call(Some(call), failure);
             return Ok(());
@@ -98,17 +96,33 @@ impl Machine {
         }
     }
 
-    /// The visitor signed out: here, in all tabs, and on the server.
-    pub(super) fn sign_out(&mut self, call: CallId) {
+    /// The visitor signed out: here, in all tabs, and on the server, which is told of every session that the site's pages
+    /// know of. The page that has one may be gone, or frozen in the browser's history.
+    pub(super) fn sign_out(&mut self, call: CallId, known: Vec<Revocable>) {
         let cx = &mut self.cx;
         cx.calls.wait(call, Wanted::SignOut);
         let revoked = (self.state.session()).map(|session| session.conversation.clone());
         cx.post(TabMessage::SignedOut(revoked));
         if let Some(session) = self.state.sign_out(cx) {
-            self.revocations.add(session);
+            self.revocations.add(session.into());
         }
-        // Also what could not be revoked before: then it is not left to the timer.
-        self.revocations.revoke_rest(cx);
+        self.revoke(known);
+    }
+
+    /// Revokes these sessions, and what could not be revoked before: then that is not left to the timer.
+    pub(super) fn revoke(&mut self, known: Vec<Revocable>) {
+        for revocable in known {
+            self.revocations.add(revocable);
+        }
+        self.revocations.revoke_rest(&mut self.cx);
+    }
+
+    /// The page says something else of its visitor.
+    pub(super) fn set_context(&mut self, context: UnsignedContext) {
+        self.cx.widget.set_context(context);
+        if let State::Live(live) = &mut self.state {
+            live.send_context(&mut self.cx);
+        }
     }
 
     /// The visitor signed out in another tab, which revokes its own session. A session of ours alone is ours to revoke.
@@ -117,7 +131,7 @@ impl Machine {
         if let Some(session) = self.state.sign_out(cx)
             && Some(&session.conversation) != revoked
         {
-            self.revocations.add(session);
+            self.revocations.add(session.into());
             self.revocations.revoke_rest(cx);
         }
     }

@@ -1,6 +1,6 @@
 //! The messages of a conversation on this page: what was said, what is not sent yet, what is missing, what was read.
 
-use bonafide_protocol::visitor::{Author, Message, Messages};
+use bonafide_protocol::visitor::{Author, Message};
 
 use super::context::Context;
 use super::outbox::Outbox;
@@ -21,8 +21,12 @@ pub(super) struct Thread {
     pub(super) read: u32,
     /// Missing messages are asked for.
     pub(super) gap: Option<Ticket>,
-    /// Messages that come before the first gap request is answered are history, not news.
+    /// What is asked for is older than what is here.
+    is_gap_older: bool,
+    /// What was said before this page was loaded is not here yet. Messages that come until its end is are history, not news.
     pub(super) is_catching_up: bool,
+    /// Its end is here, and its beginning is not. That comes after, so that the visitor sees the end at once.
+    has_older: bool,
 }
 
 impl Thread {
@@ -32,7 +36,9 @@ impl Thread {
             outbox,
             read,
             gap: None,
+            is_gap_older: false,
             is_catching_up: false,
+            has_older: false,
         }
     }
 
@@ -88,8 +94,16 @@ impl Thread {
 
     pub(super) fn ask_for_missing(&mut self, cx: &mut Context, session: &Session) {
         if self.gap.is_none() {
-            let after = self.transcript.complete_to();
-            self.gap = Some(cx.ask(session, ConversationCall::Messages { after }));
+            let is_older = self.has_older && !self.transcript.has_gap();
+            self.is_gap_older = self.is_catching_up || is_older;
+            let call = if self.is_catching_up {
+                ConversationCall::MessagesBefore(u32::MAX)
+            } else if is_older {
+                ConversationCall::MessagesBefore(self.transcript.begins_at())
+            } else {
+                ConversationCall::MessagesAfter(self.transcript.complete_to())
+            };
+            self.gap = Some(cx.ask(session, call));
         }
     }
 
@@ -99,24 +113,59 @@ impl Thread {
         cx: &mut Context,
         session: &Session,
         leads: bool,
-        page: Messages,
+        items: Vec<Message>,
+        more: bool,
     ) -> bool {
-        let is_last = !page.more || page.items.is_empty();
-        self.receive(cx, session, leads, page.items);
-        if is_last {
-            self.is_catching_up = false;
+        let more = more && !items.is_empty();
+        if self.is_gap_older && !self.is_catching_up {
+            self.has_older = more;
+            self.take_older(cx, items);
+            self.mark_read(cx, session);
         } else {
+            if self.is_catching_up {
+                self.has_older = more && self.transcript.complete_to() == 0;
+                self.transcript
+                    .begin_at(items.first().map_or(1, |first| first.seq));
+            }
+            // What the other tabs want of the history they ask for themselves.
+            self.receive(cx, session, leads && !self.is_catching_up, items);
+            self.is_catching_up = false;
+        }
+        let is_last = !self.has_older && (self.is_gap_older || !more);
+        if !is_last {
             self.ask_for_missing(cx, session);
         }
         is_last
     }
 
+    /// Takes messages that come before all that are here: in one piece, as there may be thousands.
+    fn take_older(&mut self, cx: &mut Context, items: Vec<Message>) {
+        let mut drawn = Vec::new();
+        let mut stored = Vec::new();
+        for message in &items {
+            let message_view = self.transcript.draw(message);
+            if message.from == Author::Visitor && self.outbox.remove(&message.client_id) {
+                cx.is_session_changed = true;
+                stored.push(message_view.clone());
+            }
+            drawn.push(message_view);
+        }
+        self.transcript.insert_older(items);
+        cx.draw(drawn);
+        cx.answer_stored(stored);
+    }
+
     /// Messages that were asked for could not be had.
     pub(super) fn ask_later(&mut self, cx: &mut Context, error: &RequestError) {
-        if self.is_catching_up || self.transcript.has_gap() {
+        if self.is_incomplete() {
             let wait = cx.wait_ms(0, error).max(GAP_RETRY_MS);
             cx.set_timer(Timer::Gap, wait);
         }
+    }
+
+    /// Whether messages are known to be missing.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.is_catching_up || self.has_older || self.transcript.has_gap()
     }
 
     /// The agent's messages are read when the chat is open in a page that can be seen.

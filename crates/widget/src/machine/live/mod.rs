@@ -37,6 +37,8 @@ pub(super) struct Live {
     proofs: Proofs,
     /// The server is asked to end it.
     end: Option<Ticket>,
+    /// The server is told what the page says of its visitor.
+    context: Option<Ticket>,
 }
 
 /// How the conversation stands.
@@ -77,6 +79,7 @@ impl Live {
             link: Link::default(),
             proofs: Proofs::default(),
             end,
+            context: None,
         }
     }
 
@@ -102,6 +105,7 @@ impl Live {
         if !self.is_closed() {
             self.elect(cx);
             self.send_next(cx);
+            self.send_context(cx);
         }
         match entrance {
             Entrance::Begun(life) => self.plan_renewal(cx, *life),
@@ -239,9 +243,41 @@ impl Live {
         }
     }
 
+    /// Tells the server what the page says of its visitor, if that is news. What the page says of somebody who is proved
+    /// counts for nothing: the website has signed what it says.
+    pub(super) fn send_context(&mut self, cx: &mut Context) {
+        if !self.session.authenticated
+            && self.context.is_none()
+            && let Some(context) = cx.widget.take_new_context()
+        {
+            self.context = Some(cx.ask(&self.session, ConversationCall::SetContext(context)));
+        }
+    }
+
+    fn context_answered(
+        &mut self,
+        cx: &mut Context,
+        result: Result<Answer, RequestError>,
+    ) -> Course {
+        self.context = None;
+        match result {
+            Err(error) if failure::is_session_over(&error) => {
+                return Err(self.session_over(failure::of_request(error)));
+            }
+            // Sent again with the messages, when the server is known to be there.
+            Err(error) if failure::is_passing(&error) => cx.widget.context_lost(),
+            // It was proved or closed in the same moment.
+            Err(error) if failure::code(&error) == Some(ErrorCode::Conflict) => {}
+            Err(error) => cx.refuse(&failure::of_request(error)),
+            // There may be news by now.
+            Ok(_) => self.send_context(cx),
+        }
+        Ok(())
+    }
+
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
         let thread = &self.thread;
-        [self.end, thread.gap, thread.outbox.in_flight].contains(&Some(ticket))
+        [self.end, self.context, thread.gap, thread.outbox.in_flight].contains(&Some(ticket))
             || self.proofs.awaits(ticket)
     }
 
@@ -253,8 +289,11 @@ impl Live {
         result: Result<Answer, RequestError>,
     ) -> Course {
         let ticket = Some(ticket);
+        self.link.answered(&result);
         if self.end == ticket {
             self.end_answered(cx, result)
+        } else if self.context == ticket {
+            self.context_answered(cx, result)
         } else if self.thread.gap == ticket {
             self.messages_answered(cx, result)
         } else if self.thread.outbox.in_flight == ticket {

@@ -25,7 +25,10 @@ pub(crate) fn end(call: u32) -> Input {
 }
 
 pub(crate) fn sign_out(call: u32) -> Input {
-    Input::SignOut { call: CallId(call) }
+    Input::SignOut {
+        call: CallId(call),
+        known: Vec::new(),
+    }
 }
 
 pub(crate) fn write(call: u32, text: &str) -> Input {
