@@ -12,7 +12,7 @@ import { clearTimeout, setTimeout } from "../natives";
 import type { PanelHost } from "../panel/host";
 import type { Panel } from "../panel/panel";
 import { isPhone } from "../phone";
-import { keep, recall } from "../storage";
+import { keep, recall, signedOut } from "../storage";
 import type { Words } from "../strings/en";
 import { configurationFault, serverAddress } from "./configuration";
 import { Launcher } from "./launcher";
@@ -156,10 +156,15 @@ export class BonafideChatElement extends Base {
     return this.#call((chat) => chat.authenticate());
   }
 
-  /** Ends the visitor's session in all tabs, on the server too, and clears the transcript. Call it when they sign out. */
+  /**
+   * Ends the visitor's sessions on this site, on the server too, and clears the transcript. Call it when they sign out. Rejects
+   * where the server cannot be told now; it is told as soon as it can be, by the next page if need be.
+   */
   signOut(): Promise<void> {
     const { widget } = this;
     keep(widget, ":draft", "");
+    // Also where there is no chat to be had.
+    signedOut(widget, true);
     const left = this.#call((chat) => chat.signOut());
     this.#leaving = this.#forgetAfter(left);
     return left;
@@ -174,7 +179,7 @@ export class BonafideChatElement extends Base {
     }
   }
 
-  /** Sets the unsigned context for chats without a token. */
+  /** Sets the unsigned context for chats without a token: for the one that runs, and the next. */
   setContext(context: Context): void {
     this.#context = context;
     this.#live?.chat.setContext(context);
@@ -236,7 +241,7 @@ export class BonafideChatElement extends Base {
     if (!this.#run) return false;
     const reopen = recall(this.widget, ":open") && !isPhone();
     if (this.hasAttribute("open") || reopen) void this.#show(false);
-    else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || this.debug) void this.#load();
+    else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || signedOut(this.widget, false) || this.debug) void this.#load();
     return true;
   }
 

@@ -49,12 +49,13 @@ pub(super) fn question(request: &Request, options: &Options) -> (Question, Wante
                         Wanted::Conversation,
                     )
                 }
-                ConversationCall::MessagesAfter(seq) => {
-                    let url = url(&sentence(&["/messages?after=", &digits(*seq)]));
-                    (Question::get(url), Wanted::Messages)
-                }
-                ConversationCall::MessagesBefore(seq) => {
-                    let url = url(&sentence(&["/messages?before=", &digits(*seq)]));
+                ConversationCall::Messages { side, seq } => {
+                    let url = url(&sentence(&[
+                        "/messages?",
+                        side.as_str(),
+                        "=",
+                        &digits(*seq),
+                    ]));
                     (Question::get(url), Wanted::Messages)
                 }
                 ConversationCall::Post(message) => {

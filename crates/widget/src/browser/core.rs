@@ -18,6 +18,7 @@ use super::natives::{
 use super::options::Options;
 use super::page::{self, Change, Listening};
 use super::request::InFlight;
+use super::revocables;
 use super::socket::Socket;
 use super::storage::{self, Area};
 use super::tabs::{Candidacy, Channel};
@@ -25,8 +26,7 @@ use super::timers::Timers;
 use super::to_js::to_js;
 use super::wire::Wire;
 use crate::machine::{
-    CallId, ConversationCall, Effect, Input, Machine, Request, Revocable, StoredSession,
-    Surroundings, Ticket,
+    CallId, ConversationCall, Effect, Input, Machine, Request, StoredSession, Surroundings, Ticket,
 };
 use crate::view::{ChatFailure, Output, Phase, View};
 
@@ -155,19 +155,17 @@ impl Core {
 
     /// Goes on with what the page before has left: a session, and those that the server is to revoke.
     fn take_up(self: &Rc<Self>, name: &str) {
-        let signed_out = self.options.revocables().signed_out();
-        let stored: Option<StoredSession> =
-            storage::read(Area::Tab, name).and_then(|text| Wire::read(&text));
-        if let Some(stored) = stored {
-            let is_own = |it: &Revocable| it.conversation == stored.session.conversation;
-            if signed_out.iter().any(is_own) {
-                storage::write(Area::Tab, name, None);
-            } else {
-                self.wish(Input::Resume(stored));
-            }
-        }
-        if !signed_out.is_empty() {
-            self.wish(Input::Revoke(signed_out));
+        let stored = storage::read(Area::Tab, name).and_then(|text| StoredSession::read(&text));
+        let mut is_signed_out = false;
+        revocables::sign_out(name, false, &mut |session| {
+            let is_own = |it: &StoredSession| it.session.conversation == session.conversation;
+            is_signed_out |= stored.as_ref().is_some_and(is_own);
+            self.wish(Input::Revoke(session));
+        });
+        if is_signed_out {
+            storage::write(Area::Tab, name, None);
+        } else if let Some(stored) = stored {
+            self.wish(Input::Resume(stored));
         }
     }
 
@@ -209,14 +207,15 @@ impl Core {
         promise
     }
 
-    /// The visitor signs out. Noted before anything else is done, so that the next page goes on with it; gives what is known
-    /// of their sessions.
-    pub(super) fn sign_out(&self) -> Vec<Revocable> {
-        if self.options.is_kept && self.fault.is_none() && !self.is_over.get() {
-            self.options.revocables().sign_out()
-        } else {
-            Vec::new()
+    /// The visitor signs out. That is noted before anything else is done, so that the next page goes on with it.
+    pub(super) fn sign_out(self: &Rc<Self>) -> Promise {
+        if self.options.is_kept {
+            let name = self.options.name();
+            revocables::sign_out(&name, true, &mut |session| {
+                self.wish(Input::Revoke(session))
+            });
         }
+        self.call(|call| Input::SignOut { call })
     }
 
     pub(super) fn set_get_token(self: &Rc<Self>, get_token: &JsValue) {
@@ -390,7 +389,7 @@ fn call_of(input: &Input) -> Option<CallId> {
         | Input::Send { call, .. }
         | Input::Authenticate { call }
         | Input::End { call }
-        | Input::SignOut { call, .. } => Some(*call),
+        | Input::SignOut { call } => Some(*call),
         Input::BadArgument { call, .. } => *call,
         _ => None,
     }

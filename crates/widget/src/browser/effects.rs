@@ -11,6 +11,7 @@ use super::core::Core;
 use super::json;
 use super::natives::{apply, guarded, now};
 use super::request;
+use super::revocables;
 use super::socket::{self, Socket};
 use super::storage::{self, Area};
 use super::tabs::{self, Candidacy};
@@ -62,13 +63,13 @@ impl Core {
             Effect::ClearTimer(timer) => running.timers.clear(timer),
             Effect::StoreSession(session) => self.store(Some(&json::write(&session))),
             Effect::ClearSession => self.store(None),
-            Effect::KeepRevocable(revocable) => {
+            Effect::KeepRevocable(session) => {
                 if self.options.is_kept {
-                    self.options.revocables().keep(revocable);
+                    revocables::keep(&self.options.name(), &session);
                 }
             }
             Effect::ForgetRevocable(conversation) => {
-                self.options.revocables().forget(&conversation);
+                revocables::forget(&self.options.name(), &conversation);
             }
             Effect::Elect(conversation) => {
                 // A chat that shares its session with no tab answers none: it must not look as if it did, by the widget's

@@ -102,11 +102,10 @@ impl Engine {
     /// Ends the visitor's session in all tabs and forgets the transcript. Resolves when the server has revoked the session.
     #[wasm_bindgen(js_name = signOut, unchecked_return_type = "Promise<void>")]
     pub fn sign_out(&self) -> Promise {
-        let known = self.core().map(|core| core.sign_out());
-        self.call(|call| Input::SignOut {
-            call,
-            known: known.unwrap_or_default(),
-        })
+        match self.core() {
+            Some(core) => core.sign_out(),
+            None => core::refused(),
+        }
     }
 
     /// Sets the unsigned context of the next conversation without a token.

@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::*;
 
 use super::json;
 use super::natives::{entries, property, text_of};
-use super::revocables::Revocables;
 use crate::machine::UnsignedContext;
 use crate::text::sentence;
 
@@ -58,11 +57,6 @@ impl Options {
     /// What this widget's things are named in the browser.
     pub(super) fn name(&self) -> String {
         sentence(&["bonafide:", &self.widget])
-    }
-
-    /// What ends this widget's sessions.
-    pub(super) fn revocables(&self) -> Revocables {
-        Revocables::of(&self.name())
     }
 
     /// An address of the server's API.

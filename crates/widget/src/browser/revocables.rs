@@ -1,85 +1,66 @@
 //! What ends the visitor's sessions, kept where all pages of the site find it: a visitor may sign out on a page that never
 //! opened the chat, while the page that did is gone. It must not hold what opens a session.
 //!
-//! Two lists, each of conversations and their revocation keys: of sessions that began here, and of those that the visitor
-//! signed out of and the server was not told of yet.
+//! Each is a session with its revocation key for a secret, in a slot of its own. A sign says whether the visitor signed out
+//! of it, and the server was not told yet.
 
-use bonafide_protocol::Secret;
 use bonafide_protocol::id::ConversationId;
 
 use super::json;
 use super::storage::{self, Area};
 use super::wire::Wire;
-use crate::machine::Revocable;
-use crate::text::sentence;
+use crate::machine::Session;
+use crate::text::{digits, sentence};
 
 /// So many sessions are remembered: those that end by themselves leave nobody who would forget them.
-const MOST: usize = 8;
+const SLOTS: u32 = 8;
 
-type List = Vec<(String, String)>;
+const BEGUN: &str = "+";
+const SIGNED_OUT: &str = "-";
 
-/// The lists of one widget.
-pub(super) struct Revocables {
-    begun: String,
-    signed_out: String,
+/// Keeps what ends a session of the widget with this name: in a slot that is free, else in the last one.
+pub(super) fn keep(name: &str, session: &Session) {
+    let mut number = 0;
+    while number < SLOTS - 1 && read(&slot(name, number)).is_some() {
+        number += 1;
+    }
+    write(&slot(name, number), BEGUN, session);
 }
 
-impl Revocables {
-    /// Those of the widget with this name.
-    pub(super) fn of(name: &str) -> Self {
-        Self {
-            begun: sentence(&[name, ":begun"]),
-            signed_out: sentence(&[name, ":out"]),
-        }
-    }
-
-    /// A session began.
-    pub(super) fn keep(&self, revocable: Revocable) {
-        let mut begun = read(&self.begun);
-        begun.push((
-            revocable.conversation.as_str().into(),
-            revocable.key.expose().into(),
-        ));
-        if begun.len() > MOST {
-            begun.remove(0);
-        }
-        write(&self.begun, &begun);
-    }
-
-    /// The visitor signed out of all of them. Gives those that the server is to be told of.
-    pub(super) fn sign_out(&self) -> Vec<Revocable> {
-        let mut list = read(&self.signed_out);
-        list.append(&mut read(&self.begun));
-        write(&self.signed_out, &list);
-        write(&self.begun, &List::new());
-        self.signed_out()
-    }
-
-    /// Those that the server was not told of yet.
-    pub(super) fn signed_out(&self) -> Vec<Revocable> {
-        let revocable = |(conversation, key)| Revocable {
-            conversation: ConversationId::from_text(conversation),
-            key: Secret::new(key),
-        };
-        read(&self.signed_out).into_iter().map(revocable).collect()
-    }
-
-    /// The session of this conversation is over.
-    pub(super) fn forget(&self, conversation: &ConversationId) {
-        for name in [&self.begun, &self.signed_out] {
-            let mut list = read(name);
-            list.retain(|(other, _)| other != conversation.as_str());
-            write(name, &list);
+/// Gives each session that the visitor signed out of; where they do so now, that is all of them.
+pub(super) fn sign_out(name: &str, is_now: bool, revoke: &mut dyn FnMut(Session)) {
+    for number in 0..SLOTS {
+        let slot = slot(name, number);
+        if let Some((is_signed_out, session)) = read(&slot)
+            && (is_now || is_signed_out)
+        {
+            write(&slot, SIGNED_OUT, &session);
+            revoke(session);
         }
     }
 }
 
-fn read(name: &str) -> List {
-    let text = storage::read(Area::Site, name);
-    text.and_then(|text| Wire::read(&text)).unwrap_or_default()
+/// The session of this conversation is over.
+pub(super) fn forget(name: &str, conversation: &ConversationId) {
+    for number in 0..SLOTS {
+        let slot = slot(name, number);
+        if read(&slot).is_some_and(|(_, session)| session.conversation == *conversation) {
+            storage::write(Area::Site, &slot, None);
+        }
+    }
 }
 
-fn write(name: &str, list: &List) {
-    let text = (!list.is_empty()).then(|| json::write(list));
-    storage::write(Area::Site, name, text.as_deref());
+fn slot(name: &str, number: u32) -> String {
+    sentence(&[name, ":", &digits(number)])
+}
+
+/// What is in a slot, and whether the visitor signed out of it.
+fn read(slot: &str) -> Option<(bool, Session)> {
+    let text = storage::read(Area::Site, slot)?;
+    Some((text.starts_with(SIGNED_OUT), Session::read(text.get(1..)?)?))
+}
+
+fn write(slot: &str, sign: &str, session: &Session) {
+    let text = sentence(&[sign, &json::write(session)]);
+    storage::write(Area::Site, slot, Some(&text));
 }

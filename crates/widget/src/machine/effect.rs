@@ -6,7 +6,7 @@ use bonafide_protocol::socket::VisitorFrame;
 use bonafide_protocol::visitor::PostMessage;
 
 use super::call::{CallId, Reply};
-use super::session::{Revocable, Session, StoredSession, UnsignedContext};
+use super::session::{Session, StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
 use crate::view::{ChatFailure, Output};
 
@@ -57,8 +57,8 @@ pub enum Effect {
     StoreSession(StoredSession),
     /// Forget the stored session.
     ClearSession,
-    /// Keep for all pages of the site what ends a session that began.
-    KeepRevocable(Revocable),
+    /// Keep for all pages of the site what ends a session that began: it has its revocation key for a secret.
+    KeepRevocable(Session),
     /// Forget what ends the session of this conversation: it is over.
     ForgetRevocable(ConversationId),
     /// Ask to lead the tabs that have this conversation; [`Input::Elected`](super::Input::Elected) follows when and
@@ -118,10 +118,13 @@ impl Request {
 pub enum ConversationCall {
     /// Prove who the visitor is.
     Authenticate(Secret),
-    /// The first messages after this `seq`.
-    MessagesAfter(u32),
-    /// The last messages before this `seq`.
-    MessagesBefore(u32),
+    /// The first messages after a `seq`, or the last ones before it.
+    Messages {
+        /// On which side of it.
+        side: Side,
+        /// The `seq`.
+        seq: u32,
+    },
     /// Store a message.
     Post(PostMessage),
     /// Replace what the page says of its visitor.
@@ -157,4 +160,23 @@ pub enum Timer {
     Revoke,
     /// The server had time to say something on the socket.
     Silence,
+}
+
+/// On which side of a message's number others are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Side {
+    /// With higher numbers.
+    After,
+    /// With lower numbers.
+    Before,
+}
+
+impl Side {
+    /// As the server's API has it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::After => "after",
+            Self::Before => "before",
+        }
+    }
 }

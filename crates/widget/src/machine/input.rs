@@ -9,7 +9,7 @@ use bonafide_protocol::{ErrorCode, Secret};
 use super::call::CallId;
 use super::effect::{Ticket, Timer};
 use super::life::TokenLife;
-use super::session::{Revocable, StoredSession, UnsignedContext};
+use super::session::{Session, StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
 
 /// Something that happened.
@@ -54,13 +54,12 @@ pub enum Input {
     },
     /// The page says that the visitor signed out.
     SignOut {
-        /// Answered when the server has revoked their sessions, or there are none.
+        /// Answered when the server has revoked the session, and those that are to be revoked, or there are none.
         call: CallId,
-        /// What the site's pages keep of them, whichever page has the sessions.
-        known: Vec<Revocable>,
     },
-    /// The visitor signed out on a page before, and the server was not told of these sessions.
-    Revoke(Vec<Revocable>),
+    /// The visitor signs out, or did so on a page before, and the server was not told of this session, which any page of the
+    /// site may have begun. What it has for a secret may be its revocation key.
+    Revoke(Session),
     /// The page set another function of its own for tokens, or none.
     TokenFunctionSet,
     /// Unsigned context, for the anonymous conversation that runs, or the next one.

@@ -38,10 +38,10 @@ mod turn;
 mod widget;
 
 pub use call::{CallId, Reply};
-pub use effect::{ConversationCall, Effect, Request, Ticket, Timer};
+pub use effect::{ConversationCall, Effect, Request, Side, Ticket, Timer};
 pub use input::{Answer, ClientFunctionOutcome, Input, RequestError};
 pub use life::TokenLife;
-pub use session::{Revocable, Session, StoredSession, UnsignedContext};
+pub use session::{Session, StoredSession, UnsignedContext};
 pub use tabs::TabMessage;
 
 use crate::view::{Output, View};
@@ -114,8 +114,8 @@ impl Machine {
             (Input::Start { call }, _) => return self.start(call),
             (Input::Authenticate { call }, _) => return self.authenticate(call),
             (Input::End { call }, _) => self.end(call),
-            (Input::SignOut { call, known }, _) => self.sign_out(call, known),
-            (Input::Revoke(known), _) => self.revoke(known),
+            (Input::SignOut { call }, _) => self.sign_out(call),
+            (Input::Revoke(session), _) => self.revoke(session),
             (
                 Input::Send {
                     call,

@@ -13,18 +13,38 @@ const AFTER_ALL_STORED: u32 = 1 << 31;
 const LONGEST_TEXT: usize = 4_000;
 
 /// Why this can be no message, as the server judges it: it would refuse it for ever.
-pub(super) fn fault(text: &str) -> Option<&'static str> {
-    if text.contains('\0') {
-        Some("A message cannot hold the character U+0000.")
-    } else if is_blank(text) || text.chars().nth(LONGEST_TEXT).is_some() {
-        Some("A message has 1 to 4,000 characters.")
+pub(super) fn fault(text: &str) -> Option<Fault> {
+    let mut length = 0;
+    let mut is_blank = true;
+    for character in text.chars() {
+        if character == '\0' {
+            return Some(Fault::Nul);
+        }
+        length += 1;
+        is_blank &= character.is_whitespace();
+    }
+    if is_blank {
+        Some(Fault::Blank)
     } else {
-        None
+        (length > LONGEST_TEXT).then_some(Fault::TooLong)
     }
 }
 
-fn is_blank(text: &str) -> bool {
-    text.chars().all(char::is_whitespace)
+/// What is wrong with a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Fault {
+    Blank,
+    Nul,
+    TooLong,
+}
+
+impl Fault {
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::Nul => "A message cannot hold the character U+0000.",
+            _ => "A message has 1 to 4,000 characters.",
+        }
+    }
 }
 
 /// The messages on their way.
@@ -64,9 +84,9 @@ impl Outbox {
 
     /// Shows a message that can never be sent, so that what was written does not vanish. It goes to no other conversation.
     pub(super) fn show_refused(&mut self, cx: &mut Context, client_id: String, text: String) {
-        if !is_blank(&text) && !self.holds(&client_id) {
-            self.add(client_id.clone(), text, false);
-            cx.draw(self.set_refused(&client_id, true).into_iter().collect());
+        self.add(client_id.clone(), text, false);
+        if let Some(message) = self.set_refused(&client_id, true) {
+            cx.draw(vec![message]);
         }
     }
 

@@ -5,10 +5,10 @@ use bonafide_protocol::id::ConversationId;
 
 use super::call::CallId;
 use super::calls::Wanted;
-use super::outbox;
+use super::outbox::{self, Fault};
 use super::state::State;
 use super::turn::{Course, Turn, Want};
-use super::{Machine, Revocable, TabMessage, UnsignedContext, failure};
+use super::{Machine, Session, TabMessage, UnsignedContext, failure};
 
 impl Machine {
     pub(super) fn open(&mut self) -> Course {
@@ -58,8 +58,10 @@ impl Machine {
     pub(super) fn send(&mut self, call: CallId, client_id: String, text: String) -> Course {
         let cx = &mut self.cx;
         if let Some(fault) = outbox::fault(&text) {
-            let failure = failure::here(ErrorCode::InvalidRequest, fault.into());
-            self.state.outbox_mut().show_refused(cx, client_id, text);
+            let failure = failure::here(ErrorCode::InvalidRequest, fault.sentence().into());
+            if fault != Fault::Blank {
+                self.state.outbox_mut().show_refused(cx, client_id, text);
+            }
             cx.refuse(&failure);
             cx.reject_call(Some(call), failure);
             return Ok(());
@@ -96,24 +98,23 @@ impl Machine {
         }
     }
 
-    /// The visitor signed out: here, in all tabs, and on the server, which is told of every session that the site's pages
-    /// know of. The page that has one may be gone, or frozen in the browser's history.
-    pub(super) fn sign_out(&mut self, call: CallId, known: Vec<Revocable>) {
+    /// The visitor signed out: here, in all tabs, and on the server.
+    pub(super) fn sign_out(&mut self, call: CallId) {
         let cx = &mut self.cx;
         cx.calls.wait(call, Wanted::SignOut);
         let revoked = (self.state.session()).map(|session| session.conversation.clone());
         cx.post(TabMessage::SignedOut(revoked));
         if let Some(session) = self.state.sign_out(cx) {
-            self.revocations.add(session.into());
+            self.revocations.add(session);
         }
-        self.revoke(known);
+        // Also what could not be revoked before: then it is not left to the timer.
+        self.revocations.revoke_rest(cx);
     }
 
-    /// Revokes these sessions, and what could not be revoked before: then that is not left to the timer.
-    pub(super) fn revoke(&mut self, known: Vec<Revocable>) {
-        for revocable in known {
-            self.revocations.add(revocable);
-        }
+    /// A session that the site's pages know of is to be revoked: the page that has it may be gone, or frozen in the
+    /// browser's history.
+    pub(super) fn revoke(&mut self, session: Session) {
+        self.revocations.add(session);
         self.revocations.revoke_rest(&mut self.cx);
     }
 
@@ -131,7 +132,7 @@ impl Machine {
         if let Some(session) = self.state.sign_out(cx)
             && Some(&session.conversation) != revoked
         {
-            self.revocations.add(session.into());
+            self.revocations.add(session);
             self.revocations.revoke_rest(cx);
         }
     }

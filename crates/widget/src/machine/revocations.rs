@@ -5,16 +5,15 @@
 
 use super::calls::Wanted;
 use super::context::Context;
-use super::{
-    Answer, ConversationCall, Effect, Request, RequestError, Revocable, Ticket, Timer, failure,
-};
+use super::{Answer, ConversationCall, Effect, RequestError, Session, Ticket, Timer, failure};
 
 #[derive(Debug, Default)]
 pub(super) struct Revocations(Vec<Revocation>);
 
 #[derive(Debug)]
 struct Revocation {
-    what: Revocable,
+    /// What it has for a secret may be its revocation key.
+    session: Session,
     /// The try that is under way; without one it waits for its timer.
     ticket: Option<Ticket>,
     failures: u32,
@@ -26,14 +25,11 @@ impl Revocations {
     }
 
     /// Adds one, for which nothing is done yet, unless it is here.
-    pub(super) fn add(&mut self, what: Revocable) {
-        if !self
-            .0
-            .iter()
-            .any(|it| it.what.conversation == what.conversation)
-        {
+    pub(super) fn add(&mut self, session: Session) {
+        let is_here = |it: &Revocation| it.session.conversation == session.conversation;
+        if !self.0.iter().any(is_here) {
             self.0.push(Revocation {
-                what,
+                session,
                 ticket: None,
                 failures: 0,
             });
@@ -44,12 +40,7 @@ impl Revocations {
     pub(super) fn revoke_rest(&mut self, cx: &mut Context) {
         for revocation in &mut self.0 {
             if revocation.ticket.is_none() {
-                let Revocable { conversation, key } = revocation.what.clone();
-                revocation.ticket = Some(cx.request(Request::Conversation {
-                    conversation,
-                    secret: key,
-                    call: ConversationCall::SignOut,
-                }));
+                revocation.ticket = Some(cx.ask(&revocation.session, ConversationCall::SignOut));
             }
         }
     }
@@ -62,9 +53,10 @@ impl Revocations {
         result: Result<Answer, RequestError>,
     ) {
         if let Ok(Answer::Started(started)) = result {
-            self.add(Revocable {
+            self.add(Session {
                 conversation: started.conversation.id,
-                key: started.session.secret,
+                secret: started.session.secret,
+                authenticated: false,
             });
             return self.revoke_rest(cx);
         }
@@ -89,7 +81,7 @@ impl Revocations {
     }
 
     fn forget(&mut self, cx: &mut Context, place: usize) {
-        let revoked = self.0.remove(place).what.conversation;
+        let revoked = self.0.remove(place).session.conversation;
         cx.effect(Effect::ForgetRevocable(revoked));
     }
 }

@@ -20,15 +20,6 @@ pub struct Session {
     pub authenticated: bool,
 }
 
-impl From<Session> for Revocable {
-    fn from(session: Session) -> Self {
-        Self {
-            conversation: session.conversation,
-            key: session.secret,
-        }
-    }
-}
-
 impl Session {
     /// Tells the other tabs of it, and up to where its visitor has read.
     pub(super) fn share(&self, cx: &mut Context, read: u32) {
@@ -57,15 +48,6 @@ impl Session {
             });
         }
     }
-}
-
-/// What ends a session and opens nothing. So it may be kept where every page of the site finds it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Revocable {
-    /// The session's conversation.
-    pub conversation: ConversationId,
-    /// Its revocation key, or its secret.
-    pub key: Secret,
 }
 
 /// What is kept for the next page of the same tab.

@@ -5,7 +5,9 @@ use bonafide_protocol::visitor::{Author, Message};
 use super::context::Context;
 use super::outbox::Outbox;
 use super::transcript::Transcript;
-use super::{ConversationCall, RequestError, Session, StoredSession, TabMessage, Ticket, Timer};
+use super::{
+    ConversationCall, RequestError, Session, Side, StoredSession, TabMessage, Ticket, Timer,
+};
 use crate::view::Output;
 
 /// How long a message that is known to be missing may still come by itself.
@@ -96,14 +98,14 @@ impl Thread {
         if self.gap.is_none() {
             let is_older = self.has_older && !self.transcript.has_gap();
             self.is_gap_older = self.is_catching_up || is_older;
-            let call = if self.is_catching_up {
-                ConversationCall::MessagesBefore(u32::MAX)
+            let (side, seq) = if self.is_catching_up {
+                (Side::Before, u32::MAX)
             } else if is_older {
-                ConversationCall::MessagesBefore(self.transcript.begins_at())
+                (Side::Before, self.transcript.begins_at())
             } else {
-                ConversationCall::MessagesAfter(self.transcript.complete_to())
+                (Side::After, self.transcript.complete_to())
             };
-            self.gap = Some(cx.ask(session, call));
+            self.gap = Some(cx.ask(session, ConversationCall::Messages { side, seq }));
         }
     }
 
@@ -138,21 +140,15 @@ impl Thread {
         is_last
     }
 
-    /// Takes messages that come before all that are here: in one piece, as there may be thousands.
+    /// Takes messages that come before all that are here: in one piece, as there may be thousands. One of the visitor's that
+    /// waits for the server's answer is among them at most where its sending was not answered; it is sent again.
     fn take_older(&mut self, cx: &mut Context, items: Vec<Message>) {
         let mut drawn = Vec::new();
-        let mut stored = Vec::new();
         for message in &items {
-            let message_view = self.transcript.draw(message);
-            if message.from == Author::Visitor && self.outbox.remove(&message.client_id) {
-                cx.is_session_changed = true;
-                stored.push(message_view.clone());
-            }
-            drawn.push(message_view);
+            drawn.push(self.transcript.draw(message));
         }
         self.transcript.insert_older(items);
         cx.draw(drawn);
-        cx.answer_stored(stored);
     }
 
     /// Messages that were asked for could not be had.

@@ -28,11 +28,10 @@ impl Transcript {
         self.older + 1
     }
 
-    /// Begins with this `seq`, unless it has begun. What came before it meanwhile comes again with the older ones.
+    /// Begins with this `seq`, unless it has begun.
     pub(super) fn begin_at(&mut self, seq: u32) {
         if self.complete.is_empty() {
             self.older = seq.saturating_sub(1);
-            self.early.retain(|early| early.seq >= seq);
         }
     }
 
@@ -61,8 +60,14 @@ impl Transcript {
         {
             self.early.insert(place, message);
         }
-        while (self.early.first()).is_some_and(|early| early.seq == self.complete_to() + 1) {
-            self.complete.push(self.early.remove(0));
+        let mut next = self.complete_to() + 1;
+        while (self.early.first()).is_some_and(|early| early.seq <= next) {
+            let message = self.early.remove(0);
+            // One from before the beginning comes again with the older ones.
+            if message.seq == next {
+                self.complete.push(message);
+                next += 1;
+            }
         }
         self.complete.get(before..).unwrap_or_default()
     }

@@ -22,10 +22,7 @@ pub(crate) const ANY: CallId = CallId(0);
 pub(crate) const START: Input = Input::Start { call: ANY };
 pub(crate) const AUTHENTICATE: Input = Input::Authenticate { call: ANY };
 pub(crate) const END: Input = Input::End { call: ANY };
-pub(crate) const SIGN_OUT: Input = Input::SignOut {
-    call: ANY,
-    known: Vec::new(),
-};
+pub(crate) const SIGN_OUT: Input = Input::SignOut { call: ANY };
 
 pub(crate) struct Script {
     pub(crate) machine: Machine,
@@ -191,9 +188,12 @@ impl Script {
                     ),
                     Request::Conversation { call, .. } => match call {
                         ConversationCall::Authenticate(_) => "authenticate?".into(),
-                        ConversationCall::MessagesAfter(seq) => format!("messages? after {seq}"),
-                        ConversationCall::MessagesBefore(u32::MAX) => "messages? newest".into(),
-                        ConversationCall::MessagesBefore(seq) => format!("messages? before {seq}"),
+                        ConversationCall::Messages { seq: u32::MAX, .. } => {
+                            "messages? newest".into()
+                        }
+                        ConversationCall::Messages { side, seq } => {
+                            format!("messages? {side:?} {seq}").to_lowercase()
+                        }
                         ConversationCall::SetContext(context) => format!("context? {}", context.0),
                         ConversationCall::Post(post) => format!("post? {}", post.text),
                         ConversationCall::End => "end?".into(),

@@ -7,7 +7,7 @@ use bonafide_protocol::visitor::{
 };
 use bonafide_protocol::{ErrorCode, Secret};
 use bonafide_widget::machine::{
-    Answer, ClientFunctionOutcome, ConversationCall, Request, RequestError, TokenLife,
+    Answer, ClientFunctionOutcome, ConversationCall, Request, RequestError, Side, TokenLife,
     UnsignedContext,
 };
 
@@ -178,12 +178,18 @@ impl Stored {
                 Ok(Answer::Conversation(self.conversation.clone()))
             }
             // Two at a time, so that there are pages.
-            ConversationCall::MessagesAfter(seq) => {
+            ConversationCall::Messages {
+                side: Side::After,
+                seq,
+            } => {
                 let rest = self.messages.get(seq as usize..).unwrap_or_default();
                 let items = rest.iter().take(2).cloned().collect();
                 Ok(self.page(items, rest.len() > 2))
             }
-            ConversationCall::MessagesBefore(seq) => {
+            ConversationCall::Messages {
+                side: Side::Before,
+                seq,
+            } => {
                 let to = (seq as usize - 1).min(self.messages.len());
                 let items = self.messages[to.saturating_sub(2)..to].to_vec();
                 Ok(self.page(items, to > 2))

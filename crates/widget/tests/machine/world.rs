@@ -9,7 +9,7 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent, VisitorFrame};
 use bonafide_protocol::visitor::{Author, Conversation, ConversationState, SignIn};
 use bonafide_widget::machine::{
-    CallId, ClientFunctionOutcome, Effect, Input, Machine, Reply, Request, RequestError, Revocable,
+    CallId, ClientFunctionOutcome, Effect, Input, Machine, Reply, Request, RequestError, Session,
     StoredSession, Surroundings, TabMessage, Ticket, Timer,
 };
 use bonafide_widget::view::{ChatFailure, Delivery, MessageView, Output, Phase, View};
@@ -50,8 +50,8 @@ pub(crate) struct World {
     pub(crate) tabs: Vec<Tab>,
     pub(crate) server: Vec<Stored>,
     /// What all pages of the site find of sessions that began, and of those that the visitor signed out of.
-    begun: Vec<Revocable>,
-    pub(crate) signed_out: Vec<Revocable>,
+    begun: Vec<Session>,
+    pub(crate) signed_out: Vec<Session>,
     /// Tabs that ask to lead a conversation, the leader first.
     locks: BTreeMap<ConversationId, VecDeque<usize>>,
     written: u32,
@@ -173,8 +173,10 @@ impl World {
             Call::End => Input::End { call },
             Call::SignOut => {
                 self.signed_out.append(&mut self.begun);
-                let known = self.signed_out.clone();
-                Input::SignOut { call, known }
+                for session in self.signed_out.clone() {
+                    self.input(index, Input::Revoke(session));
+                }
+                Input::SignOut { call }
             }
             Call::Send(text) => Input::Send {
                 call,
@@ -371,8 +373,8 @@ impl World {
         if resumed.is_none() {
             self.tabs[index].written.clear();
         }
-        if !self.signed_out.is_empty() {
-            self.input(index, Input::Revoke(self.signed_out.clone()));
+        for session in self.signed_out.clone() {
+            self.input(index, Input::Revoke(session));
         }
         if let Some(stored) = resumed {
             self.tabs[index].storage = Some(stored.clone());

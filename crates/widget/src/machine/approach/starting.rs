@@ -10,7 +10,7 @@ use crate::machine::life::TokenLife;
 use crate::machine::live::{Entrance, Live, Standing};
 use crate::machine::proof::Proof;
 use crate::machine::turn::{Course, Turn, Want};
-use crate::machine::{Answer, Effect, Request, RequestError, Revocable, Session, failure};
+use crate::machine::{Answer, Effect, Request, RequestError, Session, failure};
 use crate::view::{ChatFailure, Output};
 
 impl Approach {
@@ -164,9 +164,9 @@ impl Approach {
             authenticated: started.conversation.authenticated,
         };
         session.share(cx, 0);
-        cx.effect(Effect::KeepRevocable(Revocable {
-            conversation: session.conversation.clone(),
-            key: started.session.revocation_key,
+        cx.effect(Effect::KeepRevocable(Session {
+            secret: started.session.revocation_key,
+            ..session.clone()
         }));
         self.hidden = Some(Hidden::new(session));
         self.enter(Standing::Known(started.conversation), Entrance::Begun(life))

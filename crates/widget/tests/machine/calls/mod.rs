@@ -25,10 +25,7 @@ pub(crate) fn end(call: u32) -> Input {
 }
 
 pub(crate) fn sign_out(call: u32) -> Input {
-    Input::SignOut {
-        call: CallId(call),
-        known: Vec::new(),
-    }
+    Input::SignOut { call: CallId(call) }
 }
 
 pub(crate) fn write(call: u32, text: &str) -> Input {
