@@ -6,7 +6,7 @@ import { ChatError } from "../errors";
 import { ignore, inTime } from "../in-time";
 import { forLanguage, pageLanguage } from "../locale";
 import { isPhone } from "../phone";
-import { keep, recall } from "../storage";
+import { keep, recall, signedOut } from "../storage";
 import { adopt, fill, h, icon, say, styleSheet } from "./dom";
 
 /** By the names under which they are imported. */
@@ -24,5 +24,6 @@ export const shared = {
   pageLanguage,
   recall,
   say,
+  signedOut,
   styleSheet,
 };

@@ -173,7 +173,8 @@ pub enum Side {
 
 impl Side {
     /// As the server's API has it.
-    pub(crate) fn as_str(self) -> &'static str {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::After => "after",
             Self::Before => "before",
