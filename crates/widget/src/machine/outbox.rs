@@ -83,9 +83,9 @@ impl Outbox {
     }
 
     /// Shows a message that can never be sent, so that what was written does not vanish. It goes to no other conversation.
-    pub(super) fn show_refused(&mut self, cx: &mut Context, client_id: String, text: String) {
-        self.add(client_id.clone(), text, false);
-        if let Some(message) = self.set_refused(&client_id, true) {
+    pub(super) fn show_refused(&mut self, cx: &mut Context, client_id: &str, text: String) {
+        self.add(client_id.into(), text, false);
+        if let Some(message) = self.set_refused(client_id, true) {
             cx.draw(vec![message]);
         }
     }

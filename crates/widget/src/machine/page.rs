@@ -60,7 +60,7 @@ impl Machine {
         if let Some(fault) = outbox::fault(&text) {
             let failure = failure::here(ErrorCode::InvalidRequest, fault.sentence().into());
             if fault != Fault::Blank {
-                self.state.outbox_mut().show_refused(cx, client_id, text);
+                self.state.outbox_mut().show_refused(cx, &client_id, text);
             }
             cx.refuse(&failure);
             cx.reject_call(Some(call), failure);
