@@ -4,9 +4,6 @@
  * here throws.
  */
 
-/** How many sessions of the site's pages the engine remembers. */
-const SLOTS = 8;
-
 /** What belongs to one widget in the tab's storage. */
 export type TabKey = "" | ":draft" | ":open" | ":sign-in";
 
@@ -27,23 +24,4 @@ export function keep(widget: string, key: TabKey, value: string): void {
   } catch {
     // Blocked or full: the draft lives as long as the page.
   }
-}
-
-/**
- * Whether the visitor signed out of a session that the server was not told of; where they do so now, of any. The engine keeps
- * what ends a session where all pages of the site find it, with a sign before it, and tells the server when it is loaded.
- */
-export function signedOut(widget: string, isNow: boolean): boolean {
-  let isAny = false;
-  try {
-    for (let slot = 0; slot < SLOTS; slot += 1) {
-      const key = `bonafide:${widget}:${slot}`;
-      const kept = localStorage.getItem(key);
-      if (kept && isNow) localStorage.setItem(key, `-${kept.slice(1)}`);
-      isAny ||= kept?.[0] === "-";
-    }
-  } catch {
-    // Blocked: nothing was kept.
-  }
-  return isAny;
 }

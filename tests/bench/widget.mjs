@@ -12,6 +12,7 @@ import { Chat, recordEvents } from "../product/chat.mjs";
 import { Desk } from "../product/desk.mjs";
 import { Server, administrator } from "../product/server.mjs";
 import { Website, bert } from "../product/website.mjs";
+import { transcripts } from "./transcripts.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -19,9 +20,6 @@ const LOADS = 15;
 const OPENINGS = 21;
 const STARTS = 41;
 const ARRIVALS = 21;
-const TRANSCRIPTS = [1_000, 5_000];
-/** How much slower than this machine a visitor's may be who has a long transcript. */
-const SLOWEST = 6;
 /** How much slower than this machine a visitor's may be. */
 const SLOWDOWN = 4;
 
@@ -55,7 +53,7 @@ await loading();
 await opening(1);
 await opening(SLOWDOWN);
 await starting();
-for (const length of TRANSCRIPTS) await returning(length);
+await transcripts({ admin, visitor, spread });
 await browser.close();
 await website.close();
 await server.close();
@@ -326,53 +324,6 @@ async function starting() {
   const chat = took.map((pair) => pair.chat);
   const ratio = median(chat) / median(bare);
   console.log(`${took.length} starts: token to started ${spread(chat)}; a bare fetch ${spread(bare)}; ratio of the medians ${ratio.toFixed(2)}`);
-  await context.close();
-}
-
-/**
- * From a reload of a page with a long transcript until its end is on the screen, and until all of it is there.
- * @param {number} length how many messages
- */
-async function returning(length) {
-  const { page, cdp, context, address } = await visitor();
-  await page.goto(address, { waitUntil: "networkidle" });
-  const chat = new Chat(page);
-  await chat.launcher.click();
-  const { conversation } = await chat.hears("started");
-  await admin.create(`/agent/conversations/${conversation}/accept`, {});
-  for (let from = 1; from <= length; from += 50) {
-    const numbers = Array.from({ length: Math.min(50, length - from + 1) }, (_, index) => from + index);
-    await Promise.all(
-      numbers.map((n) => admin.create(`/agent/conversations/${conversation}/messages`, { clientId: `m${n}`, text: `Message of the agent, one of ${length}, number ${n}.` })),
-    );
-  }
-  await page.addInitScript((all) => {
-    const times = { end: 0, all: 0 };
-    Object.assign(globalThis, { times });
-    const look = () => {
-      const chat = /** @type {any} */ (document.querySelector("bonafide-chat"))?.chat;
-      const messages = chat?.messages ?? [];
-      const rows = document.querySelector("bonafide-chat")?.shadowRoot?.querySelectorAll(".bubble").length ?? 0;
-      if (rows && messages.at(-1)?.order === all) times.end ||= performance.now();
-      if (rows && messages.length === all) return void (times.all ||= performance.now());
-      requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  }, length);
-  for (const rate of [1, SLOWEST]) {
-    await cdp.send("Emulation.setCPUThrottlingRate", { rate });
-    /** @type {{ end: number, all: number }[]} */
-    const took = [];
-    for (let i = 0; i < 5; i += 1) {
-      await page.reload();
-      await page.waitForFunction(() => /** @type {any} */ (globalThis).times.all, undefined, { timeout: 120_000 });
-      took.push(await page.evaluate(() => /** @type {any} */ (globalThis).times));
-    }
-    console.log(
-      `CPU ÷${rate}, ${took.length} reloads with ${length} messages: until the end is on the screen ${spread(took.map((times) => times.end))}; ` +
-        `until all are there ${spread(took.map((times) => times.all))}`,
-    );
-  }
   await context.close();
 }
 

@@ -18,7 +18,8 @@ import type {
 import { ChatError } from "../errors";
 import type { HeadlessEvents } from "../events";
 import { ignore } from "../in-time";
-import { recall, signedOut } from "../storage";
+import { signedOut } from "../signed-out";
+import { recall } from "../storage";
 
 /** How a chat is made: the engine's options. */
 export type ChatOptions = Omit<EngineOptions, "trace">;

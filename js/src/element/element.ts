@@ -12,7 +12,8 @@ import { clearTimeout, setTimeout } from "../natives";
 import type { PanelHost } from "../panel/host";
 import type { Panel } from "../panel/panel";
 import { isPhone } from "../phone";
-import { keep, recall, signedOut } from "../storage";
+import { signedOut } from "../signed-out";
+import { keep, recall } from "../storage";
 import type { Words } from "../strings/en";
 import { configurationFault, serverAddress } from "./configuration";
 import { Launcher } from "./launcher";
@@ -156,15 +157,10 @@ export class BonafideChatElement extends Base {
     return this.#call((chat) => chat.authenticate());
   }
 
-  /**
-   * Ends the visitor's sessions on this site, on the server too, and clears the transcript. Call it when they sign out. Rejects
-   * where the server cannot be told now; it is told as soon as it can be, by the next page if need be.
-   */
+  /** Ends the visitor's sessions on this site, on the server too, and clears the transcript. Call it when they sign out. */
   signOut(): Promise<void> {
-    const { widget } = this;
-    keep(widget, ":draft", "");
-    // Also where there is no chat to be had.
-    signedOut(widget, true);
+    keep(this.widget, ":draft", "");
+    signedOut(this.widget, true);
     const left = this.#call((chat) => chat.signOut());
     this.#leaving = this.#forgetAfter(left);
     return left;
@@ -342,8 +338,7 @@ export class BonafideChatElement extends Base {
     // At once where there is a chat: the element may be taken out by the next line.
     if (this.#live) return run(this.#live.chat);
     const result = this.#callLater(run);
-    // A page that does not look at the promise has the `error` event; it gets no "unhandled rejection" on top.
-    void ignore(result);
+    void ignore(result); // A page that does not look at the promise has the `error` event, and no "unhandled rejection".
     return result;
   }
 
@@ -389,8 +384,8 @@ export class BonafideChatElement extends Base {
 
   #fail(error: ChatError): void {
     if (!this.#emit("error", error)) return;
-    const { code, message, requestId } = error;
-    console.error(`bonafide-chat: ${code}: ${message}${requestId ? ` (request ${requestId})` : ""}`);
+    const request = error.requestId ? ` (request ${error.requestId})` : "";
+    console.error(`bonafide-chat: ${error.code}: ${error.message}${request}`);
   }
 
   #emit<K extends keyof ElementEvents>(type: K, detail: unknown): boolean {

@@ -6,7 +6,8 @@ import { ChatError } from "../errors";
 import { ignore, inTime } from "../in-time";
 import { forLanguage, pageLanguage } from "../locale";
 import { isPhone } from "../phone";
-import { keep, recall, signedOut } from "../storage";
+import { signedOut } from "../signed-out";
+import { keep, recall } from "../storage";
 import { adopt, fill, h, icon, say, styleSheet } from "./dom";
 
 /** By the names under which they are imported. */

@@ -18,15 +18,13 @@ use super::natives::{
 use super::options::Options;
 use super::page::{self, Change, Listening};
 use super::request::InFlight;
-use super::revocables;
 use super::socket::Socket;
-use super::storage::{self, Area};
 use super::tabs::{Candidacy, Channel};
 use super::timers::Timers;
 use super::to_js::to_js;
 use super::wire::Wire;
 use crate::machine::{
-    CallId, ConversationCall, Effect, Input, Machine, Request, StoredSession, Surroundings, Ticket,
+    CallId, ConversationCall, Effect, Input, Machine, Request, Surroundings, Ticket,
 };
 use crate::view::{ChatFailure, Output, Phase, View};
 
@@ -153,22 +151,6 @@ impl Core {
         }
     }
 
-    /// Goes on with what the page before has left: a session, and those that the server is to revoke.
-    fn take_up(self: &Rc<Self>, name: &str) {
-        let stored = storage::read(Area::Tab, name).and_then(|text| StoredSession::read(&text));
-        let mut is_signed_out = false;
-        revocables::sign_out(name, false, &mut |session| {
-            let is_own = |it: &StoredSession| it.session.conversation == session.conversation;
-            is_signed_out |= stored.as_ref().is_some_and(is_own);
-            self.wish(Input::Revoke(session));
-        });
-        if is_signed_out {
-            storage::write(Area::Tab, name, None);
-        } else if let Some(stored) = stored {
-            self.wish(Input::Resume(stored));
-        }
-    }
-
     /// The page's script wants something. It is done after the script's own call has returned.
     pub(super) fn wish(self: &Rc<Self>, input: Input) {
         if self.is_over.get() {
@@ -205,17 +187,6 @@ impl Core {
             self.wish(input(call));
         }
         promise
-    }
-
-    /// The visitor signs out. That is noted before anything else is done, so that the next page goes on with it.
-    pub(super) fn sign_out(self: &Rc<Self>) -> Promise {
-        if self.options.is_kept {
-            let name = self.options.name();
-            revocables::sign_out(&name, true, &mut |session| {
-                self.wish(Input::Revoke(session))
-            });
-        }
-        self.call(|call| Input::SignOut { call })
     }
 
     pub(super) fn set_get_token(self: &Rc<Self>, get_token: &JsValue) {

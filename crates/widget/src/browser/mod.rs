@@ -27,6 +27,7 @@ mod options;
 mod page;
 mod request;
 mod revocables;
+mod sessions;
 mod socket;
 mod storage;
 mod tabs;

@@ -2,8 +2,9 @@
 //!
 //! - [`proving`], [`renewal`]: who the visitor is, while it goes on.
 //! - [`link`], [`leader`]: the socket, and which tab has it.
-//! - [`messages`]: out and in.
+//! - [`messages`]: out and in. [`context`]: what the page says of its visitor meanwhile.
 
+mod context;
 mod leader;
 mod link;
 mod messages;
@@ -241,38 +242,6 @@ impl Live {
             // Done, or it was over already.
             _ => Err(self.closed()),
         }
-    }
-
-    /// Tells the server what the page says of its visitor, if that is news. What the page says of somebody who is proved
-    /// counts for nothing: the website has signed what it says.
-    pub(super) fn send_context(&mut self, cx: &mut Context) {
-        if !self.session.authenticated
-            && self.context.is_none()
-            && let Some(context) = cx.widget.take_new_context()
-        {
-            self.context = Some(cx.ask(&self.session, ConversationCall::SetContext(context)));
-        }
-    }
-
-    fn context_answered(
-        &mut self,
-        cx: &mut Context,
-        result: Result<Answer, RequestError>,
-    ) -> Course {
-        self.context = None;
-        match result {
-            Err(error) if failure::is_session_over(&error) => {
-                return Err(self.session_over(failure::of_request(error)));
-            }
-            // Sent again with the messages, when the server is known to be there.
-            Err(error) if failure::is_passing(&error) => cx.widget.context_lost(),
-            // It was proved or closed in the same moment.
-            Err(error) if failure::code(&error) == Some(ErrorCode::Conflict) => {}
-            Err(error) => cx.refuse(&failure::of_request(error)),
-            // There may be news by now.
-            Ok(_) => self.send_context(cx),
-        }
-        Ok(())
     }
 
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
