@@ -35,6 +35,6 @@ export const reportError = browser.reportError;
 export const requestAnimationFrame = browser.requestAnimationFrame;
 export const setTimeout = browser.setTimeout;
 export const ResizeObserver = browser.ResizeObserver;
-export const { assign, defineProperty, entries, hasOwn, keys } = object;
+export const { assign, defineProperty, entries, hasOwn, keys, setPrototypeOf } = object;
 export const { isArray } = array;
 export const { parse, stringify } = json;

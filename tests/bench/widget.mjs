@@ -12,6 +12,7 @@ import { Chat, recordEvents } from "../product/chat.mjs";
 import { Desk } from "../product/desk.mjs";
 import { Server, administrator } from "../product/server.mjs";
 import { Website, bert } from "../product/website.mjs";
+import { transcripts } from "./transcripts.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -52,6 +53,7 @@ await loading();
 await opening(1);
 await opening(SLOWDOWN);
 await starting();
+await transcripts({ admin, visitor, spread });
 await browser.close();
 await website.close();
 await server.close();

@@ -123,7 +123,7 @@ test("a function that only a polluted prototype has is called as any inherited o
   expect(await chat.hears("started")).toMatchObject({ authenticated: true });
 });
 
-test("no global but the element, no cookie, and only the tab's own storage", async ({ page, context, product, website, visit }) => {
+test("no global but the element, no cookie, and only the tab's own storage but for what ends the session", async ({ page, context, product, website, visit }) => {
   website.visitor = bert;
   const chat = await visit({ client: `window.namesBefore = Object.getOwnPropertyNames(window); ${client}` });
   await chat.open();
@@ -150,7 +150,7 @@ test("no global but the element, no cookie, and only the tab's own storage", asy
     globals: [],
     element: true,
     cookie: "",
-    local: [],
+    local: [`bonafide:${widget}:0`],
     session: [`bonafide:${widget}`, `bonafide:${widget}:draft`, `bonafide:${widget}:open`],
     databases: 0,
     caches: 0,

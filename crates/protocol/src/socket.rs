@@ -1,6 +1,11 @@
 //! Frames of the realtime sockets. Every frame is one JSON object with a `type`.
 //!
 //! A socket tells; it does not take messages. Messages are posted over HTTP, where an answer means stored.
+//!
+//! The server sends a `heartbeat` in every `heartbeatMs` of the welcome. A proxy or a network may lose a connection without
+//! telling either end, and a page cannot see the pings of WebSocket itself: a socket on which nothing came in twice that time
+//! is dead, and the other side opens another. Who cannot wait that long, because a computer woke up, asks with a `heartbeat`
+//! of its own, which is answered at once.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +34,12 @@ pub enum VisitorFrame {
     Hello {
         /// The session's secret.
         secret: Secret,
-        /// The highest `seq` the widget has; the messages after it follow the welcome.
+        /// The highest `seq` the widget has. The messages after it follow the welcome; where they are more than 100, only the
+        /// newest does, and the others are read over HTTP, a page at a time.
         after: u32,
     },
+    /// Asks for a `heartbeat`, which comes at once.
+    Heartbeat,
     /// The visitor is typing; at most one in 2 s is passed on.
     Typing,
     /// The visitor has seen all messages up to here.
@@ -57,6 +65,14 @@ pub enum VisitorEvent {
     Welcome {
         /// The conversation as it stands.
         conversation: Conversation,
+        /// The server's time.
+        server_time: Timestamp,
+        /// How often a `heartbeat` comes, in milliseconds.
+        heartbeat_ms: u32,
+    },
+    /// The socket lives. Comes in every `heartbeatMs`, whatever else does, and as the answer to one.
+    #[serde(rename_all = "camelCase")]
+    Heartbeat {
         /// The server's time.
         server_time: Timestamp,
     },
@@ -89,6 +105,8 @@ pub enum VisitorEvent {
 )]
 #[serde(deny_unknown_fields)]
 pub enum AgentFrame {
+    /// Asks for a `heartbeat`, which comes at once.
+    Heartbeat,
     /// The agent is typing in a conversation of theirs; at most one in 2 s is passed on.
     Typing {
         /// The conversation.
@@ -115,6 +133,14 @@ pub enum AgentEvent {
     /// The socket is open: read the lists once, then follow the events.
     #[serde(rename_all = "camelCase")]
     Welcome {
+        /// The server's time.
+        server_time: Timestamp,
+        /// How often a `heartbeat` comes, in milliseconds.
+        heartbeat_ms: u32,
+    },
+    /// The socket lives. Comes in every `heartbeatMs`, whatever else does, and as the answer to one.
+    #[serde(rename_all = "camelCase")]
+    Heartbeat {
         /// The server's time.
         server_time: Timestamp,
     },

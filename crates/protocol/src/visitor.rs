@@ -122,6 +122,9 @@ pub struct VisitorSession {
     pub secret: Secret,
     /// When it ends unless it is used before.
     pub expires_at: Timestamp,
+    /// Ends the session, as the secret does in `DELETE …/session`, and opens nothing. So a page may keep it where the site's
+    /// other pages find it, and a visitor can be signed out of a conversation that no open page shows.
+    pub revocation_key: Secret,
 }
 
 /// A conversation as its visitor sees it.
@@ -234,14 +237,27 @@ pub enum Author {
     Agent,
 }
 
-/// Which messages are wanted.
+/// `POST /conversations/{id}/context`: replaces the unsigned context of an anonymous conversation.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct SetContext {
+    /// What the page says of its visitor, with the limits of a token's context. Variables that the work stream does not
+    /// declare are left out.
+    pub context: Context,
+}
+
+/// Which messages are wanted: one of the two, or neither for those from the beginning.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct MessagesAfter {
-    /// Only messages with a higher `seq`; 0 when absent.
+pub struct MessagesWanted {
+    /// The first 200 with a higher `seq`.
     pub after: Option<u32>,
+    /// The last 200 with a lower `seq`. With 4294967295, the newest.
+    pub before: Option<u32>,
 }
 
 /// Messages of a conversation, in order of `seq`.
@@ -252,6 +268,20 @@ pub struct MessagesAfter {
 pub struct Messages {
     /// At most 200.
     pub items: Vec<Message>,
-    /// Whether more follow; ask again with `after` set to the last `seq`.
+    /// Whether there are more in the direction that was asked for: `after` the last `seq`, or `before` the first.
+    pub more: bool,
+}
+
+/// Messages as their visitor reads them, with the conversation: who has no socket needs nothing else.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationMessages {
+    /// The conversation, as it stood before the messages were read.
+    pub conversation: Conversation,
+    /// At most 200, in order of `seq`.
+    pub items: Vec<Message>,
+    /// Whether there are more in the direction that was asked for: `after` the last `seq`, or `before` the first.
     pub more: bool,
 }

@@ -28,7 +28,7 @@ pub struct Config {
     pub header_timeout: Duration,
     /// How long a client may take for a request's body, from its first byte to its last.
     pub body_timeout: Duration,
-    /// How often a socket is pinged and its rights are checked again.
+    /// How often a socket is pinged, is told that it lives, and has its rights checked again.
     pub heartbeat: Duration,
     /// Largest token accepted, in bytes.
     pub max_token_bytes: usize,
@@ -55,7 +55,8 @@ impl Config {
             header_timeout: limits.header_timeout,
             // The largest body is a megabyte: a poor line needs about so long.
             body_timeout: Duration::from_secs(30),
-            // Proxies cut connections that are silent for a minute.
+            // Proxies cut connections that are silent for a minute, and whoever is at the other end has another socket
+            // within that time when this one dies: they wait for two heartbeats and a little more.
             heartbeat: Duration::from_secs(20),
             // Contract section 2: cookies and headers end far below this, so nothing genuine is larger.
             max_token_bytes: 64 * 1024,
@@ -63,5 +64,11 @@ impl Config {
             key_url_ports: Vec::new(),
             clock: Clock::system(),
         }
+    }
+
+    /// How often a socket is told that it lives, in milliseconds, as the wire says it.
+    #[must_use]
+    pub fn heartbeat_ms(&self) -> u32 {
+        u32::try_from(self.heartbeat.as_millis()).unwrap_or(u32::MAX)
     }
 }

@@ -144,7 +144,9 @@ pub enum Connection {
     Connecting,
     /// The socket is open.
     Online,
-    /// The browser says it is offline, or several tries failed. Tries go on.
+    /// Several sockets failed, and the server answers without one: what the agent writes comes a little later.
+    Polling,
+    /// The browser says it is offline, or several sockets failed and the server does not answer otherwise. Tries go on.
     Offline,
 }
 

@@ -18,7 +18,8 @@ import type {
 import { ChatError } from "../errors";
 import type { HeadlessEvents } from "../events";
 import { ignore } from "../in-time";
-import { Map, reportError, Set } from "../natives";
+import { Map, reportError, Set, setPrototypeOf } from "../natives";
+import { signedOut } from "../signed-out";
 import { recall } from "../storage";
 
 /** How a chat is made: the engine's options. */
@@ -77,9 +78,13 @@ export class Chat {
     this.#connect = connect;
   }
 
-  /** Takes up the conversation this tab has, if it has one; else loads nothing. */
+  get #isKept(): boolean {
+    return this.#options.storage !== "none";
+  }
+
+  /** Takes up the conversation this tab has, or a sign-out that the server was not told of; else loads nothing. */
   resume(): void {
-    if (this.#options.storage !== "none" && recall(this.widget, "")) void ignore(this.#load());
+    if (this.#isKept && (recall(this.widget, "") || signedOut(this.widget, false))) void ignore(this.#load());
   }
 
   /** The state to draw. A new object whenever it changes. */
@@ -118,8 +123,13 @@ export class Chat {
     return this.#ask((engine) => engine.end());
   }
 
-  /** Ends the visitor's session in all tabs and forgets the transcript. Resolves when the server has revoked the session. */
+  /**
+   * Ends the visitor's sessions on this site, whichever page began them, and forgets the transcript. Resolves when the server
+   * has revoked them. Where it cannot be told now, this rejects, and it is told as soon as it can be, by the next page if need be.
+   */
   signOut(): Promise<void> {
+    // Also where there is no engine to be had.
+    if (this.#isKept) signedOut(this.widget, true);
     return this.#ask((engine) => engine.signOut());
   }
 
@@ -141,9 +151,14 @@ export class Chat {
     this.#engine?.typing();
   }
 
-  /** Sets the unsigned context of chats without a token. Does not load or start anything. */
+  /**
+   * Sets the unsigned context of chats without a token: of the one that runs, whose agent sees it at once, and of the next. Does
+   * not load or start anything.
+   */
   setContext(context: Context): void {
     this.#context = context;
+    if (isRunning(this.#view) && this.#view.identity !== "none")
+      console.warn("bonafide-chat: setContext is for anonymous chats: this one goes on with the context that the website signed.");
     this.#engine?.setContext(context);
   }
 
@@ -229,7 +244,7 @@ export class Chat {
     switch (output.type) {
       case "view":
         // What the widget does not say, a page's own property of all objects does not say either.
-        if (output.view.appearance) Object.setPrototypeOf(output.view.appearance, null);
+        if (output.view.appearance) setPrototypeOf(output.view.appearance, null);
         return this.#draw(output.view);
       case "messages":
         return this.#merge(output.messages);

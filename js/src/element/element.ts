@@ -12,6 +12,7 @@ import { clearTimeout, hasOwn, setTimeout } from "../natives";
 import type { PanelHost } from "../panel/host";
 import type { Panel } from "../panel/panel";
 import { isPhone } from "../phone";
+import { signedOut } from "../signed-out";
 import { keep, recall } from "../storage";
 import type { Words } from "../strings/en";
 import { chatFault, configurationFault, serverAddress } from "./faults";
@@ -156,10 +157,10 @@ export class BonafideChatElement extends Base {
     return this.#call((chat) => chat.authenticate());
   }
 
-  /** Ends the visitor's session in all tabs, on the server too, and clears the transcript. Call it when they sign out. */
+  /** Ends the visitor's sessions on this site, on the server too, and clears the transcript. Call it when they sign out. */
   signOut(): Promise<void> {
-    const { widget } = this;
-    keep(widget, ":draft", "");
+    keep(this.widget, ":draft", "");
+    signedOut(this.widget, true);
     const left = this.#call((chat) => chat.signOut());
     this.#leaving = this.#forgetAfter(left);
     return left;
@@ -174,7 +175,7 @@ export class BonafideChatElement extends Base {
     }
   }
 
-  /** Sets the unsigned context for chats without a token. */
+  /** Sets the unsigned context for chats without a token: for the one that runs, and the next. */
   setContext(context: Context): void {
     this.#context = context;
     this.#live?.chat.setContext(context);
@@ -236,7 +237,7 @@ export class BonafideChatElement extends Base {
     if (!this.#run) return false;
     const reopen = recall(this.widget, ":open") && !isPhone();
     if (this.hasAttribute("open") || reopen) void this.#show(false);
-    else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || this.debug) void this.#load();
+    else if (recall(this.widget, "") || recall(this.widget, ":sign-in") || signedOut(this.widget, false) || this.debug) void this.#load();
     return true;
   }
 
@@ -339,8 +340,7 @@ export class BonafideChatElement extends Base {
     // At once where there is a chat: the element may be taken out by the next line.
     if (this.#live) return run(this.#live.chat);
     const result = this.#callLater(run);
-    // A page that does not look at the promise has the `error` event; it gets no "unhandled rejection" on top.
-    void ignore(result);
+    void ignore(result); // A page that does not look at the promise has the `error` event, and no "unhandled rejection".
     return result;
   }
 
@@ -386,8 +386,8 @@ export class BonafideChatElement extends Base {
 
   #fail(error: ChatError): void {
     if (!this.#emit("error", error)) return;
-    const { code, message, requestId } = error;
-    console.error(`bonafide-chat: ${code}: ${message}${requestId ? ` (request ${requestId})` : ""}`);
+    const request = error.requestId ? ` (request ${error.requestId})` : "";
+    console.error(`bonafide-chat: ${error.code}: ${error.message}${request}`);
   }
 
   #emit<K extends keyof ElementEvents>(type: K, detail: unknown): boolean {

@@ -7,6 +7,7 @@ import { ChatError } from "../errors";
 import { ignore, inTime } from "../in-time";
 import { forLanguage, pageLanguage } from "../locale";
 import { isPhone } from "../phone";
+import { signedOut } from "../signed-out";
 import { keep, recall } from "../storage";
 import { adopt, fill, h, icon, say, styleSheet } from "./dom";
 
@@ -28,6 +29,7 @@ export const shared = {
   pageLanguage,
   recall,
   say,
+  signedOut,
   statics,
   styleSheet,
   take,

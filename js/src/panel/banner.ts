@@ -38,7 +38,7 @@ export function drawBanner(root: HTMLElement, chat: Chat, strings: Strings, unen
     text = failureWords(strings, error.code).join(". ");
     what = whatFailed(view, unended);
     if (what) button = action(strings.retry, () => (what === "end" ? end() : void chat.authenticate()), "text");
-  }
+  } else if (connection === "polling") [text, alarm] = [strings.slow, false];
   root.classList.toggle("alarm", alarm);
   // What the button does may change under the same words.
   if (root.getAttribute("data-drawn") !== text + what) fill(root, text, text && " ", button);

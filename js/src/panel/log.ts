@@ -115,7 +115,7 @@ export class Log {
     const bubble = h("div", { class: "bubble", part: "bubble", dir: "auto" }, ...richText(message.text));
     const meta = h("div", { class: "meta", part: "meta", "aria-live": "off" });
     const root = h("div", { class: own ? "row own" : "row", part: own ? "message own" : "message" }, name, bubble, meta);
-    return { root, meta, message, at: Number.NaN, day: "", drawn: "" };
+    return { root, meta, message, at: NaN, day: "", drawn: "" };
   }
 
   /** Draws what of a row depends on its neighbours, and how far its message got; where that has changed. */

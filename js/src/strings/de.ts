@@ -39,6 +39,7 @@ export const de: Strings = {
   fresh: "Neue Nachrichten",
   reconnecting: "Verbindung wird wiederhergestellt…",
   offline: "Keine Verbindung. Ihre Nachrichten werden gesendet, sobald sie wieder besteht.",
+  slow: "Antworten können etwas länger dauern.",
   code: "Code",
   networkTitle: "Der Chat ist nicht erreichbar",
   network: "Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",

@@ -43,6 +43,7 @@ export const en = {
   fresh: "New messages",
   reconnecting: "Reconnecting…",
   offline: "No connection. Your messages will be sent when it is back.",
+  slow: "Answers may take a little longer.",
   code: "Code",
   // What failed, as a title and what to do about it.
   networkTitle: "We can’t reach the chat",

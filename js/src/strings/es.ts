@@ -39,6 +39,7 @@ export const es: Strings = {
   fresh: "Mensajes nuevos",
   reconnecting: "Reconectando…",
   offline: "Sin conexión. Sus mensajes se enviarán cuando vuelva.",
+  slow: "Las respuestas pueden tardar un poco más.",
   code: "Código",
   networkTitle: "No podemos conectar con el chat",
   network: "Compruebe su conexión e inténtelo de nuevo.",

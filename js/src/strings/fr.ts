@@ -39,6 +39,7 @@ export const fr: Strings = {
   fresh: "Nouveaux messages",
   reconnecting: "Reconnexion…",
   offline: "Pas de connexion. Vos messages seront envoyés dès son retour.",
+  slow: "Les réponses peuvent prendre un peu plus de temps.",
   code: "Code",
   networkTitle: "Le chat est injoignable",
   network: "Vérifiez votre connexion et réessayez.",

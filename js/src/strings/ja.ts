@@ -39,6 +39,7 @@ export const ja: Strings = {
   fresh: "新着メッセージ",
   reconnecting: "再接続しています…",
   offline: "接続がありません。復旧するとメッセージが送信されます。",
+  slow: "返信に少し時間がかかることがあります。",
   code: "コード",
   networkTitle: "チャットに接続できません",
   network: "接続を確認して、もう一度お試しください。",

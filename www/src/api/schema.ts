@@ -376,7 +376,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages in order, after a number. */
+        /** At most 200 messages, in order: those after a number, or those before one. */
         get: operations["readMessagesAsAgent"];
         put?: never;
         /** Writes to the visitor. An answer means that it is stored; sending it again changes nothing. */
@@ -441,6 +441,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces the unsigned context of an anonymous conversation. Its place in the queue stays. */
+        post: operations["setContext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/end": {
         parameters: {
             query?: never;
@@ -465,7 +482,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages in order, after a number. */
+        /** At most 200 messages, in order: those after a number, or those before one. */
         get: operations["readMessages"];
         put?: never;
         /** Writes a message. An answer means that it is stored; sending it again changes nothing and answers the same. */
@@ -486,7 +503,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Signs the visitor out: the session's secret opens nothing any more, and the conversation ends. */
+        /**
+         * Signs the visitor out: the session's secret opens nothing any more, and the conversation ends. Takes the session's
+         *     revocation key in place of its secret.
+         */
         delete: operations["visitorSignOut"];
         options?: never;
         head?: never;
@@ -645,10 +665,20 @@ export interface components {
         };
         /** @description What the server sends to an agent console's socket. */
         AgentEvent: {
+            /**
+             * Format: int32
+             * @description How often a `heartbeat` comes, in milliseconds.
+             */
+            heartbeatMs: number;
             /** @description The server's time. */
             serverTime: components["schemas"]["Timestamp"];
             /** @enum {string} */
             type: "welcome";
+        } | {
+            /** @description The server's time. */
+            serverTime: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            type: "heartbeat";
         } | {
             /** @description As it stands now. */
             conversation: components["schemas"]["AgentConversation"];
@@ -682,6 +712,9 @@ export interface components {
         };
         /** @description What an agent console's socket sends. The operator's cookie opened it; there is no hello. */
         AgentFrame: {
+            /** @enum {string} */
+            type: "heartbeat";
+        } | {
             /** @description The conversation. */
             conversation: components["schemas"]["ConversationId"];
             /** @enum {string} */
@@ -991,6 +1024,15 @@ export interface components {
          *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
          */
         ConversationId: string;
+        /** @description Messages as their visitor reads them, with the conversation: who has no socket needs nothing else. */
+        ConversationMessages: {
+            /** @description The conversation, as it stood before the messages were read. */
+            conversation: components["schemas"]["Conversation"];
+            /** @description At most 200, in order of `seq`. */
+            items: components["schemas"]["Message"][];
+            /** @description Whether there are more in the direction that was asked for: `after` the last `seq`, or `before` the first. */
+            more: boolean;
+        };
         /**
          * @description Where a conversation stands.
          * @enum {string}
@@ -1156,7 +1198,7 @@ export interface components {
         Messages: {
             /** @description At most 200. */
             items: components["schemas"]["Message"][];
-            /** @description Whether more follow; ask again with `after` set to the last `seq`. */
+            /** @description Whether there are more in the direction that was asked for: `after` the last `seq`, or `before` the first. */
             more: boolean;
         };
         /** @description `POST /admin/api-tokens`: a token that acts as the operator who made it. */
@@ -1604,6 +1646,14 @@ export interface components {
          *     and there is no `Display`.
          */
         Secret: string;
+        /** @description `POST /conversations/{id}/context`: replaces the unsigned context of an anonymous conversation. */
+        SetContext: {
+            /**
+             * @description What the page says of its visitor, with the limits of a token's context. Variables that the work stream does not
+             *     declare are left out.
+             */
+            context: components["schemas"]["BTreeMap"];
+        };
         /** @description An authentication setting by id and name. */
         SettingName: {
             /** @description The setting. */
@@ -1735,10 +1785,20 @@ export interface components {
         VisitorEvent: {
             /** @description The conversation as it stands. */
             conversation: components["schemas"]["Conversation"];
+            /**
+             * Format: int32
+             * @description How often a `heartbeat` comes, in milliseconds.
+             */
+            heartbeatMs: number;
             /** @description The server's time. */
             serverTime: components["schemas"]["Timestamp"];
             /** @enum {string} */
             type: "welcome";
+        } | {
+            /** @description The server's time. */
+            serverTime: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            type: "heartbeat";
         } | {
             /** @description The conversation as it stands now. */
             conversation: components["schemas"]["Conversation"];
@@ -1762,13 +1822,17 @@ export interface components {
         VisitorFrame: {
             /**
              * Format: int32
-             * @description The highest `seq` the widget has; the messages after it follow the welcome.
+             * @description The highest `seq` the widget has. The messages after it follow the welcome; where they are more than 100, only the
+             *     newest does, and the others are read over HTTP, a page at a time.
              */
             after: number;
             /** @description The session's secret. */
             secret: components["schemas"]["Secret"];
             /** @enum {string} */
             type: "hello";
+        } | {
+            /** @enum {string} */
+            type: "heartbeat";
         } | {
             /** @enum {string} */
             type: "typing";
@@ -1785,6 +1849,11 @@ export interface components {
         VisitorSession: {
             /** @description When it ends unless it is used before. */
             expiresAt: components["schemas"]["Timestamp"];
+            /**
+             * @description Ends the session, as the secret does in `DELETE …/session`, and opens nothing. So a page may keep it where the site's
+             *     other pages find it, and a visitor can be signed out of a conversation that no open page shows.
+             */
+            revocationKey: components["schemas"]["Secret"];
             /** @description Goes into `Authorization: Bearer`, and into the socket's first frame; never into a URL. */
             secret: components["schemas"]["Secret"];
         };
@@ -3093,8 +3162,10 @@ export interface operations {
     readMessagesAsAgent: {
         parameters: {
             query?: {
-                /** @description Only messages with a higher `seq`; 0 when absent. */
+                /** @description The first 200 with a higher `seq`. */
                 after?: number;
+                /** @description The last 200 with a lower `seq`. With 4294967295, the newest. */
+                before?: number;
             };
             header?: never;
             path: {
@@ -3248,6 +3319,39 @@ export interface operations {
             };
         };
     };
+    setContext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetContext"];
+            };
+        };
+        responses: {
+            /** @description Stored */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endConversation: {
         parameters: {
             query?: never;
@@ -3280,8 +3384,10 @@ export interface operations {
     readMessages: {
         parameters: {
             query?: {
-                /** @description Only messages with a higher `seq`; 0 when absent. */
+                /** @description The first 200 with a higher `seq`. */
                 after?: number;
+                /** @description The last 200 with a lower `seq`. With 4294967295, the newest. */
+                before?: number;
             };
             header?: never;
             path: {
@@ -3296,7 +3402,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Messages"];
+                    "application/json": components["schemas"]["ConversationMessages"];
                 };
             };
             /** @description What went wrong */

@@ -99,14 +99,17 @@ export default function EmbedPage() {
             <td>
               <code>signOut()</code>
             </td>
-            <td>Call it when the visitor signs out: the next person on this device finds nothing.</td>
+            <td>
+              Call it when the visitor signs out, on any page: the next person on this device finds nothing. It rejects where the server
+              could not be told, which the next page then does.
+            </td>
           </tr>
           <tr>
             <td>
               <code>setContext(&#123;…&#125;)</code>
             </td>
             <td>
-              Context from the page, for chats without a token. Agents see it as <em>not verified</em>.
+              Context from the page, for chats without a token, also one that is running. Agents see it as <em>not verified</em>.
             </td>
           </tr>
           <tr>

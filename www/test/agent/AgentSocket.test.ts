@@ -28,7 +28,8 @@ class ScriptedSocket extends EventTarget {
   }
 }
 
-const welcome: AgentEvent = { type: "welcome", serverTime: "2026-11-22T20:00:00.000Z" };
+const welcome: AgentEvent = { type: "welcome", serverTime: "2026-11-22T20:00:00.000Z", heartbeatMs: 20_000 };
+const heartbeat: AgentEvent = { type: "heartbeat", serverTime: "2026-11-22T20:00:20.000Z" };
 
 describe("the agent's socket", () => {
   let listener: { [Name in keyof SocketListener]: ReturnType<typeof vi.fn> };
@@ -79,6 +80,66 @@ describe("the agent's socket", () => {
     expect(listener.onSessionOver).toHaveBeenCalledOnce();
     vi.advanceTimersByTime(60_000);
     expect(ScriptedSocket.opened).toHaveLength(1);
+  });
+
+  it("is replaced when the server says nothing, at whatever stage", () => {
+    // Never opened, or open without a welcome.
+    vi.advanceTimersByTime(10_000);
+    expect(listener.onConnection).toHaveBeenLastCalledWith("lost");
+    expect(current().readyState).toBe(3);
+    // Welcomed, an hour of heartbeats, and then none.
+    vi.advanceTimersByTime(500);
+    current().says(welcome);
+    for (let i = 0; i < 180; i += 1) {
+      vi.advanceTimersByTime(20_000);
+      current().says(heartbeat);
+    }
+    expect(ScriptedSocket.opened).toHaveLength(2);
+    const dead = current();
+    vi.advanceTimersByTime(44_999);
+    expect(listener.onConnection).toHaveBeenLastCalledWith("open");
+    vi.advanceTimersByTime(1);
+    expect(listener.onConnection).toHaveBeenLastCalledWith("lost");
+    // What was missed is read at once, by whoever listens.
+    expect(listener.onEvent).toHaveBeenLastCalledWith({ type: "resync" });
+    vi.advanceTimersByTime(500);
+    expect(ScriptedSocket.opened).toHaveLength(3);
+    // The dead one is not heard any more.
+    listener.onEvent.mockClear();
+    dead.says(heartbeat);
+    dead.breaks();
+    expect(listener.onEvent).not.toHaveBeenCalled();
+  });
+
+  it("has the lists read now and then while there is none, and not while there is", () => {
+    current().says(welcome);
+    listener.onEvent.mockClear();
+    for (let i = 0; i < 6; i += 1) {
+      vi.advanceTimersByTime(20_000);
+      current().says(heartbeat);
+    }
+    expect(listener.onEvent.mock.calls.every(([event]) => event.type === "heartbeat")).toBe(true);
+    current().breaks();
+    listener.onEvent.mockClear();
+    vi.advanceTimersByTime(60_000);
+    const read = listener.onEvent.mock.calls.filter(([event]) => event.type === "resync").length;
+    expect(read).toBeGreaterThanOrEqual(6);
+    expect(read).toBeLessThanOrEqual(12);
+  });
+
+  it("is tried when somebody comes back to it, and replaced when it does not answer", () => {
+    current().says(welcome);
+    window.dispatchEvent(new Event("focus"));
+    expect(current().sent).toEqual([]);
+    vi.advanceTimersByTime(20_000);
+    window.dispatchEvent(new Event("focus"));
+    expect(current().sent).toEqual(['{"type":"heartbeat"}']);
+    current().says(heartbeat);
+    vi.advanceTimersByTime(10_000);
+    expect(listener.onConnection).toHaveBeenLastCalledWith("open");
+    window.dispatchEvent(new Event("focus"));
+    vi.advanceTimersByTime(5_000);
+    expect(listener.onConnection).toHaveBeenLastCalledWith("lost");
   });
 
   it("sends only while it is open", () => {

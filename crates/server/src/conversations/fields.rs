@@ -2,7 +2,7 @@
 
 use bonafide_protocol::FieldError;
 use bonafide_protocol::context::{Context, ContextValue};
-use bonafide_protocol::visitor::{PageInfo, PostMessage, StartConversation};
+use bonafide_protocol::visitor::{MessagesWanted, PageInfo, PostMessage, StartConversation};
 
 use super::Refused;
 use crate::settings::Fault;
@@ -40,6 +40,34 @@ pub(super) fn judge_message(body: &PostMessage) -> Result<(), Refused> {
     }
     judge_text("text", &body.text, MAX_MESSAGE, &mut faults);
     finish(faults)
+}
+
+/// Judges the context of a conversation that runs.
+pub(super) fn judge_set_context(context: &Context) -> Result<(), Refused> {
+    let mut faults = Vec::new();
+    judge_context(context, &mut faults);
+    finish(faults)
+}
+
+/// On which side of which number messages are wanted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Side {
+    After(u32),
+    Before(u32),
+}
+
+/// Judges which messages are wanted.
+pub(super) fn judge_wanted(wanted: &MessagesWanted) -> Result<Side, Refused> {
+    match (wanted.after, wanted.before) {
+        (after, None) => Ok(Side::After(after.unwrap_or(0))),
+        (None, Some(before)) => Ok(Side::Before(before)),
+        (Some(_), Some(_)) => {
+            let fault = Fault::invalid(
+                "`after` and `before` ask for different messages. Leave one of them out.",
+            );
+            Err(Refused::Fields(vec![fault.of("before")]))
+        }
+    }
 }
 
 fn judge_page(page: &PageInfo, faults: &mut Vec<FieldError>) {

@@ -2,18 +2,22 @@
 
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::id::{ConversationId, MessageId, OperatorId};
-use bonafide_protocol::visitor::{Author, Message, Messages, PostMessage};
+use bonafide_protocol::visitor::{
+    Author, ConversationMessages, Message, Messages, MessagesWanted, PostMessage,
+};
 use metrics::counter;
 
 use super::accept::{named, refuse_others};
+use super::fields::Side;
 use super::{Agent, Conversations, Refused, fields, view};
 use crate::domain::conversation::Party;
 use crate::random;
 use crate::storage::conversations::{self, ConversationRow};
 use crate::storage::messages::{self, MessageRow};
+use crate::storage::paging::Slice;
 use crate::storage::{Connection, Transaction};
 
-/// Messages of one answer.
+/// Messages of one answer: contract, [`MessagesWanted`].
 const PAGE: u32 = 200;
 
 /// Characters of the last message that lists show.
@@ -46,27 +50,49 @@ impl Conversations {
         self.write(transaction, &row, Some(agent), body).await
     }
 
-    /// What the visitor's side may read after `seq`. The caller has checked the session.
+    /// What the visitor's side wants to read, and how the conversation stands. The caller has checked the session.
     pub(crate) async fn read_as_visitor(
         &self,
         id: &ConversationId,
-        seq: u32,
-    ) -> Result<Messages, Refused> {
+        wanted: &MessagesWanted,
+    ) -> Result<ConversationMessages, Refused> {
         let mut reader = self.storage.read().await?;
-        Self::messages_after(&mut reader, id, seq).await
+        // First: what it says of the end is said with all the messages until then.
+        let row = Self::find(&mut reader, id).await?;
+        let position = view::position(&mut reader, &row).await?;
+        let Messages { items, more } = Self::messages(&mut reader, id, wanted).await?;
+        Ok(ConversationMessages {
+            conversation: view::conversation(&row, position, self.clock.now_ms()),
+            items,
+            more,
+        })
     }
 
-    /// What the agent may read after `seq`.
+    /// What the agent wants to read.
     pub(crate) async fn read_as_agent(
         &self,
         agent: &Agent,
         id: &ConversationId,
-        seq: u32,
+        wanted: &MessagesWanted,
     ) -> Result<Messages, Refused> {
         let mut reader = self.storage.read().await?;
         let row = Self::find_for_agent(&mut reader, agent, id).await?;
         refuse_others(&row, agent)?;
-        Self::messages_after(&mut reader, id, seq).await
+        Self::messages(&mut reader, id, wanted).await
+    }
+
+    async fn messages(
+        connection: &mut Connection,
+        id: &ConversationId,
+        wanted: &MessagesWanted,
+    ) -> Result<Messages, Refused> {
+        match fields::judge_wanted(wanted)? {
+            Side::After(seq) => Self::messages_after(connection, id, seq).await,
+            Side::Before(seq) => {
+                let slice = messages::before(connection, id, seq, PAGE).await?;
+                Ok(page(slice))
+            }
+        }
     }
 
     /// The messages after `seq`, for a reader whose right to them is checked.
@@ -75,11 +101,7 @@ impl Conversations {
         id: &ConversationId,
         seq: u32,
     ) -> Result<Messages, Refused> {
-        let slice = messages::after(connection, id, seq, PAGE).await?;
-        Ok(Messages {
-            items: slice.rows.into_iter().map(view::message).collect(),
-            more: slice.more,
-        })
+        Ok(page(messages::after(connection, id, seq, PAGE).await?))
     }
 
     /// Notes that the visitor has seen everything up to `seq`.
@@ -166,5 +188,12 @@ impl Conversations {
         counter!("bonafide_messages_stored_total", "from" => from).increment(1);
         self.hub.message_stored(&row.id, message.seq);
         Ok(view::message(message))
+    }
+}
+
+fn page(slice: Slice<MessageRow>) -> Messages {
+    Messages {
+        items: slice.rows.into_iter().map(view::message).collect(),
+        more: slice.more,
     }
 }

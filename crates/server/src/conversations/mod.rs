@@ -27,6 +27,7 @@ mod messages;
 mod refuse_origin;
 mod refused;
 mod session;
+mod set_context;
 mod start;
 pub(crate) mod view;
 

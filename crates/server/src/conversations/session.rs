@@ -32,7 +32,15 @@ pub(super) async fn open(
     Ok(VisitorSession {
         secret,
         expires_at: timestamp(expires_at),
+        revocation_key: revocation_key(&hash),
     })
+}
+
+/// What ends the session with this hash of its secret, and opens nothing: the hash of something that only the server and
+/// nobody's request says. So nothing more is stored for it, and it leads back neither to the secret nor to its hash.
+fn revocation_key(secret_hash: &str) -> Secret {
+    let hash = random::secret_hash(&format!("revoke {secret_hash}"));
+    Secret::new(format!("vr_{hash}"))
 }
 
 impl Conversations {
@@ -62,6 +70,27 @@ impl Conversations {
             transaction.commit().await?;
         }
         Ok(())
+    }
+
+    /// Lets in whoever may end the session: the holder of its secret, or of its revocation key.
+    pub(crate) async fn let_out(
+        &self,
+        conversation: &ConversationId,
+        key: Option<&Secret>,
+    ) -> Result<(), Refused> {
+        if let Some(key) = key {
+            let now = self.clock.now_ms();
+            let mut reader = self.storage.read().await?;
+            let hashes = visitor_sessions::hashes(&mut reader, conversation, now).await?;
+            // By their hashes, as a comparison of the keys themselves takes longer the more of them is right.
+            let given = random::secret_hash(key.expose());
+            let is_one =
+                |hash: &String| given == random::secret_hash(revocation_key(hash).expose());
+            if hashes.iter().any(is_one) {
+                return Ok(());
+            }
+        }
+        self.let_in(conversation, key).await
     }
 
     /// Signs the visitor out: the secret opens nothing any more, and the conversation, in which nobody could

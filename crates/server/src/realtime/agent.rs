@@ -16,7 +16,7 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::{AgentEvent, AgentFrame};
 use bonafide_protocol::visitor::Author;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use tower_sessions::Session;
 
 use super::connection::{Connection, Gone, Incoming};
@@ -112,15 +112,18 @@ impl Follower {
         let mut hints = self.state.conversations.hub.follow_as_agent();
         self.read_known().await?;
         let server_time = self.state.clock.timestamp();
-        connection
-            .send(&AgentEvent::Welcome { server_time })
-            .await?;
+        let welcome = AgentEvent::Welcome {
+            server_time,
+            heartbeat_ms: self.state.config.heartbeat_ms(),
+        };
+        connection.send(&welcome).await?;
 
-        let mut heartbeat = interval(self.state.config.heartbeat);
+        let every = self.state.config.heartbeat;
+        let mut heartbeat = interval_at(Instant::now() + every, every);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
-                incoming = connection.next() => self.take(incoming).await?,
+                incoming = connection.next() => self.take(incoming, connection).await?,
                 hint = hints.recv() => match hint {
                     Ok(hint) => self.show(hint, connection).await?,
                     Err(RecvError::Lagged(_)) => {
@@ -132,6 +135,7 @@ impl Follower {
                 },
                 _ = heartbeat.tick() => {
                     connection.heartbeat().await?;
+                    self.show_life(connection).await?;
                     self.check_rights().await?;
                 }
             }
@@ -278,8 +282,13 @@ impl Follower {
 
     /// Acts on a frame of the agent. What they may not do is ignored: a frame has no answer, and a conversation
     /// may change hands while one is under way.
-    async fn take(&mut self, incoming: Incoming<AgentFrame>) -> Result<(), End> {
+    async fn take(
+        &mut self,
+        incoming: Incoming<AgentFrame>,
+        connection: &mut Connection,
+    ) -> Result<(), End> {
         match incoming {
+            Incoming::Frame(AgentFrame::Heartbeat) => self.show_life(connection).await,
             Incoming::Frame(AgentFrame::Typing { conversation }) => {
                 self.type_on(&conversation).await
             }
@@ -294,6 +303,13 @@ impl Follower {
             Incoming::Bad(reason) => Err(End::BadFrame(reason)),
             Incoming::Gone => Err(End::Gone),
         }
+    }
+
+    /// A ping of the protocol's is answered by the browser, and the console never sees it. This one it does.
+    async fn show_life(&self, connection: &mut Connection) -> Result<(), End> {
+        let server_time = self.state.clock.timestamp();
+        let event = AgentEvent::Heartbeat { server_time };
+        Ok(connection.send(&event).await?)
     }
 
     async fn type_on(&mut self, id: &ConversationId) -> Result<(), End> {

@@ -6,12 +6,12 @@
 use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
-use bonafide_protocol::id::ConversationId;
+use bonafide_protocol::id::{ConversationId, QueueId};
 use bonafide_protocol::socket::{VisitorEvent, VisitorFrame};
 use bonafide_protocol::visitor::{Author, Conversation, ConversationState};
 use bonafide_protocol::{ErrorCode, Secret};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
 use super::connection::{Connection, Gone, Incoming};
 use super::hub::VisitorHint;
@@ -25,6 +25,10 @@ const HELLO_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Typing is passed on at most this often.
 const TYPING_EVERY: Duration = Duration::from_secs(2);
+
+/// Missed messages that follow the welcome: contract, `VisitorFrame::Hello`. A transcript of thousands is read in pages over
+/// HTTP, where nobody's socket is blocked by it.
+const MISSED_AT_MOST: u32 = 100;
 
 /// Why a socket ends.
 enum End {
@@ -101,30 +105,41 @@ async fn follow(
     state.conversations.let_in(&id, Some(&secret)).await?;
     // Before the first read, so that nothing falls between.
     let mut hints = state.conversations.hub.follow_conversation(&id);
-    let (conversation, mut queue) = look(&state, &id).await?;
+    let Look {
+        conversation,
+        mut queue,
+        last_seq,
+    } = look(&state, &id).await?;
     let mut places = state.conversations.hub.follow_queue(&queue);
     let welcome = VisitorEvent::Welcome {
         conversation: conversation.clone(),
         server_time: state.clock.timestamp(),
+        heartbeat_ms: state.config.heartbeat_ms(),
     };
     connection.send(&welcome).await?;
+    let seq = if last_seq.saturating_sub(after) > MISSED_AT_MOST {
+        last_seq - 1
+    } else {
+        after
+    };
     let mut follower = Follower {
         state,
         id,
         secret,
-        seq: after,
+        seq,
         sent: conversation,
         typed_at: None,
     };
     follower.send_messages(connection).await?;
     follower.end_if_over()?;
 
-    let mut heartbeat = interval(follower.state.config.heartbeat);
+    let every = follower.state.config.heartbeat;
+    let mut heartbeat = interval_at(Instant::now() + every, every);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let is_waiting = follower.sent.state == ConversationState::Waiting;
         tokio::select! {
-            incoming = connection.next() => follower.take(incoming).await?,
+            incoming = connection.next() => follower.take(incoming, connection).await?,
             hint = hints.recv() => match hint {
                 Ok(VisitorHint::Typing) => connection.send(&VisitorEvent::Typing).await?,
                 Ok(VisitorHint::Changed | VisitorHint::Message | VisitorHint::Session)
@@ -147,6 +162,7 @@ async fn follow(
             }
             _ = heartbeat.tick() => {
                 connection.heartbeat().await?;
+                follower.show_life(connection).await?;
                 follower.state.conversations.let_in(&follower.id, Some(&follower.secret)).await?;
             }
         }
@@ -164,11 +180,17 @@ async fn hello(connection: &mut Connection) -> Result<(Secret, u32), End> {
     }
 }
 
-/// The conversation as the visitor sees it now, and the queue it is in.
-async fn look(
-    state: &AppState,
-    id: &ConversationId,
-) -> Result<(Conversation, bonafide_protocol::id::QueueId), End> {
+/// How a conversation stands.
+struct Look {
+    /// As the visitor sees it.
+    conversation: Conversation,
+    /// The queue it is in.
+    queue: QueueId,
+    /// Number of its last message.
+    last_seq: u32,
+}
+
+async fn look(state: &AppState, id: &ConversationId) -> Result<Look, End> {
     let mut reader = state.storage.read().await?;
     let row = crate::storage::conversations::find(&mut reader, id)
         .await?
@@ -179,16 +201,22 @@ async fn look(
             )
         })?;
     let position = view::position(&mut reader, &row).await?;
-    Ok((
-        view::conversation(&row, position, state.clock.now_ms()),
-        row.queue,
-    ))
+    Ok(Look {
+        conversation: view::conversation(&row, position, state.clock.now_ms()),
+        queue: row.queue,
+        last_seq: row.last_seq,
+    })
 }
 
 impl Follower {
     /// Acts on a frame of the visitor.
-    async fn take(&mut self, incoming: Incoming<VisitorFrame>) -> Result<(), End> {
+    async fn take(
+        &mut self,
+        incoming: Incoming<VisitorFrame>,
+        connection: &mut Connection,
+    ) -> Result<(), End> {
         match incoming {
+            Incoming::Frame(VisitorFrame::Heartbeat) => self.show_life(connection).await?,
             Incoming::Frame(VisitorFrame::Typing) => self.type_on(),
             Incoming::Frame(VisitorFrame::Read { seq }) => {
                 self.state.conversations.visitor_read(&self.id, seq).await?;
@@ -200,6 +228,13 @@ impl Follower {
             Incoming::Gone => return Err(End::Gone),
         }
         Ok(())
+    }
+
+    /// A ping of the protocol's is answered by the browser, and the page never sees it. This one it does.
+    async fn show_life(&self, connection: &mut Connection) -> Result<(), End> {
+        let server_time = self.state.clock.timestamp();
+        let event = VisitorEvent::Heartbeat { server_time };
+        Ok(connection.send(&event).await?)
     }
 
     fn type_on(&mut self) {
@@ -217,15 +252,16 @@ impl Follower {
     }
 
     /// Sends what is new: messages first, so that a closed conversation closes after its last word.
-    async fn catch_up(
-        &mut self,
-        connection: &mut Connection,
-    ) -> Result<bonafide_protocol::id::QueueId, End> {
+    async fn catch_up(&mut self, connection: &mut Connection) -> Result<QueueId, End> {
         self.state
             .conversations
             .let_in(&self.id, Some(&self.secret))
             .await?;
-        let (conversation, queue) = look(&self.state, &self.id).await?;
+        let Look {
+            conversation,
+            queue,
+            ..
+        } = look(&self.state, &self.id).await?;
         self.send_messages(connection).await?;
         if conversation != self.sent {
             let event = VisitorEvent::Conversation { conversation };

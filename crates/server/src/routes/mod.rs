@@ -78,12 +78,13 @@ fn agent_routes() -> OpenApiRouter<AppState> {
 
 /// The widget, in pages of other origins.
 fn visitor_routes() -> OpenApiRouter<AppState> {
-    use visitor::{authenticate, config, end, messages, socket, start};
+    use visitor::{authenticate, config, end, messages, set_context, socket, start};
     OpenApiRouter::new()
         .routes(routes!(config::config)) // /widgets/{id}
         .routes(routes!(start::start)) // /widgets/{id}/conversations
         .routes(routes!(authenticate::authenticate)) // /conversations/{id}/authenticate
         .routes(routes!(messages::read, messages::post)) // /conversations/{id}/messages
+        .routes(routes!(set_context::set_context)) // /conversations/{id}/context
         .routes(routes!(socket::socket)) // /conversations/{id}/socket
         .routes(routes!(end::end)) // /conversations/{id}/end
         .routes(routes!(end::sign_out)) // /conversations/{id}/session

@@ -8,5 +8,6 @@ pub mod embedding;
 pub mod end;
 pub mod messages;
 pub mod secret;
+pub mod set_context;
 pub mod socket;
 pub mod start;

@@ -90,6 +90,29 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// The last messages numbered below `before`, in order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn before(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    before: u32,
+    limit: u32,
+) -> Result<Slice<MessageRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT * FROM messages WHERE conversation_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+    )
+    .bind(conversation.as_str())
+    .bind(before)
+    .bind(one_more(limit))
+    .fetch_all(connection)
+    .await?;
+    let mut slice = Slice::new(rows, limit);
+    slice.rows.reverse();
+    Ok(slice)
+}
+
 /// The messages numbered above `after`, in order.
 ///
 /// # Errors

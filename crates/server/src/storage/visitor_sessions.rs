@@ -27,6 +27,25 @@ pub(crate) async fn expiry(
     Ok(expires_at)
 }
 
+/// The hashes of the secrets that open this conversation.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn hashes(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    now_ms: i64,
+) -> Result<Vec<String>, StorageError> {
+    let hashes = sqlx::query_scalar(
+        "SELECT secret_hash FROM visitor_sessions WHERE conversation_id = $1 AND expires_at > $2",
+    )
+    .bind(conversation.as_str())
+    .bind(now_ms)
+    .fetch_all(connection)
+    .await?;
+    Ok(hashes)
+}
+
 /// Stores a new session.
 ///
 /// # Errors

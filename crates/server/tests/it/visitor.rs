@@ -8,6 +8,7 @@ mod hints;
 mod messages;
 mod refusals;
 mod session;
+mod set_context;
 mod single_use;
 mod socket;
 mod socket_limits;

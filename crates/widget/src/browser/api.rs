@@ -49,13 +49,22 @@ pub(super) fn question(request: &Request, options: &Options) -> (Question, Wante
                         Wanted::Conversation,
                     )
                 }
-                ConversationCall::Messages { after } => {
-                    let url = url(&sentence(&["/messages?after=", &digits(*after)]));
+                ConversationCall::Messages { side, seq } => {
+                    let url = url(&sentence(&[
+                        "/messages?",
+                        side.as_str(),
+                        "=",
+                        &digits(*seq),
+                    ]));
                     (Question::get(url), Wanted::Messages)
                 }
                 ConversationCall::Post(message) => {
                     let question = Question::post(url("/messages")).with(write(message));
                     (question.last(), Wanted::Message)
+                }
+                ConversationCall::SetContext(UnsignedContext(context)) => {
+                    let body = sentence(&["{\"context\":", context, "}"]);
+                    (Question::post(url("/context")).with(body), Wanted::Nothing)
                 }
                 ConversationCall::End => (Question::post(url("/end")).last(), Wanted::Nothing),
                 ConversationCall::SignOut => {

@@ -19,7 +19,6 @@ use super::options::Options;
 use super::page::{self, Change, Listening};
 use super::request::InFlight;
 use super::socket::Socket;
-use super::storage;
 use super::tabs::{Candidacy, Channel};
 use super::timers::Timers;
 use super::to_js::to_js;
@@ -144,10 +143,8 @@ impl Core {
         let name = self.options.name();
         let channel = Channel::open(&name, Box::new(heard));
         self.running.channel.replace(Some(Rc::new(channel)));
-        if self.options.is_kept
-            && let Some(session) = storage::read(&name).and_then(|text| Wire::read(&text))
-        {
-            self.wish(Input::Resume(session));
+        if self.options.is_kept {
+            self.take_up(&name);
         }
         if !page::is_online() {
             self.wish(Input::Online(false));
@@ -373,7 +370,7 @@ fn call_of(input: &Input) -> Option<CallId> {
 fn is_last_wish(input: &Input) -> bool {
     matches!(
         input,
-        Input::Resume(_) | Input::End { .. } | Input::SignOut { .. }
+        Input::Resume(_) | Input::Revoke(_) | Input::End { .. } | Input::SignOut { .. }
     )
 }
 
@@ -389,5 +386,6 @@ fn is_last_deed(effect: &Effect) -> bool {
             ..
         } | Effect::StoreSession(_)
             | Effect::ClearSession
+            | Effect::ForgetRevocable(_)
     )
 }

@@ -11,8 +11,9 @@ use super::core::Core;
 use super::json;
 use super::natives::{apply, guarded, now};
 use super::request;
+use super::revocables;
 use super::socket::{self, Socket};
-use super::storage;
+use super::storage::{self, Area};
 use super::tabs::{self, Candidacy};
 use super::to_js::to_js;
 use super::wire::Wire;
@@ -62,6 +63,14 @@ impl Core {
             Effect::ClearTimer(timer) => running.timers.clear(timer),
             Effect::StoreSession(session) => self.store(Some(&json::write(&session))),
             Effect::ClearSession => self.store(None),
+            Effect::KeepRevocable(session) => {
+                if self.options.is_kept {
+                    revocables::keep(&self.options.name(), &session);
+                }
+            }
+            Effect::ForgetRevocable(conversation) => {
+                revocables::forget(&self.options.name(), &conversation);
+            }
             Effect::Elect(conversation) => {
                 // A chat that shares its session with no tab answers none: it must not look as if it did, by the widget's
                 // name in the lock.
@@ -94,7 +103,7 @@ impl Core {
 
     fn store(&self, session: Option<&str>) {
         if self.options.is_kept {
-            storage::write(&self.options.name(), session);
+            storage::write(Area::Tab, &self.options.name(), session);
         }
     }
 

@@ -99,13 +99,19 @@ impl Engine {
         self.call(|call| Input::End { call })
     }
 
-    /// Ends the visitor's session in all tabs and forgets the transcript. Resolves when the server has revoked the session.
+    /// Ends the visitor's sessions on this site, whichever page began them, and forgets the transcript. Resolves when the
+    /// server has revoked them. Rejects where it cannot be told now; it is told as soon as it can be, by the next page if need
+    /// be.
     #[wasm_bindgen(js_name = signOut, unchecked_return_type = "Promise<void>")]
     pub fn sign_out(&self) -> Promise {
-        self.call(|call| Input::SignOut { call })
+        match self.core() {
+            Some(core) => core.sign_out(),
+            None => core::refused(),
+        }
     }
 
-    /// Sets the unsigned context of the next conversation without a token.
+    /// Sets the unsigned context of conversations without a token: of the one that runs, whose agent sees it at once, and of
+    /// the next.
     #[wasm_bindgen(js_name = setContext)]
     pub fn set_context(&self, #[wasm_bindgen(unchecked_param_type = "Context")] context: &JsValue) {
         self.wish(match options::context(context) {

@@ -26,6 +26,8 @@ mod natives;
 mod options;
 mod page;
 mod request;
+mod revocables;
+mod sessions;
 mod socket;
 mod storage;
 mod tabs;

@@ -57,6 +57,8 @@ pub(super) fn watch(changed: &(impl Fn(Change) + Clone + 'static)) -> Vec<Listen
         on(&window, "online", || Change::Online(true)),
         on(&window, "offline", || Change::Online(false)),
         on(&window, "load", || Change::Loaded),
+        // A window beside another is seen all the time, and looked at again.
+        on(&window, "focus", || Change::Visible(is_visible())),
     ];
     if let Some(document) = document() {
         let visible = || Change::Visible(is_visible());

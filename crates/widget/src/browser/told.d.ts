@@ -56,7 +56,7 @@ retryable: boolean, };
 /**
  * Whether the server can be reached.
  */
-export type Connection = "none" | "connecting" | "online" | "offline";
+export type Connection = "none" | "connecting" | "online" | "polling" | "offline";
 
 /**
  * How far a message got.

@@ -7,8 +7,8 @@
 use bonafide_protocol::id::{ChatWidgetId, ConversationId, MessageId};
 use bonafide_protocol::socket::VisitorEvent;
 use bonafide_protocol::visitor::{
-    Appearance, Author, Conversation, ConversationState, Identity, LauncherPosition, Message,
-    Messages, SignIn, StartedConversation, VisitorSession, WidgetConfig,
+    Appearance, Author, Conversation, ConversationMessages, ConversationState, Identity,
+    LauncherPosition, Message, SignIn, StartedConversation, VisitorSession, WidgetConfig,
 };
 use bonafide_protocol::{ErrorCode, Problem, Secret, Timestamp};
 
@@ -102,6 +102,7 @@ impl Wire for StartedConversation {
             session: VisitorSession {
                 secret: Secret::new(reader.text(&session.field("secret"))),
                 expires_at: reader.time(&session.field("expiresAt")),
+                revocation_key: Secret::new(reader.text(&session.field("revocationKey"))),
             },
         }
     }
@@ -134,13 +135,14 @@ impl Wire for Conversation {
     }
 }
 
-impl Wire for Messages {
+impl Wire for ConversationMessages {
     fn of(value: &Json, reader: &mut Reader) -> Self {
         let mut items = Vec::new();
         for item in value.field("items").items() {
             items.push(Message::of(&item, reader));
         }
         Self {
+            conversation: Conversation::of(&value.field("conversation"), reader),
             items,
             more: reader.boolean(&value.field("more")),
         }
@@ -189,6 +191,10 @@ impl Wire for VisitorEvent {
             "welcome" => Self::Welcome {
                 conversation: Conversation::of(&value.field("conversation"), reader),
                 server_time: reader.time(&value.field("serverTime")),
+                heartbeat_ms: reader.number(&value.field("heartbeatMs")),
+            },
+            "heartbeat" => Self::Heartbeat {
+                server_time: reader.time(&value.field("serverTime")),
             },
             "conversation" => Self::Conversation {
                 conversation: Conversation::of(&value.field("conversation"), reader),
@@ -209,19 +215,26 @@ impl Wire for VisitorEvent {
 
 impl Wire for StoredSession {
     fn of(value: &Json, reader: &mut Reader) -> Self {
-        let mut pending = Vec::new();
-        for pair in value.field("pending").items() {
+        Self {
+            session: Session::of(&value.field("session"), reader),
+            read: reader.number(&value.field("read")),
+            pending: Wire::of(&value.field("pending"), reader),
+        }
+    }
+}
+
+/// Pairs of texts: a list of lists.
+impl Wire for Vec<(String, String)> {
+    fn of(value: &Json, reader: &mut Reader) -> Self {
+        let mut pairs = Vec::new();
+        for pair in value.items() {
             let mut pair = pair.items().map(|item| reader.text(&item));
-            pending.push((
+            pairs.push((
                 pair.next().unwrap_or_default(),
                 pair.next().unwrap_or_default(),
             ));
         }
-        Self {
-            session: Session::of(&value.field("session"), reader),
-            read: reader.number(&value.field("read")),
-            pending,
-        }
+        pairs
     }
 }
 

@@ -57,6 +57,10 @@ pub enum Effect {
     StoreSession(StoredSession),
     /// Forget the stored session.
     ClearSession,
+    /// Keep for all pages of the site what ends a session that began: it has its revocation key for a secret.
+    KeepRevocable(Session),
+    /// Forget what ends the session of this conversation: it is over.
+    ForgetRevocable(ConversationId),
     /// Ask to lead the tabs that have this conversation; [`Input::Elected`](super::Input::Elected) follows when and
     /// if this tab's turn comes.
     Elect(ConversationId),
@@ -114,13 +118,17 @@ impl Request {
 pub enum ConversationCall {
     /// Prove who the visitor is.
     Authenticate(Secret),
-    /// The messages after this `seq`.
+    /// The first messages after a `seq`, or the last ones before it.
     Messages {
-        /// The highest `seq` that is here.
-        after: u32,
+        /// On which side of it.
+        side: Side,
+        /// The `seq`.
+        seq: u32,
     },
     /// Store a message.
     Post(PostMessage),
+    /// Replace what the page says of its visitor.
+    SetContext(UnsignedContext),
     /// End it.
     End,
     /// Revoke the session.
@@ -138,10 +146,8 @@ pub enum Timer {
     ClientFunctionSearch,
     /// Ask for the configuration again.
     Configure,
-    /// Ask for missing messages.
+    /// Ask for missing messages, or those that no socket brings.
     Gap,
-    /// The server had time to welcome the socket.
-    Handshake,
     /// The leading tab had time to answer, or is to be asked again.
     Leader,
     /// Open the socket again.
@@ -150,6 +156,28 @@ pub enum Timer {
     Renew,
     /// Send the oldest message again.
     Resend,
-    /// Ask again that the session be revoked.
+    /// Ask again that sessions be revoked.
     Revoke,
+    /// The server had time to say something on the socket.
+    Silence,
+}
+
+/// On which side of a message's number others are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Side {
+    /// With higher numbers.
+    After,
+    /// With lower numbers.
+    Before,
+}
+
+impl Side {
+    /// As the server's API has it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::After => "after",
+            Self::Before => "before",
+        }
+    }
 }

@@ -82,7 +82,8 @@ impl Ended {
         self.thread.gap = None;
         let error = match result {
             Ok(Answer::Messages(page)) => {
-                let is_last = (self.thread).turn_page(cx, &self.session, false, page);
+                let is_last =
+                    (self.thread).turn_page(cx, &self.session, false, page.items, page.more);
                 if is_last && self.thread.transcript.has_gap() {
                     cx.set_timer(Timer::Gap, GAP_RETRY_MS);
                 }

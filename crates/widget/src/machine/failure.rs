@@ -75,6 +75,16 @@ pub(super) fn is_passing(error: &RequestError) -> bool {
     )
 }
 
+/// Whether something on the way to the server refuses what was asked for, and would again: a firewall that dislikes a text.
+pub(super) fn is_refusal(error: &RequestError) -> bool {
+    matches!(
+        error,
+        RequestError::Unreadable {
+            status: 400 | 403 | 406 | 413 | 415 | 422 | 451
+        }
+    )
+}
+
 /// Whether the session does not open the conversation any more.
 pub(super) fn is_session_over(error: &RequestError) -> bool {
     matches!(

@@ -2,14 +2,14 @@
 
 use bonafide_protocol::socket::VisitorEvent;
 use bonafide_protocol::visitor::{
-    Conversation, Message, Messages, StartedConversation, WidgetConfig,
+    Conversation, ConversationMessages, Message, StartedConversation, WidgetConfig,
 };
 use bonafide_protocol::{ErrorCode, Secret};
 
 use super::call::CallId;
 use super::effect::{Ticket, Timer};
 use super::life::TokenLife;
-use super::session::{StoredSession, UnsignedContext};
+use super::session::{Session, StoredSession, UnsignedContext};
 use super::tabs::TabMessage;
 
 /// Something that happened.
@@ -54,12 +54,15 @@ pub enum Input {
     },
     /// The page says that the visitor signed out.
     SignOut {
-        /// Answered when the server has revoked the session, or there is none.
+        /// Answered when the server has revoked the session, and those that are to be revoked, or there are none.
         call: CallId,
     },
+    /// The visitor signs out, or did so on a page before, and the server was not told of this session, which any page of the
+    /// site may have begun. What it has for a secret may be its revocation key.
+    Revoke(Session),
     /// The page set another function of its own for tokens, or none.
     TokenFunctionSet,
-    /// Unsigned context for the next anonymous conversation.
+    /// Unsigned context, for the anonymous conversation that runs, or the next one.
     SetContext(UnsignedContext),
     /// An argument from the page's script that cannot be used.
     BadArgument {
@@ -129,7 +132,7 @@ pub enum Answer {
     /// The identity was proved; the conversation as it stands.
     Conversation(Conversation),
     /// Messages asked for.
-    Messages(Messages),
+    Messages(ConversationMessages),
     /// The message was stored.
     Message(Message),
     /// Done, nothing to say.

@@ -38,7 +38,7 @@ mod turn;
 mod widget;
 
 pub use call::{CallId, Reply};
-pub use effect::{ConversationCall, Effect, Request, Ticket, Timer};
+pub use effect::{ConversationCall, Effect, Request, Side, Ticket, Timer};
 pub use input::{Answer, ClientFunctionOutcome, Input, RequestError};
 pub use life::TokenLife;
 pub use session::{Session, StoredSession, UnsignedContext};
@@ -115,6 +115,7 @@ impl Machine {
             (Input::Authenticate { call }, _) => return self.authenticate(call),
             (Input::End { call }, _) => self.end(call),
             (Input::SignOut { call }, _) => self.sign_out(call),
+            (Input::Revoke(session), _) => self.revoke(session),
             (
                 Input::Send {
                     call,
@@ -128,7 +129,7 @@ impl Machine {
             (Input::TokenFunctionSet, State::Approach(approach)) => {
                 return approach.token_function_set(cx);
             }
-            (Input::SetContext(context), _) => cx.widget.context = Some(context),
+            (Input::SetContext(context), _) => self.set_context(context),
             (Input::BadArgument { call, sentence }, _) => self.mistake(call, sentence, false),
             (Input::BadOptions { call, sentence }, _) => self.mistake(call, sentence, true),
             // Answers.
@@ -225,14 +226,15 @@ impl Machine {
             }
             (Timer::ClientFunctionSearch, _) => self.search_client_function(),
             (Timer::Configure, State::Approach(approach)) => return approach.configure_again(cx),
-            (Timer::Gap, State::Live(live)) => live.ask_for_missing(cx),
+            (Timer::Gap, State::Live(live)) => live.ask_if_missing(cx),
             (Timer::Gap, State::Ended(ended)) => ended.ask_for_missing(cx),
-            (Timer::Handshake, State::Live(live)) => live.handshake_over(cx),
+
             (Timer::Leader, State::Live(live)) => live.leader_silent(cx),
             (Timer::Reconnect, State::Live(live)) => live.reconnect(cx),
             (Timer::Renew, State::Live(live)) => live.renew_if_due(cx),
             (Timer::Resend, State::Live(live)) => live.send_again(cx),
             (Timer::Revoke, _) => self.revocations.revoke_rest(cx),
+            (Timer::Silence, State::Live(live)) => live.silent(cx),
             _ => {}
         }
         Ok(())

@@ -12,10 +12,39 @@ const AFTER_ALL_STORED: u32 = 1 << 31;
 /// The server's limit.
 const LONGEST_TEXT: usize = 4_000;
 
-/// Whether this can be a message.
-pub(super) fn is_message(text: &str) -> bool {
-    let length = text.chars().take(LONGEST_TEXT + 1).count();
-    length <= LONGEST_TEXT && !text.chars().all(char::is_whitespace)
+/// Why this can be no message, as the server judges it: it would refuse it for ever.
+pub(super) fn fault(text: &str) -> Option<Fault> {
+    let mut length = 0;
+    let mut is_blank = true;
+    for character in text.chars() {
+        if character == '\0' {
+            return Some(Fault::Nul);
+        }
+        length += 1;
+        is_blank &= character.is_whitespace();
+    }
+    if is_blank {
+        Some(Fault::Blank)
+    } else {
+        (length > LONGEST_TEXT).then_some(Fault::TooLong)
+    }
+}
+
+/// What is wrong with a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Fault {
+    Blank,
+    Nul,
+    TooLong,
+}
+
+impl Fault {
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::Nul => "A message cannot hold the character U+0000.",
+            _ => "A message has 1 to 4,000 characters.",
+        }
+    }
 }
 
 /// The messages on their way.
@@ -51,6 +80,14 @@ impl Outbox {
         let message = self.add(client_id, text, true);
         cx.is_session_changed = true;
         cx.draw(vec![message]);
+    }
+
+    /// Shows a message that can never be sent, so that what was written does not vanish. It goes to no other conversation.
+    pub(super) fn show_refused(&mut self, cx: &mut Context, client_id: &str, text: String) {
+        self.add(client_id.into(), text, false);
+        if let Some(message) = self.set_refused(client_id, true) {
+            cx.draw(vec![message]);
+        }
     }
 
     /// Takes a message that was written when none could be sent any more.
@@ -122,6 +159,9 @@ impl Outbox {
     pub(super) fn set_refused(&mut self, client_id: &str, is_refused: bool) -> Option<MessageView> {
         let outgoing =
             (self.waiting.iter_mut()).find(|outgoing| outgoing.client_id == client_id)?;
+        if !is_refused && fault(&outgoing.text).is_some() {
+            return None;
+        }
         outgoing.is_refused = is_refused;
         // Whoever wants it sent again makes it theirs.
         outgoing.is_of_this_page |= !is_refused;

@@ -5,10 +5,10 @@ use bonafide_protocol::id::ConversationId;
 
 use super::call::CallId;
 use super::calls::Wanted;
-use super::outbox;
+use super::outbox::{self, Fault};
 use super::state::State;
 use super::turn::{Course, Turn, Want};
-use super::{Machine, TabMessage, failure};
+use super::{Machine, Session, TabMessage, UnsignedContext, failure};
 
 impl Machine {
     pub(super) fn open(&mut self) -> Course {
@@ -57,11 +57,11 @@ impl Machine {
 
     pub(super) fn send(&mut self, call: CallId, client_id: String, text: String) -> Course {
         let cx = &mut self.cx;
-        if !outbox::is_message(&text) {
-            let failure = failure::here(
-                ErrorCode::InvalidRequest,
-                "A message has 1 to 4,000 characters.".into(),
-            );
+        if let Some(fault) = outbox::fault(&text) {
+            let failure = failure::here(ErrorCode::InvalidRequest, fault.sentence().into());
+            if fault != Fault::Blank {
+                self.state.outbox_mut().show_refused(cx, &client_id, text);
+            }
             cx.refuse(&failure);
             cx.reject_call(Some(call), failure);
             return Ok(());
@@ -109,6 +109,21 @@ impl Machine {
         }
         // Also what could not be revoked before: then it is not left to the timer.
         self.revocations.revoke_rest(cx);
+    }
+
+    /// A session that the site's pages know of is to be revoked: the page that has it may be gone, or frozen in the
+    /// browser's history.
+    pub(super) fn revoke(&mut self, session: Session) {
+        self.revocations.add(session);
+        self.revocations.revoke_rest(&mut self.cx);
+    }
+
+    /// The page says something else of its visitor.
+    pub(super) fn set_context(&mut self, context: UnsignedContext) {
+        self.cx.widget.set_context(context);
+        if let State::Live(live) = &mut self.state {
+            live.send_context(&mut self.cx);
+        }
     }
 
     /// The visitor signed out in another tab, which revokes its own session. A session of ours alone is ours to revoke.

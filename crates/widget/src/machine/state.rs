@@ -138,7 +138,7 @@ impl State {
         }
     }
 
-    fn outbox_mut(&mut self) -> &mut Outbox {
+    pub(super) fn outbox_mut(&mut self) -> &mut Outbox {
         match self {
             Self::Approach(approach) => &mut approach.outbox,
             Self::Live(live) => &mut live.thread.outbox,

@@ -1,11 +1,13 @@
 //! The messages of a conversation on this page: what was said, what is not sent yet, what is missing, what was read.
 
-use bonafide_protocol::visitor::{Author, Message, Messages};
+use bonafide_protocol::visitor::{Author, Message};
 
 use super::context::Context;
 use super::outbox::Outbox;
 use super::transcript::Transcript;
-use super::{ConversationCall, RequestError, Session, StoredSession, TabMessage, Ticket, Timer};
+use super::{
+    ConversationCall, RequestError, Session, Side, StoredSession, TabMessage, Ticket, Timer,
+};
 use crate::view::Output;
 
 /// How long a message that is known to be missing may still come by itself.
@@ -21,8 +23,12 @@ pub(super) struct Thread {
     pub(super) read: u32,
     /// Missing messages are asked for.
     pub(super) gap: Option<Ticket>,
-    /// Messages that come before the first gap request is answered are history, not news.
+    /// What is asked for is older than what is here.
+    is_gap_older: bool,
+    /// What was said before this page was loaded is not here yet. Messages that come until its end is are history, not news.
     pub(super) is_catching_up: bool,
+    /// Its end is here, and its beginning is not. That comes after, so that the visitor sees the end at once.
+    has_older: bool,
 }
 
 impl Thread {
@@ -32,7 +38,9 @@ impl Thread {
             outbox,
             read,
             gap: None,
+            is_gap_older: false,
             is_catching_up: false,
+            has_older: false,
         }
     }
 
@@ -88,8 +96,16 @@ impl Thread {
 
     pub(super) fn ask_for_missing(&mut self, cx: &mut Context, session: &Session) {
         if self.gap.is_none() {
-            let after = self.transcript.complete_to();
-            self.gap = Some(cx.ask(session, ConversationCall::Messages { after }));
+            let is_older = self.has_older && !self.transcript.has_gap();
+            self.is_gap_older = self.is_catching_up || is_older;
+            let (side, seq) = if self.is_catching_up {
+                (Side::Before, u32::MAX)
+            } else if is_older {
+                (Side::Before, self.transcript.begins_at())
+            } else {
+                (Side::After, self.transcript.complete_to())
+            };
+            self.gap = Some(cx.ask(session, ConversationCall::Messages { side, seq }));
         }
     }
 
@@ -99,24 +115,53 @@ impl Thread {
         cx: &mut Context,
         session: &Session,
         leads: bool,
-        page: Messages,
+        items: Vec<Message>,
+        more: bool,
     ) -> bool {
-        let is_last = !page.more || page.items.is_empty();
-        self.receive(cx, session, leads, page.items);
-        if is_last {
-            self.is_catching_up = false;
+        let more = more && !items.is_empty();
+        if self.is_gap_older && !self.is_catching_up {
+            self.has_older = more;
+            self.take_older(cx, items);
+            self.mark_read(cx, session);
         } else {
+            if self.is_catching_up {
+                self.has_older = more && self.transcript.complete_to() == 0;
+                self.transcript
+                    .begin_at(items.first().map_or(1, |first| first.seq));
+            }
+            // What the other tabs want of the history they ask for themselves.
+            self.receive(cx, session, leads && !self.is_catching_up, items);
+            self.is_catching_up = false;
+        }
+        let is_last = !self.has_older && (self.is_gap_older || !more);
+        if !is_last {
             self.ask_for_missing(cx, session);
         }
         is_last
     }
 
+    /// Takes messages that come before all that are here: in one piece, as there may be thousands. One of the visitor's that
+    /// waits for the server's answer is among them at most where its sending was not answered; it is sent again.
+    fn take_older(&mut self, cx: &mut Context, items: Vec<Message>) {
+        let mut drawn = Vec::new();
+        for message in &items {
+            drawn.push(self.transcript.draw(message));
+        }
+        self.transcript.insert_older(items);
+        cx.draw(drawn);
+    }
+
     /// Messages that were asked for could not be had.
     pub(super) fn ask_later(&mut self, cx: &mut Context, error: &RequestError) {
-        if self.is_catching_up || self.transcript.has_gap() {
+        if self.is_incomplete() {
             let wait = cx.wait_ms(0, error).max(GAP_RETRY_MS);
             cx.set_timer(Timer::Gap, wait);
         }
+    }
+
+    /// Whether messages are known to be missing.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.is_catching_up || self.has_older || self.transcript.has_gap()
     }
 
     /// The agent's messages are read when the chat is open in a page that can be seen.

@@ -7,7 +7,9 @@ use crate::view::{Delivery, MessageView};
 /// The messages of a conversation. The server numbers them from 1 without gaps.
 #[derive(Debug, Default)]
 pub(super) struct Transcript {
-    /// Without a gap: the message with `seq` n stands at n − 1.
+    /// How many come before those that are here: a long transcript is read from its end.
+    older: u32,
+    /// Without a gap: the message with `seq` n stands at n − 1 − `older`.
     complete: Vec<Message>,
     /// Came before one that must stand before them; by `seq`.
     early: Vec<Message>,
@@ -18,7 +20,31 @@ pub(super) struct Transcript {
 impl Transcript {
     /// The highest `seq` up to which nothing is missing; 0 when there is nothing.
     pub(super) fn complete_to(&self) -> u32 {
-        self.complete.len() as u32
+        self.older + self.complete.len() as u32
+    }
+
+    /// The lowest `seq` that is here, or will be the first.
+    pub(super) fn begins_at(&self) -> u32 {
+        self.older + 1
+    }
+
+    /// Begins with this `seq`, unless it has begun.
+    pub(super) fn begin_at(&mut self, seq: u32) {
+        if self.complete.is_empty() {
+            self.older = seq.saturating_sub(1);
+        }
+    }
+
+    /// Takes messages that come before all that are here.
+    pub(super) fn insert_older(&mut self, mut messages: Vec<Message>) {
+        self.older -= messages.len() as u32;
+        messages.append(&mut self.complete);
+        self.complete = messages;
+    }
+
+    /// Where the message after `seq` stands, or the first that is here.
+    fn place_after(&self, seq: u32) -> usize {
+        seq.saturating_sub(self.older) as usize
     }
 
     /// Whether a message is known to be missing.
@@ -29,25 +55,26 @@ impl Transcript {
     /// Takes a message. Gives the ones that are now in order and were not before.
     pub(super) fn insert(&mut self, message: Message) -> &[Message] {
         let before = self.complete.len();
-        if message.seq as usize > before
+        if message.seq > self.complete_to()
             && let Err(place) = (self.early).binary_search_by_key(&message.seq, |early| early.seq)
         {
             self.early.insert(place, message);
         }
-        while (self.early.first()).is_some_and(|early| early.seq == self.complete_to() + 1) {
-            self.complete.push(self.early.remove(0));
+        let mut next = self.complete_to() + 1;
+        while (self.early.first()).is_some_and(|early| early.seq <= next) {
+            let message = self.early.remove(0);
+            // One from before the beginning comes again with the older ones.
+            if message.seq == next {
+                self.complete.push(message);
+                next += 1;
+            }
         }
         self.complete.get(before..).unwrap_or_default()
     }
 
-    /// The agent's latest message.
-    pub(super) fn latest_of_agent(&self) -> Option<&Message> {
-        (self.complete.iter()).rfind(|message| message.from == Author::Agent)
-    }
-
     /// How many of the agent's messages came after `seq`.
     pub(super) fn unread_after(&self, seq: u32) -> u32 {
-        let new = self.complete.get(seq as usize..).unwrap_or_default();
+        let new = (self.complete.get(self.place_after(seq)..)).unwrap_or_default();
         new.iter()
             .filter(|message| message.from == Author::Agent)
             .count() as u32
@@ -55,13 +82,14 @@ impl Transcript {
 
     /// The agent's side has read up to `seq`. Gives the visitor's messages for which that is news.
     pub(super) fn mark_read_by_agent(&mut self, seq: u32) -> Vec<MessageView> {
-        let before = self.read_by_agent as usize;
-        if seq as usize <= before {
+        let before = self.read_by_agent;
+        if seq <= before {
             return Vec::new();
         }
         self.read_by_agent = seq;
         let mut news = Vec::new();
-        for message in self.complete.iter().take(seq as usize).skip(before) {
+        let to = self.place_after(seq);
+        for message in (self.complete.iter().take(to)).skip(self.place_after(before)) {
             if message.from == Author::Visitor {
                 news.push(self.draw(message));
             }

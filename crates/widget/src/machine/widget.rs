@@ -11,11 +11,39 @@ const CONFIG_LIFE_MS: u64 = 5 * 60 * 1000;
 pub(super) struct Widget {
     config: Option<WidgetConfig>,
     fresh_until: u64,
-    /// Goes with the next start that has no token.
-    pub(super) context: Option<UnsignedContext>,
+    /// Goes with each start that has no token.
+    context: Option<UnsignedContext>,
+    /// The conversation that runs has it, or is not to have it.
+    is_context_sent: bool,
 }
 
 impl Widget {
+    pub(super) fn set_context(&mut self, context: UnsignedContext) {
+        if self.context.as_ref() != Some(&context) {
+            self.context = Some(context);
+            self.is_context_sent = false;
+        }
+    }
+
+    /// The context, for a conversation that begins without a token.
+    pub(super) fn take_context(&mut self) -> Option<UnsignedContext> {
+        self.is_context_sent = true;
+        self.context.clone()
+    }
+
+    /// The context, unless the conversation that runs has it.
+    pub(super) fn take_new_context(&mut self) -> Option<UnsignedContext> {
+        if self.is_context_sent {
+            return None;
+        }
+        self.take_context()
+    }
+
+    /// It did not arrive, and is to be sent again.
+    pub(super) fn context_lost(&mut self) {
+        self.is_context_sent = false;
+    }
+
     pub(super) fn config(&self) -> Option<&WidgetConfig> {
         self.config.as_ref()
     }

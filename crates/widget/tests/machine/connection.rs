@@ -3,7 +3,7 @@
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent};
 use bonafide_protocol::visitor::{Author, Conversation, SignIn};
-use bonafide_widget::machine::{Answer, Input, RequestError, Ticket, Timer};
+use bonafide_widget::machine::{Answer, CallId, Input, RequestError, Ticket, Timer};
 
 use crate::script::{
     END, START, Script, closed, config, message, page_of, problem, send, started, stored, waiting,
@@ -86,11 +86,85 @@ fn a_refused_message_stays_and_can_be_sent_again() {
 }
 
 #[test]
-fn what_is_no_message_is_refused_at_once() {
-    let mut script = Script::anonymous();
-    script.on(send("  "), &["refused invalid-request"]);
-    script.on(send(&"é".repeat(4_001)), &["refused invalid-request"]);
-    assert_eq!(script.quietly(send(&"é".repeat(4_000))).len(), 3);
+fn what_the_server_would_refuse_for_ever_is_refused_at_once() {
+    let long = |length: usize, character: &str| character.repeat(length);
+    let cases: [(&str, String, bool); 14] = [
+        ("nothing", String::new(), false),
+        ("blanks", "  \t\r\n".into(), false),
+        // Blank to Rust's `trim`, and not to JavaScript's.
+        ("a next line", "\u{85}".into(), false),
+        ("a space of Japanese", "\u{3000}".into(), false),
+        ("a NUL", "\0".into(), false),
+        ("a NUL within", "be\0fore".into(), false),
+        ("a NUL at the end", "before\0".into(), false),
+        ("one too many", long(4_001, "x"), false),
+        ("one too many of two bytes", long(4_001, "é"), false),
+        (
+            "one too many that JavaScript counts as two",
+            long(4_001, "\u{1F600}"),
+            false,
+        ),
+        ("as many as can be", long(4_000, "\u{1F600}"), true),
+        // What JavaScript's lone surrogates have become.
+        ("a replacement character", "\u{FFFD}".into(), true),
+        // Blank to JavaScript's `trim`, and not to Rust's.
+        ("a byte order mark", "\u{FEFF}".into(), true),
+        (
+            "other control characters",
+            "\u{1}\u{7f}\u{9f}\u{200b}".into(),
+            true,
+        ),
+    ];
+    for (what, text, is_sent) in cases {
+        let mut script = Script::anonymous();
+        let found = script.quietly(Input::Send {
+            call: CallId(1),
+            client_id: "one".into(),
+            text: text.clone(),
+        });
+        assert_eq!(
+            found.iter().any(|it| it.starts_with("post? ")),
+            is_sent,
+            "{what}"
+        );
+        let is_refused = found.contains(&"1 rejected invalid-request".to_owned());
+        assert_eq!(is_refused, !is_sent, "{what}: {found:?}");
+        if is_sent {
+            continue;
+        }
+        // What somebody wrote does not vanish, nor is it sent after all.
+        let is_shown = found.iter().any(|it| it.ends_with("=failed"));
+        assert_eq!(is_shown, !text.trim().is_empty(), "{what}: {found:?}");
+        let client_id = "one".into();
+        script.on(Input::Retry { client_id }, &[]);
+        script.on(
+            send("next"),
+            &["draw next=sending", "post? next", "store cnv_1 next"],
+        );
+    }
+}
+
+#[test]
+fn what_something_on_the_way_refuses_for_ever_is_not_sent_for_ever() {
+    for (status, is_final) in [
+        (403, true),
+        (413, true),
+        (406, true),
+        (502, false),
+        (200, false),
+        (404, false),
+    ] {
+        let mut script = Script::anonymous();
+        script.quietly(send("<script>"));
+        let found = script.quietly(Input::Answered {
+            ticket: Ticket(script.ticket),
+            result: Err(RequestError::Unreadable { status }),
+        });
+        let is_shown = found.contains(&"draw <script>=failed".to_owned());
+        assert_eq!(is_shown, is_final, "{status}: {found:?}");
+        let is_again = found.iter().any(|it| it.starts_with("Resend in "));
+        assert_eq!(is_again, !is_final, "{status}: {found:?}");
+    }
 }
 
 #[test]
@@ -142,8 +216,9 @@ fn a_lost_socket_is_opened_again_where_it_stopped() {
     let ticket = Ticket(script.socket);
     let found = script.quietly(Input::SocketClosed { ticket, code: 1006 });
     assert!(found[0].starts_with("Reconnect in "), "{found:?}");
-    assert_eq!(found[1..], ["view waiting connecting"]);
-    script.fires(Timer::Reconnect, &["Handshake in 10000", "socket!"]);
+    // Until there is another one, what the agent writes is asked for.
+    assert_eq!(found[1..], ["Gap in 5000", "view waiting connecting"]);
+    script.fires(Timer::Reconnect, &["Silence in 10000", "socket!"]);
     // What the old socket still says is not heard.
     script.on(
         Input::SocketFrame {
@@ -155,28 +230,37 @@ fn a_lost_socket_is_opened_again_where_it_stopped() {
     let ticket = Ticket(script.socket);
     script.on(Input::SocketOpened(ticket), &["hello after 1"]);
     let now = script.now;
-    script.frame(welcome(waiting(), now), &["read! 1", "view waiting online"]);
+    script.frame(
+        welcome(waiting(), now),
+        &["Silence in 45000", "read! 1", "view waiting online"],
+    );
 }
 
 #[test]
 fn tries_go_on_and_messages_come_without_a_socket() {
     let mut script = Script::anonymous();
-    let mut words = Vec::new();
     for _ in 0..4 {
         let ticket = Ticket(script.socket);
-        words.extend(script.quietly(Input::SocketClosed { ticket, code: 1006 }));
-        words.extend(script.quietly(Input::TimerFired(Timer::Reconnect)));
+        script.quietly(Input::SocketClosed { ticket, code: 1006 });
+        script.quietly(Input::TimerFired(Timer::Reconnect));
     }
-    assert!(
-        words.contains(&"view waiting offline".to_owned()),
-        "{words:?}"
+    script.unreachable(&["Gap in 5413", "view waiting offline"]);
+    script.fires(Timer::Gap, &["messages? after 0"]);
+    script.answer(
+        page_of(&[message(1, Author::Agent, "one")], false),
+        &[
+            "draw one=sent",
+            "message one",
+            "Gap in 7299",
+            "store cnv_1",
+            "view waiting polling",
+        ],
     );
-    assert!(words.contains(&"messages? after 0".to_owned()), "{words:?}");
     let ticket = Ticket(script.socket);
     script.quietly(Input::SocketClosed { ticket, code: 1006 });
     script.on(
         Input::Online(true),
-        &["Handshake in 10000", "socket!", "view waiting connecting"],
+        &["Silence in 10000", "socket!", "view waiting connecting"],
     );
 }
 
@@ -188,7 +272,7 @@ fn a_socket_that_is_never_welcomed_is_given_up() {
         code: 1006,
     });
     script.quietly(Input::TimerFired(Timer::Reconnect));
-    let found = script.quietly(Input::TimerFired(Timer::Handshake));
+    let found = script.quietly(Input::TimerFired(Timer::Silence));
     assert_eq!(found[0], "close socket");
     assert!(found[1].starts_with("Reconnect in "), "{found:?}");
 }

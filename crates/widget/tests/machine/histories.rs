@@ -19,6 +19,7 @@ enum Step {
     TimerFires(usize, usize),
     SocketMoves(usize),
     SocketBreaks(usize),
+    SocketDies(usize),
     Elected(usize),
     Hears(usize),
     Reloads(usize, bool),
@@ -38,7 +39,7 @@ enum Wish {
     Close,
     Typing,
     Retry(u32),
-    SetContext,
+    SetContext(u8),
     SetTokenFunction,
     BadArgument,
     Online(bool),
@@ -56,7 +57,7 @@ impl Wish {
                 client_id: format!("m{number}"),
             },
             Self::SetTokenFunction => Input::TokenFunctionSet,
-            Self::SetContext => Input::SetContext(UnsignedContext("{}".into())),
+            Self::SetContext(number) => Input::SetContext(UnsignedContext(number.to_string())),
             Self::BadArgument => Input::BadArgument {
                 call: None,
                 sentence: "It is bad.".into(),
@@ -83,7 +84,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Wish::Close),
         1 => Just(Wish::Typing),
         1 => (1..6_u32).prop_map(Wish::Retry),
-        1 => Just(Wish::SetContext),
+        1 => (0..3_u8).prop_map(Wish::SetContext),
         1 => Just(Wish::SetTokenFunction),
         1 => Just(Wish::BadArgument),
         1 => any::<bool>().prop_map(Wish::Online),
@@ -110,6 +111,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (tab.clone(), 0..8_usize).prop_map(|(tab, place)| Step::TimerFires(tab, place)),
         6 => tab.clone().prop_map(Step::SocketMoves),
         1 => tab.clone().prop_map(Step::SocketBreaks),
+        1 => tab.clone().prop_map(Step::SocketDies),
         3 => tab.clone().prop_map(Step::Elected),
         5 => tab.clone().prop_map(Step::Hears),
         1 => (tab, any::<bool>()).prop_map(|(tab, keeps)| Step::Reloads(tab, keeps)),
@@ -146,6 +148,7 @@ impl World {
                 }
             }
             Step::SocketMoves(tab) => self.socket_moves(*tab),
+            Step::SocketDies(tab) => self.socket_dies(*tab),
             Step::SocketBreaks(tab) => self.socket_breaks(*tab),
             Step::Elected(tab) => self.elect(*tab),
             Step::Hears(tab) => self.hear(*tab),
@@ -180,7 +183,9 @@ impl World {
                 timers.map(move |(timer, due)| (*due, tab, *timer))
             });
             let next = next
-                .filter(|(.., timer)| !is_over || !matches!(timer, Timer::Renew | Timer::Leader))
+                .filter(|(.., timer)| {
+                    !is_over || !matches!(timer, Timer::Renew | Timer::Leader | Timer::Silence)
+                })
                 .min();
             match next {
                 Some((_, tab, timer)) => self.fire(tab, timer),
@@ -247,7 +252,7 @@ impl World {
         for (index, tab) in self.tabs.iter().enumerate() {
             let waits_for_nothing = tab.requests.is_empty()
                 && tab.call.is_none()
-                && tab.socket.is_none()
+                && !tab.has_socket()
                 && tab.timers.is_empty()
                 && !self.may_be_elected(index);
             let is_working = matches!(
@@ -273,6 +278,11 @@ impl World {
 
     /// Holds when all has come to rest.
     fn check_settled(&self) {
+        assert!(
+            self.signed_out.is_empty(),
+            "the server is never told of {:?}",
+            self.signed_out
+        );
         for (index, tab) in self.tabs.iter().enumerate() {
             assert!(
                 !matches!(

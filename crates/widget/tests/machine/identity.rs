@@ -41,9 +41,12 @@ fn a_tab_that_slept_renews_when_it_is_seen_again() {
     script.later(800_000).on(
         Input::Visible(true),
         &[
+            "Silence in 10000",
+            "socket!",
             "messages? after 0",
             "ClientFunction in 10000",
             "call auth.get",
+            "view waiting connecting",
         ],
     );
 }
@@ -203,7 +206,7 @@ fn signing_out_clears_the_page_tells_the_tabs_and_revokes_the_session() {
     assert!(found[0].starts_with("Revoke in "), "{found:?}");
     script
         .fires(Timer::Revoke, &["revoke?"])
-        .answer(Answer::Done, &[]);
+        .answer(Answer::Done, &["revoked cnv_1"]);
 }
 
 #[test]

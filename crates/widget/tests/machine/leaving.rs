@@ -1,8 +1,11 @@
 //! Whose a conversation is when it is taken up again, and what becomes of what was written meanwhile.
 
-use bonafide_protocol::ErrorCode;
+use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::visitor::{Conversation, SignIn};
-use bonafide_widget::machine::{Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer};
+use bonafide_protocol::{ErrorCode, Secret};
+use bonafide_widget::machine::{
+    Answer, CallId, ClientFunctionOutcome, Input, RequestError, Session, Ticket, Timer,
+};
 
 use crate::script::{
     AUTHENTICATE, END, SIGN_OUT, START, Script, closed, config, problem, proved, send, started,
@@ -255,6 +258,79 @@ fn what_was_ended_before_it_was_known_starts_nothing() {
     );
 }
 
+/// What the site's pages know of the session of this conversation.
+fn known(conversation: &str) -> Input {
+    Input::Revoke(Session {
+        conversation: ConversationId::from_text(conversation),
+        secret: Secret::new("k3y".into()),
+        authenticated: false,
+    })
+}
+
+fn sign_out() -> Input {
+    Input::SignOut { call: CallId(1) }
+}
+
+#[test]
+fn a_sign_out_revokes_what_any_page_of_the_site_began() {
+    // This one never had a conversation.
+    let mut script = Script::new();
+    script.on(known("cnv_1"), &["revoke?", "view idle none"]);
+    let first = Ticket(script.ticket);
+    script.on(known("cnv_2"), &["revoke?"]);
+    let second = Ticket(script.ticket);
+    script.on(sign_out(), &["tabs: signed out", "cleared", "left"]);
+    let done = |ticket| Input::Answered {
+        ticket,
+        result: Ok(Answer::Done),
+    };
+    // Not before all of them are.
+    script.on(done(second), &["revoked cnv_2"]);
+    script.on(done(first), &["revoked cnv_1", "1 done"]);
+    // This tab's own is among them: it is not revoked twice.
+    let mut script = Script::anonymous();
+    script.on(known("cnv_1"), &["revoke?"]);
+    let found = script.quietly(sign_out());
+    assert!(!found.contains(&"revoke?".to_owned()), "{found:?}");
+    script.answer(Answer::Done, &["revoked cnv_1", "1 done"]);
+}
+
+#[test]
+fn a_sign_out_that_the_server_does_not_hear_of_is_repeated_until_it_does() {
+    let mut script = Script::signed_in();
+    script.quietly(known("cnv_1"));
+    script.quietly(sign_out());
+    // The truth, at once.
+    let found = script.quietly(Input::Answered {
+        ticket: Ticket(script.ticket),
+        result: Err(RequestError::Unreachable),
+    });
+    assert_eq!(found[1..], ["1 rejected network-unreachable"], "{found:?}");
+    let failures = [
+        RequestError::Unreachable,
+        RequestError::Unreadable { status: 502 },
+        problem(ErrorCode::Internal),
+        problem(ErrorCode::RateLimited),
+    ];
+    // For a night, if need be.
+    for number in 0..1_000 {
+        script.fires(Timer::Revoke, &["revoke?"]);
+        let found = script.quietly(Input::Answered {
+            ticket: Ticket(script.ticket),
+            result: Err(failures[number % failures.len()].clone()),
+        });
+        let wait = found[0].strip_prefix("Revoke in ").unwrap();
+        assert!((200..=30_000).contains(&wait.parse().unwrap()), "{found:?}");
+    }
+    // At once with the network, and by another page, which found it.
+    script.quietly(Input::Online(false));
+    script.on(Input::Online(true), &["revoke?"]);
+    script.answer(Answer::Done, &["revoked cnv_1"]);
+    let mut script = Script::new();
+    script.on(known("cnv_1"), &["revoke?", "view idle none"]);
+    script.refuse(ErrorCode::SessionExpired, &["revoked cnv_1"]);
+}
+
 #[test]
 fn a_second_sign_out_revokes_a_second_session() {
     let mut script = Script::signed_in();
@@ -262,7 +338,10 @@ fn a_second_sign_out_revokes_a_second_session() {
     let first = Ticket(script.ticket);
     script.quietly(START);
     script.quietly_gives(token());
-    script.quietly_answer(Answer::Started(started(proved())));
+    script.quietly_answer(Answer::Started(started(Conversation {
+        id: ConversationId::from_text("cnv_2"),
+        ..proved()
+    })));
     let found = script.quietly(SIGN_OUT);
     assert!(found.contains(&"revoke?".to_owned()), "{found:?}");
     // The first is still tried, beside the second.
@@ -273,7 +352,7 @@ fn a_second_sign_out_revokes_a_second_session() {
     });
     assert!(found[0].starts_with("Revoke in "), "{found:?}");
     script.fires(Timer::Revoke, &["revoke?"]);
-    script.answer(Answer::Done, &[]);
+    script.answer(Answer::Done, &["revoked cnv_1"]);
     script.fires(Timer::Revoke, &[]);
 }
 

@@ -11,11 +11,14 @@
 mod answers;
 mod calls;
 mod connection;
+mod context;
 mod histories;
+mod history;
 mod identity;
 mod leaving;
 mod script;
 mod server;
+mod silence;
 mod starting;
 mod tabs;
 mod waking;

@@ -3,8 +3,8 @@
 use bonafide_protocol::id::{ChatWidgetId, ConversationId, MessageId};
 use bonafide_protocol::socket::{VisitorEvent, VisitorFrame};
 use bonafide_protocol::visitor::{
-    Appearance, Author, Conversation, ConversationState, Identity, Message, Messages, SignIn,
-    StartedConversation, VisitorSession, WidgetConfig,
+    Appearance, Author, Conversation, ConversationMessages, ConversationState, Identity, Message,
+    SignIn, StartedConversation, VisitorSession, WidgetConfig,
 };
 use bonafide_protocol::{ErrorCode, Secret, Timestamp};
 use bonafide_widget::machine::{
@@ -188,7 +188,13 @@ impl Script {
                     ),
                     Request::Conversation { call, .. } => match call {
                         ConversationCall::Authenticate(_) => "authenticate?".into(),
-                        ConversationCall::Messages { after } => format!("messages? after {after}"),
+                        ConversationCall::Messages { seq: u32::MAX, .. } => {
+                            "messages? newest".into()
+                        }
+                        ConversationCall::Messages { side, seq } => {
+                            format!("messages? {side:?} {seq}").to_lowercase()
+                        }
+                        ConversationCall::SetContext(context) => format!("context? {}", context.0),
                         ConversationCall::Post(post) => format!("post? {}", post.text),
                         ConversationCall::End => "end?".into(),
                         ConversationCall::SignOut => "revoke?".into(),
@@ -204,11 +210,15 @@ impl Script {
                 "socket!".into()
             }
             Effect::SendFrame(VisitorFrame::Hello { after, .. }) => format!("hello after {after}"),
+            Effect::SendFrame(VisitorFrame::Heartbeat) => "heartbeat!".into(),
             Effect::SendFrame(VisitorFrame::Typing) => "typing!".into(),
             Effect::SendFrame(VisitorFrame::Read { seq }) => format!("read! {seq}"),
             Effect::CloseSocket => "close socket".into(),
             Effect::SetTimer { timer, delay_ms } => format!("{timer:?} in {delay_ms}"),
-            Effect::ClearTimer(_) | Effect::ForgetClientFunction => return None,
+            Effect::ClearTimer(_) | Effect::ForgetClientFunction | Effect::KeepRevocable(_) => {
+                return None;
+            }
+            Effect::ForgetRevocable(conversation) => format!("revoked {conversation}"),
             Effect::StoreSession(stored) => format!(
                 "store {}{}",
                 stored.session.conversation,
@@ -336,6 +346,7 @@ pub(crate) fn started(conversation: Conversation) -> StartedConversation {
         session: VisitorSession {
             secret: Secret::new("s3cret".into()),
             expires_at: time_of(SERVER_SECONDS + 3600),
+            revocation_key: Secret::new("k3y".into()),
         },
     }
 }
@@ -356,6 +367,13 @@ pub(crate) fn welcome(conversation: Conversation, now: u64) -> VisitorEvent {
     VisitorEvent::Welcome {
         conversation,
         server_time: server_time(now),
+        heartbeat_ms: 20_000,
+    }
+}
+
+pub(crate) fn heartbeat(now: u64) -> VisitorEvent {
+    VisitorEvent::Heartbeat {
+        server_time: server_time(now),
     }
 }
 
@@ -372,7 +390,12 @@ pub(crate) fn message(seq: u32, from: Author, text: &str) -> Message {
 }
 
 pub(crate) fn page_of(messages: &[Message], more: bool) -> Answer {
-    Answer::Messages(Messages {
+    page_in(waiting(), messages, more)
+}
+
+pub(crate) fn page_in(conversation: Conversation, messages: &[Message], more: bool) -> Answer {
+    Answer::Messages(ConversationMessages {
+        conversation,
         items: messages.to_vec(),
         more,
     })

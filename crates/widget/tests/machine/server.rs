@@ -2,12 +2,13 @@
 
 use bonafide_protocol::id::{ConversationId, MessageId};
 use bonafide_protocol::visitor::{
-    Author, Conversation, ConversationState, Identity, Message, Messages, StartedConversation,
-    VisitorSession,
+    Author, Conversation, ConversationMessages, ConversationState, Identity, Message,
+    StartedConversation, VisitorSession,
 };
 use bonafide_protocol::{ErrorCode, Secret};
 use bonafide_widget::machine::{
-    Answer, ClientFunctionOutcome, ConversationCall, Request, RequestError, TokenLife,
+    Answer, ClientFunctionOutcome, ConversationCall, Request, RequestError, Side, TokenLife,
+    UnsignedContext,
 };
 
 use crate::script::{SERVER_SECONDS, config, problem, server_time, waiting};
@@ -20,6 +21,8 @@ pub(crate) struct Stored {
     lapses_at: u64,
     pub(crate) is_revoked: bool,
     pub(crate) messages: Vec<Message>,
+    /// What the page says of its visitor.
+    pub(crate) context: Option<UnsignedContext>,
 }
 
 /// How long a proof lasts.
@@ -68,7 +71,7 @@ impl World {
                 config.server_time = server_time(self.now);
                 Ok(Answer::Config(config))
             }
-            Request::Start { token, .. } => {
+            Request::Start { token, context } => {
                 let person = token.as_ref().map(person);
                 let lapses_at = self.now + LIFE_S * 1_000;
                 let id = ConversationId::from_text(format!("cnv_{}", self.server.len()));
@@ -89,12 +92,14 @@ impl World {
                     lapses_at,
                     is_revoked: false,
                     messages: Vec::new(),
+                    context,
                 });
                 Ok(Answer::Started(StartedConversation {
                     conversation,
                     session: VisitorSession {
                         secret: Secret::new(id.as_str().into()),
                         expires_at: server_time(self.now),
+                        revocation_key: Secret::new(id.as_str().into()),
                     },
                 }))
             }
@@ -123,6 +128,14 @@ impl World {
 }
 
 impl Stored {
+    fn page(&self, items: Vec<Message>, more: bool) -> Answer {
+        Answer::Messages(ConversationMessages {
+            conversation: self.conversation.clone(),
+            items,
+            more,
+        })
+    }
+
     pub(crate) fn store(&mut self, from: Author, text: &str) -> Message {
         if let Some(known) = self
             .messages
@@ -165,12 +178,28 @@ impl Stored {
                 Ok(Answer::Conversation(self.conversation.clone()))
             }
             // Two at a time, so that there are pages.
-            ConversationCall::Messages { after } => {
-                let rest = self.messages.get(after as usize..).unwrap_or_default();
-                Ok(Answer::Messages(Messages {
-                    items: rest.iter().take(2).cloned().collect(),
-                    more: rest.len() > 2,
-                }))
+            ConversationCall::Messages {
+                side: Side::After,
+                seq,
+            } => {
+                let rest = self.messages.get(seq as usize..).unwrap_or_default();
+                let items = rest.iter().take(2).cloned().collect();
+                Ok(self.page(items, rest.len() > 2))
+            }
+            ConversationCall::Messages {
+                side: Side::Before,
+                seq,
+            } => {
+                let to = (seq as usize - 1).min(self.messages.len());
+                let items = self.messages[to.saturating_sub(2)..to].to_vec();
+                Ok(self.page(items, to > 2))
+            }
+            ConversationCall::SetContext(context) => {
+                if is_closed || self.person.is_some() {
+                    return Err(problem(ErrorCode::Conflict));
+                }
+                self.context = Some(context);
+                Ok(Answer::Done)
             }
             ConversationCall::Post(post) => {
                 let is_new = !self

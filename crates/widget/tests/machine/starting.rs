@@ -49,7 +49,7 @@ fn a_signed_in_visitor_starts() {
         )
         .on(
             Input::Elected,
-            &["Handshake in 10000", "socket!", "Renew in 720000"],
+            &["Silence in 10000", "socket!", "Renew in 720000"],
         );
 }
 
@@ -353,7 +353,7 @@ fn an_anonymous_session_is_resumed_with_its_messages() {
             &[
                 "ready",
                 "draw late=sending",
-                "messages? after 0",
+                "messages? newest",
                 "Leader in 300",
                 "elect",
                 "post? late",
@@ -370,20 +370,21 @@ fn an_anonymous_session_is_resumed_with_its_messages() {
     script
         .on(
             Input::Answered { ticket, result },
-            &["draw old=sent new=sent", "view starting connecting"],
+            // The answer says also how it stands, before there is a socket.
+            &[
+                "draw old=sent new=sent",
+                "started authenticated=false",
+                "view waiting connecting",
+            ],
         )
-        .on(Input::Elected, &["Handshake in 10000", "socket!"])
+        .on(Input::Elected, &["Silence in 10000", "socket!"])
         .on(Input::SocketOpened(Ticket(5)), &[])
         .on(Input::SocketOpened(Ticket(4)), &["hello after 2"]);
     script.socket = 4;
     let now = script.now;
     script.frame(
         welcome(waiting(), now),
-        &[
-            "started authenticated=false",
-            "read! 1",
-            "view waiting online",
-        ],
+        &["Silence in 45000", "read! 1", "view waiting online"],
     );
 }
 
@@ -410,7 +411,7 @@ fn a_signed_in_session_is_shown_again_only_after_a_new_proof() {
             &[
                 "Renew in 720000",
                 "started authenticated=true",
-                "messages? after 0",
+                "messages? newest",
                 "Leader in 300",
                 "elect",
                 "authenticated",
@@ -534,6 +535,7 @@ fn a_conversation_that_ended_while_the_page_was_away_can_be_read() {
     script.frame(
         welcome(closed(), now),
         &[
+            "Silence in 45000",
             "messages? after 1",
             "close socket",
             "resign",

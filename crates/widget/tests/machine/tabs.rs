@@ -38,7 +38,7 @@ fn following() -> Script {
             Answer::Config(config(None, SignIn::Optional)),
             &[
                 "ready",
-                "messages? after 0",
+                "messages? newest",
                 "Leader in 300",
                 "elect",
                 "store cnv_1",
@@ -47,7 +47,11 @@ fn following() -> Script {
         )
         .answer(
             crate::script::page_of(&[message(1, Author::Visitor, "hi")], false),
-            &["draw hi=sent"],
+            &[
+                "draw hi=sent",
+                "started authenticated=false",
+                "view waiting connecting",
+            ],
         )
         .fires(Timer::Leader, &["Leader in 3000", "tabs: follow"])
         .on(
@@ -57,11 +61,7 @@ fn following() -> Script {
                 seq: 1,
                 rank: 0,
             }),
-            &[
-                "Leader in 20000",
-                "started authenticated=false",
-                "view waiting online",
-            ],
+            &["Leader in 20000", "view waiting online"],
         );
     script
 }
@@ -115,7 +115,7 @@ fn a_follower_hears_from_its_leader_and_speaks_through_it() {
 fn a_follower_leads_when_its_turn_comes() {
     following().on(
         Input::Elected,
-        &["Handshake in 10000", "socket!", "view waiting connecting"],
+        &["Silence in 10000", "socket!", "view waiting connecting"],
     );
 }
 
@@ -125,7 +125,7 @@ fn a_leader_that_does_not_answer_is_not_waited_for() {
         .fires(Timer::Leader, &["Leader in 3000", "tabs: follow"])
         .fires(
             Timer::Leader,
-            &["Handshake in 10000", "socket!", "view waiting connecting"],
+            &["Silence in 10000", "socket!", "view waiting connecting"],
         );
 }
 
@@ -223,7 +223,7 @@ fn only_the_leader_renews() {
     script.later(720_000).fires(Timer::Renew, &[]).on(
         Input::Elected,
         &[
-            "Handshake in 10000",
+            "Silence in 10000",
             "socket!",
             "ClientFunction in 10000",
             "call auth.get",
@@ -295,7 +295,11 @@ fn usurping() -> Script {
     let now = script.now;
     script.frame(
         welcome(waiting(), now),
-        &["tabs: state online=true", "view waiting online"],
+        &[
+            "Silence in 45000",
+            "tabs: state online=true",
+            "view waiting online",
+        ],
     );
     script
 }
@@ -322,7 +326,7 @@ fn a_tab_that_is_looked_at_does_not_wait_for_one_in_the_background() {
             state(false, 1 << 31),
             &[
                 "Leader in 20000",
-                "Handshake in 10000",
+                "Silence in 10000",
                 "socket!",
                 "view waiting connecting",
             ],

@@ -1,14 +1,10 @@
-//! What happens while nobody looks: a computer that sleeps, a socket that dies without a word, a network that lets no
-//! socket through.
+//! What happens while nobody looks: a computer that sleeps, a network that comes and goes.
 
 use bonafide_protocol::ErrorCode;
-use bonafide_protocol::socket::VisitorEvent;
 use bonafide_protocol::visitor::{Author, Identity, SignIn};
 use bonafide_widget::machine::{Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer};
 
-use crate::script::{
-    END, START, Script, config, message, page_of, proved, send, stored, token, welcome,
-};
+use crate::script::{END, START, Script, config, message, proved, send, stored, token, welcome};
 
 const RENEWS: [&str; 2] = ["ClientFunction in 10000", "call auth.get"];
 
@@ -18,13 +14,28 @@ fn a_proof_is_renewed_in_time_although_the_clock_stood_still() {
     let mut script = Script::signed_in();
     script.sleeps(719_000).fires(
         Timer::Renew,
-        &["Renew in 1000", "messages? after 0", "Renew in 1000"],
+        &[
+            "Renew in 1000",
+            "Silence in 10000",
+            "socket!",
+            "messages? after 0",
+            "Renew in 1000",
+            "view waiting connecting",
+        ],
     );
     script.later(1_000).fires(Timer::Renew, &RENEWS);
     let mut script = Script::signed_in();
     script.sleeps(800_000).on(
         Input::Typing,
-        &["typing!", "messages? after 0", RENEWS[0], RENEWS[1]],
+        &[
+            "typing!",
+            "Silence in 10000",
+            "socket!",
+            "messages? after 0",
+            RENEWS[0],
+            RENEWS[1],
+            "view waiting connecting",
+        ],
     );
     // Where the time of day is wrong as well, the server's word counts.
     let mut script = Script::signed_in();
@@ -35,7 +46,12 @@ fn a_proof_is_renewed_in_time_although_the_clock_stood_still() {
     let now = script.now + 800_000;
     script.frame(
         welcome(proved(), now),
-        &[RENEWS[0], RENEWS[1], "view waiting online"],
+        &[
+            "Silence in 45000",
+            RENEWS[0],
+            RENEWS[1],
+            "view waiting online",
+        ],
     );
 }
 
@@ -45,6 +61,7 @@ fn a_clock_that_is_set_is_no_sleep_that_never_ends() {
     script.sleeps(800_000);
     script.quietly(Input::Typing);
     script.quietly_gives(token());
+    script.connect(proved());
     // Set back again: nothing is undone, and nothing is renewed twice.
     script.slept = 0;
     script.later(2_000).on(Input::Typing, &["typing!"]);
@@ -67,7 +84,13 @@ fn a_proof_that_lapsed_while_the_computer_slept_is_renewed_once() {
     // Not in a hurry: the last try was just now.
     script.on(
         Input::Visible(true),
-        &["messages? after 0", "Renew in 15000"],
+        &[
+            "Silence in 10000",
+            "socket!",
+            "messages? after 0",
+            "Renew in 15000",
+            "view waiting connecting",
+        ],
     );
     script.later(20_000).on(Input::Visible(true), &RENEWS);
     script.gives(ClientFunctionOutcome::Failed("It threw.".into()), &[]);
@@ -83,7 +106,12 @@ fn a_proof_that_lapsed_while_the_computer_slept_is_renewed_once() {
     let now = script.now;
     script.frame(
         welcome(conversation, now),
-        &[RENEWS[0], RENEWS[1], "view waiting online"],
+        &[
+            "Silence in 45000",
+            RENEWS[0],
+            RENEWS[1],
+            "view waiting online",
+        ],
     );
 }
 
@@ -111,103 +139,8 @@ fn a_network_that_comes_back_gets_a_new_socket() {
     script.on(Input::Online(false), &["view waiting offline"]);
     script.on(
         Input::Online(true),
-        &["Handshake in 10000", "socket!", "view waiting connecting"],
+        &["Silence in 10000", "socket!", "view waiting connecting"],
     );
-}
-
-#[test]
-fn a_socket_that_was_silent_for_long_is_tried() {
-    let silent = || {
-        let mut script = Script::anonymous();
-        script
-            .later(61_000)
-            .on(Input::Visible(true), &["messages? after 0"]);
-        script
-    };
-    // It had nothing to say, and is left alone for as long again.
-    let mut script = silent();
-    script.answer(page_of(&[], false), &[]);
-    script.later(59_000).on(Input::Visible(true), &[]);
-    // It should have said something.
-    silent().answer(
-        page_of(&[message(1, Author::Agent, "one")], false),
-        &[
-            "Handshake in 10000",
-            "socket!",
-            "draw one=sent",
-            "message one",
-            "store cnv_1",
-            "view waiting connecting",
-        ],
-    );
-    // Nothing gets through.
-    silent().unreachable(&["Handshake in 10000", "socket!", "view waiting connecting"]);
-    // It speaks: there is nothing to doubt.
-    let mut script = Script::anonymous();
-    script
-        .later(61_000)
-        .frame(VisitorEvent::Typing, &["agent typing"]);
-    script.on(Input::Visible(true), &[]);
-}
-
-/// A tab that resumed an anonymous conversation where no socket can be opened.
-fn without_sockets() -> Script {
-    let mut script = Script::new();
-    script.quietly(Input::Resume(stored(false)));
-    script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
-    script.quietly_answer(page_of(&[], false));
-    script.quietly(Input::Elected);
-    let ticket = Ticket(script.socket);
-    let found = script.quietly(Input::SocketClosed { ticket, code: 1006 });
-    assert_eq!(found[1], "messages? after 0");
-    script
-}
-
-#[test]
-fn where_no_socket_gets_through_the_messages_let_the_conversation_go_on() {
-    let mut script = without_sockets();
-    script.answer(
-        page_of(&[], false),
-        &[
-            "started authenticated=false",
-            "Gap in 5000",
-            "view waiting connecting",
-        ],
-    );
-    script.fires(Timer::Gap, &["messages? after 0"]);
-    let mut hello = message(1, Author::Agent, "hello");
-    hello.name = Some("Ada".into());
-    script.answer(
-        page_of(&[hello], false),
-        &[
-            "draw hello=sent",
-            "message hello",
-            "Gap in 5000",
-            "view active connecting",
-        ],
-    );
-    // That it is over shows when somebody writes.
-    script.quietly(send("hi"));
-    script.refuse(
-        ErrorCode::Conflict,
-        &[
-            "messages? after 1",
-            "close socket",
-            "resign",
-            "draw hi=failed",
-            "ended",
-            "store cnv_1",
-            "view ended none",
-        ],
-    );
-}
-
-#[test]
-fn a_call_to_start_is_answered_without_a_socket() {
-    let mut script = without_sockets();
-    script.quietly(START);
-    let found = script.quietly_answer(page_of(&[], false));
-    assert_eq!(found[0], "started authenticated=false");
 }
 
 #[test]

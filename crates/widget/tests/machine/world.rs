@@ -9,13 +9,13 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent, VisitorFrame};
 use bonafide_protocol::visitor::{Author, Conversation, ConversationState, SignIn};
 use bonafide_widget::machine::{
-    CallId, ClientFunctionOutcome, Effect, Input, Machine, Reply, Request, RequestError,
+    CallId, ClientFunctionOutcome, Effect, Input, Machine, Reply, Request, RequestError, Session,
     StoredSession, Surroundings, TabMessage, Ticket, Timer,
 };
 use bonafide_widget::view::{ChatFailure, Delivery, MessageView, Output, Phase, View};
 
 use crate::answers::{Asked, Call};
-use crate::script::{problem, server_time};
+use crate::script::{heartbeat, problem, server_time};
 use crate::server::{Stored, token};
 
 /// How a request ends.
@@ -49,6 +49,9 @@ pub(crate) struct World {
     pub(crate) person: Option<u8>,
     pub(crate) tabs: Vec<Tab>,
     pub(crate) server: Vec<Stored>,
+    /// What all pages of the site find of sessions that began, and of those that the visitor signed out of.
+    begun: Vec<Session>,
+    pub(crate) signed_out: Vec<Session>,
     /// Tabs that ask to lead a conversation, the leader first.
     locks: BTreeMap<ConversationId, VecDeque<usize>>,
     written: u32,
@@ -94,6 +97,8 @@ pub(crate) struct Socket {
     ticket: Ticket,
     conversation: ConversationId,
     is_open: bool,
+    /// Nothing gets through it any more, and nobody says so.
+    is_dead: bool,
     /// Highest `seq` that went out, once greeted.
     sent_to: Option<u32>,
     told: Option<Conversation>,
@@ -108,6 +113,8 @@ impl World {
             person: None,
             tabs: Vec::new(),
             server: Vec::new(),
+            begun: Vec::new(),
+            signed_out: Vec::new(),
             locks: BTreeMap::new(),
             written: 0,
             asked: 0,
@@ -164,7 +171,13 @@ impl World {
             Call::Start => Input::Start { call },
             Call::Authenticate => Input::Authenticate { call },
             Call::End => Input::End { call },
-            Call::SignOut => Input::SignOut { call },
+            Call::SignOut => {
+                self.signed_out.append(&mut self.begun);
+                for session in self.signed_out.clone() {
+                    self.input(index, Input::Revoke(session));
+                }
+                Input::SignOut { call }
+            }
             Call::Send(text) => Input::Send {
                 call,
                 client_id: text.clone(),
@@ -201,6 +214,7 @@ impl World {
                     ticket,
                     conversation,
                     is_open: false,
+                    is_dead: false,
                     sent_to: None,
                     told: None,
                 });
@@ -222,6 +236,12 @@ impl World {
                 // What a person who is gone had not sent goes with them, unless it is on the screen.
                 let drawn = &tab.drawn;
                 tab.written.retain(|text| drawn.contains_key(text));
+            }
+            Effect::KeepRevocable(revocable) => self.begun.push(revocable),
+            Effect::ForgetRevocable(conversation) => {
+                for list in [&mut self.begun, &mut self.signed_out] {
+                    list.retain(|it| it.conversation != conversation);
+                }
             }
             Effect::Elect(conversation) => {
                 tab.elects = Some(conversation.clone());
@@ -295,6 +315,15 @@ impl World {
         }
         if let Some(due) = self.tabs[tab].timers.remove(&timer) {
             self.now = self.now.max(due + self.slept);
+            let lives = |socket: &Socket| !socket.is_dead && socket.told.is_some();
+            let alive = self.tabs[tab].socket.as_ref().filter(|it| lives(it));
+            // The server has said so meanwhile.
+            if timer == Timer::Silence
+                && let Some(ticket) = alive.map(|socket| socket.ticket)
+            {
+                let event = heartbeat(self.now);
+                self.input(tab, Input::SocketFrame { ticket, event });
+            }
             self.input(tab, Input::TimerFired(timer));
         }
     }
@@ -337,7 +366,17 @@ impl World {
         // A message may be on its way to the page that is being loaded.
         self.tabs[index].heard = heard;
         self.tabs[index].written = pending;
-        if let Some(stored) = storage {
+        let is_out = |stored: &StoredSession| {
+            (self.signed_out.iter()).any(|it| it.conversation == stored.session.conversation)
+        };
+        let resumed = storage.filter(|stored| !is_out(stored));
+        if resumed.is_none() {
+            self.tabs[index].written.clear();
+        }
+        for session in self.signed_out.clone() {
+            self.input(index, Input::Revoke(session));
+        }
+        if let Some(stored) = resumed {
             self.tabs[index].storage = Some(stored.clone());
             self.input(index, Input::Resume(stored));
         }
@@ -385,7 +424,7 @@ impl World {
             return;
         }
         self.let_proofs_lapse();
-        let Some(socket) = &mut self.tabs[tab].socket else {
+        let Some(socket) = self.tabs[tab].socket.as_mut().filter(|it| !it.is_dead) else {
             return;
         };
         let ticket = socket.ticket;
@@ -414,6 +453,7 @@ impl World {
             VisitorEvent::Welcome {
                 conversation: stored.conversation.clone(),
                 server_time: server_time(self.now),
+                heartbeat_ms: 20_000,
             }
         } else if let Some(message) = stored.messages.get(sent_to as usize) {
             socket.sent_to = Some(sent_to + 1);
@@ -446,18 +486,26 @@ impl World {
         }
     }
 
+    /// From now on the socket is silent, and takes what it is given.
+    pub(crate) fn socket_dies(&mut self, tab: usize) {
+        if let Some(socket) = &mut self.tabs[tab].socket {
+            socket.is_dead = true;
+        }
+    }
+
     /// Whether the socket has something to do or say.
     pub(crate) fn socket_may_move(&self, tab: usize) -> bool {
-        self.tabs[tab].socket.as_ref().is_some_and(|socket| {
+        (self.tabs[tab].socket.as_ref()).is_some_and(|socket| {
             let stored = (self.server.iter())
                 .find(|stored| stored.conversation.id == socket.conversation)
                 .unwrap();
-            !socket.is_open
+            let has_news = !socket.is_open
                 || socket.told.as_ref() != Some(&stored.conversation)
                 || stored.is_revoked
                 || socket
                     .sent_to
-                    .is_some_and(|seq| (seq as usize) < stored.messages.len())
+                    .is_some_and(|seq| (seq as usize) < stored.messages.len());
+            has_news && !socket.is_dead
         })
     }
 }
@@ -504,9 +552,15 @@ impl Tab {
             .map(|stored| &stored.session.conversation)
     }
 
+    /// Whether the tab has a socket for anything that could bring something.
+    pub(crate) fn has_socket(&self) -> bool {
+        self.socket.as_ref().is_some_and(|socket| !socket.is_dead)
+    }
+
     /// Whether the tab has a socket for this conversation.
     pub(crate) fn has_socket_of(&self, conversation: &ConversationId) -> bool {
-        (self.socket.as_ref()).is_some_and(|socket| socket.conversation == *conversation)
+        let is_its = |socket: &Socket| socket.conversation == *conversation;
+        self.has_socket() && self.socket.as_ref().is_some_and(is_its)
     }
 
     fn output(&mut self, output: Output) {

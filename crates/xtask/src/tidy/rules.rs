@@ -144,6 +144,8 @@ pub(super) const RULES: &[Rule] = &[
             "crates/widget/src/browser/tests",
             // The one word for other tabs that everything on the site may read.
             "crates/widget/src/browser/storage.rs",
+            // What ends a session and opens nothing.
+            "js/src/signed-out.ts",
         ],
         endings: &[".rs", ".ts"],
         why: "I7: nothing secret is kept where other scripts read it for longer than the tab",

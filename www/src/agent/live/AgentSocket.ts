@@ -1,5 +1,7 @@
-// The agent console's WebSocket: opens, tells what comes, opens again after a loss. It keeps no conversation;
-// whoever listens reads the lists anew after each `welcome` and `resync`.
+// The agent console's WebSocket: opens, tells what comes, opens again after a loss, also after one that nobody told of: the
+// server says in each heartbeat that it is there, and a socket that brings nothing in twice that time is dead. It keeps no
+// conversation; whoever listens reads the lists anew after each `welcome` and `resync`, which comes now and then while there is
+// no socket.
 import type { AgentEvent, AgentFrame } from "../../api/types";
 
 export type Connection = "connecting" | "open" | "lost";
@@ -16,12 +18,25 @@ const closeSessionOver = 4401;
 /** Waits between attempts: doubled from the first to the last, in milliseconds. */
 const firstWait = 500;
 const lastWait = 15_000;
+/** How long a socket has from the first try to the server's welcome, in milliseconds. */
+const handshakeLimit = 10_000;
+/** What an open socket has beyond two heartbeats, and how long the server has to answer one, in milliseconds. */
+const grace = 5_000;
+/** How often the lists are read while there is no socket, in milliseconds. */
+const pollEvery = 10_000;
 
 export class AgentSocket {
   #listener: SocketListener;
   #url: string;
   #socket: WebSocket | null = null;
   #timer: number | undefined;
+  /** Runs out when an open socket has been silent for too long. */
+  #silence: number | undefined;
+  /** How long it may be silent, in milliseconds. */
+  #patience = handshakeLimit;
+  #poll: number | undefined;
+  #heardAt = 0;
+  #isWelcome = false;
   #wait = firstWait;
   #isStopped = false;
 
@@ -29,7 +44,11 @@ export class AgentSocket {
     this.#url = url;
     this.#listener = listener;
     window.addEventListener("online", this.#hurry);
+    window.addEventListener("focus", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
+    this.#poll = window.setInterval(() => {
+      if (!this.#isWelcome) this.#listener.onEvent({ type: "resync" });
+    }, pollEvery);
     this.#open();
   }
 
@@ -44,7 +63,10 @@ export class AgentSocket {
   stop(): void {
     this.#isStopped = true;
     window.clearTimeout(this.#timer);
+    window.clearTimeout(this.#silence);
+    window.clearInterval(this.#poll);
     window.removeEventListener("online", this.#hurry);
+    window.removeEventListener("focus", this.#hurry);
     document.removeEventListener("visibilitychange", this.#hurry);
     this.#socket?.close();
     this.#socket = null;
@@ -55,30 +77,65 @@ export class AgentSocket {
     this.#listener.onConnection("connecting");
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
+    this.#isWelcome = false;
+    this.#patience = handshakeLimit;
+    this.#await(this.#patience);
     socket.addEventListener("message", ({ data }) => {
       if (socket !== this.#socket || typeof data !== "string") return;
       const event = eventFrom(data);
       if (event === null) return;
       if (event.type === "welcome") {
         this.#wait = firstWait;
+        this.#isWelcome = true;
+        this.#patience = 2 * event.heartbeatMs + grace;
         this.#listener.onConnection("open");
       }
+      this.#heardAt = Date.now();
+      this.#await(this.#patience);
       this.#listener.onEvent(event);
     });
     socket.addEventListener("close", ({ code }) => {
       if (socket !== this.#socket || this.#isStopped) return;
-      this.#socket = null;
-      this.#listener.onConnection("lost");
-      if (code === closeSessionOver) return this.#listener.onSessionOver();
-      // Between half and the whole of the wait, so that consoles do not all come back at once.
-      this.#timer = window.setTimeout(() => this.#open(), this.#wait * (0.5 + Math.random() / 2));
-      this.#wait = Math.min(this.#wait * 2, lastWait);
+      this.#lost();
+      if (code !== closeSessionOver) return this.#openLater();
+      window.clearInterval(this.#poll);
+      this.#listener.onSessionOver();
     });
   }
 
-  /** The network or the person is back: no reason to wait any longer. */
+  /** The server has so long to say something. */
+  #await(limit: number): void {
+    window.clearTimeout(this.#silence);
+    this.#silence = window.setTimeout(() => {
+      const dead = this.#socket;
+      this.#lost();
+      dead?.close();
+      this.#listener.onEvent({ type: "resync" });
+      this.#openLater();
+    }, limit);
+  }
+
+  #lost(): void {
+    window.clearTimeout(this.#silence);
+    this.#socket = null;
+    this.#isWelcome = false;
+    this.#listener.onConnection("lost");
+  }
+
+  #openLater(): void {
+    // Between half and the whole of the wait, so that consoles do not all come back at once.
+    this.#timer = window.setTimeout(() => this.#open(), this.#wait * (0.5 + Math.random() / 2));
+    this.#wait = Math.min(this.#wait * 2, lastWait);
+  }
+
+  /** The network or the person is back: no reason to wait any longer, and a socket that may be dead is tried. */
   #hurry = (): void => {
-    if (this.#timer === undefined || document.visibilityState === "hidden") return;
+    if (document.visibilityState === "hidden") return;
+    if (this.#isWelcome && Date.now() - this.#heardAt > grace) {
+      this.#await(grace);
+      this.send({ type: "heartbeat" });
+    }
+    if (this.#timer === undefined) return;
     window.clearTimeout(this.#timer);
     this.#wait = firstWait;
     this.#open();

@@ -3,27 +3,26 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use bonafide_protocol::id::ConversationId;
-use bonafide_protocol::visitor::{Message, Messages, MessagesAfter, PostMessage};
+use bonafide_protocol::visitor::{Message, Messages, MessagesWanted, PostMessage};
 
 use crate::routes::authenticate::Operator;
 use crate::routes::extract::{Json, Path, Query};
 use crate::routes::problem::ApiResult;
 use crate::state::AppState;
 
-/// Messages in order, after a number.
+/// At most 200 messages, in order: those after a number, or those before one.
 #[utoipa::path(get, path = "/agent/conversations/{id}/messages", tag = "agent", operation_id = "readMessagesAsAgent",
-    params(("id" = ConversationId, Path), MessagesAfter), responses((status = OK, body = Messages)))]
+    params(("id" = ConversationId, Path), MessagesWanted), responses((status = OK, body = Messages)))]
 pub async fn read(
     State(state): State<AppState>,
     operator: Operator,
     Path(id): Path<ConversationId>,
-    Query(request): Query<MessagesAfter>,
+    Query(request): Query<MessagesWanted>,
 ) -> ApiResult<Json<Messages>> {
-    let after = request.after.unwrap_or(0);
     Ok(Json(
         state
             .conversations
-            .read_as_agent(&operator.into(), &id, after)
+            .read_as_agent(&operator.into(), &id, &request)
             .await?,
     ))
 }

@@ -25,7 +25,8 @@ pub async fn end(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Signs the visitor out: the session's secret opens nothing any more, and the conversation ends.
+/// Signs the visitor out: the session's secret opens nothing any more, and the conversation ends. Takes the session's
+/// revocation key in place of its secret.
 #[utoipa::path(delete, path = "/conversations/{id}/session", tag = "visitor", operation_id = "visitorSignOut",
     security(("visitorSession" = [])), params(("id" = ConversationId, Path)),
     responses((status = NO_CONTENT, description = "Signed out")))]
@@ -35,7 +36,7 @@ pub async fn sign_out(
     UntrustedSecret(secret): UntrustedSecret,
     caller: Caller,
 ) -> ApiResult<StatusCode> {
-    state.conversations.let_in(&id, secret.as_ref()).await?;
+    state.conversations.let_out(&id, secret.as_ref()).await?;
     state.conversations.sign_out(&caller, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

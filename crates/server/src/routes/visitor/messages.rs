@@ -3,26 +3,27 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use bonafide_protocol::id::ConversationId;
-use bonafide_protocol::visitor::{Message, Messages, MessagesAfter, PostMessage};
+use bonafide_protocol::visitor::{ConversationMessages, Message, MessagesWanted, PostMessage};
 
 use super::secret::UntrustedSecret;
 use crate::routes::extract::{Json, Path, Query};
 use crate::routes::problem::ApiResult;
 use crate::state::AppState;
 
-/// Messages in order, after a number.
+/// At most 200 messages, in order: those after a number, or those before one.
 #[utoipa::path(get, path = "/conversations/{id}/messages", tag = "visitor", operation_id = "readMessages",
-    security(("visitorSession" = [])), params(("id" = ConversationId, Path), MessagesAfter),
-    responses((status = OK, body = Messages)))]
+    security(("visitorSession" = [])), params(("id" = ConversationId, Path), MessagesWanted),
+    responses((status = OK, body = ConversationMessages)))]
 pub async fn read(
     State(state): State<AppState>,
     Path(id): Path<ConversationId>,
     UntrustedSecret(secret): UntrustedSecret,
-    Query(request): Query<MessagesAfter>,
-) -> ApiResult<Json<Messages>> {
+    Query(request): Query<MessagesWanted>,
+) -> ApiResult<Json<ConversationMessages>> {
     state.conversations.let_in(&id, secret.as_ref()).await?;
-    let after = request.after.unwrap_or(0);
-    Ok(Json(state.conversations.read_as_visitor(&id, after).await?))
+    Ok(Json(
+        state.conversations.read_as_visitor(&id, &request).await?,
+    ))
 }
 
 /// Writes a message. An answer means that it is stored; sending it again changes nothing and answers the same.

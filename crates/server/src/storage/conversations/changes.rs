@@ -136,6 +136,23 @@ pub(crate) async fn set_identity(
     Ok(())
 }
 
+/// Replaces what the page says of its visitor.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn set_unsigned_context(
+    connection: &mut Connection,
+    id: &ConversationId,
+    unsigned: &Context,
+) -> Result<(), StorageError> {
+    sqlx::query("UPDATE conversations SET context_unsigned = $2 WHERE id = $1")
+        .bind(id.as_str())
+        .bind(json::write(unsigned)?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Notes that message `seq` is the last one, and that its author's side has read up to it.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ mod inbox;
 
 pub(crate) use changes::{
     MovedTo, accept, close, hand_back, message_added, read_by_agent, read_by_visitor, set_identity,
+    set_unsigned_context,
 };
 pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{

@@ -105,11 +105,106 @@ async fn wrong_messages_are_refused_by_field() {
         .get(&visitor.path("/messages?after=-1"))
         .await
         .refuses(&[("after", "invalid")]);
-    visitor
-        .client
-        .get(&visitor.path("/messages?before=1"))
+    for (query, expected) in [
+        ("before=-1", ("before", "invalid")),
+        ("before=4294967296", ("before", "invalid")),
+        ("before=", ("before", "invalid")),
+        ("after=1&before=2", ("before", "invalid")),
+        ("until=1", ("until", "unknown")),
+    ] {
+        visitor
+            .client
+            .get(&visitor.path(&format!("/messages?{query}")))
+            .await
+            .refuses(&[expected]);
+    }
+}
+
+#[tokio::test]
+async fn a_long_transcript_is_read_from_its_end_a_page_at_a_time() {
+    let chat = Chat::with(Clock::system(), |config| {
+        config.rate_quotas.messages_per_conversation = times(1_000);
+    })
+    .await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    for number in 1..=450 {
+        visitor.write(&format!("m{number}"), "x").await.ok();
+    }
+    chat.admin
+        .post(&visitor.agents_path("/accept"), &json!({}))
         .await
-        .refuses(&[("before", "unknown")]);
+        .ok();
+    for (client, path) in [
+        (&visitor.client, visitor.path("/messages")),
+        (&chat.admin, visitor.agents_path("/messages")),
+    ] {
+        for (query, first, last, more) in [
+            ("before=4294967295", 251, 450, true),
+            ("before=251", 51, 250, true),
+            ("before=51", 1, 50, false),
+            ("before=201", 1, 200, false),
+            ("before=202", 2, 201, true),
+            ("after=0", 1, 200, true),
+            ("after=250", 251, 450, false),
+            ("", 1, 200, true),
+        ] {
+            let page = client.get(&format!("{path}?{query}")).await.ok();
+            let items = page["items"].as_array().unwrap();
+            let seqs: Vec<u64> = (items.iter())
+                .map(|item| item["seq"].as_u64().unwrap())
+                .collect();
+            assert_eq!(seqs, (first..=last).collect::<Vec<_>>(), "{path} {query}");
+            assert_eq!(page["more"], more, "{path} {query}");
+        }
+        for query in ["before=0", "before=1", "after=450"] {
+            let page = client.get(&format!("{path}?{query}")).await.ok();
+            assert_eq!(
+                (page["items"].clone(), page["more"].clone()),
+                (json!([]), json!(false))
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_polls_is_told_all_that_a_socket_tells() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let ahead = chat.visit(&shop, &json!({})).await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    visitor.write("a", "hello").await.ok();
+    let polled = || async {
+        let page = visitor.client.get(&visitor.path("/messages?after=0")).await;
+        page.ok()["conversation"].clone()
+    };
+    let conversation = polled().await;
+    assert_eq!(conversation["id"], visitor.conversation);
+    assert_eq!(
+        (&conversation["state"], &conversation["position"]),
+        (&json!("waiting"), &json!(2))
+    );
+    for visitor in [&ahead, &visitor] {
+        chat.admin
+            .post(&visitor.agents_path("/accept"), &json!({}))
+            .await
+            .ok();
+    }
+    let body = json!({"clientId": "a", "text": "How can I help?"});
+    chat.admin
+        .post(&visitor.agents_path("/messages"), &body)
+        .await
+        .ok();
+    let conversation = polled().await;
+    assert_eq!(
+        (&conversation["state"], &conversation["agent"]),
+        (&json!("active"), &json!("Ada"))
+    );
+    assert_eq!(conversation["readByAgent"], 2);
+    chat.admin
+        .post(&visitor.agents_path("/close"), &json!({}))
+        .await;
+    assert_eq!(polled().await["state"], "closed");
 }
 
 #[tokio::test]

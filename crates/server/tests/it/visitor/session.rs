@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use bonafide_server::Clock;
 use serde_json::json;
 
-use crate::chat::{Chat, SHOP};
+use crate::chat::{Chat, SHOP, Visitor};
 use crate::socket::Socket;
 
 #[tokio::test]
@@ -50,6 +50,60 @@ async fn only_the_holder_of_the_secret_gets_in() {
         }
     }
     visitor.write("a", "still open").await.ok();
+}
+
+#[tokio::test]
+async fn the_revocation_key_ends_the_session_and_opens_nothing() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let other = chat.visit(&shop, &json!({})).await;
+    let key_of = |visitor: &Visitor| {
+        let key = visitor.started["session"]["revocationKey"].as_str();
+        let mut client = chat.page(SHOP);
+        let bearer = format!("Bearer {}", key.unwrap());
+        client
+            .headers
+            .insert(header::AUTHORIZATION, bearer.parse().unwrap());
+        client
+    };
+    let key = key_of(&visitor);
+    let message = json!({"clientId": "a", "text": "x"});
+    for answer in [
+        key.get(&visitor.path("/messages")).await,
+        key.post(&visitor.path("/messages"), &message).await,
+        key.post(&visitor.path("/context"), &json!({"context": {}}))
+            .await,
+        key.post(&visitor.path("/authenticate"), &json!({"token": "x"}))
+            .await,
+        key.post(&visitor.path("/end"), &json!({})).await,
+        // Of another conversation, it ends nothing.
+        key.delete(&other.path("/session")).await,
+        key_of(&other).delete(&visitor.path("/session")).await,
+    ] {
+        answer.problem("session-expired");
+    }
+    let mut socket = Socket::open(&chat, &visitor.path("/socket"), &key.headers)
+        .await
+        .unwrap();
+    let key_text = &visitor.started["session"]["revocationKey"];
+    socket
+        .send(&json!({"type": "hello", "secret": key_text, "after": 0}))
+        .await;
+    assert_eq!(socket.closed().await.0, 4401);
+
+    visitor.write("a", "still open").await.ok();
+    let (mut open, _) = Socket::of_visitor(&chat, &visitor, 1).await;
+    let answer = key.delete(&visitor.path("/session")).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert_eq!(open.closed().await.0, 4401);
+    visitor.write("b", "over").await.problem("session-expired");
+    // Once is enough, and twice does no harm.
+    key.delete(&visitor.path("/session"))
+        .await
+        .problem("session-expired");
+    other.write("a", "the other goes on").await.ok();
+    assert_eq!(chat.audit("visitor.signed-out").await.len(), 1);
 }
 
 #[tokio::test]

@@ -68,19 +68,65 @@ async fn each_message_comes_once_and_in_order_on_every_socket() {
 }
 
 #[tokio::test]
-async fn a_gap_longer_than_a_page_is_sent_whole() {
+async fn of_many_missed_messages_only_the_newest_is_sent() {
     let chat = Chat::with(bonafide_server::Clock::system(), |config| {
         config.rate_quotas.messages_per_conversation = crate::chat::times(1_000);
     })
     .await;
     let shop = chat.shop().await;
     let visitor = chat.visit(&shop, &json!({})).await;
-    for number in 0..450 {
+    for number in 0..150 {
         visitor.write(&format!("m{number}"), "x").await.ok();
     }
-    let (mut socket, _) = Socket::of_visitor(&chat, &visitor, 0).await;
-    for seq in 1..=450 {
-        assert_eq!(socket.next().await["message"]["seq"], seq);
+    for (after, first) in [(0, 150), (49, 150), (50, 51), (149, 150)] {
+        let (mut socket, _) = Socket::of_visitor(&chat, &visitor, after).await;
+        for seq in first..=150 {
+            assert_eq!(socket.next().await["message"]["seq"], seq, "after {after}");
+        }
+    }
+    // Whoever has everything is sent nothing until there is more.
+    let (mut socket, _) = Socket::of_visitor(&chat, &visitor, 150).await;
+    visitor.write("more", "x").await.ok();
+    assert_eq!(socket.next().await["message"]["seq"], 151);
+}
+
+#[tokio::test]
+async fn a_socket_says_that_it_lives_as_often_as_it_promised() {
+    let chat = Chat::with(bonafide_server::Clock::system(), |config| {
+        config.heartbeat = std::time::Duration::from_millis(50);
+    })
+    .await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let (mut page, welcome) = Socket::of_visitor(&chat, &visitor, 0).await;
+    assert_eq!(welcome["heartbeatMs"], 50);
+    let mut agent = Socket::open(&chat, "/agent/socket", &chat.admin.headers)
+        .await
+        .unwrap();
+    assert_eq!(agent.next().await["heartbeatMs"], 50);
+    for socket in [&mut page, &mut agent] {
+        for _ in 0..3 {
+            let heartbeat = socket.next().await;
+            assert_eq!(heartbeat["type"], "heartbeat");
+            assert!(heartbeat["serverTime"].is_string());
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_asks_for_a_heartbeat_gets_one_at_once() {
+    // By itself it would come in 20 s, which is longer than this test waits.
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let (mut page, welcome) = Socket::of_visitor(&chat, &visitor, 0).await;
+    assert_eq!(welcome["heartbeatMs"], 20_000);
+    let mut agent = Socket::of_agent(&chat, &chat.admin).await;
+    for socket in [&mut page, &mut agent] {
+        for _ in 0..2 {
+            socket.send(&json!({"type": "heartbeat"})).await;
+            assert_eq!(socket.next().await["type"], "heartbeat");
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use bonafide_protocol::id::{ChatWidgetId, ConversationId, MessageId};
 use bonafide_protocol::socket::VisitorEvent;
 use bonafide_protocol::visitor::{
-    Appearance, Author, Conversation, ConversationState, Identity, LauncherPosition, Message,
-    Messages, SignIn, StartedConversation, VisitorSession, WidgetConfig,
+    Appearance, Author, Conversation, ConversationMessages, ConversationState, Identity,
+    LauncherPosition, Message, SignIn, StartedConversation, VisitorSession, WidgetConfig,
 };
 use bonafide_protocol::{ErrorCode, FieldError, FieldErrorCode, Problem, Secret, Timestamp};
 use serde::Serialize;
@@ -66,6 +66,7 @@ fn started(conversation: Conversation) -> StartedConversation {
     let session = VisitorSession {
         secret: Secret::new("s3cret".into()),
         expires_at: time(),
+        revocation_key: Secret::new("vr_1".into()),
     };
     StartedConversation {
         conversation,
@@ -129,7 +130,8 @@ fn answers() {
             });
         }
     }
-    same(Messages {
+    same(ConversationMessages {
+        conversation: proved(),
         items: vec![
             message(1, Author::Agent, "a"),
             message(u32::MAX, Author::Visitor, "b"),
@@ -143,6 +145,7 @@ fn frames() {
     same(VisitorEvent::Welcome {
         conversation: waiting(),
         server_time: time(),
+        heartbeat_ms: 20_000,
     });
     same(VisitorEvent::Conversation {
         conversation: proved(),
@@ -151,6 +154,9 @@ fn frames() {
         message: message(1, Author::Agent, "a"),
     });
     same(VisitorEvent::Typing);
+    same(VisitorEvent::Heartbeat {
+        server_time: Timestamp::from_rfc3339("t".into()),
+    });
     assert_eq!(VisitorEvent::read(r#"{"type":"from-the-future"}"#), None);
 }
 
@@ -243,7 +249,7 @@ fn what_is_no_json_or_of_another_kind_has_no_values() {
         assert_eq!(Json::of(text).number(), number, "{text}");
     }
     let deep = "[".repeat(1_000_000);
-    assert_eq!(Messages::read(&deep), None);
+    assert_eq!(ConversationMessages::read(&deep), None);
     assert_eq!(Json::of("{\"length\":1e9}").items().count(), 0);
 }
 

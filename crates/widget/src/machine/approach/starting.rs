@@ -10,7 +10,7 @@ use crate::machine::life::TokenLife;
 use crate::machine::live::{Entrance, Live, Standing};
 use crate::machine::proof::Proof;
 use crate::machine::turn::{Course, Turn, Want};
-use crate::machine::{Answer, Request, RequestError, Session, failure};
+use crate::machine::{Answer, Effect, Request, RequestError, Session, failure};
 use crate::view::{ChatFailure, Output};
 
 impl Approach {
@@ -125,7 +125,7 @@ impl Approach {
     fn start_with(&mut self, cx: &mut Context, token: Option<Secret>, life: Option<TokenLife>) {
         let context = match token {
             Some(_) => None,
-            None => cx.widget.context.clone(),
+            None => cx.widget.take_context(),
         };
         let ticket = cx.request(Request::Start { token, context });
         self.stage = Stage::Starting { ticket, life };
@@ -164,6 +164,10 @@ impl Approach {
             authenticated: started.conversation.authenticated,
         };
         session.share(cx, 0);
+        cx.effect(Effect::KeepRevocable(Session {
+            secret: started.session.revocation_key,
+            ..session.clone()
+        }));
         self.hidden = Some(Hidden::new(session));
         self.enter(Standing::Known(started.conversation), Entrance::Begun(life))
     }

@@ -19,9 +19,6 @@ const ELECTION_MS: u32 = 300;
 const LEADER_ANSWER_MS: u32 = 3_000;
 /// How often a follower asks whether its leader is still there.
 const LEADER_CHECK_MS: u32 = 20_000;
-/// After so long without a word a socket may be dead without anybody having noticed. Longer than a chat is usually
-/// silent, and shorter than anybody leaves a tab to look at another.
-const LONG_SILENCE_MS: i64 = 60_000;
 
 impl Live {
     pub(super) fn elect(&mut self, cx: &mut Context) {
@@ -65,30 +62,15 @@ impl Live {
     /// The tab is looked at again, or the computer woke up: whether the socket, or the tab that has it, is still there
     /// is found out now.
     pub(super) fn look_after_link(&mut self, cx: &mut Context) {
-        let silence = cx.server_now() - self.link.heard_at;
         match self.link.state {
             State::Following {
                 is_asked: false, ..
             } => self.ask_leader(cx),
             State::Waiting => self.reconnect(cx),
-            State::Open(_) if silence > LONG_SILENCE_MS => {
-                self.link.is_doubted = true;
-                self.ask_for_missing(cx);
-            }
+            State::Open(_) => self.look_after_socket(cx),
             _ => {}
         }
         self.tell_followers(cx);
-    }
-
-    /// The answer to the question whether the socket should have brought something.
-    pub(super) fn doubt_is_over(&mut self, cx: &mut Context, is_justified: bool) {
-        if std::mem::take(&mut self.link.is_doubted) && self.link.is_open() {
-            if is_justified {
-                self.connect(cx);
-            } else {
-                self.link.heard_at = cx.server_now();
-            }
-        }
     }
 
     /// Which of two tabs that lead stays: the one that was elected, else one of them.
@@ -102,7 +84,7 @@ impl Live {
         if is_other_online && (!is_open || other_rank > self.rank(cx)) {
             self.link.is_leader = false;
             self.link.failures = 0;
-            cx.clear_timer(Timer::Handshake);
+            cx.clear_timer(Timer::Silence);
             cx.clear_timer(Timer::Reconnect);
             cx.effect(Effect::CloseSocket);
             return true;

@@ -1,5 +1,9 @@
 //! The socket, which only the tab that leads has: opened, greeted, found dead, opened again for as long as the
 //! conversation runs. Which tab leads is settled in `leader`.
+//!
+//! A socket may die without a word: a proxy forwards nothing more, a router forgot it, a computer slept. So there is always
+//! a time by which the server must have said something: with the welcome it says how often it does in any case. Without a
+//! socket the messages, and how the conversation stands, are polled over HTTP.
 
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent, VisitorFrame};
@@ -7,11 +11,17 @@ use bonafide_protocol::socket::{CLOSE_SESSION_OVER, VisitorEvent, VisitorFrame};
 use super::Live;
 use crate::machine::context::Context;
 use crate::machine::turn::Course;
-use crate::machine::{Effect, RequestError, TabMessage, Ticket, Timer, failure};
+use crate::machine::{Answer, Effect, RequestError, TabMessage, Ticket, Timer, failure};
 use crate::view::{Connection, Output};
 
 /// How long a socket has from the first try to the server's welcome.
 const HANDSHAKE_MS: u32 = 10_000;
+/// After two heartbeats of the server and so much for the network, an open socket is dead: 45 s with the server's 20 s.
+const GRACE_MS: u32 = 5_000;
+/// How long the server has to answer when it is asked for a heartbeat.
+const PROBE_MS: u32 = 5_000;
+/// How often messages are polled: as seldom as the socket is tried again, but within these bounds.
+const POLL_MS: (u32, u32) = (5_000, 10_000);
 /// The server passes on one in this time.
 const TYPING_MS: u64 = 2_000;
 
@@ -22,12 +32,14 @@ pub(super) struct Link {
     pub(super) is_leader: bool,
     /// This tab was elected: it has the lock that only one tab has.
     pub(super) is_elected: bool,
-    /// When the server was heard of last, by its own clock, in milliseconds.
-    pub(super) heard_at: i64,
-    /// Missing messages are asked for to see whether the socket should have brought some.
-    pub(super) is_doubted: bool,
-    /// Sockets in a row that were not welcomed.
+    /// How long an open socket may be silent, in milliseconds.
+    patience_ms: u32,
+    /// When an open socket is dead unless it brings something, by the server's clock, in milliseconds.
+    dead_at: i64,
+    /// Sockets in a row that were lost, or not welcomed.
     pub(super) failures: u32,
+    /// Whether the server was reached over HTTP, by the last answer since the socket was lost.
+    reached: Option<bool>,
     /// The highest `seq` that the server was told as read, on this socket.
     sent_read: u32,
     typed_at: Option<u64>,
@@ -56,6 +68,16 @@ pub(super) enum State {
 }
 
 impl Link {
+    /// The server said something on the socket.
+    fn heard(&mut self, cx: &Context) {
+        self.dead_at = cx.server_now() + i64::from(self.patience_ms);
+    }
+
+    /// The server answered a request, or something else did, or nothing.
+    pub(super) fn answered(&mut self, result: &Result<Answer, RequestError>) {
+        self.reached = Some(matches!(result, Ok(_) | Err(RequestError::Problem { .. })));
+    }
+
     pub(super) fn leads(&self) -> bool {
         self.is_leader
     }
@@ -86,7 +108,12 @@ impl Link {
                 is_leader_online: true,
                 ..
             } => Connection::Online,
-            _ if self.failures > 1 => Connection::Offline,
+            // A socket that is opened again at once is not worth a word.
+            _ if self.failures > 1 => match self.reached {
+                Some(true) => Connection::Polling,
+                Some(false) => Connection::Offline,
+                None => Connection::Connecting,
+            },
             _ => Connection::Connecting,
         }
     }
@@ -97,7 +124,7 @@ impl Live {
         let conversation = self.session.conversation.clone();
         let ticket = cx.ticket();
         self.link.state = State::Opening(ticket);
-        cx.set_timer(Timer::Handshake, HANDSHAKE_MS);
+        cx.set_timer(Timer::Silence, HANDSHAKE_MS);
         cx.effect(Effect::OpenSocket {
             ticket,
             conversation,
@@ -145,18 +172,20 @@ impl Live {
         if !self.link.is_socket(ticket) {
             return Ok(());
         }
-        self.link.heard_at = cx.server_now();
+        self.link.heard(cx);
         match event {
             VisitorEvent::Welcome {
                 conversation,
                 server_time,
+                heartbeat_ms,
             } => {
                 cx.server_says(&server_time);
-                self.link.heard_at = cx.server_now();
                 self.link.state = State::Open(ticket);
                 self.link.failures = 0;
                 self.link.sent_read = 0;
-                cx.clear_timer(Timer::Handshake);
+                self.link.patience_ms = heartbeat_ms.saturating_mul(2).saturating_add(GRACE_MS);
+                self.link.heard(cx);
+                cx.set_timer(Timer::Silence, self.link.patience_ms);
                 self.is_well(cx);
                 self.conversation_is(cx, conversation)?;
                 self.tell_followers(cx);
@@ -168,6 +197,7 @@ impl Live {
                 self.conversation_is(cx, conversation)?;
                 self.tell_followers(cx);
             }
+            VisitorEvent::Heartbeat { .. } => {}
             VisitorEvent::Message { message } => self.receive(cx, vec![message]),
             VisitorEvent::Typing => {
                 cx.output(Output::AgentTyping);
@@ -211,10 +241,35 @@ impl Live {
         Ok(())
     }
 
-    pub(in crate::machine) fn handshake_over(&mut self, cx: &mut Context) {
-        if matches!(self.link.state, State::Opening(_) | State::Greeting(_)) {
+    /// The server had time to say something.
+    pub(in crate::machine) fn silent(&mut self, cx: &mut Context) {
+        let left = match self.link.state {
+            State::Opening(_) | State::Greeting(_) => 0,
+            State::Open(_) => self.link.dead_at - cx.server_now(),
+            _ => return,
+        };
+        if left > 0 {
+            cx.set_timer(Timer::Silence, left as u32);
+        } else {
             cx.effect(Effect::CloseSocket);
             self.lost(cx);
+            // It may have been silent about an answer for long.
+            self.ask_for_missing(cx);
+        }
+    }
+
+    /// Time has passed of which this tab saw nothing: a dead socket is replaced now, and one that may be dead is tried. What
+    /// is sent on it also makes a router say that it forgot the connection.
+    pub(super) fn look_after_socket(&mut self, cx: &mut Context) {
+        let now = cx.server_now();
+        let left = self.link.dead_at - now;
+        if left <= 0 {
+            self.connect(cx);
+            self.ask_for_missing(cx);
+        } else if left <= i64::from(self.link.patience_ms - PROBE_MS) {
+            self.link.dead_at = now + i64::from(PROBE_MS);
+            cx.set_timer(Timer::Silence, PROBE_MS);
+            cx.effect(Effect::SendFrame(VisitorFrame::Heartbeat));
         }
     }
 
@@ -222,15 +277,24 @@ impl Live {
         let was_open = self.link.is_open();
         self.link.state = State::Waiting;
         self.link.failures += 1;
-        cx.clear_timer(Timer::Handshake);
+        cx.clear_timer(Timer::Silence);
         let wait = cx.chance.wait_ms(self.link.failures);
         cx.set_timer(Timer::Reconnect, wait);
         if was_open {
+            self.link.reached = None;
             self.tell_followers(cx);
-        } else if self.link.failures > 1 || self.conversation().is_none() {
-            // Where a proxy lets no socket through, messages still come, at the pace of the tries.
+            self.poll_later(cx, 0);
+        } else {
+            // Where a proxy lets no socket through, messages still come.
             self.ask_for_missing(cx);
         }
+    }
+
+    /// Polls again after a while, which the server may want to be longer.
+    pub(super) fn poll_later(&mut self, cx: &mut Context, least_ms: u32) {
+        let (shortest, longest) = POLL_MS;
+        let wait = cx.chance.wait_ms(self.link.failures);
+        cx.set_timer(Timer::Gap, wait.clamp(shortest, longest).max(least_ms));
     }
 
     /// No more socket, no more part in the tabs' conversation.
@@ -240,7 +304,7 @@ impl Live {
         }
         cx.effect(Effect::CloseSocket);
         cx.effect(Effect::Resign);
-        for timer in [Timer::Handshake, Timer::Leader, Timer::Reconnect] {
+        for timer in [Timer::Silence, Timer::Leader, Timer::Reconnect] {
             cx.clear_timer(timer);
         }
     }

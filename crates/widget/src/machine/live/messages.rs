@@ -2,9 +2,9 @@
 //! where they are missing.
 
 use bonafide_protocol::ErrorCode;
-use bonafide_protocol::visitor::{Conversation, ConversationState, Identity, Message, PostMessage};
+use bonafide_protocol::visitor::{Message, PostMessage};
 
-use super::{Live, Standing};
+use super::Live;
 use crate::machine::calls::Wanted;
 use crate::machine::context::Context;
 use crate::machine::thread::GAP_RETRY_MS;
@@ -28,6 +28,7 @@ impl Live {
     pub(in crate::machine) fn send_again(&mut self, cx: &mut Context) {
         self.thread.outbox.is_resting = false;
         self.send_next(cx);
+        self.send_context(cx);
     }
 
     /// Sends the oldest message, one at a time so that they arrive in order.
@@ -68,7 +69,7 @@ impl Live {
             return Err(self.session_over(failure::of_request(error)));
         }
         let outbox = &mut self.thread.outbox;
-        if failure::is_passing(&error) {
+        if failure::is_passing(&error) && !failure::is_refusal(&error) {
             outbox.failures += 1;
             outbox.is_resting = true;
             let wait = cx.wait_ms(outbox.failures, &error);
@@ -76,7 +77,7 @@ impl Live {
             return Ok(());
         }
         if failure::code(&error) == Some(ErrorCode::Conflict) && self.link.is_without_socket() {
-            // The conversation is over, which the socket would have said.
+            // The conversation is over, which a socket would have said.
             return Err(self.closed());
         }
         // Refused for good. That the conversation is over meanwhile is told by the server in its own way.
@@ -105,6 +106,13 @@ impl Live {
         self.send_read(cx);
     }
 
+    /// Asks, unless all is here and a socket would bring what is not.
+    pub(in crate::machine) fn ask_if_missing(&mut self, cx: &mut Context) {
+        if !self.link.is_open() || self.thread.is_incomplete() {
+            self.ask_for_missing(cx);
+        }
+    }
+
     pub(in crate::machine) fn ask_for_missing(&mut self, cx: &mut Context) {
         self.thread.ask_for_missing(cx, &self.session);
     }
@@ -118,20 +126,23 @@ impl Live {
         self.thread.gap = None;
         let error = match result {
             Ok(Answer::Messages(page)) => {
-                let newest = page.items.last().map_or(0, |message| message.seq);
-                self.doubt_is_over(cx, newest > self.thread.transcript.complete_to());
                 let leads = self.link.leads();
-                let is_last = (self.thread).turn_page(cx, &self.session, leads, page);
+                let was_catching_up = self.thread.is_catching_up;
+                let is_last =
+                    (self.thread).turn_page(cx, &self.session, leads, page.items, page.more);
                 self.send_read(cx);
-                if !is_last {
-                    return Ok(());
-                }
                 let is_without_socket = self.link.is_without_socket();
-                if is_without_socket {
-                    self.conclude_from_messages(cx)?;
+                // Where there is a socket, that knows better.
+                if is_without_socket || self.conversation().is_none() {
+                    self.conversation_is(cx, page.conversation)?;
                 }
-                if is_without_socket || self.thread.transcript.has_gap() {
+                if is_last && is_without_socket {
+                    self.poll_later(cx, 0);
+                } else if is_last && self.thread.transcript.has_gap() {
                     cx.set_timer(Timer::Gap, GAP_RETRY_MS);
+                }
+                if is_without_socket || was_catching_up {
+                    self.tell_followers(cx);
                 }
                 return Ok(());
             }
@@ -141,36 +152,12 @@ impl Live {
         if failure::is_session_over(&error) {
             return Err(self.session_over(failure::of_request(error)));
         }
-        self.doubt_is_over(cx, true);
-        self.thread.ask_later(cx, &error);
-        Ok(())
-    }
-
-    /// Where no socket can be opened nobody tells how the conversation stands. That its messages can be read, and
-    /// whether an agent wrote one, is enough to go on; that it is over shows when the visitor writes again.
-    fn conclude_from_messages(&mut self, cx: &mut Context) -> Course {
-        if self.conversation().is_none() {
-            let conversation = Conversation {
-                id: self.session.conversation.clone(),
-                authenticated: self.session.authenticated,
-                identity: Identity::None,
-                identity_expires_at: None,
-                state: ConversationState::Waiting,
-                queue: String::new(),
-                position: None,
-                agent: None,
-                read_by_agent: 0,
-            };
-            self.conversation_is(cx, conversation)?;
+        if self.link.is_without_socket() {
+            let asked = cx.wait_ms(0, &error);
+            self.poll_later(cx, asked);
+        } else {
+            self.thread.ask_later(cx, &error);
         }
-        if let Some(message) = self.thread.transcript.latest_of_agent()
-            && let Standing::Known(conversation) = &mut self.standing
-        {
-            conversation.state = ConversationState::Active;
-            conversation.position = None;
-            conversation.agent.clone_from(&message.name);
-        }
-        self.tell_followers(cx);
         Ok(())
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! - [`proving`], [`renewal`]: who the visitor is, while it goes on.
 //! - [`link`], [`leader`]: the socket, and which tab has it.
-//! - [`messages`]: out and in.
+//! - [`messages`]: out and in. [`context`]: what the page says of its visitor meanwhile.
 
+mod context;
 mod leader;
 mod link;
 mod messages;
@@ -37,6 +38,8 @@ pub(super) struct Live {
     proofs: Proofs,
     /// The server is asked to end it.
     end: Option<Ticket>,
+    /// The server is told what the page says of its visitor.
+    context: Option<Ticket>,
 }
 
 /// How the conversation stands.
@@ -77,6 +80,7 @@ impl Live {
             link: Link::default(),
             proofs: Proofs::default(),
             end,
+            context: None,
         }
     }
 
@@ -102,6 +106,7 @@ impl Live {
         if !self.is_closed() {
             self.elect(cx);
             self.send_next(cx);
+            self.send_context(cx);
         }
         match entrance {
             Entrance::Begun(life) => self.plan_renewal(cx, *life),
@@ -241,7 +246,7 @@ impl Live {
 
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
         let thread = &self.thread;
-        [self.end, thread.gap, thread.outbox.in_flight].contains(&Some(ticket))
+        [self.end, self.context, thread.gap, thread.outbox.in_flight].contains(&Some(ticket))
             || self.proofs.awaits(ticket)
     }
 
@@ -253,8 +258,11 @@ impl Live {
         result: Result<Answer, RequestError>,
     ) -> Course {
         let ticket = Some(ticket);
+        self.link.answered(&result);
         if self.end == ticket {
             self.end_answered(cx, result)
+        } else if self.context == ticket {
+            self.context_answered(cx, result)
         } else if self.thread.gap == ticket {
             self.messages_answered(cx, result)
         } else if self.thread.outbox.in_flight == ticket {

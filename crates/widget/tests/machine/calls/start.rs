@@ -180,7 +180,20 @@ fn calls_before_the_page_is_configured_wait_for_other_tabs_too() {
     script.quietly(start(1));
     script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
     script.answers(Input::Tab(TabMessage::Session(stored(false).session)), &[]);
-    script.quietly_answer(page_of(&[], false));
+    script.answered(
+        page_of(&[], false),
+        &["1 started cnv_1 authenticated=false"],
+    );
+    // By the other tab, where the server does not answer.
+    let mut script = Script::in_page(Surroundings {
+        seed: 1,
+        is_document_loaded: true,
+        is_visible: true,
+        shares_session: true,
+    });
+    script.quietly(start(1));
+    script.quietly_answer(Answer::Config(config(None, SignIn::Optional)));
+    script.quietly(Input::Tab(TabMessage::Session(stored(false).session)));
     script.quietly(Input::TimerFired(Timer::Leader));
     script.answers(
         Input::Tab(TabMessage::State {
