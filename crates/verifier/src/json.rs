@@ -7,6 +7,7 @@
 //! Duplicate names are the caller's to refuse, with [`UniqueNames`].
 
 mod error;
+mod kind;
 mod specials;
 mod text;
 mod unique_names;
@@ -15,6 +16,7 @@ use std::str::Utf8Error;
 
 pub(crate) use self::{
     error::{Expected, JsonError, JsonFault, Unplaced},
+    kind::Kind,
     text::{Text, characters_beyond},
     unique_names::UniqueNames,
 };

@@ -27,6 +27,7 @@ mod key_body_faults;
 mod key_choice;
 #[cfg(not(target_family = "wasm"))]
 mod openssl;
+mod passed_over;
 mod pem_faults;
 mod private_keys;
 #[cfg(not(target_family = "wasm"))]

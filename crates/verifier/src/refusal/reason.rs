@@ -40,11 +40,19 @@ pub(crate) enum Reason {
     Algorithm { found: String },
 
     #[error(
-        "The token has no `kid`, and {keys} keys are published; only a lone key serves a token without one."
+        "The token has no `kid`, and {keys} keys are published, with the ids {kids}; only a lone key serves a token without one."
     )]
-    KidNeeded { keys: usize },
-    #[error("The token's `kid` is {kid}; none of the {keys} published keys has exactly that id.")]
-    KidUnknown { kid: String, keys: usize },
+    KidNeeded { keys: usize, kids: String },
+    #[error("{}", kid_unknown(kid, *keys, kids))]
+    KidUnknown {
+        kid: String,
+        keys: usize,
+        kids: String,
+    },
+    #[error(
+        "The token's `kid` is {kid}, and what is published under that id cannot be used. {why}"
+    )]
+    KidUnusable { kid: String, why: String },
     #[error(
         "The token's `kid` is {kid}, and different keys are published under that id, so none of them is used."
     )]
@@ -96,6 +104,15 @@ pub(crate) enum Reason {
 
     #[error("The claim `lwicontexts` {0}.")]
     Context(ContextProblem),
+}
+
+fn kid_unknown(kid: &str, keys: usize, kids: &str) -> String {
+    match keys {
+        1 => format!("The token's `kid` is {kid}; the id of the one published key is {kids}."),
+        _ => format!(
+            "The token's `kid` is {kid}; none of the {keys} published keys has exactly that id. Theirs are {kids}."
+        ),
+    }
 }
 
 /// How many dots a token has, if not two.
@@ -179,6 +196,7 @@ impl Reason {
             Self::AlgorithmMissing | Self::Algorithm { .. } => RefusalCode::AlgorithmUnsupported,
             Self::KidNeeded { .. }
             | Self::KidUnknown { .. }
+            | Self::KidUnusable { .. }
             | Self::KidAmbiguous { .. }
             | Self::KeyNotYetValid { .. } => RefusalCode::KeyUnknown,
             Self::KeyExpired { .. } => RefusalCode::KeyExpired,

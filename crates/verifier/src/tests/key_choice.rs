@@ -56,13 +56,15 @@ fn a_kid_selects_exactly_that_key() {
     }
     assert_eq!(
         judge_message(&token(&mint::a(), Some("c")), &body, NOW),
-        "The token's `kid` is `c`; none of the 2 published keys has exactly that id."
+        format!(
+            "The token's `kid` is `c`; none of the 2 published keys has exactly that id. Theirs are `{KID}` and `b`."
+        )
     );
     let shown = format!("a\"'\n\u{202e}{}", "x".repeat(60));
     assert_eq!(
         judge_message(&token(&mint::a(), Some(&shown)), &body, NOW),
         format!(
-            "The token's `kid` is `a\"'\\n\\u{{202e}}{}…`; none of the 2 published keys has exactly that id.",
+            "The token's `kid` is `a\"'\\n\\u{{202e}}{}…`; none of the 2 published keys has exactly that id. Theirs are `{KID}` and `b`.",
             "x".repeat(59)
         )
     );
