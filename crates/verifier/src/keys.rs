@@ -184,10 +184,14 @@ impl KeySet {
         })
     }
 
-    /// The ids of the published keys, for a sentence.
+    /// The ids of the published keys, for a sentence; empty where none has one.
+    #[cold]
     fn kids(&self) -> String {
         let kids: Vec<&str> = self.keys.iter().filter_map(PublicKey::kid).collect();
-        listed(kids.into_iter(), SHOWN_KIDS)
+        match kids.as_slice() {
+            [] => String::new(),
+            kids => listed(kids.iter().copied(), SHOWN_KIDS),
+        }
     }
 
     fn new(format: KeyFormat, published: Vec<PublicKey>) -> Self {

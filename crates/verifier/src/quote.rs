@@ -35,7 +35,7 @@ pub(crate) fn quoted_character(character: char) -> String {
 /// Some names in a sentence: the first few quoted, the others counted.
 pub(crate) fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>, shown: usize) -> String {
     let rest = names.len().saturating_sub(shown);
-    let names: Vec<String> = names.take(shown).map(|name| quoted_to(name, 48)).collect();
+    let names: Vec<String> = names.take(shown).map(quoted).collect();
     match (names.as_slice(), rest) {
         ([], _) => "none".to_owned(),
         (names, 1..) => format!("{} and {rest} more", names.join(", ")),

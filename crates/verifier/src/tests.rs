@@ -21,6 +21,7 @@ mod context;
 #[cfg(not(target_family = "wasm"))]
 mod corpus;
 mod explained;
+mod found;
 mod header_syntax;
 mod key_bodies;
 mod key_body_faults;

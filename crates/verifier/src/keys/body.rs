@@ -62,6 +62,11 @@ pub(super) fn parse(body: &[u8], backend: Backend) -> Result<(KeyFormat, Listed)
 
 /// The PEM at `at`.
 fn parse_pem(text: &str, at: usize, backend: Backend) -> Result<PublicKey, Fault> {
+    let of_key = |at, fault| {
+        let carrier = Carrier::Pem;
+        Fault::new(at, BodyFault::Key { carrier, fault })
+    };
+    check_label(&text[at..]).map_err(|fault| of_key(at, fault))?;
     let pem = Pem::parse(&text[at..])
         .map_err(|error| Fault::new(at + error.at, BodyFault::Pem(error.fault)))?;
     key_from_pem(&pem, backend).map_err(|fault| {
@@ -70,14 +75,18 @@ fn parse_pem(text: &str, at: usize, backend: Backend) -> Result<PublicKey, Fault
             KeyFault::Der(error) => at + pem.position(error.at),
             _ => at,
         };
-        Fault::new(
-            at,
-            BodyFault::Key {
-                carrier: Carrier::Pem,
-                fault,
-            },
-        )
+        of_key(at, fault)
     })
+}
+
+/// Before the content: what is in a block of another kind is nobody's fault.
+fn check_label(pem: &str) -> Result<(), KeyFault> {
+    match pem::foreign_label(pem) {
+        Some(label) => Err(KeyFault::Label {
+            label: label.to_owned(),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// An entry's `publicKey`: base64 of a PEM. `at` is where the value stands in the body.
@@ -114,6 +123,7 @@ pub(super) fn parse_base64_pem(
         Err(_) => return Err(not_pem(instead::of_any_bytes(&decoded))),
     };
     let begin = pem::find(text).ok_or_else(|| not_pem(instead::of_text(text)))?;
+    check_label(&text[begin..]).map_err(of_key)?;
     let pem = Pem::parse(&text[begin..]).map_err(|error| {
         fault(BodyFault::NestedPem {
             place: Place::of(text.as_bytes(), begin + error.at),
@@ -125,7 +135,6 @@ pub(super) fn parse_base64_pem(
 
 fn key_from_pem(pem: &Pem<'_>, backend: Backend) -> Result<PublicKey, KeyFault> {
     match pem.label {
-        "PUBLIC KEY" => PublicKey::new(RsaNumbers::from_spki(&pem.der)?, backend),
         "RSA PUBLIC KEY" => PublicKey::new(RsaNumbers::from_pkcs1(&pem.der)?, backend),
         "CERTIFICATE" => {
             let certificate = Certificate::from_der(&pem.der)?;
@@ -134,9 +143,8 @@ fn key_from_pem(pem: &Pem<'_>, backend: Backend) -> Result<PublicKey, KeyFault> 
             key.expires_at = Some(certificate.not_after);
             Ok(key)
         }
-        label => Err(KeyFault::Label {
-            label: label.to_owned(),
-        }),
+        // `PUBLIC KEY`, since no other label gets here.
+        _ => PublicKey::new(RsaNumbers::from_spki(&pem.der)?, backend),
     }
 }
 

@@ -130,6 +130,13 @@ impl<'a> Pem<'a> {
     }
 }
 
+/// The label of the block that a text begins with, if no key is in such a block.
+pub(crate) fn foreign_label(text: &str) -> Option<&str> {
+    let (label, _) = label(text)?;
+    let is_known = matches!(label, "PUBLIC KEY" | "RSA PUBLIC KEY" | CERTIFICATE);
+    (!is_known).then_some(label)
+}
+
 /// The label of the block that a text begins with, and what follows its first line.
 fn label(text: &str) -> Option<(&str, &str)> {
     let after = text.strip_prefix(BEGIN)?.strip_prefix(' ')?;

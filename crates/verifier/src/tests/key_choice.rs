@@ -160,7 +160,7 @@ fn a_key_serves_until_its_expiry_and_no_leeway_applies() {
     assert_eq!((at(NOW), at(NOW + 1)), ("accepted", "token-key-expired"));
     assert_eq!(
         judge_message(&token, &body, NOW + 1),
-        "The token's key expired at 2018-11-19T10:08:20Z (1542622100); now is 2018-11-19T10:08:21Z (1542622101)."
+        "The token's key expired at 2018-11-19T10:08:20Z (1542622100), 1 s ago; now is 2018-11-19T10:08:21Z (1542622101)."
     );
 }
 
