@@ -75,12 +75,15 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         },
     };
     let printed = match &explanation {
-        Some(explanation) => show(explanation),
+        Some((keys, explanation)) => warn(keys).and_then(|()| show(explanation)),
         None => jsonl::answer_all(io::stdin().lock(), io::stdout().lock()).map_err(Into::into),
     };
     match printed {
         Err(error) if !output::is_closed_pipe(&error) => unusable(&error),
-        _ => match explanation.as_ref().map(Explanation::outcome) {
+        _ => match explanation
+            .as_ref()
+            .map(|(_, explained)| explained.outcome())
+        {
             Some(Err(_)) => ExitCode::from(REJECTED),
             Some(Ok(_)) | None => ExitCode::SUCCESS,
         },
@@ -93,7 +96,7 @@ fn unusable(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(UNUSABLE)
 }
 
-fn explanation(arguments: &Arguments) -> anyhow::Result<Explanation> {
+fn explanation(arguments: &Arguments) -> anyhow::Result<(KeySet, Explanation)> {
     let source = arguments
         .keys
         .as_deref()
@@ -111,7 +114,21 @@ fn explanation(arguments: &Arguments) -> anyhow::Result<Explanation> {
         ..Policy::default()
     };
     let now = arguments.now.unwrap_or_else(clock::unix_now);
-    Ok(explain(token.trim(), &keys, &policy, now))
+    let explanation = explain(token.trim(), &keys, &policy, now);
+    Ok((keys, explanation))
+}
+
+/// Says which entries of the keys were passed over.
+fn warn(keys: &KeySet) -> anyhow::Result<()> {
+    for passed_over in keys.passed_over() {
+        let word = match passed_over.is_mistake() {
+            true => "warning",
+            false => "ignored",
+        };
+        let reason = output::printable(&passed_over.to_string());
+        output::line(format!("{word:7}  {:19}  {reason}", "keys"))?;
+    }
+    Ok(())
 }
 
 fn show(explanation: &Explanation) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use jwt_compact::{AlgorithmExt as _, Claims, Header};
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
+use crate::person::is_safe_integer;
 use crate::{ContextValue, KeyEntry, Person, Profile, Rs256, random};
 
 /// What a token says besides who it is about.
@@ -151,10 +152,6 @@ impl Serialize for ContextObject<'_> {
     }
 }
 
-fn is_safe_integer(number: f64) -> bool {
-    number.fract() == 0.0 && number.abs() <= MAX_SAFE_INTEGER
-}
-
 #[expect(
     clippy::cast_possible_truncation,
     reason = "only called with safe integers"
@@ -208,6 +205,12 @@ fn context(context: &BTreeMap<String, ContextValue>) -> Result<(), MintError> {
             ContextValue::Number(number) if !number.is_finite() => {
                 return invalid(field, "holds only finite numbers");
             }
+            ContextValue::Digits(digits) if !is_number(digits) => {
+                return invalid(
+                    field,
+                    "holds only JSON numbers of at most 4,000 characters, within the range of an `f64`",
+                );
+            }
             ContextValue::Text(text) if !fits(text, MAX_VALUE) => {
                 return invalid(field, "has texts of at most 4,000 characters, without NUL");
             }
@@ -215,6 +218,13 @@ fn context(context: &BTreeMap<String, ContextValue>) -> Result<(), MintError> {
         }
     }
     Ok(())
+}
+
+/// A JSON number and nothing else.
+fn is_number(digits: &str) -> bool {
+    let ends = digits.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+        && digits.ends_with(|c: char| c.is_ascii_digit());
+    ends && fits(digits, MAX_VALUE) && serde_json::from_str::<f64>(digits).is_ok()
 }
 
 fn text(
@@ -253,8 +263,6 @@ const MAX_VARIABLES: usize = 100;
 const MAX_NAME: usize = 100;
 const MAX_VALUE: usize = 4_000;
 const MAX_TOKEN: usize = 64 * 1024;
-/// 2^53 - 1: from here on, not every integer is a number in JavaScript.
-const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 const END_OF_9999: i64 = 253_402_300_799;
 const SUBJECT_RULE: &str = "has 1 to 255 characters, is not blank and holds no NUL";
 const ISSUER_RULE: &str = "has 1 to 2,048 characters, is not blank and holds no NUL";

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde_json::value::RawValue;
 
 /// A person who is signed in at the website.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -36,16 +37,51 @@ pub struct Profile {
     pub phone_number: Option<String>,
 }
 
-/// A value the website vouches for.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+/// A value the website vouches for. It is read from JSON text alone, since any form in between rounds numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum ContextValue {
     /// A JSON boolean.
     Boolean(bool),
-    /// A JSON number; must be finite.
+    /// A JSON number that an `f64` holds; must be finite.
     Number(f64),
+    /// A JSON number of which an `f64` would lose digits, as it is written: at most 4,000 characters, within the range of an
+    /// `f64`.
+    Digits(#[serde(serialize_with = "raw")] String),
     /// A JSON string of at most 4,000 characters.
     Text(String),
+}
+
+impl<'de> Deserialize<'de> for ContextValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = <Box<RawValue>>::deserialize(deserializer)?;
+        let json = json.get();
+        let read = match json.as_bytes().first() {
+            Some(b't' | b'f') => serde_json::from_str(json).map(Self::Boolean),
+            Some(b'"') => serde_json::from_str(json).map(Self::Text),
+            _ => serde_json::from_str::<f64>(json).map(|number| number_or_digits(number, json)),
+        };
+        read.map_err(de::Error::custom)
+    }
+}
+
+/// Whole numbers keep their digits up to 2^53, and others as long as they are written as an `f64` is.
+fn number_or_digits(number: f64, json: &str) -> ContextValue {
+    if is_safe_integer(number) || serde_json::to_string(&number).is_ok_and(|text| text == json) {
+        ContextValue::Number(number)
+    } else {
+        ContextValue::Digits(json.to_owned())
+    }
+}
+
+pub(crate) fn is_safe_integer(number: f64) -> bool {
+    number.fract() == 0.0 && number.abs() <= MAX_SAFE_INTEGER
+}
+
+/// Writes a number as it is.
+fn raw<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let raw: &RawValue = serde_json::from_str(digits).map_err(ser::Error::custom)?;
+    raw.serialize(serializer)
 }
 
 impl From<&str> for ContextValue {
@@ -71,3 +107,6 @@ impl From<bool> for ContextValue {
         Self::Boolean(boolean)
     }
 }
+
+/// 2^53 − 1: every whole number up to here has its own `f64`.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;

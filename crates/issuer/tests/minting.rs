@@ -161,6 +161,7 @@ fn what_chat_servers_refuse_is_not_minted() {
         subject: subject.into(),
         ..person()
     };
+    let digits = |text: &str| ContextValue::Digits(text.to_owned());
     let with_context = |name: &str, value: ContextValue| {
         let mut person = person();
         person.context.insert(name.into(), value);
@@ -183,6 +184,11 @@ fn what_chat_servers_refuse_is_not_minted() {
         (with_context("n", f64::INFINITY.into()), "lwicontexts"),
         (with_context("n", "v".repeat(4_001).into()), "lwicontexts"),
         (with_context("n", "\0".into()), "lwicontexts"),
+        (with_context("n", digits("1e400")), "lwicontexts"),
+        (with_context("n", digits(" 1")), "lwicontexts"),
+        (with_context("n", digits("1,\"x\":2")), "lwicontexts"),
+        (with_context("n", digits("01")), "lwicontexts"),
+        (with_context("n", digits(&"1".repeat(4_001))), "lwicontexts"),
         (many, "lwicontexts"),
         (nul, "email"),
     ] {
@@ -194,6 +200,30 @@ fn what_chat_servers_refuse_is_not_minted() {
     }
     assert!(minted(&with_subject(&"é".repeat(255)), &grant()).is_ok());
     assert!(minted(&with_context("n", "v".repeat(4_000).into()), &grant()).is_ok());
+}
+
+#[test]
+fn a_long_number_is_signed_digit_by_digit() {
+    for (written, signed) in [
+        ("10000", "10000"),
+        ("10000.0", "10000"),
+        ("0.5", "0.5"),
+        ("9007199254740993", "9007199254740993"),
+        (
+            "-123456789012345678901234567890",
+            "-123456789012345678901234567890",
+        ),
+        (
+            "0.1000000000000000055511151231257827",
+            "0.1000000000000000055511151231257827",
+        ),
+    ] {
+        let mut person = person();
+        person.context = serde_json::from_str(&format!("{{\"n\": {written}}}")).unwrap();
+        let token = minted(&person, &grant()).unwrap();
+        let context = claims(&token)["lwicontexts"].clone();
+        assert_eq!(context.as_str().unwrap(), format!("{{\"n\":{signed}}}"));
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod agent;
 pub mod context;
 pub mod error;
 pub mod id;
+pub mod number;
 pub mod operator;
 pub mod page;
 pub mod secret;
@@ -19,6 +20,7 @@ pub mod time;
 pub mod visitor;
 
 pub use error::{ErrorCode, FieldError, FieldErrorCode, Problem};
+pub use number::Number;
 pub use page::Page;
 pub use secret::Secret;
 pub use time::Timestamp;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::context::Context;
+use crate::context::{self, Context};
 use crate::id::{ChatWidgetId, ConversationId, MessageId};
 use crate::{Secret, Timestamp};
 
@@ -93,8 +93,12 @@ pub struct StartConversation {
     /// The visitor's JWT. Ignored when the widget has no authentication setting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<Secret>,
-    /// Unsigned context from the page; only without a token.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Unsigned context from the page; only without a token. A value that is `null` counts as absent.
+    #[serde(
+        default,
+        deserialize_with = "context::without_nulls",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub context: Option<Context>,
     /// The page.
     pub page: PageInfo,

@@ -10,6 +10,8 @@
 
 use thiserror::Error;
 
+use crate::quote::quoted_character;
+
 /// Why a text is not canonical base64.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 pub(crate) enum Base64Error {
@@ -24,6 +26,30 @@ pub(crate) enum Base64Error {
     TrailingBits,
     #[error("the `=` padding at the end is missing or too much")]
     Padding,
+}
+
+impl Base64Error {
+    /// The character that is outside the alphabet of this text, which is where the fault was found.
+    pub(crate) fn character(self, text: &str) -> Option<char> {
+        match self {
+            Self::Character { at } => text.get(at..)?.chars().next(),
+            _ => None,
+        }
+    }
+
+    /// The fault with the character that was found.
+    pub(crate) fn with(self, found: Option<char>) -> String {
+        match (self, found) {
+            (Self::Character { at }, Some(found)) => {
+                let found = quoted_character(found);
+                format!(
+                    "character {} is {found}, which is outside the alphabet",
+                    at + 1
+                )
+            }
+            _ => self.to_string(),
+        }
+    }
 }
 
 /// The last two characters of an alphabet, in which alphabets differ.

@@ -5,9 +5,9 @@
 
 use crate::{
     arena::{Arena, Span},
-    json::{self, JsonError, JsonFault, Reader, UniqueNames, Value, characters_beyond},
+    json::{self, JsonError, JsonFault, Kind, Reader, UniqueNames, Value, characters_beyond},
     policy::Policy,
-    refusal::{ClaimProblem, Reason},
+    refusal::{Audience, ClaimProblem, Reason},
     time::{Time, TimeError},
 };
 
@@ -98,9 +98,22 @@ impl<'a> Claims<'a> {
             *claim = Some(reader.value()?);
         }
         reader.end()?;
+        claims.forget_nulls();
         match other_names.duplicate() {
             Some(at) => Err(reader.error_at(at, JsonFault::Duplicate)),
             None => Ok(claims),
+        }
+    }
+
+    /// An optional claim that is `null` is absent. A required one is there, with a value that is not allowed.
+    fn forget_nulls(&mut self) {
+        for claim in [
+            &mut self.not_before,
+            &mut self.audience,
+            &mut self.token_id,
+            &mut self.context,
+        ] {
+            *claim = claim.filter(|value| !matches!(value, Value::Null));
         }
     }
 
@@ -151,11 +164,13 @@ impl<'a> Claims<'a> {
         {
             return Err(Reason::IssuerUnexpected {
                 expected: expected.clone(),
+                found: String::from_utf8_lossy(issuer).into_owned(),
             });
         }
         match &policy.expected_audience {
             Some(expected) if !self.is_for(expected) => Err(Reason::AudienceUnexpected {
                 expected: expected.clone(),
+                found: Audience::of(self.audience),
             }),
             _ => Ok(()),
         }
@@ -241,7 +256,8 @@ fn text(
 ) -> Result<Span, Reason> {
     let invalid = |problem| Err(Reason::ClaimInvalid { name, problem });
     let Value::Text(text) = value else {
-        return invalid(ClaimProblem::NotText);
+        let found = Kind(value).to_string();
+        return invalid(ClaimProblem::NotText { found });
     };
     let span = texts.unescape(text);
     let value = texts.bytes(span);
@@ -264,17 +280,16 @@ fn is_blank(text: &[u8]) -> bool {
 }
 
 fn time(name: &'static str, value: Value<'_>) -> Result<Time, Reason> {
-    let Value::Number(number) = value else {
-        return Err(Reason::ClaimInvalid {
-            name,
-            problem: ClaimProblem::NotNumber,
-        });
+    let time = match value {
+        Value::Number(number) => Time::from_json_number(number),
+        _ => Err(TimeError::NotFinite),
     };
-    Time::from_json_number(number).map_err(|error| Reason::ClaimInvalid {
-        name,
-        problem: match error {
-            TimeError::NotFinite => ClaimProblem::NotNumber,
-            TimeError::TooLate => ClaimProblem::TooLate,
-        },
+    time.map_err(|error| {
+        let found = Kind(value).to_string();
+        let problem = match error {
+            TimeError::NotFinite => ClaimProblem::NotNumber { found },
+            TimeError::TooLate => ClaimProblem::TooLate { found },
+        };
+        Reason::ClaimInvalid { name, problem }
     })
 }

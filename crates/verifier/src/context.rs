@@ -22,13 +22,14 @@ const USUAL: usize = 4;
 /// Up to this many names are compared in pairs.
 const FEW: usize = 8;
 
-/// The value of a context variable: a JSON primitive other than `null`.
+/// The value of a context variable: a JSON primitive other than `null`, which is no value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ContextValue<'a> {
     /// A JSON boolean.
     Boolean(bool),
-    /// A JSON number as the nearest `f64`, always finite. Whole numbers from 2^53 on may have been rounded.
-    Number(f64),
+    /// A JSON number (RFC 8259, section 6) as it is written in the token, digit for digit: a customer's number may have more
+    /// of them than an `f64` holds. At most 4,000 characters, and finite as an `f64`.
+    Number(&'a str),
     /// A JSON string without U+0000, at most 4,000 characters.
     Text(&'a str),
 }
@@ -46,7 +47,7 @@ pub(crate) struct Variable {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum StoredValue {
     Boolean(bool),
-    Number(f64),
+    Number(Span),
     Text(Span),
 }
 
@@ -55,7 +56,7 @@ impl Variable {
     pub(crate) fn read<'a>(&self, texts: &'a Texts) -> (&'a str, ContextValue<'a>) {
         let value = match self.value {
             StoredValue::Boolean(value) => ContextValue::Boolean(value),
-            StoredValue::Number(value) => ContextValue::Number(value),
+            StoredValue::Number(span) => ContextValue::Number(texts.text(span)),
             StoredValue::Text(span) => ContextValue::Text(texts.text(span)),
         };
         (texts.text(self.name), value)
@@ -67,18 +68,27 @@ pub(crate) fn parse(claim: Value<'_>, texts: &mut Arena) -> Result<Context, Reas
     let source = match claim {
         Value::Text(text) => texts.unescape(text),
         Value::Object(source) => texts.push(source.as_bytes()),
-        _ => return Err(Reason::Context(ContextProblem::NotObject)),
+        other => {
+            let found = kind(other);
+            return Err(Reason::Context(ContextProblem::NotObject { found }));
+        }
     };
     let mut escaped = Escaped {
         starts_at: texts.end(),
         text: Vec::new(),
     };
-    let context = variables(texts.bytes(source), source, &mut escaped).map_err(Reason::Context)?;
+    let read = variables(texts.bytes(source), source, &mut escaped).map_err(Reason::Context)?;
     texts.push(&escaped.text);
-    match duplicate(&context, texts) {
+    match duplicate(&read, texts) {
         Some(name) => Err(Reason::Context(ContextProblem::Twice { name: shown(name) })),
-        None => Ok(context),
+        None => Ok(read.context),
     }
+}
+
+/// The variables, and the names of those whose value is `null`: they are not there, but no name may stand twice.
+struct Read {
+    context: Context,
+    nulls: Vec<Span>,
 }
 
 /// What lay behind escapes inside the claim. It will follow the claim in the arena.
@@ -102,25 +112,34 @@ impl Escaped {
 }
 
 /// `text` is the claim, `claim` its place in the arena.
-fn variables(text: &[u8], claim: Span, escaped: &mut Escaped) -> Result<Context, ContextProblem> {
-    // Past the opening quote.
+fn variables(text: &[u8], claim: Span, escaped: &mut Escaped) -> Result<Read, ContextProblem> {
+    // A string begins past its opening quote.
     let place = |at: usize, text: &[u8]| claim.part(at + 1, text.len());
     let text = json::utf8(text)?;
     let mut context = Context::with_capacity(USUAL);
+    let mut nulls = Vec::new();
     let mut reader = Reader::new(text);
     reader.object()?;
     while let Some((name, name_at)) = reader.name()? {
         let value_at = reader.position();
         let value = reader.value()?;
-        if context.len() == MAX_VARIABLES {
+        let is_null = matches!(value, Value::Null);
+        if context.len() == MAX_VARIABLES && !is_null {
             return Err(ContextProblem::TooMany {
                 limit: MAX_VARIABLES,
             });
         }
         let name = checked_name(name)?;
+        if is_null {
+            let in_claim = place(name_at, &name);
+            nulls.push(escaped.keep(name, in_claim));
+            continue;
+        }
         let value = match checked_value(value) {
             Ok(CheckedValue::Boolean(value)) => StoredValue::Boolean(value),
-            Ok(CheckedValue::Number(value)) => StoredValue::Number(value),
+            Ok(CheckedValue::Number(digits)) => {
+                StoredValue::Number(claim.part(value_at, digits.len()))
+            }
             Ok(CheckedValue::Text(text)) => {
                 let in_claim = place(value_at, &text);
                 StoredValue::Text(escaped.keep(text, in_claim))
@@ -135,14 +154,18 @@ fn variables(text: &[u8], claim: Span, escaped: &mut Escaped) -> Result<Context,
         context.push(Variable { name, value });
     }
     reader.end()?;
-    Ok(context)
+    Ok(Read { context, nulls })
 }
 
 /// A name that stands twice. Few are compared in pairs, many are sorted: neither lets a hostile context
 /// cost more than an honest one of its length.
-fn duplicate<'a>(context: &Context, texts: &'a Arena) -> Option<&'a [u8]> {
-    let names = context.iter().map(|variable| texts.bytes(variable.name));
-    if context.len() <= FEW {
+fn duplicate<'a>(read: &Read, texts: &'a Arena) -> Option<&'a [u8]> {
+    let Read { context, nulls } = read;
+    let spans = context.iter().map(|variable| variable.name);
+    let names = spans
+        .chain(nulls.iter().copied())
+        .map(|name| texts.bytes(name));
+    if context.len() + nulls.len() <= FEW {
         let stands_before =
             |place, name: &[u8]| names.clone().take(place).any(|earlier| earlier == name);
         return names
@@ -179,7 +202,7 @@ fn checked_name(name: Text<'_>) -> Result<Cow<'_, [u8]>, ContextProblem> {
 /// A value within the limits.
 enum CheckedValue<'a> {
     Boolean(bool),
-    Number(f64),
+    Number(&'a str),
     Text(Cow<'a, [u8]>),
 }
 
@@ -188,9 +211,11 @@ fn checked_value(value: Value<'_>) -> Result<CheckedValue<'_>, ValueProblem> {
         Value::Boolean(value) => Ok(CheckedValue::Boolean(value)),
         Value::Number(digits) => {
             check_length(digits.as_bytes())?;
-            match digits.parse::<f64>() {
-                Ok(number) if number.is_finite() => Ok(CheckedValue::Number(number)),
-                _ => Err(ValueProblem::NotPrimitive),
+            if is_finite(digits) {
+                Ok(CheckedValue::Number(digits))
+            } else {
+                let found = "a number beyond all finite ones";
+                Err(ValueProblem::NotPrimitive { found })
             }
         }
         Value::Text(text) => {
@@ -201,7 +226,27 @@ fn checked_value(value: Value<'_>) -> Result<CheckedValue<'_>, ValueProblem> {
             check_length(&value)?;
             Ok(CheckedValue::Text(value))
         }
-        Value::Null | Value::Array(_) | Value::Object(_) => Err(ValueProblem::NotPrimitive),
+        Value::Null | Value::Array(_) | Value::Object(_) => {
+            Err(ValueProblem::NotPrimitive { found: kind(value) })
+        }
+    }
+}
+
+/// Whether a JSON number is finite as an `f64`, of which no other has more than 309 digits.
+fn is_finite(digits: &str) -> bool {
+    let is_plain = digits.len() < 300 && digits.bytes().all(|byte| !matches!(byte, b'e' | b'E'));
+    is_plain || digits.parse().is_ok_and(f64::is_finite)
+}
+
+/// What kind of value it is. Never the value: it may be about a person.
+fn kind(value: Value<'_>) -> &'static str {
+    match value {
+        Value::Null => "`null`",
+        Value::Boolean(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::Text(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
     }
 }
 

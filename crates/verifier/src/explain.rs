@@ -13,8 +13,8 @@ use crate::{
 
 /// Judges a token like [`verify`](crate::verify()), and says for each step what was checked against what.
 ///
-/// For administrators and for `bonafide verify`; the sentences name times, key ids and expectations, but
-/// no claim's value.
+/// For administrators and for `bonafide verify`; the sentences name times, key ids, issuer and audience, but nothing that the
+/// token says of a person.
 #[must_use]
 pub fn explain(token: &str, keys: &KeySet, policy: &Policy, now: i64) -> Explanation {
     let mut recorder = Recorder::default();

@@ -4,8 +4,8 @@
 //! `jku`, `jwk`, `x5u` and `x5c` are never read.
 
 use crate::{
-    json::{self, Reader, Text, UniqueNames, Value},
-    quote::quoted,
+    json::{self, Kind, Reader, Text, UniqueNames, Value},
+    quote::{listed, quoted},
     refusal::Reason,
 };
 
@@ -82,44 +82,63 @@ impl<'a> Header<'a> {
             Some(Value::Text(algorithm)) => Err(Reason::Algorithm {
                 found: quoted(&algorithm.unescape()),
             }),
-            Some(_) => Err(Reason::Algorithm {
-                found: "not a string".to_owned(),
+            None | Some(Value::Null) => Err(Reason::AlgorithmMissing),
+            Some(other) => Err(Reason::Algorithm {
+                found: Kind(other).to_string(),
             }),
-            None => Err(Reason::AlgorithmMissing),
         }
     }
 
-    /// `crit`, `typ` and `cty` (RFC 7515, sections 4.1.9 to 4.1.11).
+    /// `crit`, `typ` and `cty` (RFC 7515, sections 4.1.9 to 4.1.11). What is `null` is absent, as serialisers write it; but
+    /// not `crit`, which is no information but a demand, and one of a kind that nobody here understands.
     pub(crate) fn check_parameters(&self) -> Result<(), Reason> {
-        if self.critical.is_some() {
-            return Err(Reason::Critical);
+        if let Some(critical) = self.critical {
+            let found = extensions(critical);
+            return Err(Reason::Critical { found });
         }
         match self.r#type {
-            None => {}
+            None | Some(Value::Null) => {}
             Some(Value::Text(value)) => {
-                let value = value.bytes();
-                if !value.eq_ignore_ascii_case(b"JWT")
-                    && !value.eq_ignore_ascii_case(b"application/jwt")
+                let bytes = value.bytes();
+                if !bytes.eq_ignore_ascii_case(b"JWT")
+                    && !bytes.eq_ignore_ascii_case(b"application/jwt")
                 {
-                    return Err(Reason::Type);
+                    let found = quoted(&value.unescape());
+                    return Err(Reason::Type { found });
                 }
             }
-            Some(_) => return Err(Reason::HeaderNotText { name: "typ" }),
+            Some(other) => return Err(not_text("typ", other)),
         }
         match self.content_type {
-            None => Ok(()),
+            None | Some(Value::Null) => Ok(()),
             Some(Value::Text(value)) if value.is("json") => Ok(()),
-            Some(Value::Text(_)) => Err(Reason::ContentType),
-            Some(_) => Err(Reason::HeaderNotText { name: "cty" }),
+            Some(Value::Text(value)) => {
+                let found = quoted(&value.unescape());
+                Err(Reason::ContentType { found })
+            }
+            Some(other) => Err(not_text("cty", other)),
         }
     }
 
     /// The key id, an opaque string.
     pub(crate) fn key_id(&self) -> Result<Option<std::borrow::Cow<'a, str>>, Reason> {
         match self.key_id {
-            None => Ok(None),
+            None | Some(Value::Null) => Ok(None),
             Some(Value::Text(value)) => Ok(Some(value.unescape())),
-            Some(_) => Err(Reason::HeaderNotText { name: "kid" }),
+            Some(other) => Err(not_text("kid", other)),
         }
     }
+}
+
+fn not_text(name: &'static str, value: Value<'_>) -> Reason {
+    let found = Kind(value).to_string();
+    Reason::HeaderNotText { name, found }
+}
+
+/// What a `crit` asks for, for a sentence.
+fn extensions(critical: Value<'_>) -> String {
+    let Some(names) = json::texts(critical) else {
+        return Kind(critical).to_string();
+    };
+    listed(names.iter().map(AsRef::as_ref), 5)
 }

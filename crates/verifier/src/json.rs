@@ -7,14 +7,16 @@
 //! Duplicate names are the caller's to refuse, with [`UniqueNames`].
 
 mod error;
+mod kind;
 mod specials;
 mod text;
 mod unique_names;
 
-use std::str::Utf8Error;
+use std::{borrow::Cow, str::Utf8Error};
 
 pub(crate) use self::{
     error::{Expected, JsonError, JsonFault, Unplaced},
+    kind::Kind,
     text::{Text, characters_beyond},
     unique_names::UniqueNames,
 };
@@ -61,6 +63,23 @@ pub(crate) fn not_utf8(error: Utf8Error) -> JsonError {
         fault: JsonFault::NotUtf8,
         found: None,
     }
+}
+
+/// The strings in an array, in order; what else is in it is left out. `None` for what is no array.
+#[cold]
+pub(crate) fn texts<'a>(value: Value<'a>) -> Option<Vec<Cow<'a, str>>> {
+    let Value::Array(source) = value else {
+        return None;
+    };
+    let mut texts = Vec::new();
+    let mut reader = Reader::new(source);
+    reader.array().ok()?;
+    while reader.element().ok()? {
+        if let Value::Text(text) = reader.value().ok()? {
+            texts.push(text.unescape());
+        }
+    }
+    Some(texts)
 }
 
 impl<'a> Reader<'a> {

@@ -1,18 +1,25 @@
 //! The public key URL's body: PEM, array, single object or JWKS, told apart by the first non-blank byte.
 //!
-//! Layout is tolerated, damage is not: DER, base64 and JSON are strict, and a fault anywhere refuses the
-//! whole body, because a website that publishes half a key set wants to know. No fetching here.
+//! Layout is tolerated, damage is not: DER, base64 and JSON are strict. An entry that cannot be used takes nobody with it
+//! (RFC 7517, section 5): the others serve, and it is listed with the reason. No fetching here.
 
 mod body;
 mod certificate;
 mod der;
 mod entry;
 mod error;
+mod fault;
+mod instead;
 mod jwk;
+mod list;
+mod members;
+mod passed_over;
 mod pem;
 mod private;
 mod public_key;
 mod rsa;
+mod slips;
+mod wide;
 
 use std::fmt;
 
@@ -21,10 +28,11 @@ pub(crate) use self::error::KeyFault;
 pub(crate) use self::rsa::RsaNumbers;
 pub use self::{
     error::KeySetError,
+    passed_over::PassedOver,
     public_key::{Fingerprint, PublicKey},
 };
 use crate::{
-    quote::quoted,
+    quote::{listed, quoted},
     refusal::Reason,
     signature::{Backend, DEFAULT_BACKEND},
     time::Time,
@@ -41,6 +49,8 @@ pub struct KeySet {
     by_kid: Vec<usize>,
     /// Kids that stand for different keys, in order. None of those keys is used.
     ambiguous: Vec<String>,
+    /// Entries that gave no key, in the order of the body.
+    passed_over: Vec<PassedOver>,
 }
 
 /// The form of a key body.
@@ -78,13 +88,13 @@ impl KeySet {
     ///
     /// PEMs may be indented, have trailing blanks, CRLF or CR, tabs, blank lines, any wrap, and a byte order
     /// mark. Keys must be RSA with a modulus of 2,048 to 8,192 bits and an odd exponent from 3 to 2^33 − 1.
-    /// At most 100 keys and 256 KiB.
+    /// At most 100 keys and 256 KiB. An entry of an array or JWKS that is no such key is passed over
+    /// ([`passed_over`](Self::passed_over)), and so is a member that is `null`.
     ///
     /// # Errors
-    /// A [`KeySetError`] that names line, column and entry: the body is empty, too long or in no known form;
-    /// the JSON, base64 or DER is not valid; a key is too small, too large or not RSA; a field is missing or
-    /// stands twice; there is no usable key; or there is a private key
-    /// ([`private_key_found`](KeySetError::private_key_found)).
+    /// A [`KeySetError`] that names line, column and entry, and what came instead: the body is empty, too long or in no
+    /// known form; the JSON is not valid; there are too many entries, or none that can be used, of which the first fault
+    /// is told; or there is a private key ([`private_key_found`](KeySetError::private_key_found)).
     pub fn parse(body: &[u8]) -> Result<Self, KeySetError> {
         Self::parse_for(body, DEFAULT_BACKEND)
     }
@@ -113,17 +123,38 @@ impl KeySet {
         &self.ambiguous
     }
 
-    /// The key for a token with this `kid`.
+    /// Entries of an array or JWKS that give no key, in the order of the body, each with the reason.
+    #[must_use]
+    pub fn passed_over(&self) -> &[PassedOver] {
+        &self.passed_over
+    }
+
+    /// The key for a token with this `kid`. One without is served by a lone usable key, whatever was passed over beside it:
+    /// no second key is ever tried, and what another key signed fails at the signature.
     pub(crate) fn choose(&self, kid: Option<&str>) -> Result<&PublicKey, Reason> {
         let Some(kid) = kid else {
             return match self.keys.as_slice() {
                 [key] => Ok(key),
-                keys => Err(Reason::KidNeeded { keys: keys.len() }),
+                keys => Err(Reason::KidNeeded {
+                    keys: keys.len(),
+                    kids: self.kids(),
+                }),
             };
         };
-        let unknown = || Reason::KidUnknown {
-            kid: quoted(kid),
-            keys: self.keys.len(),
+        let unknown = || match self
+            .passed_over
+            .iter()
+            .find(|entry| entry.kid() == Some(kid))
+        {
+            Some(entry) => Reason::KidUnusable {
+                kid: quoted(kid),
+                why: entry.to_string(),
+            },
+            None => Reason::KidUnknown {
+                kid: quoted(kid),
+                keys: self.keys.len(),
+                kids: self.kids(),
+            },
         };
         // No key can have such an id, and storage cannot hold it.
         if kid.contains('\0') {
@@ -145,8 +176,22 @@ impl KeySet {
     }
 
     fn parse_for(body: &[u8], backend: Backend) -> Result<Self, KeySetError> {
-        let (format, keys) = body::parse(body, backend).map_err(|fault| fault.locate(body))?;
-        Ok(Self::new(format, keys))
+        let (format, listed) = body::parse(body, backend).map_err(|fault| fault.locate(body))?;
+        let passed_over = listed.passed_over.into_iter();
+        Ok(Self {
+            passed_over: passed_over.map(|unused| unused.locate(body)).collect(),
+            ..Self::new(format, listed.keys)
+        })
+    }
+
+    /// The ids of the published keys, for a sentence; empty where none has one.
+    #[cold]
+    fn kids(&self) -> String {
+        let kids: Vec<&str> = self.keys.iter().filter_map(PublicKey::kid).collect();
+        match kids.as_slice() {
+            [] => String::new(),
+            kids => listed(kids.iter().copied(), SHOWN_KIDS),
+        }
     }
 
     fn new(format: KeyFormat, published: Vec<PublicKey>) -> Self {
@@ -185,9 +230,13 @@ impl KeySet {
             keys,
             by_kid,
             ambiguous,
+            passed_over: Vec::new(),
         }
     }
 }
+
+/// How many ids of published keys a sentence names.
+const SHOWN_KIDS: usize = 5;
 
 fn earlier(a: Option<Time>, b: Option<Time>) -> Option<Time> {
     match (a, b) {

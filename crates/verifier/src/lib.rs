@@ -41,7 +41,7 @@ pub use refusal::{Refusal, RefusalCode};
 pub use {
     context::ContextValue,
     explain::{Explanation, Step, StepVerdict, explain, explain_without_keys},
-    keys::{Fingerprint, KeyFormat, KeySet, KeySetError, PublicKey},
+    keys::{Fingerprint, KeyFormat, KeySet, KeySetError, PassedOver, PublicKey},
     policy::{MAX_LEEWAY_SECONDS, Policy},
     token::{Profile, VerifiedToken},
     verify::{check_without_keys, verify},

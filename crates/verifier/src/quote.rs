@@ -5,17 +5,49 @@ const SHOWN_CHARACTERS: usize = 64;
 
 /// `text` in back quotes, control and bidirectional characters escaped.
 pub(crate) fn quoted(text: &str) -> String {
+    quoted_to(text, SHOWN_CHARACTERS)
+}
+
+/// As [`quoted`], with another number of characters.
+pub(crate) fn quoted_to(text: &str, shown: usize) -> String {
     let mut quoted = String::from("`");
-    for character in text.chars().take(SHOWN_CHARACTERS) {
-        // `escape_debug` leaves printable characters alone, and those that reorder text are not printable.
-        match character {
-            '\'' | '"' => quoted.push(character),
-            _ => quoted.extend(character.escape_debug()),
-        }
+    for character in text.chars().take(shown) {
+        push_escaped(&mut quoted, character);
     }
-    if text.chars().nth(SHOWN_CHARACTERS).is_some() {
+    if text.chars().nth(shown).is_some() {
         quoted.push('…');
     }
     quoted.push('`');
     quoted
+}
+
+/// One character in back quotes; a back quote itself in straight ones.
+pub(crate) fn quoted_character(character: char) -> String {
+    if character == '`' {
+        return "'`'".to_owned();
+    }
+    let mut quoted = String::from("`");
+    push_escaped(&mut quoted, character);
+    quoted.push('`');
+    quoted
+}
+
+/// Some names in a sentence: the first few quoted, the others counted.
+pub(crate) fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>, shown: usize) -> String {
+    let rest = names.len().saturating_sub(shown);
+    let names: Vec<String> = names.take(shown).map(quoted).collect();
+    match (names.as_slice(), rest) {
+        ([], _) => "none".to_owned(),
+        (names, 1..) => format!("{} and {rest} more", names.join(", ")),
+        ([name], 0) => name.clone(),
+        ([names @ .., last], 0) => format!("{} and {last}", names.join(", ")),
+    }
+}
+
+fn push_escaped(output: &mut String, character: char) {
+    // `escape_debug` leaves printable characters alone, and those that reorder text are not printable.
+    match character {
+        '\'' | '"' => output.push(character),
+        _ => output.extend(character.escape_debug()),
+    }
 }

@@ -1,12 +1,17 @@
 //! Why a token is refused: a closed set of codes, and for each refusal one sentence for the administrator.
 
 #[cfg(feature = "signature")]
+mod parties;
+#[cfg(feature = "signature")]
 mod reason;
 
 use thiserror::Error;
 
 #[cfg(feature = "signature")]
-pub(crate) use self::reason::{ClaimProblem, ContextProblem, Dots, Reason, ValueProblem};
+pub(crate) use self::{
+    parties::Audience,
+    reason::{ClaimProblem, ContextProblem, Reason, ValueProblem},
+};
 
 /// The codes a token can be refused with, in the order in which the checks are made.
 ///

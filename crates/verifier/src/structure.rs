@@ -4,13 +4,18 @@
 //! before sending it; there, it looks at the outline alone. What is checked here is advice: it says nothing about who made
 //! the token, and the claims are not read at all.
 
+#[cfg(feature = "signature")]
+mod misread;
 #[cfg(any(test, not(feature = "signature")))]
 pub(crate) mod outline;
 #[cfg(feature = "signature")]
 mod shape;
 
 #[cfg(feature = "signature")]
-pub(crate) use self::shape::Part;
+pub(crate) use self::{
+    misread::{Cut, Parts, Stray},
+    shape::Part,
+};
 use crate::refusal::Refusal;
 
 /// The largest token that is read unless a policy says otherwise: 64 KiB.

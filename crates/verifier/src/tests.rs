@@ -21,12 +21,14 @@ mod context;
 #[cfg(not(target_family = "wasm"))]
 mod corpus;
 mod explained;
+mod found;
 mod header_syntax;
 mod key_bodies;
 mod key_body_faults;
 mod key_choice;
 #[cfg(not(target_family = "wasm"))]
 mod openssl;
+mod passed_over;
 mod pem_faults;
 mod private_keys;
 #[cfg(not(target_family = "wasm"))]

@@ -89,6 +89,34 @@ impl Time {
     }
 }
 
+/// How far two times lie apart, in words: `85 s`, `5 min 3 s`, `2 h 10 min`, `12 days`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Apart(u64);
+
+impl Apart {
+    pub(crate) fn between(one: Time, other: Time) -> Self {
+        Self(one.0.abs_diff(other.0))
+    }
+}
+
+impl fmt::Display for Apart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0;
+        // Two units at most, and of the smaller one only where it counts.
+        let (many, unit, few, smaller) = match seconds {
+            0..120 => return write!(f, "{seconds} s"),
+            120..7_200 => (seconds / 60, "min", seconds % 60, "s"),
+            7_200..172_800 => (seconds / 3_600, "h", seconds / 60 % 60, "min"),
+            _ => return write!(f, "{} days", seconds / 86_400),
+        };
+        write!(f, "{many} {unit}")?;
+        match few {
+            0 => Ok(()),
+            _ => write!(f, " {few} {smaller}"),
+        }
+    }
+}
+
 /// `2018-11-19T11:07:52Z (1542625672)`; years that have no four digits as the number alone.
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

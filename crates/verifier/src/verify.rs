@@ -16,6 +16,7 @@ use crate::{
     json::characters_beyond,
     keys::{KeySet, PublicKey},
     policy::Policy,
+    quote::quoted,
     refusal::{Reason, Refusal},
     structure::{Part, Segments},
     time::Time,
@@ -167,7 +168,7 @@ pub(crate) fn open<'a, 'b>(
     };
     observer.passed(Stage::Structure, || {
         format!(
-            "{} of at most {} bytes, three segments of base64url.",
+            "{} of at most {} bytes, three parts of base64url.",
             token.len(),
             policy.max_token_bytes
         )
@@ -270,7 +271,7 @@ fn describe_time(claims: &Registered, policy: &Policy, now: Time) -> String {
         .not_before
         .map_or(String::new(), |time| format!(", valid from {time}"));
     format!(
-        "Issued at {}{not_before}, expires at {}; now is {now}, and {} s of leeway are allowed.",
+        "Issued at {}{not_before}, expires at {}; now is {now}, and the setting allows {} s.",
         claims.issued_at,
         claims.expires_at,
         policy.leeway(),
@@ -281,11 +282,11 @@ fn describe_parties(policy: &Policy) -> String {
     let issuer = policy
         .expected_issuer
         .as_ref()
-        .map(|issuer| format!("`iss` is `{issuer}` as expected"));
+        .map(|issuer| format!("`iss` is {} as expected", quoted(issuer)));
     let audience = policy
         .expected_audience
         .as_ref()
-        .map(|audience| format!("`aud` names `{audience}` as expected"));
+        .map(|audience| format!("`aud` names {} as expected", quoted(audience)));
     let found: Vec<String> = [issuer, audience].into_iter().flatten().collect();
     found.join(", and ") + "."
 }

@@ -1,6 +1,7 @@
 // The one way the consoles talk to the server: typed by the generated schema, same origin, cookie session.
 // A call either gives its data or throws an ApiProblem.
 import createClient from "openapi-fetch";
+import { keepDigits } from "./digits";
 import { problemFrom, unreachable } from "./problem";
 import type { paths } from "./schema";
 
@@ -8,8 +9,18 @@ export const client = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
   // Looked up at each call, so that what replaces `fetch` later is used.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: async (request) => withDigits(await globalThis.fetch(request)),
 });
+
+/** The answer with every digit of its numbers. */
+async function withDigits(response: Response): Promise<Response> {
+  if (!response.headers.get("Content-Type")?.includes("json")) return response;
+  const json = await response.clone().text();
+  const kept = keepDigits(json);
+  if (kept === json) return response;
+  const { status, statusText, headers } = response;
+  return new Response(kept, { status, statusText, headers });
+}
 
 interface Answered<Data> {
   data?: Data;

@@ -773,7 +773,7 @@ export interface components {
         };
         /** @description One line of the audit. Append-only. */
         AuditEntry: {
-            /** @description What was done: `authentication-setting.updated`, `token.refused`, `keys.changed` … */
+            /** @description What was done: `authentication-setting.updated`, `token.refused`, `keys.changed`, `keys.passed-over` … */
             action: string;
             /** @description Who did it. */
             actor: components["schemas"]["Actor"];
@@ -893,7 +893,7 @@ export interface components {
          */
         Author: "visitor" | "agent";
         BTreeMap: {
-            [key: string]: boolean | number | string;
+            [key: string]: boolean | components["schemas"]["Number"] | string;
         };
         /** @description A chat widget. */
         ChatWidget: {
@@ -983,8 +983,8 @@ export interface components {
          *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
          */
         ContactId: string;
-        /** @description A value of a context variable. JSON primitives only. */
-        ContextValue: boolean | number | string;
+        /** @description A value of a context variable. JSON primitives only; what is `null` is not there. */
+        ContextValue: boolean | components["schemas"]["Number"] | string;
         /** @description Declares a context variable. */
         ContextVariable: {
             /** @description 1 to 100 characters, compared exactly. */
@@ -1136,6 +1136,8 @@ export interface components {
             keys: components["schemas"]["KeyReport"][];
             /** @description What was found, or what went wrong and where (line and column), as a sentence. */
             message: string;
+            /** @description Entries of an array or JWKS that gave no key. They take no other with them. */
+            passedOver: components["schemas"]["PassedOverReport"][];
             /**
              * Format: int32
              * @description The HTTP status; `null` when there was no answer.
@@ -1222,6 +1224,13 @@ export interface components {
          * @enum {string}
          */
         NotLinkedReason: "not-authenticated" | "no-such-contact" | "contact-inactive";
+        /**
+         * Format: decimal
+         * @description A JSON number (RFC 8259, section 6) with the digits that were written, at most 4,000 characters, within the range of 64-bit
+         *     floats: `10000` is no `10000.0`, and 30 digits are not rounded. Readers whose numbers are 64-bit floats must take care to
+         *     keep them.
+         */
+        Number: number;
         /** @description An operator as administrators see them. */
         Operator: {
             /** @description When they were added. */
@@ -1329,7 +1338,7 @@ export interface components {
         Page_AuditEntry: {
             /** @description The items, in the list's own order. */
             items: {
-                /** @description What was done: `authentication-setting.updated`, `token.refused`, `keys.changed` … */
+                /** @description What was done: `authentication-setting.updated`, `token.refused`, `keys.changed`, `keys.passed-over` … */
                 action: string;
                 /** @description Who did it. */
                 actor: components["schemas"]["Actor"];
@@ -1509,6 +1518,20 @@ export interface components {
             title: string;
             /** @description The page's address, without credentials and fragment; at most 2,048 characters. */
             url: string;
+        };
+        /** @description An entry that gave no key. */
+        PassedOverReport: {
+            /**
+             * Format: int32
+             * @description Which entry, from 1.
+             */
+            entry: number;
+            /** @description Whether something is wrong with it. A key of another kind, or for another use, stands there for somebody else. */
+            isMistake: boolean;
+            /** @description The key id it is published under, where one can be read. A token that names it is refused with `token-key-unknown`. */
+            kid?: string | null;
+            /** @description Why it cannot be used, with line and column, as a sentence. */
+            reason: string;
         };
         /** @description `POST …/messages`, from visitors and agents alike. */
         PostMessage: {

@@ -32,6 +32,7 @@ export type Operator = Schemas["Operator"];
 export type OperatorChange = Schemas["OperatorChange"];
 export type OperatorSession = Schemas["OperatorSession"];
 export type Comparison = Schemas["Comparison"];
+export type PassedOverReport = Schemas["PassedOverReport"];
 export type Problem = Schemas["Problem"];
 export type Queue = Schemas["Queue"];
 export type QueueBody = Schemas["QueueBody"];

@@ -96,8 +96,9 @@ export default function GuidePage() {
       <p>
         The claim <code>lwicontexts</code> is a string that holds one JSON object of simple values. A name must be
         declared in the widget's work stream, letter by letter, and its value must fit the declared type:{" "}
-        <code>"10000"</code> is a number, <code>"false"</code> is a boolean. What is not declared or does not fit is left
-        out, the chat goes on, and the audit names it.
+        <code>"10000"</code> is a number, <code>"false"</code> is a boolean, and the whole number <code>10000</code> is the
+        text <code>"10000"</code>. Numbers keep the digits they are written with, however many. What is not declared or
+        does not fit is left out, the chat goes on, and the audit names it; what is <code>null</code> is not there.
       </p>
       <p>
         A token is signed, not encrypted. The visitor can read it: put nothing into it that they should not know.

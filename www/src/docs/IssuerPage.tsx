@@ -130,6 +130,11 @@ export default function IssuerPage() {
         ]}
       />
       <p>
+        An entry that cannot be used takes no other with it: tokens of the other keys are accepted, and <i>Test</i>, the
+        audit and <code>bonafide verify</code> list it with its place and the reason. A member that is <code>null</code>{" "}
+        counts as absent. Never publish a private key: one anywhere in the body refuses all of it.
+      </p>
+      <p>
         <code>bonafide keys rotate</code> and the crate <code>bonafide-issuer</code> do these steps for you.
       </p>
     </Article>

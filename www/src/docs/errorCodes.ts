@@ -72,7 +72,8 @@ export const errorCodes = {
     status: 401,
     lcw: 4,
     means: "This is not a token: three parts of base64url without padding, joined by dots, each holding what a JWT holds.",
-    remedy: "Give the token's text alone, without quotes, a scheme such as Bearer, or JSON around it. At most 64 KiB.",
+    remedy:
+      "Give the token's text alone, without quotes, a scheme such as Bearer, or JSON around it. At most 64 KiB. The audit names the character that does not belong, and its place.",
   },
   "token-algorithm-unsupported": {
     raisedBy: "token",
@@ -85,8 +86,10 @@ export const errorCodes = {
     raisedBy: "token",
     status: 401,
     lcw: 4,
-    means: "The public key URL has no key for this token: its kid is not published, or it names none and there are several.",
-    remedy: "Publish the key before you sign with it, and say its kid in the token's header, letter by letter.",
+    means:
+      "The public key URL has no key for this token: its kid is not published, or on an entry that cannot be used, or it names none and there are several keys.",
+    remedy:
+      "Publish the key before you sign with it, and say its kid in the token's header, letter by letter. The audit names the published ids, or what is wrong with the entry.",
   },
   "token-key-expired": {
     raisedBy: "token",
@@ -155,8 +158,9 @@ export const errorCodes = {
     raisedBy: "keys",
     status: 503,
     lcw: 4,
-    means: "The public key URL answered, but not with a usable set of keys.",
-    remedy: "Run Test: it says what is wrong and where, with line and column. RSA of 2,048 to 8,192 bits, public keys only.",
+    means: "The public key URL answered, but not with a single usable key, or with a private one.",
+    remedy:
+      "Run Test: it names what came instead of keys, or what is wrong and where, with line and column. RSA of 2,048 to 8,192 bits, public keys only.",
   },
   "widget-not-found": {
     raisedBy: "server",

@@ -20,7 +20,7 @@ const stored: AuthenticationSetting = {
   createdAt: "2026-11-22T20:00:00.000Z",
   updatedAt: "2026-11-22T20:00:00.000Z",
 };
-const noKeys = { code: null, message: "One usable key.", status: 200, contentType: null, bytes: 451, durationMs: 3, format: "pem", keys: [] };
+const noKeys = { code: null, message: "One usable key.", status: 200, contentType: null, bytes: 451, durationMs: 3, format: "pem", keys: [], passedOver: [] };
 
 async function fill() {
   await userEvent.type(await screen.findByLabelText("Name"), "Shop");
@@ -116,5 +116,42 @@ describe("a session that ends meanwhile", () => {
     await userEvent.type(within(dialog).getByLabelText("Password"), "correct horse battery{Enter}");
     expect(await screen.findByText("No queue yet")).toBeInTheDocument();
     expect(router.state.location.pathname).toBe("/admin/queues");
+  });
+});
+
+describe("the test of a setting", () => {
+  it("lists what was passed over, mistakes apart from keys for something else", async () => {
+    const passedOver = [
+      { entry: 1, kid: "old", isMistake: true, reason: "Line 1, column 10, entry 1 `n`: is missing." },
+      { entry: 3, kid: null, isMistake: false, reason: "Line 1, column 90, entry 3 `kty`: is `EC`; a key for RS256 signatures has `RSA` there." },
+    ];
+    script({
+      "GET /admin/authentication-settings/set_1": () => ok(stored),
+      "POST /admin/authentication-settings/set_1/test": () =>
+        ok({ keys: { ...noKeys, message: "Found 1 key; 1 entry cannot be used.", passedOver }, token: null }),
+    });
+    visit("/admin/authentication-settings/set_1");
+    await userEvent.click(await screen.findByRole("button", { name: "Test the keys" }));
+    expect(await screen.findByText(/1 entry cannot be used/)).toBeInTheDocument();
+    const mistakes = within(screen.getByRole("table", { name: "Entries that cannot be used" }));
+    expect(mistakes.getAllByRole("row")).toHaveLength(2);
+    expect(mistakes.getByText("old")).toBeInTheDocument();
+    expect(mistakes.getByText(passedOver[0]!.reason)).toBeInTheDocument();
+    const others = within(screen.getByRole("table", { name: "Keys for something else" }));
+    expect(others.getAllByRole("row")).toHaveLength(2);
+    expect(others.getByText("none")).toBeInTheDocument();
+    expect(others.getByText(passedOver[1]!.reason)).toBeInTheDocument();
+  });
+
+  it("says nothing of passed-over entries where there are none", async () => {
+    script({
+      "GET /admin/authentication-settings/set_1": () => ok(stored),
+      "POST /admin/authentication-settings/set_1/test": () => ok({ keys: noKeys, token: null }),
+    });
+    visit("/admin/authentication-settings/set_1");
+    await userEvent.click(await screen.findByRole("button", { name: "Test the keys" }));
+    expect(await screen.findByText("Keys found")).toBeInTheDocument();
+    expect(screen.queryByRole("table", { name: "Entries that cannot be used" })).toBeNull();
+    expect(screen.queryByRole("table", { name: "Keys for something else" })).toBeNull();
   });
 });

@@ -50,6 +50,7 @@ describe("a work stream", () => {
   it("sends what was typed as its declared type, and what does not fit as it is", () => {
     expect(typedValue(" 10000 ", "number")).toBe(10000);
     expect(typedValue("1e999", "number")).toBe("1e999");
+    expect(typedValue("12345678901234567890", "number")).toBe("12345678901234567890");
     expect(typedValue("abc", "number")).toBe("abc");
     expect(typedValue("false", "boolean")).toBe(false);
     expect(typedValue("5", "text")).toBe("5");

@@ -119,7 +119,7 @@ async fn work_stream(
                 "Cart of 5,000 or more",
                 priority,
                 100,
-                Some(at_least("msdyn_cartvalue", 5_000.0)),
+                Some(at_least("msdyn_cartvalue", 5_000)),
             ),
             rule("VIP", signed_in, 50, Some(is_true("msdyn_isvip"))),
             rule("Signed in", signed_in, 10, None),
@@ -146,11 +146,11 @@ fn rule(name: &str, queue: &QueueId, priority: i32, test: Option<Test>) -> Routi
     }
 }
 
-fn at_least(variable: &str, number: f64) -> Test {
+fn at_least(variable: &str, number: i64) -> Test {
     Test::Variable {
         variable: variable.to_owned(),
         operator: Operator::AtLeast,
-        value: Some(ContextValue::Number(number)),
+        value: Some(ContextValue::Number(number.into())),
     }
 }
 

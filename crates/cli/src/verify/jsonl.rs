@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bonafide_verifier::{ContextValue, KeySet, Policy, VerifiedToken, verify};
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::ids::{self, Id};
 use super::lines::{self, Line};
@@ -208,25 +209,16 @@ impl Serialize for AcceptedContext {
         for (name, value) in context {
             match value {
                 ContextValue::Text(text) => map.serialize_entry(name, text)?,
-                ContextValue::Number(number) => match whole(number) {
-                    Some(number) => map.serialize_entry(name, &number)?,
-                    None => map.serialize_entry(name, &number)?,
-                },
+                ContextValue::Number(digits) => {
+                    let digits: &RawValue =
+                        serde_json::from_str(digits).map_err(S::Error::custom)?;
+                    map.serialize_entry(name, digits)?;
+                }
                 ContextValue::Boolean(boolean) => map.serialize_entry(name, &boolean)?,
             }
         }
         map.end()
     }
-}
-
-/// The number as an integer, which is written as one: `3`, not `3.0`. Up to where a float tells neighbours apart.
-fn whole(number: f64) -> Option<i64> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "within the range, and whole"
-    )]
-    let whole = || number as i64;
-    (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then(whole)
 }
 
 /// What is sent to the operating system at once.

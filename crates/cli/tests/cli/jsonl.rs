@@ -246,10 +246,19 @@ fn no_reader_sees_more_lines_than_there_are() {
 }
 
 #[test]
-fn numbers_are_written_as_they_are_usually_written() {
+fn numbers_keep_the_digits_that_were_signed() {
     let directory = issuer();
     let at = directory.path();
-    let numbers = ["3", "-20", "0", "0.5", "1e+300", "9007199254740992"];
+    let numbers = [
+        "3",
+        "-20",
+        "0",
+        "0.5",
+        "1e+300",
+        "9007199254740992",
+        "123456789012345678901234567890",
+        "0.1000000000000000055511151231257827",
+    ];
     let context: Vec<String> = numbers
         .iter()
         .enumerate()

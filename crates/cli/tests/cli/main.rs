@@ -10,6 +10,7 @@ mod bonafide;
 mod chat;
 mod demo;
 mod durability;
+mod instead;
 mod jsonl;
 mod keys;
 mod running;

@@ -17,7 +17,7 @@ pub struct AuditEntry {
     pub at: Timestamp,
     /// Who did it.
     pub actor: Actor,
-    /// What was done: `authentication-setting.updated`, `token.refused`, `keys.changed` …
+    /// What was done: `authentication-setting.updated`, `token.refused`, `keys.changed`, `keys.passed-over` …
     pub action: String,
     /// Id of what it was done to.
     pub subject: Option<String>,

@@ -46,6 +46,23 @@ pub struct KeysReport {
     pub format: Option<String>,
     /// The keys found.
     pub keys: Vec<KeyReport>,
+    /// Entries of an array or JWKS that gave no key. They take no other with them.
+    pub passed_over: Vec<PassedOverReport>,
+}
+
+/// An entry that gave no key.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PassedOverReport {
+    /// Which entry, from 1.
+    pub entry: u32,
+    /// The key id it is published under, where one can be read. A token that names it is refused with `token-key-unknown`.
+    pub kid: Option<String>,
+    /// Whether something is wrong with it. A key of another kind, or for another use, stands there for somebody else.
+    pub is_mistake: bool,
+    /// Why it cannot be used, with line and column, as a sentence.
+    pub reason: String,
 }
 
 /// One public key.

@@ -103,8 +103,10 @@ fn judge_context(context: &Context, faults: &mut Vec<FieldError>) {
                 .of(field.clone()),
             );
         }
-        if let ContextValue::Text(text) = value {
-            judge_text(&field, text, MAX_VALUE, faults);
+        match value {
+            ContextValue::Boolean(_) => {}
+            ContextValue::Number(number) => judge_text(&field, number.as_str(), MAX_VALUE, faults),
+            ContextValue::Text(text) => judge_text(&field, text, MAX_VALUE, faults),
         }
     }
 }

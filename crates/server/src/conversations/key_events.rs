@@ -1,4 +1,5 @@
-//! Records what the key source saw: a website whose keys changed, or that shows a private key to everybody.
+//! Records what the key source saw: a website whose keys changed, that publishes entries nobody can use, or that shows a
+//! private key to everybody.
 //!
 //! Must not lose one to a database that is busy or full: whoever swaps a website's keys can be anybody there, and this
 //! row is how people find out.
@@ -39,11 +40,17 @@ async fn record_all<Try, Stored>(
     Stored: Future<Output = Result<(), StorageError>>,
 {
     while let Some(event) = events.recv().await {
-        if let KeyEvent::PrivateKeyShown { url } = &event {
-            tracing::error!(
+        match &event {
+            KeyEvent::PrivateKeyShown { url } => tracing::error!(
                 url,
                 "a public key URL shows a private key to everybody; replace that key"
-            );
+            ),
+            KeyEvent::PassedOver { url, entries } => tracing::warn!(
+                url,
+                entries = entries.len(),
+                "a public key URL publishes entries that cannot be used"
+            ),
+            KeyEvent::Published { .. } => {}
         }
         let mut store = tries(event);
         let mut pause = FIRST_PAUSE;
@@ -60,6 +67,12 @@ impl Conversations {
         let mut transaction = self.storage.write().await?;
         match event {
             KeyEvent::Published { url, keys } => published(&mut transaction, url, keys, at).await?,
+            KeyEvent::PassedOver { url, entries } => {
+                let entry = Entry::new(at, Actor::System, "keys.passed-over")
+                    .subject(url)
+                    .text("entries", entries.join(" "));
+                audit::append(&mut transaction, entry).await?;
+            }
             KeyEvent::PrivateKeyShown { url } => {
                 let entry = Entry::new(at, Actor::System, "keys.private-key-shown").subject(url);
                 audit::append(&mut transaction, entry).await?;

@@ -1,5 +1,6 @@
 //! What follows from a verified token: the contact it names, the context it vouches for.
 
+use bonafide_protocol::Number;
 use bonafide_protocol::admin::Actor;
 use bonafide_protocol::agent::NotLinkedReason;
 use bonafide_protocol::context::{Context, ContextValue};
@@ -37,7 +38,11 @@ pub(super) fn context_of(token: &VerifiedToken) -> Context {
         .map(|(name, value)| {
             let value = match value {
                 Verified::Boolean(boolean) => ContextValue::Boolean(boolean),
-                Verified::Number(number) => ContextValue::Number(number),
+                // Both read the same grammar, so none is kept as text.
+                Verified::Number(digits) => Number::parse(digits).map_or_else(
+                    || ContextValue::Text(digits.to_owned()),
+                    ContextValue::Number,
+                ),
                 Verified::Text(text) => ContextValue::Text(text.to_owned()),
             };
             (name.to_owned(), value)

@@ -5,13 +5,17 @@
 
 use std::fmt;
 
+use bonafide_protocol::Number;
 use bonafide_protocol::admin::{ContextVariable, VariableType};
 use bonafide_protocol::context::{Context, ContextValue};
+
+use super::decimal::Decimal;
 
 /// What became of the context a conversation was started with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Admission {
-    /// The admitted values, each in its declared type: `"10000"` declared as a number is the number 10000.
+    /// The admitted values, each in its declared type and with its digits: `"10000"` declared as a number is the number
+    /// 10000, and the number 10000 declared as text is `"10000"`.
     pub(crate) admitted: Context,
     /// One for each value that was not admitted, in order of name.
     pub(crate) warnings: Vec<Warning>,
@@ -29,8 +33,8 @@ pub(crate) struct Warning {
 /// What is wrong with a value that was not admitted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
-    /// A whole number that cannot be kept digit for digit.
-    Inexact,
+    /// A number with a fraction, for text: it can be written in several ways, and text is compared as it is written.
+    Fraction,
     /// Not of the declared type.
     Misfit {
         /// The declared type.
@@ -61,18 +65,6 @@ pub(crate) fn admit(declared: &[ContextVariable], given: Context) -> Admission {
     admission
 }
 
-/// Reads text as a JSON number. `None` when it is none, or none that a 64-bit float can hold.
-pub(crate) fn number_from_text(text: &str) -> Option<f64> {
-    // JSON's grammar, not Rust's: no `inf`, no `+1`, no `1.`, no blanks around.
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) || text.ends_with(char::is_whitespace) {
-        return None;
-    }
-    serde_json::from_str::<f64>(text)
-        .ok()
-        .filter(|number| number.is_finite())
-}
-
 /// Reads text as a boolean: exactly `true` or `false`.
 pub(crate) fn boolean_from_text(text: &str) -> Option<bool> {
     text.parse().ok()
@@ -82,12 +74,16 @@ fn fit(value: ContextValue, declared: VariableType) -> Result<ContextValue, Caus
     let misfit = |given| Err(Cause::Misfit { declared, given });
     match (declared, value) {
         (VariableType::Boolean, value @ ContextValue::Boolean(_))
+        | (VariableType::Number, value @ ContextValue::Number(_))
         | (VariableType::Text, value @ ContextValue::Text(_)) => Ok(value),
-        (VariableType::Number, ContextValue::Number(number)) if number.is_finite() => exact(number),
-        (VariableType::Number, ContextValue::Text(text)) => match number_from_text(&text) {
-            Some(number) => exact(number),
+        (VariableType::Number, ContextValue::Text(text)) => match Number::parse(&text) {
+            Some(number) => Ok(ContextValue::Number(number)),
             None => misfit(VariableType::Text),
         },
+        (VariableType::Text, ContextValue::Number(number)) => Decimal::of(&number)
+            .whole()
+            .map(ContextValue::Text)
+            .ok_or(Cause::Fraction),
         (VariableType::Boolean, ContextValue::Text(text)) => match boolean_from_text(&text) {
             Some(boolean) => Ok(ContextValue::Boolean(boolean)),
             None => misfit(VariableType::Text),
@@ -97,27 +93,13 @@ fn fit(value: ContextValue, declared: VariableType) -> Result<ContextValue, Caus
     }
 }
 
-/// A whole number keeps all its digits, or is not admitted. An agent who reads a customer number whose last digits were
-/// rounded away would look up the wrong customer; fractions are rounded by nature. Beyond the limit nobody can tell any
-/// more what was written, in a token as little as in a text.
-fn exact(number: f64) -> Result<ContextValue, Cause> {
-    if number.fract() == 0.0 && number.abs() > MAX_EXACT_WHOLE {
-        Err(Cause::Inexact)
-    } else {
-        Ok(ContextValue::Number(number))
-    }
-}
-
-/// 2^53 − 1: every whole number up to here has its own 64-bit float.
-const MAX_EXACT_WHOLE: f64 = 9_007_199_254_740_991.0;
-
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match self.cause {
-            Cause::Inexact => write!(
+            Cause::Fraction => write!(
                 f,
-                "Context variable `{name}` is declared as a number, but the given whole number has too many digits to keep exactly; declare it as text."
+                "Context variable `{name}` is declared as text, but the given value is a number with a fraction; give it as text."
             ),
             Cause::Misfit { declared, given } => write!(
                 f,
@@ -169,17 +151,27 @@ mod tests {
         admission.admitted.into_values().next()
     }
 
+    fn number(digits: &str) -> ContextValue {
+        ContextValue::Number(Number::parse(digits).unwrap())
+    }
+
     #[test]
     fn text_that_is_a_number_or_a_boolean_is_one() {
-        use ContextValue::{Boolean, Number};
+        use ContextValue::Boolean;
         use VariableType as T;
         for (type_, value, expected) in [
-            (T::Number, text("10000"), Some(Number(10_000.0))),
-            (T::Number, text("-0.5e3"), Some(Number(-500.0))),
-            (T::Number, text("0"), Some(Number(0.0))),
-            (T::Number, Number(1.5), Some(Number(1.5))),
-            (T::Number, Number(f64::INFINITY), None),
-            (T::Number, Number(f64::NAN), None),
+            (T::Number, text("10000"), Some(number("10000"))),
+            (T::Number, text("10000.0"), Some(number("10000.0"))),
+            (T::Number, text("-0.5e3"), Some(number("-0.5e3"))),
+            (T::Number, text("0"), Some(number("0"))),
+            (T::Number, number("1.5"), Some(number("1.5"))),
+            (T::Number, number("-0"), Some(number("-0"))),
+            (
+                T::Number,
+                text("9007199254740993"),
+                Some(number("9007199254740993")),
+            ),
+            (T::Number, number("1e300"), Some(number("1e300"))),
             (T::Number, text(""), None),
             (T::Number, text("+1"), None),
             (T::Number, text(" 1"), None),
@@ -200,10 +192,12 @@ mod tests {
             (T::Boolean, text("False"), None),
             (T::Boolean, text("0"), None),
             (T::Boolean, text(""), None),
-            (T::Boolean, Number(0.0), None),
+            (T::Boolean, number("0"), None),
             (T::Text, text(""), Some(text(""))),
             (T::Text, text("10000"), Some(text("10000"))),
-            (T::Text, Number(1.0), None),
+            (T::Text, number("10000"), Some(text("10000"))),
+            (T::Text, number("-1.50e2"), Some(text("-150"))),
+            (T::Text, number("1.5"), None),
             (T::Text, Boolean(true), None),
         ] {
             assert_eq!(
@@ -215,31 +209,15 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_number_keeps_all_its_digits_or_is_not_admitted() {
-        assert!(fitted(VariableType::Number, text("9007199254740991")).is_some());
-        assert!(fitted(VariableType::Number, text("-9007199254740991")).is_some());
-        assert!(fitted(VariableType::Number, text("9007199254740993")).is_none());
-        assert!(fitted(VariableType::Number, text("1e300")).is_none());
-        let number = |number| fitted(VariableType::Number, ContextValue::Number(number));
-        assert!(number(9_007_199_254_740_991.0).is_some());
-        assert!(number(-9_007_199_254_740_992.0).is_none());
-        assert!(number(1e300).is_none());
-        let given = Context::from([("order".to_owned(), text("12345678901234567890"))]);
-        let admission = admit(&[variable("order", VariableType::Number)], given);
-        assert_eq!(
-            admission.warnings[0].to_string(),
-            "Context variable `order` is declared as a number, but the given whole number has too many digits to keep exactly; declare it as text."
-        );
-    }
-
-    #[test]
     fn what_is_not_admitted_is_named_and_its_value_is_not_repeated() {
         let given = Context::from([
             ("Cart".to_owned(), text("4711")),
             ("vip".to_owned(), text("my secret")),
+            ("rate".to_owned(), number("4711.5")),
         ]);
         let declared = [
             variable("cart", VariableType::Number),
+            variable("rate", VariableType::Text),
             variable("vip", VariableType::Boolean),
         ];
         let admission = admit(&declared, given);
@@ -249,6 +227,7 @@ mod tests {
             warnings,
             [
                 "Context variable `Cart` is not declared by the work stream.",
+                "Context variable `rate` is declared as text, but the given value is a number with a fraction; give it as text.",
                 "Context variable `vip` is declared as a boolean, but the given value is text.",
             ]
         );
@@ -257,10 +236,16 @@ mod tests {
     fn any_value() -> impl Strategy<Value = ContextValue> {
         prop_oneof![
             any::<bool>().prop_map(ContextValue::Boolean),
-            any::<f64>().prop_map(ContextValue::Number),
+            prop_oneof![any::<i64>().prop_map(Number::from), any_decimal()]
+                .prop_map(ContextValue::Number),
             any::<f64>().prop_map(|number| ContextValue::Text(number.to_string())),
             ".*".prop_map(ContextValue::Text),
         ]
+    }
+
+    fn any_decimal() -> impl Strategy<Value = Number> {
+        "-?(0|[1-9][0-9]{0,30})([.][0-9]{1,9})?([eE][+-]?[0-9]{1,2})?"
+            .prop_filter_map("finite", |text| Number::parse(&text))
     }
 
     fn any_type() -> impl Strategy<Value = VariableType> {

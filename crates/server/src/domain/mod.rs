@@ -6,5 +6,6 @@
 
 pub(crate) mod context;
 pub(crate) mod conversation;
+mod decimal;
 pub(crate) mod identity;
 pub(crate) mod routing;

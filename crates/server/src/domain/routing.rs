@@ -6,11 +6,13 @@
 
 use std::cmp::Ordering;
 
+use bonafide_protocol::Number;
 use bonafide_protocol::admin::{Condition, Operator, RoutingRule, Test};
 use bonafide_protocol::context::{Context, ContextValue};
 use bonafide_protocol::id::QueueId;
 
-use super::context::{boolean_from_text, number_from_text};
+use super::context::boolean_from_text;
+use super::decimal::Decimal;
 
 /// Where a conversation goes.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -112,11 +114,11 @@ fn order(variable: &ContextValue, value: &ContextValue) -> Option<Ordering> {
         return None;
     };
     let b = match value {
-        ContextValue::Number(b) => *b,
-        ContextValue::Text(text) => number_from_text(text)?,
+        ContextValue::Number(b) => Decimal::of(b),
+        ContextValue::Text(text) => Decimal::of(&Number::parse(text)?),
         ContextValue::Boolean(_) => return None,
     };
-    a.partial_cmp(&b)
+    Some(Decimal::of(a).cmp(&b))
 }
 
 #[cfg(test)]
@@ -130,7 +132,11 @@ mod tests {
     }
 
     fn number(value: f64) -> ContextValue {
-        ContextValue::Number(value)
+        written(&value.to_string())
+    }
+
+    fn written(digits: &str) -> ContextValue {
+        ContextValue::Number(Number::parse(digits).unwrap())
     }
 
     fn queue(name: &str) -> QueueId {
@@ -178,6 +184,29 @@ mod tests {
             (text("9"), O::GreaterThan, text("10"), false),
             (number(5.0), O::AtLeast, number(5.0), true),
             (number(4.9), O::AtLeast, number(5.0), false),
+            (written("5.0"), O::Equals, written("5"), true),
+            (written("5e0"), O::Equals, text("5.00"), true),
+            (written("-0"), O::Equals, written("0"), true),
+            (written("0.1"), O::Equals, written("0.10"), true),
+            (
+                written("9007199254740993"),
+                O::Equals,
+                written("9007199254740992"),
+                false,
+            ),
+            (
+                written("9007199254740993"),
+                O::GreaterThan,
+                written("9007199254740992"),
+                true,
+            ),
+            (
+                written("123456789012345678901234567891"),
+                O::GreaterThan,
+                text("123456789012345678901234567890"),
+                true,
+            ),
+            (written("-1e300"), O::LessThan, written("-1e299"), true),
             (number(5.0), O::LessThan, number(5.0), false),
             (number(-1.0), O::LessThan, number(0.0), true),
             (number(5.0), O::AtMost, number(5.0), true),
@@ -281,8 +310,9 @@ mod tests {
     fn any_value() -> impl Strategy<Value = ContextValue> {
         prop_oneof![
             any::<bool>().prop_map(ContextValue::Boolean),
-            prop_oneof![any::<f64>(), (-3_i8..4).prop_map(f64::from)]
-                .prop_map(ContextValue::Number),
+            prop_oneof![any::<i64>(), -3_i64..4]
+                .prop_map(|number| ContextValue::Number(Number::from(number))),
+            "[1-3](\\.[05])?(e[01])?".prop_map(|digits| written(&digits)),
             "[ab1]{0,3}".prop_map(ContextValue::Text),
         ]
     }

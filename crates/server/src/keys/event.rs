@@ -14,6 +14,13 @@ pub enum KeyEvent {
         /// Each key, sorted.
         keys: Vec<PublishedKey>,
     },
+    /// The URL publishes entries that cannot be used, beside keys that can: first seen since this process began, or changed.
+    PassedOver {
+        /// The public key URL.
+        url: String,
+        /// Each entry's place and fault, as a sentence.
+        entries: Vec<String>,
+    },
     /// The URL shows a private key to everybody.
     PrivateKeyShown {
         /// The public key URL.
@@ -42,4 +49,13 @@ pub(super) fn published(keys: &KeySet) -> Vec<PublishedKey> {
         .collect();
     published.sort_unstable();
     published
+}
+
+/// What is wrong with the entries that were passed over. Those that are meant for somebody else are nobody's mistake.
+pub(super) fn mistakes(keys: &KeySet) -> Vec<String> {
+    let entries = keys.passed_over().iter();
+    entries
+        .filter(|entry| entry.is_mistake())
+        .map(ToString::to_string)
+        .collect()
 }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::cached::KeysError;
 use super::counts;
-use super::event::{KeyEvent, published};
+use super::event::{KeyEvent, mistakes, published};
 use super::fetch::{FetchFailed, Lane, Seen};
 use super::guard::KeyUrl;
 use super::source::{Entry, Inner};
@@ -117,13 +117,16 @@ impl Inner {
         began: Duration,
         result: Result<Arc<KeySet>, KeysError>,
     ) {
-        let new = result.as_ref().ok().map(|keys| published(keys));
+        let new = result
+            .as_ref()
+            .ok()
+            .map(|keys| (published(keys), mistakes(keys)));
         let mut urls = self.lock();
         let now = self.clock.monotonic();
         let entry = self.entry(&mut urls, url, now);
         entry.is_private_key_told &= result.is_err();
         let replaced = entry.cached.landed(number, began, now, result);
-        let Some(new) = new else { return };
+        let Some((new, mistakes)) = new else { return };
         let Some(old) = replaced else {
             // A newer fetch has landed before this one.
             counts::outdated();
@@ -139,6 +142,16 @@ impl Inner {
             };
             if self.tell(event) {
                 entry.told = Some(new);
+            }
+        }
+        if entry.told_mistakes != mistakes {
+            let event = KeyEvent::PassedOver {
+                url: url.as_str().to_owned(),
+                entries: mistakes.clone(),
+            };
+            // That there are none any more is no news.
+            if mistakes.is_empty() || self.tell(event) {
+                entry.told_mistakes = mistakes;
             }
         }
     }

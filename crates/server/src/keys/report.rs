@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use bonafide_protocol::admin::test_report::{KeyReport, KeysReport};
+use bonafide_protocol::admin::test_report::{KeyReport, KeysReport, PassedOverReport};
 use bonafide_verifier::KeySet;
 
 use super::fetch::Seen;
@@ -37,15 +37,38 @@ pub async fn key_report(source: &KeySource, url: &str) -> (KeysReport, Option<Ar
         duration_ms: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
         format: keys.as_ref().map(|keys| keys.format().as_str().to_owned()),
         keys: keys.as_deref().map(key_reports).unwrap_or_default(),
+        passed_over: keys.as_deref().map(passed_over).unwrap_or_default(),
     };
     (report, keys)
 }
 
 fn found(keys: &KeySet) -> String {
-    match keys.keys().len() {
-        1 => "Found 1 key.".to_owned(),
-        many => format!("Found {many} keys."),
+    let found = match keys.keys().len() {
+        1 => "Found 1 key".to_owned(),
+        many => format!("Found {many} keys"),
+    };
+    let mistakes = keys.passed_over().iter().filter(|entry| entry.is_mistake());
+    match mistakes.count() {
+        0 => format!("{found}."),
+        1 => format!("{found}; 1 entry cannot be used."),
+        many => format!("{found}; {many} entries cannot be used."),
     }
+}
+
+fn passed_over(keys: &KeySet) -> Vec<PassedOverReport> {
+    let entries = keys.passed_over().iter();
+    entries
+        .map(|entry| PassedOverReport {
+            entry: entry
+                .error()
+                .entry()
+                .and_then(|entry| u32::try_from(entry).ok())
+                .unwrap_or_default(),
+            kid: entry.kid().map(str::to_owned),
+            is_mistake: entry.is_mistake(),
+            reason: entry.to_string(),
+        })
+        .collect()
 }
 
 fn key_reports(keys: &KeySet) -> Vec<KeyReport> {

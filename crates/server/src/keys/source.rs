@@ -49,6 +49,8 @@ pub(super) struct Entry {
     pub(super) flight: Option<Flight>,
     /// What was told of last.
     pub(super) told: Option<Vec<PublishedKey>>,
+    /// What was told of entries that cannot be used.
+    pub(super) told_mistakes: Vec<String>,
     pub(super) is_private_key_told: bool,
 }
 

@@ -141,7 +141,7 @@ fn detail(value: &Value) -> Option<ContextValue> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(value) => ContextValue::Boolean(*value),
-        Value::Number(number) => ContextValue::Number(number.as_f64()?),
+        Value::Number(number) => ContextValue::Number(number.into()),
         Value::String(text) => ContextValue::Text(text.clone()),
         Value::Array(_) | Value::Object(_) => ContextValue::Text(value.to_string()),
     })

@@ -6,6 +6,8 @@ mod deleted_widget;
 mod embedding;
 mod hints;
 mod messages;
+mod numbers;
+mod passed_over;
 mod refusals;
 mod session;
 mod set_context;

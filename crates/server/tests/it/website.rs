@@ -32,6 +32,15 @@ impl Key {
         pem("PUBLIC KEY", der.as_ref())
     }
 
+    /// The public key as a JWK.
+    pub(crate) fn jwk(&self) -> String {
+        let der: PublicKeyX509Der<'_> = self.pair.public_key().as_der().unwrap();
+        let encode = |number: &[u8]| URL_SAFE_NO_PAD.encode(number);
+        // 33 bytes of structure and sign, 256 of modulus, 2 of structure, the exponent.
+        let (n, e) = (encode(&der.as_ref()[33..289]), encode(&der.as_ref()[291..]));
+        json!({"kty": "RSA", "kid": self.kid, "n": n, "e": e}).to_string()
+    }
+
     /// The private key as PEM, as it must never be published.
     pub(crate) fn private_pem(&self) -> String {
         let der: aws_lc_rs::encoding::Pkcs8V1Der<'_> = self.pair.as_der().unwrap();

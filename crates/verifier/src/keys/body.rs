@@ -1,28 +1,26 @@
-//! From bytes to keys: which form a body has, and its outermost layer. Entries and JWKs have files of their own.
+//! From bytes to keys: which form a body has, and its outermost layer. Lists, entries and JWKs have files of their own.
 
 use super::{
     KeyFormat, PublicKey, RsaNumbers,
     certificate::Certificate,
     entry,
     error::{BodyFault, Carrier, Fault, KeyFault, Place},
-    jwk,
-    pem::{Pem, is_blank},
-    private,
+    instead, jwk,
+    list::{self, Listed},
+    pem::{self, Pem, is_blank},
+    private, wide,
 };
 use crate::{
     base64,
-    json::{self, Expected, JsonFault, Reader, UniqueNames, Value},
-    quote::quoted,
+    json::{self, JsonFault, Kind, Reader, UniqueNames, Value},
     signature::Backend,
 };
 
 /// The largest body that is read: 256 KiB. A hundred 8,192-bit keys in an array take 208 KB, in a JWKS 148 KB.
 const MAX_BODY_BYTES: usize = 256 * 1024;
-/// How many keys a body may hold. Rotation needs two or three.
-const MAX_KEYS: usize = 100;
 
 /// Reads a body in any form.
-pub(super) fn parse(body: &[u8], backend: Backend) -> Result<(KeyFormat, Vec<PublicKey>), Fault> {
+pub(super) fn parse(body: &[u8], backend: Backend) -> Result<(KeyFormat, Listed), Fault> {
     if body.len() > MAX_BODY_BYTES {
         return Err(Fault::of_body(BodyFault::TooLong {
             bytes: body.len(),
@@ -33,53 +31,62 @@ pub(super) fn parse(body: &[u8], backend: Backend) -> Result<(KeyFormat, Vec<Pub
     if let Some(at) = private::find(body) {
         return Err(Fault::new(at, BodyFault::PrivateKey));
     }
-    let text = json::utf8(body)?;
+    // ASCII in wide characters is UTF-8 with many zeros in it.
+    if wide::ascii(body).is_some() {
+        return Err(Fault::instead(instead::of_any_bytes(body)));
+    }
+    let text = json::utf8(body).map_err(|error| {
+        instead::of_bytes(body).map_or_else(|| Fault::from(error), Fault::instead)
+    })?;
     let unmarked = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let start = text.len() - unmarked.trim_start_matches(is_blank).len();
-    let (format, keys) = match text[start..].chars().next() {
-        None => return Err(Fault::of_body(BodyFault::Empty)),
-        Some('-') => (KeyFormat::Pem, vec![parse_pem(text, start, backend)?]),
-        Some('[') => (
-            KeyFormat::Array,
-            parse_list(text, start, |text, at| {
-                entry::parse(text, at, backend).map(Some)
-            })?,
-        ),
-        Some('{') => parse_object(text, start, backend)?,
-        Some(found) => {
-            let found = quoted(&found.to_string());
-            return Err(Fault::new(start, BodyFault::Unrecognised { found }));
+    let one = |format, key| (format, Listed::one(key));
+    match text[start..].chars().next() {
+        None => Err(Fault::of_body(BodyFault::Empty)),
+        Some('[') => {
+            let parse = |text: &str, at| entry::parse(text, at, backend);
+            let not_entry = |found| BodyFault::NotEntry { found };
+            let listed = list::parse(text, start, parse, not_entry)?;
+            Ok((KeyFormat::Array, listed.or_fault(BodyFault::NoKeys)?))
         }
-    };
-    if keys.is_empty() {
-        let fault = if format == KeyFormat::Jwks {
-            BodyFault::NoUsableKeys
-        } else {
-            BodyFault::NoKeys
-        };
-        return Err(Fault::of_body(fault));
+        Some('{') => parse_object(text, start, backend),
+        Some(_) => match pem::find(unmarked) {
+            Some(at) => {
+                let at = at + text.len() - unmarked.len();
+                Ok(one(KeyFormat::Pem, parse_pem(text, at, backend)?))
+            }
+            None => Err(Fault::instead(instead::of_text(&text[start..]))),
+        },
     }
-    Ok((format, keys))
 }
 
-/// A body that is one PEM.
-fn parse_pem(text: &str, start: usize, backend: Backend) -> Result<PublicKey, Fault> {
-    let pem = Pem::parse(&text[start..])
-        .map_err(|error| Fault::new(start + error.at, BodyFault::Pem(error.fault)))?;
+/// The PEM at `at`.
+fn parse_pem(text: &str, at: usize, backend: Backend) -> Result<PublicKey, Fault> {
+    let of_key = |at, fault| {
+        let carrier = Carrier::Pem;
+        Fault::new(at, BodyFault::Key { carrier, fault })
+    };
+    check_label(&text[at..]).map_err(|fault| of_key(at, fault))?;
+    let pem = Pem::parse(&text[at..])
+        .map_err(|error| Fault::new(at + error.at, BodyFault::Pem(error.fault)))?;
     key_from_pem(&pem, backend).map_err(|fault| {
         // A damaged paste: point at the base64 character that carries the byte.
         let at = match &fault {
-            KeyFault::Der(error) => start + pem.position(error.at),
-            _ => start,
+            KeyFault::Der(error) => at + pem.position(error.at),
+            _ => at,
         };
-        Fault::new(
-            at,
-            BodyFault::Key {
-                carrier: Carrier::Pem,
-                fault,
-            },
-        )
+        of_key(at, fault)
     })
+}
+
+/// Before the content: what is in a block of another kind is nobody's fault.
+fn check_label(pem: &str) -> Result<(), KeyFault> {
+    match pem::foreign_label(pem) {
+        Some(label) => Err(KeyFault::Label {
+            label: label.to_owned(),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// An entry's `publicKey`: base64 of a PEM. `at` is where the value stands in the body.
@@ -89,44 +96,45 @@ pub(super) fn parse_base64_pem(
     backend: Backend,
 ) -> Result<PublicKey, Fault> {
     let fault = |fault| Fault::new(at, fault);
-    if value.trim_start_matches(is_blank).starts_with("-----BEGIN") {
-        return Err(fault(BodyFault::BarePem));
-    }
-    let digits: Vec<u8> = value
-        .chars()
-        .filter(|&c| !is_blank(c))
-        .map(|c| u8::try_from(c).unwrap_or(0))
-        .collect();
-    let decoded =
-        base64::decode_standard(&digits).map_err(|error| fault(BodyFault::Base64(error)))?;
-    if private::find(&decoded).is_some() {
-        return Err(fault(BodyFault::Key {
-            carrier: Carrier::Base64,
-            fault: KeyFault::Private,
-        }));
-    }
-    let text = std::str::from_utf8(&decoded).map_err(|_| fault(BodyFault::NotPem))?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    if !text.trim_start_matches(is_blank).starts_with('-') {
-        return Err(fault(BodyFault::NotPem));
-    }
-    let pem = Pem::parse(text).map_err(|error| {
-        fault(BodyFault::NestedPem {
-            place: Place::of(text.as_bytes(), error.at),
-            fault: error.fault,
-        })
-    })?;
-    key_from_pem(&pem, backend).map_err(|error| {
+    let of_key = |error| {
         fault(BodyFault::Key {
             carrier: Carrier::Base64,
             fault: error,
         })
-    })
+    };
+    if value.trim_start_matches(is_blank).starts_with("-----BEGIN") {
+        return Err(fault(BodyFault::BarePem));
+    }
+    let characters = || value.chars().filter(|&c| !is_blank(c));
+    let digits: Vec<u8> = characters().map(|c| u8::try_from(c).unwrap_or(0)).collect();
+    let decoded = base64::decode_standard(&digits).map_err(|error| {
+        let found = match error {
+            base64::Base64Error::Character { at } => characters().nth(at),
+            _ => None,
+        };
+        fault(BodyFault::Base64 { error, found })
+    })?;
+    if private::find(&decoded).is_some() {
+        return Err(of_key(KeyFault::Private));
+    }
+    let not_pem = |instead| fault(BodyFault::InsteadOfPem(instead));
+    let text = match std::str::from_utf8(&decoded) {
+        Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
+        Err(_) => return Err(not_pem(instead::of_any_bytes(&decoded))),
+    };
+    let begin = pem::find(text).ok_or_else(|| not_pem(instead::of_text(text)))?;
+    check_label(&text[begin..]).map_err(of_key)?;
+    let pem = Pem::parse(&text[begin..]).map_err(|error| {
+        fault(BodyFault::NestedPem {
+            place: Place::of(text.as_bytes(), begin + error.at),
+            fault: error.fault,
+        })
+    })?;
+    key_from_pem(&pem, backend).map_err(of_key)
 }
 
 fn key_from_pem(pem: &Pem<'_>, backend: Backend) -> Result<PublicKey, KeyFault> {
     match pem.label {
-        "PUBLIC KEY" => PublicKey::new(RsaNumbers::from_spki(&pem.der)?, backend),
         "RSA PUBLIC KEY" => PublicKey::new(RsaNumbers::from_pkcs1(&pem.der)?, backend),
         "CERTIFICATE" => {
             let certificate = Certificate::from_der(&pem.der)?;
@@ -135,70 +143,25 @@ fn key_from_pem(pem: &Pem<'_>, backend: Backend) -> Result<PublicKey, KeyFault> 
             key.expires_at = Some(certificate.not_after);
             Ok(key)
         }
-        label => Err(KeyFault::Label {
-            label: label.to_owned(),
-        }),
+        // `PUBLIC KEY`, since no other label gets here.
+        _ => PublicKey::new(RsaNumbers::from_spki(&pem.der)?, backend),
     }
 }
 
-/// An array whose elements `parse` turns into keys, or passes over. `at` is where the array starts.
-fn parse_list(
-    text: &str,
-    at: usize,
-    parse: impl Fn(&str, usize) -> Result<Option<PublicKey>, Fault>,
-) -> Result<Vec<PublicKey>, Fault> {
-    let mut keys = Vec::new();
-    let mut reader = Reader::starting_at(text, at);
-    let mut entry = 0;
-    reader.array()?;
-    loop {
-        let is_more = reader
-            .element()
-            .map_err(|error| Fault::from(error).entry(entry))?;
-        if !is_more {
-            break;
-        }
-        entry += 1;
-        let at = reader.position();
-        if entry > MAX_KEYS {
-            return Err(Fault::new(at, BodyFault::TooMany { limit: MAX_KEYS }));
-        }
-        let value = reader
-            .value()
-            .map_err(|error| Fault::from(error).entry(entry))?;
-        let Value::Object(_) = value else {
-            let error = reader.error_at(at, JsonFault::Expected(Expected::Object));
-            return Err(Fault::from(error).entry(entry));
-        };
-        keys.extend(parse(text, at).map_err(|fault| fault.entry(entry))?);
-    }
-    reader.end()?;
-    Ok(keys)
-}
-
-/// A body that is one object: a JWKS, or one entry without its array.
-fn parse_object(
-    text: &str,
-    at: usize,
-    backend: Backend,
-) -> Result<(KeyFormat, Vec<PublicKey>), Fault> {
+/// A body that is one object: a JWKS, one JWK, or one entry without its array.
+fn parse_object(text: &str, at: usize, backend: Backend) -> Result<(KeyFormat, Listed), Fault> {
     let mut reader = Reader::starting_at(text, at);
     let mut names = UniqueNames::default();
-    let mut keys_at = None;
-    let mut is_entry = false;
+    let (mut keys, mut is_entry, mut is_jwk) = (None, false, false);
     reader.object()?;
     while let Some((name, name_at)) = reader.name()? {
         names.push(name.bytes(), name_at);
         let value_at = reader.position();
         match reader.value()? {
+            Value::Null => {}
+            value if name.is("keys") => keys = Some((value, name_at, value_at)),
             _ if name.is("publicKey") => is_entry = true,
-            Value::Array(_) if name.is("keys") => keys_at = Some(value_at),
-            _ if name.is("keys") => {
-                let fault = BodyFault::Not {
-                    expected: "an array",
-                };
-                return Err(Fault::new(name_at, fault).field("keys"));
-            }
+            _ if name.is("kty") => is_jwk = true,
             _ => {}
         }
     }
@@ -206,20 +169,36 @@ fn parse_object(
     if let Some(at) = names.duplicate() {
         return Err(reader.error_at(at, JsonFault::Duplicate).into());
     }
-    match (keys_at, is_entry) {
-        (Some(_), true) => Err(Fault::new(at, BodyFault::BothForms)),
-        (Some(keys_at), false) => {
-            let list = &text[keys_at..];
-            let length = match Reader::new(list).value()? {
-                Value::Array(source) => source.len(),
-                _ => list.len(),
-            };
-            let keys = parse_list(&text[..keys_at + length], keys_at, |text, at| {
-                jwk::parse(text, at, backend)
-            })?;
-            Ok((KeyFormat::Jwks, keys))
+    match keys {
+        Some(_) if is_entry => Err(Fault::new(at, BodyFault::BothForms)),
+        Some((Value::Array(source), _, keys_at)) => {
+            let list = &text[..keys_at + source.len()];
+            let parse = |text: &str, at| jwk::parse(text, at, backend);
+            let not_jwk = |found| BodyFault::NotJwk { found };
+            let listed = list::parse(list, keys_at, parse, not_jwk)?;
+            Ok((KeyFormat::Jwks, listed.or_fault(BodyFault::EmptyJwks)?))
         }
-        (None, true) => Ok((KeyFormat::Array, vec![entry::parse(text, at, backend)?])),
-        (None, false) => Err(Fault::new(at, BodyFault::NotKeys)),
+        Some((value, name_at, _)) => Err(instead::of_object(text, at).map_or_else(
+            || {
+                let found = Kind(value).to_string();
+                Fault::new(name_at, BodyFault::NotArray { found }).field("keys")
+            },
+            Fault::instead,
+        )),
+        None if is_entry => {
+            let key = entry::parse(text, at, backend).map_err(|unused| *unused.fault)?;
+            Ok((KeyFormat::Array, Listed::one(key)))
+        }
+        None if is_jwk => {
+            let key = jwk::parse(text, at, backend).map_err(|unused| *unused.fault)?;
+            Ok((KeyFormat::Jwks, Listed::one(key)))
+        }
+        None => Err(instead::of_object(text, at).map_or_else(
+            || {
+                let found = instead::names(text, at);
+                Fault::new(at, BodyFault::NotKeys { found })
+            },
+            Fault::instead,
+        )),
     }
 }

@@ -1,15 +1,11 @@
-//! What is wrong with a key body, said so that the person who published it can mend it: line, column,
-//! entry, what was found and what was expected. Never the body itself.
+//! Where something is wrong with a key body, for the person who has to mend it: line, column and entry. What can be
+//! wrong stands in `fault`.
 
 use std::fmt;
 
-use thiserror::Error;
-
-use super::{der::DerError, pem::PemFault};
-use crate::{
-    base64::Base64Error,
-    json::{JsonError, Unplaced},
-};
+pub(crate) use super::fault::{BodyFault, Carrier, KeyFault};
+use super::{instead::Instead, slips};
+use crate::json::JsonError;
 
 /// A key body that holds no usable key set.
 ///
@@ -28,14 +24,7 @@ impl KeySetError {
     /// administrator loudly, and keep nothing of the body.
     #[must_use]
     pub fn private_key_found(&self) -> bool {
-        matches!(
-            self.fault,
-            BodyFault::PrivateKey
-                | BodyFault::Key {
-                    fault: KeyFault::Private,
-                    ..
-                }
-        )
+        self.fault.is_private_key()
     }
 
     /// The line, from 1. CR, LF and CRLF each end one.
@@ -57,8 +46,9 @@ impl KeySetError {
     }
 }
 
-impl fmt::Display for KeySetError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl KeySetError {
+    /// The sentence as it goes on behind others: without its capital letter and its full stop.
+    pub(super) fn phrase(&self) -> String {
         let place = self.place.map(|place| place.to_string());
         let part = match (self.entry, self.field) {
             (Some(entry), Some(field)) => Some(format!("entry {entry} `{field}`")),
@@ -67,12 +57,18 @@ impl fmt::Display for KeySetError {
         };
         let prefix: Vec<String> = [place, part].into_iter().flatten().collect();
         let prefix = prefix.join(", ");
-        let sentence = if prefix.is_empty() {
+        if prefix.is_empty() {
             self.fault.to_string()
         } else {
             format!("{prefix}: {}", self.fault)
-        };
-        let mut characters = sentence.chars();
+        }
+    }
+}
+
+impl fmt::Display for KeySetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let phrase = self.phrase();
+        let mut characters = phrase.chars();
         if let Some(first) = characters.next() {
             write!(f, "{}{}.", first.to_uppercase(), characters.as_str())?;
         }
@@ -149,6 +145,11 @@ impl Fault {
         }
     }
 
+    /// The body is something else.
+    pub(crate) fn instead(instead: Instead) -> Self {
+        Self::of_body(BodyFault::Instead(instead))
+    }
+
     pub(crate) fn field(mut self, field: &'static str) -> Self {
         self.field = Some(field);
         self
@@ -164,8 +165,11 @@ impl Fault {
             at,
             entry,
             field,
-            fault,
+            mut fault,
         } = self;
+        if let BodyFault::Json { error, mend } = &mut fault {
+            *mend = slips::mend(body, error);
+        }
         KeySetError {
             place: at.map(|at| Place::of(body, at)),
             entry,
@@ -177,95 +181,7 @@ impl Fault {
 
 impl From<JsonError> for Fault {
     fn from(error: JsonError) -> Self {
-        Self::new(error.at, BodyFault::Json(error))
+        let mend = slips::UNKNOWN;
+        Self::new(error.at, BodyFault::Json { error, mend })
     }
-}
-
-/// What a key was published in.
-#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
-pub(crate) enum Carrier {
-    #[error("the PEM holds")]
-    Pem,
-    #[error("base64 decodes to a PEM with")]
-    Base64,
-    #[error("the JWK is")]
-    Jwk,
-}
-
-/// Everything that can be wrong with a body. Full stop and capital letter are added by `KeySetError`.
-#[derive(Clone, Debug, Error, PartialEq)]
-pub(crate) enum BodyFault {
-    #[error("the body is {bytes} bytes long; at most {limit} are read")]
-    TooLong { bytes: usize, limit: usize },
-    #[error("the body is empty; expected a PEM, an array of keys or a JWKS")]
-    Empty,
-    #[error("expected a PEM, an array of keys or a JWKS, found {found}")]
-    Unrecognised { found: String },
-    #[error("{}", Unplaced(.0))]
-    Json(JsonError),
-    #[error("{0}")]
-    Pem(PemFault),
-    #[error("more than {limit} keys")]
-    TooMany { limit: usize },
-    #[error("the array holds no key")]
-    NoKeys,
-    #[error("the JWKS holds no RSA key for RS256 signatures")]
-    NoUsableKeys,
-    #[error("expected an object with `publicKey`, or a JWKS with `keys`")]
-    NotKeys,
-    #[error("both `keys` and `publicKey`; a body is either a JWKS or one key")]
-    BothForms,
-    #[error("is missing")]
-    Missing,
-    #[error("is not {expected}")]
-    Not { expected: &'static str },
-    #[error("contains U+0000")]
-    Nul,
-    #[error("lies after the year 9999; it must count seconds, not milliseconds")]
-    TooLate,
-    #[error("holds a PEM itself; expected the base64 of that PEM")]
-    BarePem,
-    #[error("is not base64: {0}")]
-    Base64(Base64Error),
-    #[error("is not base64url: {0}")]
-    Base64Url(Base64Error),
-    #[error("begins with a zero byte (RFC 7518, section 6.3.1)")]
-    LeadingZero,
-    #[error("base64 decodes to something that is not a PEM; expected `-----BEGIN PUBLIC KEY-----`")]
-    NotPem,
-    #[error("base64 decodes to a PEM with a fault at its {place}: {fault}")]
-    NestedPem { place: Place, fault: PemFault },
-    #[error("{carrier} {fault}")]
-    Key { carrier: Carrier, fault: KeyFault },
-    #[error(
-        "the body holds a private key; whoever can read it can sign tokens. \
-         Publish the public key only, and replace this key pair"
-    )]
-    PrivateKey,
-}
-
-/// What is wrong with one key, as a noun phrase.
-#[derive(Clone, Debug, Eq, Error, PartialEq)]
-pub(crate) enum KeyFault {
-    #[error("a {bits}-bit key; at least {least} bits are needed")]
-    TooSmall { bits: u32, least: u32 },
-    #[error("a {bits}-bit key; at most {most} bits are read")]
-    TooLarge { bits: u32, most: u32 },
-    #[error("a key with an even modulus, which is not an RSA key")]
-    EvenModulus,
-    #[error("a key whose public exponent is not an odd number from 3 to 2^33 - 1")]
-    Exponent,
-    #[error("{0}; only RSA keys with the plain RSA identifier are read")]
-    NotRsa(&'static str),
-    #[error("a damaged key: {0}")]
-    Der(#[from] DerError),
-    #[error("a `{label}`; expected a `PUBLIC KEY`, an `RSA PUBLIC KEY` or a `CERTIFICATE`")]
-    Label { label: String },
-    #[error("a key that the RSA implementation refuses")]
-    Refused,
-    #[error(
-        "a private key; whoever can read it can sign tokens. \
-         Publish the public key only, and replace this key pair"
-    )]
-    Private,
 }

@@ -5,123 +5,100 @@
 use super::{
     PublicKey, RsaNumbers,
     error::{BodyFault, Carrier, Fault, KeyFault},
-    private,
+    members::{self, Member, Members, key_id},
+    passed_over::Unused,
 };
 use crate::{
     base64,
-    json::{JsonFault, Reader, UniqueNames, Value},
+    json::{Kind, Reader, Value},
     signature::Backend,
 };
 
-/// A member's value and where it stands.
-type Member<'a> = Option<(Value<'a>, usize)>;
+/// The members that are read, in the order in which [`parse`] takes them apart.
+const NAMES: [&str; 10] = [
+    "kid",
+    "kty",
+    "use",
+    "alg",
+    "key_ops",
+    "n",
+    "e",
+    "k",
+    "x5c",
+    "publicKey",
+];
 
-#[derive(Default)]
-struct Jwk<'a> {
-    algorithm: Member<'a>,
-    exponent: Member<'a>,
-    key_id: Member<'a>,
-    key_type: Member<'a>,
-    modulus: Member<'a>,
-    operations: Member<'a>,
-    r#use: Member<'a>,
-    /// Any member that only a private or symmetric key has.
-    secret_at: Option<usize>,
-}
-
-/// Reads the object at `at`, whose syntax has been checked. `None` for a key that is not meant for RS256.
-pub(super) fn parse(text: &str, at: usize, backend: Backend) -> Result<Option<PublicKey>, Fault> {
-    let jwk = read(text, at)?;
-    if let Some(at) = jwk.secret_at {
-        return Err(Fault::new(
-            at,
-            BodyFault::Key {
-                carrier: Carrier::Jwk,
-                fault: KeyFault::Private,
-            },
-        ));
-    }
-    let is = |member: Member<'_>, expected| matches!(member, Some((Value::Text(value), _)) if value.is(expected));
-    let is_ours = is(jwk.key_type, "RSA")
-        && (jwk.r#use.is_none() || is(jwk.r#use, "sig"))
-        && (jwk.algorithm.is_none() || is(jwk.algorithm, "RS256"));
-    if !is_ours || !may_verify(jwk.operations)? {
-        return Ok(None);
-    }
-    let modulus = decode(jwk.modulus, "n", at)?;
-    let exponent = decode(jwk.exponent, "e", at)?;
-    let mut key = RsaNumbers::new(&modulus, &exponent)
-        .and_then(|numbers| PublicKey::new(numbers, backend))
-        .map_err(|fault| {
-            Fault::new(
-                at,
-                BodyFault::Key {
-                    carrier: Carrier::Jwk,
-                    fault,
-                },
-            )
-        })?;
-    key.kid = match jwk.key_id {
-        None => None,
-        Some((Value::Text(value), value_at)) => {
-            let kid = value.unescape();
-            if kid.contains('\0') {
-                return Err(Fault::new(value_at, BodyFault::Nul).field("kid"));
-            }
-            Some(kid.into_owned())
+/// Reads the object at `at`, whose syntax has been checked.
+pub(super) fn parse(text: &str, at: usize, backend: Backend) -> Result<PublicKey, Unused> {
+    let Members {
+        by_name: [kid, kty, r#use, alg, key_ops, n, e, k, x5c, public_key],
+        duplicate,
+    } = members::read(text, at, NAMES)?;
+    let missing = |field| Fault::new(at, BodyFault::Missing).field(field);
+    let key = || {
+        if is_secret(kty, k) {
+            return Err(of_key(at, KeyFault::Private));
         }
-        Some((_, value_at)) => {
-            return Err(Fault::new(
-                value_at,
-                BodyFault::Not {
-                    expected: "a string",
-                },
-            )
-            .field("kid"));
+        if let Some(fault) = duplicate {
+            return Err(fault);
         }
+        let Some(kty) = kty else {
+            return Err(match public_key {
+                Some(_) => Fault::new(at, BodyFault::EntryInJwks),
+                None => missing("kty"),
+            });
+        };
+        only(kty, "kty", "RSA")?;
+        r#use.map_or(Ok(()), |member| only(member, "use", "sig"))?;
+        alg.map_or(Ok(()), |member| only(member, "alg", "RS256"))?;
+        key_ops.map_or(Ok(()), may_verify)?;
+        let modulus = match (n, x5c) {
+            (Some(n), _) => decode_modulus(n)?,
+            (None, Some(_)) => return Err(Fault::new(at, BodyFault::CertificateAlone).field("n")),
+            (None, None) => return Err(missing("n")),
+        };
+        let exponent = decode(e.ok_or_else(|| missing("e"))?, "e")?;
+        let mut key = RsaNumbers::new(&modulus, &exponent)
+            .and_then(|numbers| PublicKey::new(numbers, backend))
+            .map_err(|fault| of_key(at, fault))?;
+        key.kid = kid.map(key_id).transpose()?;
+        Ok(key)
     };
-    Ok(Some(key))
+    key().map_err(|fault| Unused {
+        kid: kid.and_then(Member::as_id),
+        fault: Box::new(fault),
+    })
 }
 
-fn read(text: &str, at: usize) -> Result<Jwk<'_>, Fault> {
-    let mut jwk = Jwk::default();
-    let mut names = UniqueNames::default();
-    let mut reader = Reader::starting_at(text, at);
-    reader.object()?;
-    while let Some((name, name_at)) = reader.name()? {
-        let value_at = reader.position();
-        let value = reader.value()?;
-        let is_null = matches!(value, Value::Null);
-        let member = Some((value, value_at));
-        let name = name.bytes();
-        match &*name {
-            b"alg" => jwk.algorithm = member,
-            b"e" => jwk.exponent = member,
-            b"key_ops" => jwk.operations = member,
-            b"kid" => jwk.key_id = member,
-            b"kty" => jwk.key_type = member,
-            b"n" => jwk.modulus = member,
-            b"use" => jwk.r#use = member,
-            // Some serialisers write `null` for what a public key does not have.
-            name if private::JWK_MEMBERS.contains(&name) && !is_null => {
-                jwk.secret_at = Some(name_at);
-            }
-            _ => {}
-        }
-        names.push(name, name_at);
-    }
-    match names.duplicate() {
-        Some(at) => Err(reader.error_at(at, JsonFault::Duplicate).into()),
-        None => Ok(jwk),
-    }
+/// A symmetric key (RFC 7518, section 6.4) is a secret, however short. `k` means nothing in a key of another kind.
+fn is_secret(kty: Option<Member<'_>>, k: Option<Member<'_>>) -> bool {
+    let Some(Value::Text(k)) = k.map(|k| k.value) else {
+        return false;
+    };
+    kty.is_some_and(|kty| kty.is("oct"))
+        && base64::decode_url(&k.bytes()).is_ok_and(|secret| !secret.is_empty())
 }
 
-/// Whether `key_ops` (RFC 7517, section 4.3) are absent or name `verify`.
-fn may_verify(operations: Member<'_>) -> Result<bool, Fault> {
-    let source = match operations {
-        None => return Ok(true),
-        Some((Value::Array(source), _)) => source,
-        Some(_) => return Ok(false),
+fn of_key(at: usize, fault: KeyFault) -> Fault {
+    let carrier = Carrier::Jwk;
+    Fault::new(at, BodyFault::Key { carrier, fault })
+}
+
+/// A string that must be `expected` for the key to be one for us.
+fn only(member: Member<'_>, name: &'static str, expected: &'static str) -> Result<(), Fault> {
+    member.text(name)?;
+    if member.is(expected) {
+        return Ok(());
+    }
+    let found = member.shown();
+    Err(member.fault(name, BodyFault::OtherUse { found, expected }))
+}
+
+/// Whether `key_ops` (RFC 7517, section 4.3) name `verify`.
+fn may_verify(operations: Member<'_>) -> Result<(), Fault> {
+    let Value::Array(source) = operations.value else {
+        let found = Kind(operations.value).to_string();
+        return Err(operations.fault("key_ops", BodyFault::NotArray { found }));
     };
     let mut reader = Reader::new(source);
     let mut is_named = false;
@@ -129,23 +106,41 @@ fn may_verify(operations: Member<'_>) -> Result<bool, Fault> {
     while reader.element()? {
         is_named |= matches!(reader.value()?, Value::Text(operation) if operation.is("verify"));
     }
-    Ok(is_named)
+    if is_named {
+        return Ok(());
+    }
+    let fault = BodyFault::OtherUse {
+        found: "an array without `verify`".to_owned(),
+        expected: "verify",
+    };
+    Err(operations.fault("key_ops", fault))
+}
+
+/// The modulus. Java writes a zero byte in front, as its sign; more than one is no number of anybody's.
+fn decode_modulus(member: Member<'_>) -> Result<Vec<u8>, Fault> {
+    let mut modulus = decode_any(member, "n")?;
+    if modulus.first() == Some(&0) {
+        modulus.remove(0);
+    }
+    without_zero(modulus, member, "n")
 }
 
 /// Base64urlUInt: canonical, big-endian, without leading zeros (RFC 7518, section 2).
-fn decode(member: Member<'_>, name: &'static str, at: usize) -> Result<Vec<u8>, Fault> {
-    let (value, at) = member.ok_or_else(|| Fault::new(at, BodyFault::Missing).field(name))?;
-    let fault = |fault| Fault::new(at, fault).field(name);
-    let Value::Text(value) = value else {
-        return Err(fault(BodyFault::Not {
-            expected: "a string",
-        }));
-    };
-    let number = base64::decode_url(value.unescape().as_bytes())
-        .map_err(|error| fault(BodyFault::Base64Url(error)))?;
-    if number.first() == Some(&0) {
-        Err(fault(BodyFault::LeadingZero))
-    } else {
-        Ok(number)
+fn decode(member: Member<'_>, name: &'static str) -> Result<Vec<u8>, Fault> {
+    without_zero(decode_any(member, name)?, member, name)
+}
+
+fn decode_any(member: Member<'_>, name: &'static str) -> Result<Vec<u8>, Fault> {
+    let text = member.text(name)?;
+    base64::decode_url(text.as_bytes()).map_err(|error| {
+        let found = error.character(&text);
+        member.fault(name, BodyFault::Base64Url { error, found })
+    })
+}
+
+fn without_zero(number: Vec<u8>, member: Member<'_>, name: &'static str) -> Result<Vec<u8>, Fault> {
+    match number.first() {
+        Some(0) => Err(member.fault(name, BodyFault::LeadingZero)),
+        _ => Ok(number),
     }
 }

@@ -1,12 +1,20 @@
 //! One PEM block (RFC 7468) in whatever layout people paste: indented, with trailing blanks, CRLF or CR,
-//! tabs, blank lines, any wrap. The label and the base64 itself stay strict, and nothing else may stand
-//! around the block.
+//! tabs, blank lines, any wrap. The label and the base64 itself stay strict. What stands before and behind the block is
+//! not part of it (section 2), but a second key is refused: nobody could say which of the two is meant.
 
 use thiserror::Error;
 
-use crate::base64::{self, Base64Error};
+use crate::{
+    base64::{self, Base64Error},
+    quote::quoted_character,
+};
 
 const DASHES: &str = "-----";
+const BEGIN: &str = "-----BEGIN";
+/// The longest label that is taken for one. Longer than every label there is; it is shown to people, so nothing else may be
+/// in it.
+const MAX_LABEL: usize = 40;
+const CERTIFICATE: &str = "CERTIFICATE";
 
 /// One block.
 #[derive(Debug)]
@@ -31,32 +39,43 @@ pub(crate) enum PemFault {
     Begin,
     #[error("expected `-----END {label}-----` to close the block")]
     End { label: String },
-    #[error("{} is not a base64 character", crate::quote::quoted(&.found.to_string()))]
+    #[error("{} is not a base64 character{}", quoted_character(*found), mend(*found))]
     Character { found: char },
     #[error("the base64 is damaged: {0}")]
     Base64(Base64Error),
-    #[error("there is text after the PEM; to publish several keys use the array or a JWKS")]
-    Trailing,
+    #[error("a second key begins here; to publish several keys use the array or a JWKS")]
+    Second,
+}
+
+/// What to do about a character that often stands in a PEM by the same slip.
+fn mend(found: char) -> &'static str {
+    match found {
+        '\\' => "; where `\\n` stands as two characters, a line break belongs",
+        '%' => "; the PEM is percent-encoded: publish it as it is",
+        '&' => "; the PEM is escaped as in HTML: publish it as it is",
+        '_' => "; this is base64url, and a PEM has `+` and `/`",
+        _ => "",
+    }
+}
+
+/// Where a text's first PEM begins: the first line that begins so, blanks in front of it aside.
+pub(crate) fn find(text: &str) -> Option<usize> {
+    let mut line_at = 0;
+    for line in text.split(['\n', '\r']) {
+        let begin = line.trim_start_matches(is_blank);
+        if begin.starts_with(BEGIN) {
+            return Some(line_at + line.len() - begin.len());
+        }
+        line_at += line.len() + 1;
+    }
+    None
 }
 
 impl<'a> Pem<'a> {
-    /// Reads a text that holds one block and, around it, only blanks.
+    /// Reads the block that a text begins with.
     pub(crate) fn parse(text: &'a str) -> Result<Self, PemError> {
         let error = |at, fault| PemError { at, fault };
-        let begin_at = text.len() - text.trim_start_matches(is_blank).len();
-        let begin = || error(begin_at, PemFault::Begin);
-        let after = text[begin_at..]
-            .strip_prefix("-----BEGIN ")
-            .ok_or_else(begin)?;
-        let (label, content) = after.split_once(DASHES).ok_or_else(begin)?;
-        // Long enough for every label there is; shown to people, so nothing else may be in it.
-        if label.len() > 40
-            || !label
-                .bytes()
-                .all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b' '))
-        {
-            return Err(begin());
-        }
+        let (label, content) = label(text).ok_or_else(|| error(0, PemFault::Begin))?;
         let content_at = text.len() - content.len();
 
         let mut digits = Vec::new();
@@ -86,9 +105,8 @@ impl<'a> Pem<'a> {
                 },
             ));
         };
-        let trailing = rest.trim_start_matches(is_blank);
-        if !trailing.is_empty() {
-            return Err(error(text.len() - trailing.len(), PemFault::Trailing));
+        if let Some(second) = second_key(label, rest) {
+            return Err(error(text.len() - rest.len() + second, PemFault::Second));
         }
         let der = base64::decode_standard(&digits)
             .map_err(|fault| error(content_at, PemFault::Base64(fault)))?;
@@ -110,6 +128,32 @@ impl<'a> Pem<'a> {
             .nth(digit)
             .map_or(self.content_at, |(offset, _)| self.content_at + offset)
     }
+}
+
+/// The label of the block that a text begins with, if no key is in such a block.
+pub(crate) fn foreign_label(text: &str) -> Option<&str> {
+    let (label, _) = label(text)?;
+    let is_known = matches!(label, "PUBLIC KEY" | "RSA PUBLIC KEY" | CERTIFICATE);
+    (!is_known).then_some(label)
+}
+
+/// The label of the block that a text begins with, and what follows its first line.
+fn label(text: &str) -> Option<(&str, &str)> {
+    let after = text.strip_prefix(BEGIN)?.strip_prefix(' ')?;
+    let (label, content) = after.split_once(DASHES)?;
+    let is_label = |byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b' ');
+    (label.len() <= MAX_LABEL && label.bytes().all(is_label)).then_some((label, content))
+}
+
+/// Where another public key begins behind the first. The rest of a certificate's chain is none.
+fn second_key(first: &str, rest: &str) -> Option<usize> {
+    let is_key = |label: &str| label.ends_with("PUBLIC KEY") || label.ends_with(CERTIFICATE);
+    let mut blocks = rest.match_indices(BEGIN).filter(|_| is_key(first));
+    blocks.find_map(|(at, _)| {
+        let (label, _) = label(&rest[at..])?;
+        let is_chain = first == CERTIFICATE && label == CERTIFICATE;
+        (is_key(label) && !is_chain).then_some(at)
+    })
 }
 
 /// What a layout may put between and around the characters of a PEM.

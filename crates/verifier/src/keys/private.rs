@@ -2,40 +2,60 @@
 //! nothing else that may be wrong with the body too.
 //!
 //! Looks at bytes, not at structure, so that neither broken JSON nor an entry with another fault hides a key. What it
-//! cannot see (a name behind escapes, a short JWK member) the parsers of entries and JWKs refuse in their turn. It must
+//! cannot see (a short symmetric key) the parser of JWKs refuses in its turn. It must
 //! not look at how public keys are written: every pattern here is one that only a private key has, of whatever kind and
 //! size, since a key of another kind signs something too.
 
+use super::{
+    der::{INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE},
+    wide,
+};
 use crate::base64;
 
-use super::der::{INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
-
-/// The end of the first line of every private key's PEM.
-const PEM: &[u8] = b"PRIVATE KEY-----";
-/// What [`PEM`] becomes in base64, by the number of bytes before it modulo 3; without the characters at both ends that
+/// How the label of every private key's PEM ends, PGP's too.
+const PEM: [&[u8]; 2] = [b"PRIVATE KEY-----", b"PRIVATE KEY BLOCK-----"];
+/// What the first of [`PEM`] becomes in base64, by the number of bytes before it modulo 3; without the characters at both ends that
 /// depend on what stands around it.
 const PEM_IN_BASE64: [&[u8]; 3] = [
     b"UFJJVkFURSBLRVktLS0tL",
     b"BSSVZBVEUgS0VZLS0tLS",
     b"QUklWQVRFIEtFWS0tLS0t",
 ];
-/// Members that only private and symmetric JWKs have (RFC 7518, sections 6.2.2, 6.3.2 and 6.4).
-pub(super) const JWK_MEMBERS: [&[u8]; 8] = [b"d", b"p", b"q", b"dp", b"dq", b"qi", b"oth", b"k"];
-/// The shortest secret that is found outside a JWK, in base64url characters: 32 bytes, as Ed25519 and P-256 have.
-/// Shorter values under such short names may be anything, and so may shorter texts that begin like a private key.
+/// Members that only private JWKs have (RFC 7518, sections 6.2.2 and 6.3.2); those of `oth` are among them.
+const JWK_MEMBERS: [&[u8]; 6] = [b"d", b"p", b"q", b"dp", b"dq", b"qi"];
+/// The member that is the secret of a symmetric JWK (section 6.4), and means nothing in any other.
+const SYMMETRIC: &[u8] = b"k";
+/// The shortest secret that is found, in base64url characters: 32 bytes, as Ed25519 and P-256 have. Shorter values under
+/// such short names are placeholders or may be anything, and so may shorter texts that begin like a private key.
 const SHORTEST_SECRET: usize = 43;
+/// A run of base64 characters that no word of a sentence has: some of what is between the lines of a PEM.
+const SHORTEST_LINE: usize = 24;
+
+/// How far in front of a PEM's last line some of the key is looked for: a few lines.
+const LAST_LINES: usize = 256;
 
 /// How many characters of base64 are decoded to see whether a private key begins there. The longest beginning needed is of
 /// PKCS#1, 13 bytes.
 const DECODED: usize = 20;
 
-/// Where a private key begins: DER, a PEM, base64 of either, or a member of a JWK.
+/// Where a private key begins: DER, a PEM, base64 of either, a member of a JWK, the XML of .NET, a file of PuTTY. In texts in
+/// wide characters and behind JSON's escapes too.
 pub(super) fn find(body: &[u8]) -> Option<usize> {
+    if let Some((_, ascii)) = wide::ascii(body) {
+        return find_in(&ascii).map(|_| 0);
+    }
+    find_in(body).or_else(|| {
+        let (plain, places) = without_escapes(body)?;
+        places.get(find_in(&plain)?).copied()
+    })
+}
+
+fn find_in(body: &[u8]) -> Option<usize> {
     if is_der(body) {
         return Some(0);
     }
     let places = [
-        find_pem(body),
+        (0..body.len()).find(|&at| is_pem(body, at)),
         PEM_IN_BASE64
             .into_iter()
             .filter_map(|pattern| find_wrapped(body, pattern))
@@ -44,14 +64,63 @@ pub(super) fn find(body: &[u8]) -> Option<usize> {
             let (before, text) = body.split_at(at);
             is_beginning(before) && is_der_in_base64(text)
         }),
-        (0..body.len()).find(|&at| body[at] == b'"' && is_member(&body[at + 1..])),
+        (0..body.len()).find(|&at| body[at] == b'"' && is_secret(body, at)),
+        (0..body.len()).find(|&at| {
+            let inside = body[at..].strip_prefix(b"<D>");
+            inside.is_some_and(|secret| digits(secret) >= SHORTEST_SECRET)
+        }),
+        body.starts_with(b"PuTTY-User-Key-File-").then_some(0),
     ];
     places.into_iter().flatten().min()
 }
 
-/// Where the first line of a private key's PEM ends.
-fn find_pem(text: &[u8]) -> Option<usize> {
-    text.windows(PEM.len()).position(|window| window == PEM)
+/// The text with the escapes of ASCII characters resolved (`\u002B` for `+`, as .NET writes base64), and where each byte
+/// stands in the body. `None` without escapes.
+fn without_escapes(body: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
+    body.windows(4).position(|window| window == b"\\u00")?;
+    let (mut plain, mut places) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while let Some(&byte) = body.get(at) {
+        let character = match &body[at..] {
+            [b'\\', b'u', b'0', b'0', high, low, ..] => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16);
+                let code = digit(high)
+                    .zip(digit(low))
+                    .map(|(high, low)| high << 4 | low);
+                code.and_then(|code| u8::try_from(code).ok())
+                    .filter(u8::is_ascii)
+            }
+            _ => None,
+        };
+        plain.push(character.unwrap_or(byte));
+        places.push(at);
+        at += if character.is_some() { 6 } else { 1 };
+    }
+    Some((plain, places))
+}
+
+/// Whether a private key's label ends its line here, with some of the key behind it, or in front of it where the line is the
+/// last. A label alone is what instructions and placeholders hold.
+fn is_pem(body: &[u8], at: usize) -> bool {
+    let (before, text) = body.split_at(at);
+    let Some(after) = PEM.into_iter().find_map(|label| text.strip_prefix(label)) else {
+        return false;
+    };
+    let lines = &before[before.len().saturating_sub(LAST_LINES)..];
+    let dashes = |text: &[u8]| text.windows(5).rposition(|window| window == b"-----");
+    let line = dashes(lines).unwrap_or(0);
+    if lines[line..].starts_with(b"-----END ") {
+        let lines = &lines[..line];
+        return holds_line(&lines[dashes(lines).unwrap_or(0)..]);
+    }
+    let end = after.windows(5).position(|window| window == b"-----");
+    holds_line(&after[..end.unwrap_or(after.len())])
+}
+
+fn holds_line(text: &[u8]) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    text.chunk_by(|a, b| is_digit(a) == is_digit(b))
+        .any(|run| run.len() >= SHORTEST_LINE && is_digit(&run[0]))
 }
 
 /// Where `pattern` stands, whatever line breaks are in it: real ones, or JSON's escapes of them.
@@ -152,19 +221,55 @@ fn element(bytes: &[u8]) -> Option<(u8, usize, &[u8])> {
     }
 }
 
-/// `d":"…"` and its like.
-fn is_member(text: &[u8]) -> bool {
-    JWK_MEMBERS.into_iter().any(|name| {
-        let value = text
-            .strip_prefix(name)
-            .and_then(|rest| rest.strip_prefix(b"\""))
-            .map(without_breaks)
-            .and_then(|rest| rest.strip_prefix(b":"))
-            .map(without_breaks)
-            .and_then(|rest| rest.strip_prefix(b"\""));
-        value.is_some_and(|value| {
-            let is_digit = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-            value.iter().take_while(is_digit).count() >= SHORTEST_SECRET
-        })
-    })
+/// Whether the quote at `at` begins `"d":"…"` or its like. What stands inside of a string, its quotes escaped, is a JWK only
+/// where a `kty` stands with it; and a symmetric one says of itself that it is.
+fn is_secret(body: &[u8], at: usize) -> bool {
+    let (before, text) = (&body[..at], &body[at + 1..]);
+    let is_escaped = before.last() == Some(&b'\\');
+    if JWK_MEMBERS.into_iter().any(|name| is_member(text, name)) {
+        return !is_escaped || has_key_type(body, at, b"");
+    }
+    is_member(text, SYMMETRIC) && has_key_type(body, at, b"oct")
+}
+
+/// Whether `text` goes on as `d":"…"` does, the quotes perhaps escaped.
+fn is_member(text: &[u8], name: &[u8]) -> bool {
+    let quote = |text| strip_backslashes(text).strip_prefix(b"\"");
+    let value = text
+        .strip_prefix(name)
+        .and_then(quote)
+        .map(without_breaks)
+        .and_then(|rest| rest.strip_prefix(b":"))
+        .map(without_breaks)
+        .and_then(quote);
+    value.is_some_and(|value| digits(value) >= SHORTEST_SECRET)
+}
+
+fn strip_backslashes(mut text: &[u8]) -> &[u8] {
+    while let Some(rest) = text.strip_prefix(b"\\") {
+        text = rest;
+    }
+    text
+}
+
+/// How many characters of base64, in either alphabet, a text begins with.
+fn digits(text: &[u8]) -> usize {
+    let is_digit =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b'/');
+    text.iter().take_while(is_digit).count()
+}
+
+/// Whether the object around `at` has a `kty` that begins so. A JWK has no objects in it.
+fn has_key_type(body: &[u8], at: usize, key_type: &[u8]) -> bool {
+    let (before, after) = body.split_at(at);
+    let start = before.iter().rposition(|&byte| byte == b'{').unwrap_or(0);
+    let end = after.iter().position(|&byte| byte == b'}');
+    let object = &body[start..at + end.unwrap_or(after.len())];
+    let value = |rest: &[u8]| {
+        let rest = without_breaks(strip_backslashes(rest).strip_prefix(b"\"")?);
+        let rest = without_breaks(rest.strip_prefix(b":")?);
+        let value = strip_backslashes(rest).strip_prefix(b"\"")?;
+        Some(value.starts_with(key_type))
+    };
+    (0..object.len()).any(|at| object[at..].strip_prefix(b"\"kty").and_then(value) == Some(true))
 }

@@ -1,12 +1,16 @@
 //! What exactly is wrong with a token: one sentence for each rule it can break.
 //!
-//! A sentence names what was checked and the numbers that decided it. It never repeats a claim's value,
-//! the token or a key: refusals are logged.
+//! A sentence names what was checked, what was expected and what was found. Refusals are logged, so it never repeats the
+//! token or a key, nor what a token says of a person: no subject, no profile, no value of a context variable.
 
 use thiserror::Error;
 
-use super::RefusalCode;
-use crate::{base64, json, structure::Part, time::Time};
+use super::{RefusalCode, parties};
+use crate::{
+    json,
+    structure::{Cut, Parts, Stray},
+    time::{Apart, Time},
+};
 
 /// What exactly is wrong, with what a person needs to know. Kept apart from [`Refusal`](super::Refusal) so that a new
 /// reason is not a breaking change.
@@ -14,46 +18,55 @@ use crate::{base64, json, structure::Part, time::Time};
 pub(crate) enum Reason {
     #[error("The token is {bytes} bytes long; at most {limit} are read.")]
     TooLong { bytes: usize, limit: usize },
-    #[error("A compact JWS has three segments joined by two dots; this token has {dots}.")]
-    Dots { dots: Dots },
-    #[error("The token's {part} is not canonical base64url: {error}.")]
-    Base64 {
-        part: Part,
-        error: base64::Base64Error,
-    },
+    #[error("{0}")]
+    Stray(Stray),
+    #[error("{0}")]
+    Parts(Parts),
+    #[error("{0}")]
+    Cut(Cut),
     #[error("The token's header is not one JSON object: {0}.")]
     HeaderNotObject(json::JsonError),
-    #[error("The header's `{name}` is not a string.")]
-    HeaderNotText { name: &'static str },
+    #[error("The header's `{name}` is {found}, not a string.")]
+    HeaderNotText { name: &'static str, found: String },
     #[error(
-        "The header has `crit`, and no extension is understood here (RFC 7515, section 4.1.11)."
+        "The header has `crit`, which asks for {found}, and no extension is understood here (RFC 7515, section 4.1.11)."
     )]
-    Critical,
-    #[error("The header's `typ` is neither `JWT` nor `application/jwt`.")]
-    Type,
-    #[error("The header's `cty` is not `json`; nested tokens are not read.")]
-    ContentType,
+    Critical { found: String },
+    #[error("The header's `typ` is {found}, neither `JWT` nor `application/jwt`.")]
+    Type { found: String },
+    #[error("The header's `cty` is {found}, not `json`; nested tokens are not read.")]
+    ContentType { found: String },
 
     #[error("The header has no `alg`; it must be `RS256`.")]
     AlgorithmMissing,
     #[error("The header's `alg` is {found}; only `RS256` is accepted.")]
     Algorithm { found: String },
 
+    #[error("{}", kid_needed(*keys, kids))]
+    KidNeeded { keys: usize, kids: String },
+    #[error("{}", kid_unknown(kid, *keys, kids))]
+    KidUnknown {
+        kid: String,
+        keys: usize,
+        kids: String,
+    },
     #[error(
-        "The token has no `kid`, and {keys} keys are published; only a lone key serves a token without one."
+        "The token's `kid` is {kid}, and what is published under that id cannot be used. {why}"
     )]
-    KidNeeded { keys: usize },
-    #[error("The token's `kid` is {kid}; none of the {keys} published keys has exactly that id.")]
-    KidUnknown { kid: String, keys: usize },
+    KidUnusable { kid: String, why: String },
     #[error(
         "The token's `kid` is {kid}, and different keys are published under that id, so none of them is used."
     )]
     KidAmbiguous { kid: String },
     #[error(
-        "The token's key is a certificate that is not valid before {not_before}; now is {now}."
+        "The token's key is a certificate that is not valid before {not_before}, {} from now; now is {now}.",
+        Apart::between(*not_before, *now)
     )]
     KeyNotYetValid { not_before: Time, now: Time },
-    #[error("The token's key expired at {expired_at}; now is {now}.")]
+    #[error(
+        "The token's key expired at {expired_at}, {} ago; now is {now}.",
+        Apart::between(*expired_at, *now)
+    )]
     KeyExpired { expired_at: Time, now: Time },
 
     #[error("The signature is {found} bytes long; the key's modulus needs {expected}.")]
@@ -73,7 +86,8 @@ pub(crate) enum Reason {
         problem: ClaimProblem,
     },
     #[error(
-        "The token expired at {expired_at}; now is {now}, and {leeway} s of leeway are allowed."
+        "The token expired at {expired_at}, {} ago; now is {now}, and the setting allows {leeway} s.",
+        Apart::between(*expired_at, *now)
     )]
     Expired {
         expired_at: Time,
@@ -81,7 +95,8 @@ pub(crate) enum Reason {
         leeway: u32,
     },
     #[error(
-        "The claim `{name}` is {time}, which lies ahead: now is {now}, and {leeway} s of leeway are allowed."
+        "The claim `{name}` is {time}, {} ahead; now is {now}, and the setting allows {leeway} s.",
+        Apart::between(*time, *now)
     )]
     NotYetValid {
         name: &'static str,
@@ -89,48 +104,63 @@ pub(crate) enum Reason {
         now: Time,
         leeway: u32,
     },
-    #[error("The claim `iss` is not the expected issuer `{expected}`.")]
-    IssuerUnexpected { expected: String },
-    #[error("The claim `aud` does not name the expected audience `{expected}`.")]
-    AudienceUnexpected { expected: String },
+    #[error("{}", parties::issuer(expected, found))]
+    IssuerUnexpected { expected: String, found: String },
+    #[error("{}", parties::audience(expected, found))]
+    AudienceUnexpected {
+        expected: String,
+        found: parties::Audience,
+    },
 
     #[error("The claim `lwicontexts` {0}.")]
     Context(ContextProblem),
 }
 
-/// How many dots a token has, if not two.
-#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
-pub(crate) enum Dots {
-    #[error("none")]
-    None,
-    #[error("only one")]
-    One,
-    #[error("more")]
-    More,
+fn kid_unknown(kid: &str, keys: usize, kids: &str) -> String {
+    match (keys, kids) {
+        (1, "") => format!("The token's `kid` is {kid}; the one published key has no id."),
+        (1, _) => format!("The token's `kid` is {kid}; the id of the one published key is {kids}."),
+        (_, "") => {
+            format!("The token's `kid` is {kid}; none of the {keys} published keys has an id.")
+        }
+        _ => format!(
+            "The token's `kid` is {kid}; none of the {keys} published keys has exactly that id. Theirs are {kids}."
+        ),
+    }
 }
 
-/// What is wrong with a claim's value. None of them repeats the value.
-#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+fn kid_needed(keys: usize, kids: &str) -> String {
+    let kids = match kids {
+        "" => String::new(),
+        kids => format!(", with the ids {kids}"),
+    };
+    format!(
+        "The token has no `kid`, and {keys} keys are published{kids}; only a lone key serves a token without one."
+    )
+}
+
+/// What is wrong with a claim's value. Of values no more is repeated than their kind, and the digits of a time.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub(crate) enum ClaimProblem {
-    #[error("is not a string")]
-    NotText,
+    #[error("is {found}, not a string")]
+    NotText { found: String },
     #[error("is blank")]
     Blank,
     #[error("contains U+0000")]
     Nul,
     #[error("is {characters} characters long; at most {limit} are allowed")]
     TooLong { characters: usize, limit: usize },
-    #[error("is not a number of seconds since 1970")]
-    NotNumber,
-    #[error("lies after the year 9999; it must count seconds, not milliseconds")]
-    TooLate,
+    #[error("is {found}, not a number of seconds since 1970")]
+    NotNumber { found: String },
+    #[error("is {found}, which lies after the year 9999; it must count seconds, not milliseconds")]
+    TooLate { found: String },
 }
 
 /// What is wrong with `lwicontexts`. Names are shown escaped and shortened, values never.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub(crate) enum ContextProblem {
-    #[error("is neither a JSON object nor a string that holds one")]
-    NotObject,
+    #[error("is {found}, neither a JSON object nor a string that holds one")]
+    NotObject { found: &'static str },
     #[error("does not hold one JSON object: {0}")]
     Json(json::JsonError),
     #[error("has more than {limit} variables")]
@@ -158,8 +188,8 @@ impl From<json::JsonError> for ContextProblem {
 /// What is wrong with the value of a context variable.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 pub(crate) enum ValueProblem {
-    #[error("is not a string, a finite number or a boolean")]
-    NotPrimitive,
+    #[error("is {found}, not a string, a finite number or a boolean")]
+    NotPrimitive { found: &'static str },
     #[error("is {characters} characters long; at most {limit} are allowed")]
     TooLong { characters: usize, limit: usize },
     #[error("contains U+0000")]
@@ -170,15 +200,18 @@ impl Reason {
     pub(crate) fn code(&self) -> RefusalCode {
         match self {
             Self::TooLong { .. }
-            | Self::Dots { .. }
-            | Self::Base64 { .. }
-            | Self::HeaderNotObject(_) => RefusalCode::Malformed,
-            Self::HeaderNotText { .. } | Self::Critical | Self::Type | Self::ContentType => {
-                RefusalCode::Malformed
-            }
+            | Self::Stray(_)
+            | Self::Parts(_)
+            | Self::Cut(_)
+            | Self::HeaderNotObject(_)
+            | Self::HeaderNotText { .. }
+            | Self::Critical { .. }
+            | Self::Type { .. }
+            | Self::ContentType { .. } => RefusalCode::Malformed,
             Self::AlgorithmMissing | Self::Algorithm { .. } => RefusalCode::AlgorithmUnsupported,
             Self::KidNeeded { .. }
             | Self::KidUnknown { .. }
+            | Self::KidUnusable { .. }
             | Self::KidAmbiguous { .. }
             | Self::KeyNotYetValid { .. } => RefusalCode::KeyUnknown,
             Self::KeyExpired { .. } => RefusalCode::KeyExpired,

@@ -2,11 +2,14 @@
 
 use thiserror::Error;
 
-use super::Segments;
+use super::{
+    Segments,
+    misread::{Cut, Parts, Stray},
+};
 use crate::{
     base64::{self, Base64Error},
     header::Header,
-    refusal::{Dots, Reason},
+    refusal::Reason,
 };
 
 /// 256 bytes in base64url.
@@ -43,7 +46,7 @@ impl<'a> Segments<'a> {
                 limit: max_bytes,
             });
         }
-        let header_end = token.find('.').ok_or(Reason::Dots { dots: Dots::None })?;
+        let header_end = token.find('.').ok_or_else(|| misshapen(token))?;
         // The dot before a 2,048-bit signature is where it nearly always is; else it is looked for from the
         // end. A wrong guess changes no verdict: some segment then holds a dot, which is not base64url.
         let likely = token.len().saturating_sub(SIGNATURE_CHARACTERS_2048 + 1);
@@ -54,7 +57,7 @@ impl<'a> Segments<'a> {
             token.rfind('.').unwrap_or(header_end)
         };
         if payload_end == header_end {
-            return Err(Reason::Dots { dots: Dots::One });
+            return Err(misshapen(token));
         }
         Ok(Self {
             token,
@@ -64,11 +67,33 @@ impl<'a> Segments<'a> {
     }
 
     /// What to say about a segment that is not base64url. Further dots end up inside the payload.
+    #[cold]
     pub(crate) fn fault(&self, part: Part, error: Base64Error) -> Reason {
-        match part {
-            Part::Payload if self.payload().contains('.') => Reason::Dots { dots: Dots::More },
-            Part::Signature if self.signature().contains('.') => Reason::Dots { dots: Dots::More },
-            _ => Reason::Base64 { part, error },
+        match error {
+            Base64Error::Character { .. } => misshapen(self.token),
+            error if self.token.bytes().filter(|&byte| byte == b'.').count() == 2 => {
+                let ends_at = match part {
+                    Part::Header => self.header_end,
+                    Part::Payload => self.payload_end,
+                    Part::Signature => self.token.len(),
+                };
+                Reason::Cut(Cut {
+                    part,
+                    ends_at,
+                    error,
+                })
+            }
+            _ => misshapen(self.token),
         }
+    }
+}
+
+/// What to say about a token with a character that does not belong there, or else with the wrong number of dots.
+#[cold]
+fn misshapen(token: &str) -> Reason {
+    match Stray::find(token) {
+        Some(stray) => Reason::Stray(stray),
+        None if token.is_empty() => Reason::Parts(Parts(0)),
+        None => Reason::Parts(Parts(token.split('.').count())),
     }
 }

@@ -97,7 +97,6 @@ fn typ_and_cty_must_be_those_of_a_jwt() {
         r#""""#,
         r#""JWT ""#,
         r#""application/JWT2""#,
-        "null",
         "1",
         r#"["JWT"]"#,
     ] {
@@ -108,7 +107,7 @@ fn typ_and_cty_must_be_those_of_a_jwt() {
         );
     }
     assert_eq!(code_of(r#"{"alg":"RS256","cty":"json"}"#), "accepted");
-    for cty in [r#""JWT""#, r#""cbor""#, r#""""#, "null", "1"] {
+    for cty in [r#""JWT""#, r#""cbor""#, r#""""#, "1"] {
         assert_eq!(
             code_of(&format!(r#"{{"alg":"RS256","cty":{cty}}}"#)),
             "token-malformed",
@@ -119,11 +118,25 @@ fn typ_and_cty_must_be_those_of_a_jwt() {
 
 #[test]
 fn a_kid_must_be_a_string() {
-    for kid in ["null", "7", "{}", r#"["a"]"#] {
+    for kid in ["7", "{}", r#"["a"]"#] {
         assert_eq!(
             code_of(&format!(r#"{{"alg":"RS256","kid":{kid}}}"#)),
             "token-malformed",
             "{kid}"
         );
     }
+}
+
+/// Serialisers write `null` for what is not there. `crit` is no such thing: see `any_crit_is_refused`.
+#[test]
+fn an_optional_parameter_that_is_null_is_absent() {
+    for name in ["typ", "cty", "kid", "jku", "x5c"] {
+        let header = format!(r#"{{"alg":"RS256","{name}":null}}"#);
+        assert_eq!(code_of(&header), "accepted", "{name}");
+    }
+    assert_eq!(code_of(r#"{"alg":null}"#), "token-algorithm-unsupported");
+    assert_eq!(
+        code_of(r#"{"alg":"RS256","kid":null,"kid":"a"}"#),
+        "token-malformed"
+    );
 }

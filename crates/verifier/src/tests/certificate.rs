@@ -37,7 +37,7 @@ fn it_serves_from_its_first_to_its_last_second() {
     let refusal = judge_with(&token(begins), CERTIFICATE, &policy, begins - 1).unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "The token's key is a certificate that is not valid before 2026-11-22T20:54:17Z (1795380857); \
+        "The token's key is a certificate that is not valid before 2026-11-22T20:54:17Z (1795380857), 1 s from now; \
          now is 2026-11-22T20:54:16Z (1795380856)."
     );
 }

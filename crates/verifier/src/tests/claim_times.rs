@@ -17,7 +17,6 @@ fn times_are_finite_json_numbers_up_to_the_year_9999() {
     for name in ["iat", "exp", "nbf"] {
         for value in [
             json!("1542625672"),
-            json!(null),
             json!(true),
             json!([1]),
             json!({}),
@@ -183,12 +182,12 @@ fn refusals_of_time_name_the_numbers() {
     };
     assert_eq!(
         message(1_542_630_000),
-        "The token expired at 2018-11-19T11:07:52Z (1542625672); now is 2018-11-19T12:20:00Z (1542630000), \
-         and 60 s of leeway are allowed."
+        "The token expired at 2018-11-19T11:07:52Z (1542625672), 72 min 8 s ago; now is 2018-11-19T12:20:00Z \
+         (1542630000), and the setting allows 60 s."
     );
     assert_eq!(
         message(-99_999_999_999_999),
-        "The claim `nbf` is 2018-11-19T10:07:52Z (1542622072), which lies ahead: now is -99999999999999, \
-         and 60 s of leeway are allowed."
+        "The claim `nbf` is 2018-11-19T10:07:52Z (1542622072), 1157425261 days ahead; now is -99999999999999, \
+         and the setting allows 60 s."
     );
 }

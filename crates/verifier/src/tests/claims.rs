@@ -308,13 +308,15 @@ fn a_token_id_is_given_and_can_be_required() {
         with(None, &single_use).unwrap_err().code().as_str(),
         "token-claim-missing"
     );
-    for bad in [
-        json!(7),
-        json!(null),
-        json!(""),
-        json!("a\0"),
-        json!("x".repeat(256)),
-    ] {
+    assert_eq!(
+        with(Some(json!(null)), &single_use)
+            .unwrap_err()
+            .code()
+            .as_str(),
+        "token-claim-missing",
+        "what is null is absent"
+    );
+    for bad in [json!(7), json!(""), json!("a\0"), json!("x".repeat(256))] {
         assert_eq!(
             with(Some(bad.clone()), &single_use)
                 .unwrap_err()
@@ -346,4 +348,31 @@ fn an_unusable_profile_claim_counts_as_absent() {
             "{bad}"
         );
     }
+}
+
+/// Serialisers write `null` for what is not there. A claim that must be there has a value then, and none that is allowed.
+#[test]
+fn an_optional_claim_that_is_null_is_absent() {
+    for name in [
+        "nbf",
+        "aud",
+        "jti",
+        "lwicontexts",
+        "email",
+        "given_name",
+        "nonce",
+    ] {
+        assert_eq!(code_of(name, json!(null)), "accepted", "{name}");
+    }
+    for name in ["iss", "sub", "iat", "exp"] {
+        assert_eq!(code_of(name, json!(null)), "token-claim-invalid", "{name}");
+    }
+    let mut twice = sample_claims().to_string();
+    twice.insert_str(1, r#""nbf":null,"#);
+    let twice = mint::a().token(r#"{"alg":"RS256"}"#, twice);
+    assert_eq!(
+        code(&twice, PUBLIC_A),
+        "token-claim-invalid",
+        "a name stands twice"
+    );
 }

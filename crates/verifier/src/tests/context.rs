@@ -19,7 +19,7 @@ fn token(context: Value) -> String {
 #[derive(Debug, PartialEq)]
 enum Owned {
     Boolean(bool),
-    Number(f64),
+    Number(String),
     Text(String),
 }
 
@@ -27,7 +27,7 @@ fn read(context: Value) -> Vec<(String, Owned)> {
     let verified = judge(&token(context), PUBLIC_A).unwrap();
     let owned = |value| match value {
         ContextValue::Boolean(value) => Owned::Boolean(value),
-        ContextValue::Number(value) => Owned::Number(value),
+        ContextValue::Number(value) => Owned::Number(value.to_owned()),
         ContextValue::Text(value) => Owned::Text(value.to_owned()),
     };
     verified
@@ -41,9 +41,9 @@ fn a_string_and_an_object_read_alike() {
     let object = json!({ "cart": "10000", "visits": 3, "rate": -0.5e1, "vip": false, "ünï": "\u{1f600}\"\\\n" });
     let expected = vec![
         ("cart".to_owned(), Owned::Text("10000".to_owned())),
-        ("rate".to_owned(), Owned::Number(-5.0)),
+        ("rate".to_owned(), Owned::Number("-5.0".to_owned())),
         ("vip".to_owned(), Owned::Boolean(false)),
-        ("visits".to_owned(), Owned::Number(3.0)),
+        ("visits".to_owned(), Owned::Number("3".to_owned())),
         ("ünï".to_owned(), Owned::Text("\u{1f600}\"\\\n".to_owned())),
     ];
     for context in [Value::from(object.to_string()), object] {
@@ -104,7 +104,6 @@ fn order_is_kept() {
 #[test]
 fn what_is_not_an_object_of_primitives_is_refused() {
     let cases = [
-        json!(null),
         json!(7),
         json!(true),
         json!([]),
@@ -118,7 +117,9 @@ fn what_is_not_an_object_of_primitives_is_refused() {
         json!("{'a':1}"),
         json!(r#"{"a":1,}"#),
         json!(r#""{}""#),
-        json!({ "a": null }),
+        json!(r#"{"a":null,"a":1}"#),
+        json!(r#"{"a":1,"a":null}"#),
+        json!({ "": null }),
         json!({ "a": [] }),
         json!({ "a": {} }),
         json!(r#"{"a":[1]}"#),
@@ -205,11 +206,19 @@ fn messages_name_the_variable_but_never_its_value() {
     let message = |context| judge(&token(context), PUBLIC_A).unwrap_err().to_string();
     assert_eq!(
         message(json!({ "cart": { "secret": 1 } })),
-        "The claim `lwicontexts` has the variable `cart`, whose value is not a string, a finite number or a boolean."
+        "The claim `lwicontexts` has the variable `cart`, whose value is an object, not a string, a finite number or a boolean."
     );
     assert_eq!(
-        message(json!({ "a\u{202e}\n": null })),
-        "The claim `lwicontexts` has the variable `a\\u{202e}\\n`, whose value is not a string, a finite number or a boolean."
+        message(json!({ "a\u{202e}\n": [] })),
+        "The claim `lwicontexts` has the variable `a\\u{202e}\\n`, whose value is an array, not a string, a finite number or a boolean."
+    );
+    assert_eq!(
+        message(json!(r#"{"a":-1E+999}"#)),
+        "The claim `lwicontexts` has the variable `a`, whose value is a number beyond all finite ones, not a string, a finite number or a boolean."
+    );
+    assert_eq!(
+        message(json!([])),
+        "The claim `lwicontexts` is an array, neither a JSON object nor a string that holds one."
     );
     assert_eq!(
         message(json!(r#"{"a":secret}"#)),
@@ -218,5 +227,60 @@ fn messages_name_the_variable_but_never_its_value() {
     assert_eq!(
         message(json!({ "a": "x".repeat(5_000) })),
         "The claim `lwicontexts` has the variable `a`, whose value is 5000 characters long; at most 4000 are allowed."
+    );
+}
+
+/// A customer's number may have more digits than an `f64` holds.
+#[test]
+fn a_number_keeps_the_digits_that_were_written() {
+    for digits in [
+        "10000",
+        "10000.0",
+        "1e4",
+        "1.50E+2",
+        "-0",
+        "-0.0",
+        "9007199254740993",
+        "18446744073709551616",
+        "123456789012345678901234567890",
+        "0.1000000000000000055511151231257827",
+        "1e308",
+        "1e-999",
+    ] {
+        for context in [
+            Value::from(format!(r#"{{"a":"x", "n" : {digits} }}"#)),
+            Value::from(format!(r#"{{"n":{digits},"\u0061":"\u0062"}}"#)),
+        ] {
+            let found = read(context);
+            let number = found.iter().find(|(name, _)| name == "n").unwrap();
+            assert_eq!(number.1, Owned::Number(digits.to_owned()));
+        }
+    }
+    let long = "9".repeat(309);
+    let refused = code(&token(json!(format!(r#"{{"n":{long}}}"#))), PUBLIC_A);
+    assert_eq!(
+        refused, "token-context-invalid",
+        "more than any finite number has"
+    );
+}
+
+/// Serialisers write `null` for what is not there.
+#[test]
+fn null_is_no_variable() {
+    assert_eq!(read(json!(null)), []);
+    assert_eq!(read(json!({ "a": null })), []);
+    let found = read(json!(r#"{"a":null,"b":1,"\u0063":null,"d":"x"}"#));
+    let names: Vec<_> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["b", "d"]);
+    let many = |nulls: usize| {
+        let mut context: Map<_, _> = (0..100).map(|i| (format!("v{i}"), json!(i))).collect();
+        context.extend((0..nulls).map(|i| (format!("n{i}"), Value::Null)));
+        json!(Value::from(context).to_string())
+    };
+    assert_eq!(read(many(50)).len(), 100);
+    let twice = r#"{"x":null,"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"x":null}"#;
+    assert_eq!(
+        code(&token(json!(twice)), PUBLIC_A),
+        "token-context-invalid"
     );
 }

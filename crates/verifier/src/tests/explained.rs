@@ -39,13 +39,13 @@ fn an_accepted_token_says_what_was_checked() {
         .fingerprint()
         .to_string();
     let expected = [
-        format!("{} of at most 65536 bytes, three segments of base64url.", token.len()),
+        format!("{} of at most 65536 bytes, three parts of base64url.", token.len()),
         "`alg` is `RS256`, there is no `crit`, and `typ` and `cty` are a JWT's.".to_owned(),
         format!("The only key: RSA, 2048 bits, SHA-256 fingerprint {fingerprint}."),
         "256 bytes, PKCS#1 v1.5 with SHA-256, made by this key's private half.".to_owned(),
         "`iss`, `sub`, `iat` and `exp` are there and well-formed.".to_owned(),
         "Issued at 2018-11-19T10:07:51Z (1542622071), valid from 2018-11-19T10:07:52Z (1542622072), expires at \
-         2018-11-19T11:07:52Z (1542625672); now is 2018-11-19T10:08:20Z (1542622100), and 60 s of leeway are allowed."
+         2018-11-19T11:07:52Z (1542625672); now is 2018-11-19T10:08:20Z (1542622100), and the setting allows 60 s."
             .to_owned(),
         "No particular issuer or audience is expected.".to_owned(),
         "3 context variables.".to_owned(),

@@ -56,13 +56,15 @@ fn a_kid_selects_exactly_that_key() {
     }
     assert_eq!(
         judge_message(&token(&mint::a(), Some("c")), &body, NOW),
-        "The token's `kid` is `c`; none of the 2 published keys has exactly that id."
+        format!(
+            "The token's `kid` is `c`; none of the 2 published keys has exactly that id. Theirs are `{KID}` and `b`."
+        )
     );
     let shown = format!("a\"'\n\u{202e}{}", "x".repeat(60));
     assert_eq!(
         judge_message(&token(&mint::a(), Some(&shown)), &body, NOW),
         format!(
-            "The token's `kid` is `a\"'\\n\\u{{202e}}{}…`; none of the 2 published keys has exactly that id.",
+            "The token's `kid` is `a\"'\\n\\u{{202e}}{}…`; none of the 2 published keys has exactly that id. Theirs are `{KID}` and `b`.",
             "x".repeat(59)
         )
     );
@@ -158,7 +160,7 @@ fn a_key_serves_until_its_expiry_and_no_leeway_applies() {
     assert_eq!((at(NOW), at(NOW + 1)), ("accepted", "token-key-expired"));
     assert_eq!(
         judge_message(&token, &body, NOW + 1),
-        "The token's key expired at 2018-11-19T10:08:20Z (1542622100); now is 2018-11-19T10:08:21Z (1542622101)."
+        "The token's key expired at 2018-11-19T10:08:20Z (1542622100), 1 s ago; now is 2018-11-19T10:08:21Z (1542622101)."
     );
 }
 

@@ -35,8 +35,8 @@ fn a_pem_says_where_it_is_damaged() {
             "Line 2, column 3: expected `-----BEGIN PUBLIC KEY-----`.",
         ),
         (
-            indented("MIIBIjAN") + " \n  Thanks!",
-            "Line 6, column 3: there is text after the PEM; to publish several keys use the array or a JWKS.",
+            indented("MIIBIjAN") + " \n  Thanks!\n -----BEGIN PUBLIC KEY-----",
+            "Line 7, column 2: a second key begins here; to publish several keys use the array or a JWKS.",
         ),
         (
             indented("MA\r\n\tMxAQU="),
@@ -54,11 +54,7 @@ fn a_pem_says_where_it_is_damaged() {
 #[test]
 fn a_label_is_upper_case_and_short() {
     let labelled = |label: &str| message(PUBLIC_A.replace("PUBLIC KEY", label));
-    for label in [
-        "A".repeat(40),
-        "X9 62".to_owned(),
-        "EC PUBLIC KEY".to_owned(),
-    ] {
+    for label in ["A".repeat(40), "X9 62".to_owned(), "X509 CRL".to_owned()] {
         assert_eq!(
             labelled(&label),
             format!(
@@ -230,8 +226,7 @@ fn damage_is_not_tolerated() {
             PUBLIC_A.replace("PUBLIC KEY", "EC PUBLIC KEY"),
         ),
         ("an empty label", PUBLIC_A.replace("PUBLIC KEY", "")),
-        ("text in front", format!("My key:\n{PUBLIC_A}")),
-        ("text behind", format!("{PUBLIC_A}that was it")),
+        ("text in front on its line", format!("My key: {PUBLIC_A}")),
         ("two keys", format!("{PUBLIC_A}{PUBLIC_B}")),
         (
             "a header",

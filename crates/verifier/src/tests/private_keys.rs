@@ -59,6 +59,9 @@ const ENCRYPTED: &[u8] = &[
     0x0D, 0x30, 0x4A, 0x30, 0x29, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0C,
 ];
 
+/// As long as the shortest private key, of 32 bytes.
+const SECRET: &str = "x-_9x-_9x-_9x-_9x-_9x-_9x-_9x-_9x-_9x-_9x-8";
+
 fn assert_found(what: &str, body: &str) {
     let error = parse(body).unwrap_err();
     assert!(error.private_key_found(), "{what}: {error}");
@@ -111,11 +114,11 @@ fn a_private_key_is_refused_and_flagged_wherever_it_is() {
         ),
         (
             "JWK",
-            json!({ "keys": [{ "kty": "RSA", "n": n, "e": e, "d": "AQAB" }] }).to_string(),
+            json!({ "keys": [{ "kty": "RSA", "n": n, "e": e, "d": SECRET }] }).to_string(),
         ),
         (
             "JWK of another kind",
-            json!({ "keys": [{ "kty": "EC", "crv": "P-256", "d": "AQAB" }] }).to_string(),
+            json!({ "keys": [{ "kty": "EC", "crv": "P-256", "d": SECRET }] }).to_string(),
         ),
         (
             "symmetric JWK",
@@ -123,7 +126,7 @@ fn a_private_key_is_refused_and_flagged_wherever_it_is() {
         ),
         (
             "second JWK",
-            json!({ "keys": [jwk(&(n, e)), { "kty": "RSA", "p": "AQAB", "use": "enc" }] })
+            json!({ "keys": [jwk(&(n, e)), { "kty": "RSA", "p": SECRET, "use": "enc" }] })
                 .to_string(),
         ),
         ("in something unreadable", format!("oops {PRIVATE_A}")),
@@ -158,6 +161,7 @@ fn nothing_hides_a_private_key() {
             .collect();
         lines.join(end)
     };
+    let line = "4mZ+/".repeat(12);
     let mut bodies = vec![
         json!([with(&good, "private", json!(encode_standard(&pkcs8())))]).to_string(),
         json!([with(&good, "private", json!(encode_standard(&pkcs1())))]).to_string(),
@@ -167,8 +171,31 @@ fn nothing_hides_a_private_key() {
         json!({ "keys": [public], "private": { "kty": "RSA", "d": exponent } }).to_string(),
         json!({ "kty": "RSA", "n": public["n"], "e": "AQAB", "d": exponent }).to_string(),
         json!({ "kty": "OKP", "crv": "Ed25519", "x": ed25519, "d": ed25519 }).to_string(),
-        json!({ "keys": [{ "kty": "RSA", "d": "AA", "use": "enc" }] }).to_string(),
-        format!(r#"{{"keys":[{{"kty":"RSA","\u0064":"AA"}}]}}"#),
+        json!({ "keys": [{ "kty": "RSA", "d": SECRET, "use": "enc" }] }).to_string(),
+        format!(r#"{{"keys":[{{"kty":"RSA","\u0064":"{SECRET}"}}]}}"#),
+        format!(r#"{{"a":[{{"b":{{"\u0064":"x\u002D{SECRET}"}}}}]}}"#),
+        json!({ "keys": [{ "kty": "RSA", "oth": [{ "r": "x", "d": SECRET, "t": "x" }] }] })
+            .to_string(),
+        json!({ "keys": [{ "kty": "OKP", "crv": "X25519", "d": SECRET }] }).to_string(),
+        json!({ "keys": [{ "kty": "oct", "k": SECRET }] }).to_string(),
+        json!({ "a": { "b": [{ "k": SECRET, "kty": "oct" }] } }).to_string(),
+        format!("{{\"k\":\"{SECRET}\",\"kty\" : \"oct\", broken"),
+        json!([json!({ "kty": "RSA", "d": SECRET }).to_string()]).to_string(),
+        json!([{ "kid": "k", "publicKey": json!({ "kty": "oct", "k": SECRET }).to_string() }])
+            .to_string(),
+        format!("<RSAKeyValue><Modulus>AA==</Modulus><D>{SECRET}=</D></RSAKeyValue>"),
+        "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 14\n".to_owned(),
+        format!(
+            "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n{line}\n-----END PGP PRIVATE KEY BLOCK-----"
+        ),
+        format!(
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n{line}\n"
+        ),
+        format!("{line}\n-----END EC PRIVATE KEY-----\n"),
+        PRIVATE_A.replace('\n', "\\n"),
+        json!({ "private_key": PRIVATE_A })
+            .to_string()
+            .replace('-', "\\u002d"),
         format!("[{{\"d\"\n:\t \"{exponent}\", \"d\": 1}}]"),
         format!("[{{ broken \"dp\": \"{exponent}\""),
         format!("<p>{}</p>", wrapped[0]),
@@ -256,9 +283,71 @@ fn what_only_resembles_a_private_key_is_none() {
         assert!(!KeySet::parse(&der).unwrap_err().private_key_found());
         remarks[format!("byte {place} of {kind}")] = json!(encode_standard(&der));
     }
+    remarks["instructions"] = json!(
+        "between -----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY----- stands what nobody may see"
+    );
     remarks["sentence"] = json!("MIIEpAIBAAKCAQEAx is how a private key begins, and this is none");
     remarks["middle"] = json!(format!("x{}", encode_standard(&other_kinds()[0])));
     for body in [json!({ "keys": [with_nulls] }), json!([remarks])] {
         assert_eq!(parse(body.to_string()).unwrap().keys().len(), 1, "{body}");
+    }
+}
+
+/// Serialisers write what a type has, and people write placeholders.
+#[test]
+fn a_placeholder_is_no_private_key() {
+    let public = jwk(&mint::a().jwk_numbers());
+    let cut = &SECRET[1..];
+    for (name, value) in [
+        ("d", json!("d")),
+        ("d", json!("")),
+        ("d", json!(cut)),
+        ("d", json!("REDACTED")),
+        ("d", json!(0)),
+        ("d", json!({})),
+        ("p", json!("p")),
+        ("q", json!("AQAB")),
+        ("dp", json!("")),
+        ("dq", json!(false)),
+        ("qi", json!("qi")),
+        ("oth", json!([])),
+        ("oth", json!([{ "r": "r", "d": "d", "t": "t" }])),
+        ("k", json!("k")),
+        ("k", json!("")),
+        ("k", json!("AQAB")),
+        ("k", json!(SECRET)),
+        ("k", json!("A".repeat(342))),
+    ] {
+        let mut key = public.clone();
+        key[name] = value.clone();
+        for body in [json!({ "keys": [key] }), key.clone()] {
+            let keys = parse(body.to_string());
+            assert_eq!(keys.map(|keys| keys.keys().len()), Ok(1), "{name} {value}");
+        }
+    }
+    for other in [
+        json!({ "kty": "EC", "d": cut }),
+        json!({ "kty": "EC", "k": SECRET }),
+        json!({ "kty": "oct", "k": "" }),
+        json!({ "kty": "oct", "k": "k" }),
+        json!({ "kty": "oct" }),
+    ] {
+        let keys = parse(json!({ "keys": [public, other] }).to_string()).unwrap();
+        assert_eq!(keys.keys().len(), 1, "{other}");
+    }
+}
+
+#[test]
+fn wide_characters_hide_no_private_key() {
+    let units: Vec<u16> = PRIVATE_A.encode_utf16().collect();
+    let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    for body in [
+        little.clone(),
+        big.clone(),
+        [b"\xFF\xFE".as_slice(), &little].concat(),
+        [b"\xFE\xFF".as_slice(), &big].concat(),
+    ] {
+        assert!(parse(&body).unwrap_err().private_key_found());
     }
 }

@@ -244,39 +244,104 @@ fn the_length_limit_is_exact_and_configurable() {
     assert_eq!(Policy::default().max_token_bytes, 65_536);
 }
 
+/// Each text as somebody pasted it or as a page gave it, and the whole message.
 #[test]
-fn messages_say_where() {
-    let message = |token: &str| structure::check(token, 65_536).unwrap_err().to_string();
-    assert_eq!(
-        message("abc"),
-        "A compact JWS has three segments joined by two dots; this token has none."
-    );
-    assert_eq!(
-        message("a.b.c.d"),
-        "The token's header is not canonical base64url: 1 characters cannot be a whole number of bytes."
-    );
-    let header = encode_url(b"{\"alg\":\"RS256\",}");
-    assert_eq!(
-        message(&format!("{header}..")),
-        "The token's header is not one JSON object: expected a name in double quotes, found `}` at byte 15."
-    );
-    let header = encode_url(HEADER.as_bytes());
-    assert_eq!(
-        message(&format!("{header}.a.b.c")),
-        "A compact JWS has three segments joined by two dots; this token has more."
-    );
-    // The dot where a signature usually begins is taken for the last one at first.
-    let dots = format!("{header}..{}.{}", "A".repeat(100), "A".repeat(241));
-    assert_eq!(
-        message(&dots),
-        "A compact JWS has three segments joined by two dots; this token has more."
-    );
-    assert_eq!(
-        message(&format!("{header}.ab*d.")),
-        "The token's payload is not canonical base64url: character 3 is outside the alphabet."
-    );
-    assert_eq!(
-        message(&format!("{header}..ab*d")),
-        "The token's signature is not canonical base64url: character 3 is outside the alphabet."
-    );
+fn what_is_no_token_is_told_by_its_character_and_place() {
+    let token = token_with_header(HEADER);
+    let (input, signature) = token.rsplit_once('.').unwrap();
+    let (header, payload) = input.split_once('.').unwrap();
+    let (first, second) = (header.len() + 1, input.len() + 1);
+    let stray = |place: usize, part: &str, character: &str, slip: &str| {
+        format!(
+            "Character {place} of the token{part} is {character}; a token has only letters, digits, `-`, `_` and two dots{slip}."
+        )
+    };
+    let quotes =
+        ". It stands in quotation marks: give it without them, such as the result of `JSON.parse`";
+    let json = ". It stands in JSON: give the string alone that is the token";
+    let bearer = ". `Bearer ` stands in front of it, which belongs into a header alone";
+    let invisible = ". It cannot be seen, and comes along when text is copied";
+    let base64 = ". This is plain base64, and a token is base64url, with `-` and `_`";
+    let padding = ". This is padding, which base64url in a token does not have";
+    let parts =
+        |rest: &str| format!("A signed token (compact JWS) has 3 parts, joined by dots; {rest}");
+    let cut = |part: &str, ends_at: usize, error: &str| {
+        format!(
+            "The token's {part}, which ends with character {ends_at} of the token, is not canonical base64url: {error}. A character was lost, added or changed."
+        )
+    };
+    for (text, expected) in [
+        (String::new(), parts("this one is empty.")),
+        ("abc".to_owned(), parts("this text has no dot, and is no token.")),
+        (input.to_owned(), parts("this one has 2, so its signature is missing, or its end was cut off.")),
+        (format!("{token}."), parts("this one has 4.")),
+        (format!("{token}.{token}"), parts("this one has 6.")),
+        (
+            format!("{header}.a.b.c.d"),
+            parts("this one has 5, as an encrypted token (JWE) has. The website must sign tokens with RS256, and not encrypt them."),
+        ),
+        // The dot where a signature usually begins is taken for the last one at first.
+        (format!("{header}..{}.{}", "A".repeat(100), "A".repeat(241)), parts("this one has 4.")),
+        (format!("Bearer {token}"), stray(7, ", in its header,", "` `", bearer)),
+        (format!("bearer {token}"), stray(7, ", in its header,", "` `", bearer)),
+        (format!("Bearer%20{token}"), stray(7, ", in its header,", "`%`", bearer)),
+        (
+            format!("Authorization: Bearer {token}"),
+            stray(14, ", in its header,", "`:`", ". A whole header stands there: give what follows `Bearer `"),
+        ),
+        (format!("\"{token}\""), stray(1, ", in its header,", "`\"`", quotes)),
+        (format!("'{token}'"), stray(1, ", in its header,", "`'`", quotes)),
+        (format!("`{token}`"), stray(1, ", in its header,", "'`'", quotes)),
+        (format!("{token}\""), stray(token.len() + 1, ", in its signature,", "`\"`", quotes)),
+        (format!("{{\"token\":\"{token}\"}}"), stray(1, ", in its header,", "`{`", json)),
+        (format!("[\"{token}\"]"), stray(1, ", in its header,", "`[`", json)),
+        (
+            "<!DOCTYPE html><title>Sign in</title>".to_owned(),
+            stray(1, "", "`<`", ". This is an HTML page, perhaps one for signing in: the page's function must call back with the token alone"),
+        ),
+        (format!("token={token}"), stray(6, ", in its header,", "`=`", ". A name stands in front of it: give what follows the `=`")),
+        (format!("id_token:{token}"), stray(9, ", in its header,", "`:`", ". A name stands in front of it: give what follows the `:`")),
+        (
+            format!("{header}.{}\r\n{}.{signature}", &payload[..9], &payload[9..]),
+            stray(first + 10, ", in its payload,", "`\\r`", ". A line break stands in it: give it in one line"),
+        ),
+        (format!("{token}\n"), stray(token.len() + 1, ", in its signature,", "`\\n`", ". A line break stands in it: give it in one line")),
+        (
+            format!("{token}\\n"),
+            stray(token.len() + 1, ", in its signature,", "`\\\\`", ". It is escaped as inside of a string: give what that string holds"),
+        ),
+        (format!(" {token}"), stray(1, ", in its header,", "` `", ". A blank stands in it")),
+        (format!("{header}.{payload}%2E{signature}"), stray(second, "", "`%`", ". It is percent-encoded: give it decoded")),
+        (format!("{header}.{payload}.+{signature}"), stray(second + 1, ", in its signature,", "`+`", base64)),
+        (format!("{header}./{payload}.{signature}"), stray(first + 1, ", in its payload,", "`/`", base64)),
+        (format!("{header}=.{payload}.{signature}"), stray(first, ", in its header,", "`=`", padding)),
+        (format!("{token}=="), stray(token.len() + 1, ", in its signature,", "`=`", padding)),
+        (format!("{}…", &token[..40]), stray(41, "", "`…`", ". It was shortened where it was copied")),
+        (format!("{token},{header}"), stray(token.len() + 1, ", in its signature,", "`,`", ". Several things stand there: give one token alone")),
+        (format!("\u{feff}{token}"), stray(1, ", in its header,", "`\\u{feff}`", invisible)),
+        (format!("{header}\u{200b}.{payload}.{signature}"), stray(first, ", in its header,", "`\\u{200b}`", invisible)),
+        (format!("{token}\u{202e}"), stray(token.len() + 1, ", in its signature,", "`\\u{202e}`", invisible)),
+        (format!("{header}.é{payload}.{signature}"), stray(first + 1, ", in its payload,", "`é`", "")),
+        (format!("{token}\0"), stray(token.len() + 1, ", in its signature,", "`\\0`", ". Perhaps it is text in UTF-16")),
+        ("[object Object]".to_owned(), stray(1, "", "`[`", json)),
+        (
+            format!("{header}A.{payload}.{signature}"),
+            cut("header", first, "21 characters cannot be a whole number of bytes"),
+        ),
+        (
+            format!("{input}.{}", &signature[..341]),
+            cut("signature", token.len() - 1, "341 characters cannot be a whole number of bytes"),
+        ),
+        (
+            format!("{input}.{}B", &signature[..341]),
+            cut("signature", token.len(), "the last character's unused bits are not zero"),
+        ),
+        (
+            format!("{}..", encode_url(b"{\"alg\":\"RS256\",}")),
+            "The token's header is not one JSON object: expected a name in double quotes, found `}` at byte 15.".to_owned(),
+        ),
+    ] {
+        assert_eq!(code(&text, PUBLIC_A), "token-malformed", "{text:?}");
+        assert_eq!(structure::check(&text, 65_536).unwrap_err().to_string(), expected);
+    }
 }

@@ -1,4 +1,4 @@
-// What the public key URL answered: the verdict, the answer's facts, and each key.
+// What the public key URL answered: the verdict, the answer's facts, each key, and the entries that gave none.
 import {
   Badge,
   makeStyles,
@@ -14,7 +14,7 @@ import {
   Text,
   tokens,
 } from "@fluentui/react-components";
-import type { KeyReport, KeysReport } from "../../api/types";
+import type { KeyReport, KeysReport, PassedOverReport } from "../../api/types";
 import { CopyButton } from "../../shell/CopyButton";
 import { RouterLink } from "../../shell/RouterLink";
 import { FullTime, useNow } from "../../shell/times";
@@ -37,6 +37,9 @@ const useStyles = makeStyles({
   table: { minWidth: "560px" },
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
   print: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalXS },
+  entry: { width: "4em" },
+  kid: { width: "25%" },
+  reason: { overflowWrap: "anywhere", paddingBlock: tokens.spacingVerticalXS },
   soon: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" },
 });
 
@@ -45,6 +48,8 @@ const soonMs = 14 * 86_400_000;
 
 export function KeysFound({ report }: { report: KeysReport }) {
   const styles = useStyles();
+  const mistakes = report.passedOver.filter((entry) => entry.isMistake);
+  const others = report.passedOver.filter((entry) => !entry.isMistake);
   const facts: [string, string | null | undefined][] = [
     ["Form", report.format && (formats[report.format] ?? report.format)],
     ["Status", report.status?.toString()],
@@ -54,7 +59,7 @@ export function KeysFound({ report }: { report: KeysReport }) {
   ];
   return (
     <section className={styles.place} aria-label="Keys">
-      <MessageBar intent={report.code ? "error" : "success"} layout="multiline">
+      <MessageBar intent={report.code ? "error" : mistakes.length > 0 ? "warning" : "success"} layout="multiline">
         <MessageBarBody className={styles.body}>
           <MessageBarTitle>{report.code ? "No usable keys" : "Keys found"}</MessageBarTitle>
           {report.message}{" "}
@@ -110,7 +115,37 @@ export function KeysFound({ report }: { report: KeysReport }) {
           </Table>
         </div>
       )}
+      <PassedOver title="Entries that cannot be used" entries={mistakes} />
+      <PassedOver title="Keys for something else" entries={others} />
     </section>
+  );
+}
+
+/** Entries that gave no key: the others serve, and tokens that name one of these are refused. */
+function PassedOver({ title, entries }: { title: string; entries: PassedOverReport[] }) {
+  const styles = useStyles();
+  if (entries.length === 0) return null;
+  return (
+    <div className={styles.scroll}>
+      <Table size="small" className={styles.table} aria-label={title}>
+        <TableHeader>
+          <TableRow>
+            <TableHeaderCell className={styles.entry}>Entry</TableHeaderCell>
+            <TableHeaderCell className={styles.kid}>Key id (kid)</TableHeaderCell>
+            <TableHeaderCell>{title}</TableHeaderCell>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {entries.map(({ entry, kid, reason }) => (
+            <TableRow key={entry}>
+              <TableCell>{entry}</TableCell>
+              <TableCell>{kid == null ? "none" : <Text className={styles.code}>{kid}</Text>}</TableCell>
+              <TableCell className={styles.reason}>{reason}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 // A work stream as its form holds it, and back. Rows carry a key of their own, so that moving one keeps its focus.
+import { losesDigits } from "../../api/digits";
 import type {
   Comparison,
   Condition,
@@ -138,7 +139,10 @@ function ruleOf(row: RuleRow, types: ReadonlyMap<string, VariableType>): Routing
 /** What was typed, as the declared type. What does not fit is sent as text: the server says what is wrong with it. */
 export function typedValue(text: string, type: VariableType): ContextValue {
   const trimmed = text.trim();
-  if (type === "number" && trimmed !== "" && Number.isFinite(Number(trimmed))) return Number(trimmed);
+  // What would lose digits stays text: the server reads it as the number it is.
+  if (type === "number" && trimmed !== "" && Number.isFinite(Number(trimmed)) && !losesDigits(trimmed)) {
+    return Number(trimmed);
+  }
   if (type === "boolean" && (trimmed === "true" || trimmed === "false")) return trimmed === "true";
   return text;
 }

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use bonafide_protocol::Number;
 use bonafide_protocol::admin::{
     Condition, ContextVariable, Operator, RoutingRule, Test, VariableType,
 };
 use bonafide_protocol::context::ContextValue;
 
-use crate::domain::context::{boolean_from_text, number_from_text};
+use crate::domain::context::boolean_from_text;
 use crate::settings::{ContextVariableName, Fault, Fields, Name};
 
 /// Most declared context variables; a token may hold as many (contract section 2).
@@ -17,7 +18,7 @@ const MAX_VARIABLES: usize = 100;
 const MAX_RULES: usize = 100;
 /// Most tests of one rule.
 const MAX_TESTS: usize = 20;
-/// Longest text that a test compares with; a context value has no more (contract section 2).
+/// Longest text or number that a test compares with; a context value has no more (contract section 2).
 const MAX_VALUE: usize = 4_000;
 /// Bounds of a priority.
 const PRIORITIES: std::ops::RangeInclusive<i32> = -1_000..=1_000;
@@ -165,12 +166,14 @@ fn check_test(
             "value",
             Fault::too_long(format!("A value has at most {MAX_VALUE} characters.")),
         )),
+        (_, ContextValue::Number(number)) if number.as_str().len() > MAX_VALUE => Err((
+            "value",
+            Fault::too_long(format!("A number has at most {MAX_VALUE} characters.")),
+        )),
         (VariableType::Text, ContextValue::Text(_))
         | (VariableType::Number, ContextValue::Number(_))
         | (VariableType::Boolean, ContextValue::Boolean(_)) => Ok(()),
-        (VariableType::Number, ContextValue::Text(text)) if number_from_text(text).is_some() => {
-            Ok(())
-        }
+        (VariableType::Number, ContextValue::Text(text)) if Number::parse(text).is_some() => Ok(()),
         (VariableType::Boolean, ContextValue::Text(text)) if boolean_from_text(text).is_some() => {
             Ok(())
         }
