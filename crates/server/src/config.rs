@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::conversations::limits::RateQuotas;
 use crate::serve::Limits;
+use crate::storage::Check;
 use crate::trusted_proxy::TrustedProxy;
 
 /// Configuration of a server. [`Config::new`] gives safe defaults; change the fields that matter.
@@ -13,6 +14,8 @@ use crate::trusted_proxy::TrustedProxy;
 pub struct Config {
     /// Folder for the database; made when it is missing.
     pub data: PathBuf,
+    /// How thoroughly the database is looked at before it is used.
+    pub check: Check,
     /// How browsers reach this server, for example `https://chat.example.com`; no path. Decides the origin
     /// that unsafe requests must come from, whether cookies are `Secure`, and what snippets say.
     pub public_url: String,
@@ -47,6 +50,7 @@ impl Config {
         let limits = Limits::default();
         Self {
             data: data.into(),
+            check: Check::Full,
             public_url: "http://127.0.0.1:8080".to_owned(),
             allow_private_key_urls: false,
             trusted_proxies: limits.trusted_proxies,

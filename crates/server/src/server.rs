@@ -68,7 +68,7 @@ impl Server {
     /// See [`OpenError`].
     pub async fn open(config: Config) -> Result<Self, OpenError> {
         let public_url = PublicUrl::parse(&config.public_url)?;
-        let storage = Storage::open(&config.data).await?;
+        let storage = Storage::open(&config.data, config.check).await?;
         let clock = config.clock.clone();
         fresh::fill(&storage, clock.now_ms()).await?;
         let set_up_secret = renew_set_up_secret(&storage).await?;

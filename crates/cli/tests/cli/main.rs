@@ -6,12 +6,15 @@
     reason = "tests"
 )]
 
+mod backup;
 mod bonafide;
 mod chat;
+mod damage;
 mod demo;
 mod durability;
 mod jsonl;
 mod keys;
+mod ownership;
 mod running;
 mod serve;
 mod verify;
