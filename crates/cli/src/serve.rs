@@ -129,6 +129,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         config.trusted_proxies = connections.trusted_proxies;
         config.connections_per_address = connections.connections_per_address;
         config.header_timeout = connections.header_timeout;
+        config.http2 = connections.http2;
         arguments.limits.apply(&mut config);
         let server = Server::open(config).await?;
         let stop = shutdown::requested();

@@ -12,6 +12,7 @@ mod chat;
 mod damage;
 mod demo;
 mod durability;
+mod file_limit;
 mod jsonl;
 mod keys;
 mod ownership;
