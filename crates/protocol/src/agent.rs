@@ -17,6 +17,7 @@ pub struct InboxRequest {
     #[cfg_attr(feature = "openapi", param(inline))]
     pub state: Option<ConversationState>,
     /// `next` of the page before; absent for the first page.
+    #[cfg_attr(feature = "openapi", param(max_length = 2048))]
     pub cursor: Option<String>,
     /// Items wanted, 1 to 200; 50 when absent.
     pub limit: Option<u32>,

@@ -28,6 +28,7 @@ pub enum VisitorFrame {
     /// Opens the session.
     Hello {
         /// The session's secret.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 100))]
         secret: Secret,
         /// The highest `seq` the widget has; the messages after it follow the welcome.
         after: u32,

@@ -13,10 +13,13 @@ use crate::id::{ChatWidgetId, QueueId, WorkStreamId};
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct WorkStreamBody {
     /// 1 to 100 characters, not in use.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// The context variables it admits; at most 100, names unique.
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub context_variables: Vec<ContextVariable>,
     /// Routing rules, tried in order; at most 100.
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub rules: Vec<RoutingRule>,
     /// Where a conversation goes that no rule takes.
     pub fallback_queue: QueueId,
@@ -51,6 +54,7 @@ pub struct WorkStream {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ContextVariable {
     /// 1 to 100 characters, compared exactly.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// What its value must be.
     #[serde(rename = "type")]

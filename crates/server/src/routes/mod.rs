@@ -13,6 +13,7 @@ mod caller;
 pub mod client_address;
 pub mod envelope;
 pub mod extract;
+mod limits;
 pub mod openapi;
 pub mod operator;
 pub mod probes;
