@@ -35,7 +35,8 @@ pub(crate) struct Arguments {
     #[arg(long, env = "BONAFIDE_SKIP_DATABASE_CHECK", value_parser = FalseyValueParser::new())]
     skip_database_check: bool,
 
-    /// How browsers reach this server; by default the address it listens on
+    /// How browsers reach this server; by default the address it listens on. Behind a proxy it needs a host name of its
+    /// own: a path prefix does not work
     #[arg(long, value_name = "URL", env = "BONAFIDE_PUBLIC_URL")]
     public_url: Option<String>,
 

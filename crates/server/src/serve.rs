@@ -27,12 +27,14 @@ use tower::ServiceExt as _;
 
 use self::activity::{Activity, WatchedBody};
 use self::descriptors::Shares;
+use self::forwarders::Forwarders;
 use self::places::{LastPlace, PlacedStream, Places};
 use crate::routes::client_address::{KeptBack, PeerAddress};
 use crate::trusted_proxy::TrustedProxy;
 
 mod activity;
 pub mod descriptors;
+mod forwarders;
 mod host;
 mod places;
 
@@ -103,6 +105,7 @@ pub async fn serve(
         );
     }
     let places = Places::new(shares, per_address);
+    let forwarders = Forwarders::default();
     let (stop, stopping) = watch::channel(());
     let mut shutdown = pin!(shutdown);
     let mut is_failing = false;
@@ -132,6 +135,7 @@ pub async fn serve(
         let Some(place) = places.take(peer, limits.trust(peer)) else {
             // Closed without an answer: an answer would be work for whoever floods us.
             metrics::counter!("bonafide_connections_refused_total").increment(1);
+            forwarders.limited(peer);
             continue;
         };
         let last = place.last();
@@ -141,6 +145,7 @@ pub async fn serve(
             peer,
             limits.clone(),
             last.clone(),
+            forwarders.clone(),
             router.clone(),
             stopping.clone(),
         );
@@ -175,6 +180,7 @@ async fn attend(
     peer: SocketAddr,
     limits: Limits,
     last: Option<Arc<LastPlace>>,
+    forwarders: Forwarders,
     router: Router,
     stopping: watch::Receiver<()>,
 ) {
@@ -183,11 +189,16 @@ async fn attend(
         tracing::debug!(%error, "a connection was gone at once");
     }
     let is_kept_back = last.is_some();
+    let is_trusted = limits.trust(peer);
     let activity = Activity::default();
     let requests = activity.clone();
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let under_way = requests.begin();
         let router = router.clone();
+        let forwarders = forwarders.clone();
+        if !is_trusted {
+            forwarders.look(peer, request.headers());
+        }
         let mut request: Request = request.map(Body::new);
         request.extensions_mut().insert(PeerAddress(peer));
         if let Some(last) = &last {
@@ -202,6 +213,7 @@ async fn attend(
                     .await
                     .unwrap_or_else(|never| match never {}),
             };
+            forwarders.look_at_answer(peer, response.status());
             Ok::<_, Infallible>(response.map(|body| WatchedBody::new(body, under_way)))
         }
     });

@@ -19,6 +19,7 @@ use crate::random;
 use crate::realtime::hub::Hub;
 use crate::routes;
 use crate::routes::probes::Readiness;
+use crate::routes::public_host::WrongHost;
 use crate::serve::{Limits, serve};
 use crate::sign_in_throttle::SignInThrottle;
 use crate::state::{AppState, Shared};
@@ -95,6 +96,7 @@ impl Server {
             passwords: Passwords::new().await?,
             sign_in_throttle: SignInThrottle::new(&clock),
             readiness: Readiness::default(),
+            wrong_host: WrongHost::default(),
             metrics: Metrics::install()?,
             clock,
             config,

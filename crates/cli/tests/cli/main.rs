@@ -16,6 +16,7 @@ mod file_limit;
 mod jsonl;
 mod keys;
 mod ownership;
+mod proxy;
 mod running;
 mod serve;
 mod verify;

@@ -53,6 +53,10 @@ pub async fn wrap(State(state): State<AppState>, mut request: Request, next: Nex
         .map_or("none", MatchedPath::as_str)
         .to_owned();
     let is_api = request.uri().path().starts_with(super::BASE);
+    // Probes and Prometheus ask by whatever name they have.
+    if is_api {
+        state.wrong_host.look(request.headers(), &state.public_url);
+    }
     let span = tracing::info_span!("request", id, %method, route);
     let started = state.clock.monotonic();
     let mut response = next.run(request).instrument(span.clone()).await;

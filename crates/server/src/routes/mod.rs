@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod operator;
 pub mod probes;
 pub mod problem;
+pub mod public_host;
 mod refused;
 pub mod same_origin;
 mod to_the_end;
