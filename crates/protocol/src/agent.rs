@@ -120,6 +120,28 @@ pub struct ConversationSummary {
     pub agent: Option<AgentName>,
     /// When it was started.
     pub started_at: Timestamp,
+    /// The same person's other open conversations, newest first, at most 20: the same `sub` of the same `iss`, proved
+    /// under the same authentication setting.
+    pub other_conversations: Vec<OtherConversation>,
+}
+
+/// Another conversation of the same person.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OtherConversation {
+    /// The conversation.
+    pub id: ConversationId,
+    /// Where it stands.
+    pub state: ConversationState,
+    /// Its queue.
+    pub queue: AgentQueue,
+    /// Who took it.
+    pub agent: Option<AgentName>,
+    /// The address of the page it was started from, as the browser tells it.
+    pub page_url: String,
+    /// When it was started.
+    pub started_at: Timestamp,
 }
 
 /// The proof of a visitor's identity, or why there is none.

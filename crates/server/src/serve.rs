@@ -239,7 +239,7 @@ async fn attend(
         let connection = builder.serve_connection_with_upgrades(stream, service);
         drive(
             connection,
-            |connection| connection.graceful_shutdown(),
+            auto::UpgradeableConnection::graceful_shutdown,
             &activity,
             limit,
             stopping,
@@ -258,7 +258,7 @@ async fn attend(
             .with_upgrades();
         drive(
             connection,
-            |connection| connection.graceful_shutdown(),
+            http1::UpgradeableConnection::graceful_shutdown,
             &activity,
             limit,
             stopping,

@@ -23,6 +23,22 @@ pub struct WorkStreamBody {
     pub rules: Vec<RoutingRule>,
     /// Where a conversation goes that no rule takes.
     pub fallback_queue: QueueId,
+    /// What a start does whose person has a conversation that runs already; `never` when absent.
+    #[serde(default)]
+    pub resume: Resume,
+}
+
+/// Whether a start continues a conversation that runs already, on another page or device.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Resume {
+    /// Each start is a new conversation. Agents see the person's other ones in the summary.
+    #[default]
+    Never,
+    /// The start is answered with the newest open conversation of this work stream whose person is proved to be the same:
+    /// the same `sub` of the same `iss`, under the same authentication setting.
+    SamePerson,
 }
 
 /// A work stream.
@@ -40,6 +56,8 @@ pub struct WorkStream {
     pub rules: Vec<RoutingRule>,
     /// Where a conversation goes that no rule takes.
     pub fallback_queue: QueueId,
+    /// What a start does whose person has a conversation that runs already.
+    pub resume: Resume,
     /// The chat widgets that use it.
     pub used_by: Vec<Reference<ChatWidgetId>>,
     /// When it was recorded.

@@ -1,5 +1,6 @@
-//! The limits of a request's texts and lists, as `openapi.json` states them: what it says is what is enforced. Most
-//! fields are judged again where they are parsed, by what they mean; this is what none of them can escape.
+//! The limits of texts and lists that no other code judges, as `openapi.json` states them: ids, what is only compared,
+//! and what is judged by its form. The rest is judged where it is parsed, together with all that is wrong with a request;
+//! a test sends one more than the stated limit to every field.
 //!
 //! A token has its limit elsewhere: it is configured, and what exceeds it is `token-malformed`.
 
@@ -46,52 +47,73 @@ struct Node {
     kinds: Vec<Node>,
 }
 
+/// Schemas all of whose limits are judged here. Ids are, too.
+const SCHEMAS: [&str; 2] = ["SignInRequest", "VisitorFrame"];
+/// Fields whose limits are judged here.
+const FIELDS: [&str; 8] = [
+    "accentColor",
+    "clientFunction",
+    "clientId",
+    "members",
+    "publicKeyUrl",
+    "secret",
+    "value",
+    "variable",
+];
+
 static ALL: LazyLock<BTreeMap<String, Limits>> = LazyLock::new(|| {
     let description = serde_json::to_value(assemble::description()).unwrap_or_default();
     let Some(schemas) = description["components"]["schemas"].as_object() else {
         return BTreeMap::new();
     };
-    let limits = |schema: &Value| {
-        let tree = Node::of(schema, schemas, 0);
+    let limits = |name: &str, schema: &Value| {
+        let tree = Node::of(schema, schemas, SCHEMAS.contains(&name), 0);
         let shortest = tree.shortest();
         Limits { tree, shortest }
     };
     schemas
         .iter()
-        .map(|(name, schema)| (name.clone(), limits(schema)))
+        .map(|(name, schema)| (name.clone(), limits(name, schema)))
         .collect()
 });
 
 impl Node {
-    /// Reads a schema. `depth` ends what refers to itself.
-    fn of(schema: &Value, schemas: &serde_json::Map<String, Value>, depth: u32) -> Self {
+    /// Reads a schema, with its limits if they are judged here. `depth` ends what refers to itself.
+    fn of(
+        schema: &Value,
+        schemas: &serde_json::Map<String, Value>,
+        is_ours: bool,
+        depth: u32,
+    ) -> Self {
         if depth > MAX_DEPTH {
             return Self::default();
         }
-        let of = |schema: &Value| Self::of(schema, schemas, depth + 1);
+        let of = |schema: &Value| Self::of(schema, schemas, is_ours, depth + 1);
         if let Some(name) = schema["$ref"].as_str() {
             let name = name.rsplit('/').next().unwrap_or_default();
+            let is_ours = is_ours || name.ends_with("Id");
+            let of = |schema| Self::of(schema, schemas, is_ours, depth + 1);
             return schemas.get(name).map(of).unwrap_or_default();
         }
-        let number = |key: &str| {
-            schema[key]
-                .as_u64()
-                .and_then(|most| usize::try_from(most).ok())
+        let most = |limit: &Value| {
+            let most = limit.as_u64().filter(|_| is_ours)?;
+            usize::try_from(most).ok()
         };
         let each = [&schema["items"], &schema["additionalProperties"]]
             .into_iter()
             .find(|each| each.is_object());
         let fields = schema["properties"].as_object().into_iter().flatten();
         Self {
-            max_length: number("maxLength"),
-            max_items: number("maxItems"),
-            max_properties: number("maxProperties"),
-            name_length: schema["propertyNames"]["maxLength"]
-                .as_u64()
-                .and_then(|most| usize::try_from(most).ok()),
+            max_length: most(&schema["maxLength"]),
+            max_items: most(&schema["maxItems"]),
+            max_properties: most(&schema["maxProperties"]),
+            name_length: most(&schema["propertyNames"]["maxLength"]),
             fields: fields
                 .filter(|(name, _)| *name != "token")
-                .map(|(name, field)| (name.clone(), of(field)))
+                .map(|(name, field)| {
+                    let is_ours = is_ours || FIELDS.contains(&name.as_str());
+                    (name.clone(), Self::of(field, schemas, is_ours, depth + 1))
+                })
                 .collect(),
             each: each.map(|each| Box::new(of(each))),
             kinds: ["oneOf", "anyOf", "allOf"]
@@ -138,7 +160,7 @@ impl Node {
             }
             Value::Array(items) => {
                 if let Some(most) = self.max_items.filter(|most| items.len() > *most) {
-                    refuse(too_many(items.len(), most), path);
+                    refuse(Fault::too_many_entries(items.len(), most), path);
                 } else if let Some(each) = &self.each {
                     for (index, item) in items.iter().enumerate() {
                         each.judge(item, &format!("{path}[{index}]"), faults);
@@ -147,7 +169,7 @@ impl Node {
             }
             Value::Object(entries) => {
                 if let Some(most) = self.max_properties.filter(|most| entries.len() > *most) {
-                    refuse(too_many(entries.len(), most), path);
+                    refuse(Fault::too_many_entries(entries.len(), most), path);
                 }
                 for (name, entry) in entries {
                     // A name may be as long as the body.
@@ -177,17 +199,7 @@ pub(super) fn too_long(text: &str, most: Option<usize>) -> Option<Fault> {
     let most = most?;
     // No text has more characters than bytes.
     let length = (text.len() > most).then(|| text.chars().count())?;
-    (length > most).then(|| {
-        Fault::too_long(format!(
-            "This has {length} characters; at most {most} are allowed."
-        ))
-    })
-}
-
-fn too_many(found: usize, most: usize) -> Fault {
-    Fault::too_long(format!(
-        "This has {found} entries; at most {most} are allowed."
-    ))
+    (length > most).then(|| Fault::too_many_characters(length, most))
 }
 
 const MAX_DEPTH: u32 = 16;

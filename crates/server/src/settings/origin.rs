@@ -24,10 +24,7 @@ impl AllowedOrigins {
     /// Judges `entries`, and notes what is wrong with each under `field`.
     pub fn parse(entries: &[String], field: &str, fields: &mut Fields) -> Option<Self> {
         if entries.len() > Self::MAX {
-            fields.refuse(
-                field,
-                Fault::too_long(format!("At most {} origins are allowed.", Self::MAX)),
-            );
+            fields.refuse(field, Fault::too_many_entries(entries.len(), Self::MAX));
             return None;
         }
         if entries.iter().any(|entry| entry == Self::ANY) {
@@ -94,10 +91,10 @@ impl AllowedOrigins {
 fn origin(entry: &str) -> Result<String, Fault> {
     let length = entry.chars().count();
     if length > AllowedOrigins::MAX_LENGTH {
-        return Err(Fault::too_long(format!(
-            "This has {length} characters; at most {} are allowed.",
-            AllowedOrigins::MAX_LENGTH
-        )));
+        return Err(Fault::too_many_characters(
+            length,
+            AllowedOrigins::MAX_LENGTH,
+        ));
     }
     if entry.trim().is_empty() {
         return Err(Fault::required("An origin must not be blank."));

@@ -216,6 +216,8 @@ async fn one_more_than_the_limit_is_refused_by_field_length_and_limit() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;
     let visitor = chat.visit(&shop, &json!({})).await;
+    visitor_is_accepted(&chat, &text(&visitor.started["conversation"]["id"])).await;
+    chat.contact().await;
     let description = description();
     let mut count = 0;
     for (method, path, schema) in requests(&description) {
@@ -235,7 +237,10 @@ async fn one_more_than_the_limit_is_refused_by_field_length_and_limit() {
                 &visitor.client,
                 below.replace("{id}", &text(&visitor.started["conversation"]["id"])),
             ),
-            _ => (&chat.admin, below.replace("{id}", "x")),
+            _ => (
+                &chat.admin,
+                existing(&chat, below, &visitor.conversation).await,
+            ),
         };
         for place in &walk.places {
             let (name, is_token) = named(&place.steps);
@@ -294,4 +299,21 @@ fn named(steps: &[Step]) -> (String, bool) {
     }
     let is_token = name == "token";
     (name, is_token)
+}
+
+/// An operator's path with the id of something that exists.
+async fn existing(chat: &Chat, path: &str, conversation: &str) -> String {
+    let Some((list, _)) = path.split_once("/{id}") else {
+        return path.to_owned();
+    };
+    if list.starts_with("/agent") {
+        return path.replace("{id}", conversation);
+    }
+    let items = chat.admin.get(list).await.ok();
+    path.replace("{id}", &text(&items["items"][0]["id"]))
+}
+
+async fn visitor_is_accepted(chat: &Chat, conversation: &str) {
+    let path = format!("/agent/conversations/{conversation}/accept");
+    chat.admin.post(&path, &json!({})).await.ok();
 }

@@ -7,6 +7,7 @@ mod embedding;
 mod hints;
 mod messages;
 mod refusals;
+mod same_person;
 mod session;
 mod single_use;
 mod socket;
