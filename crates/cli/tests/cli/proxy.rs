@@ -310,7 +310,7 @@ async fn below_a_path_the_page_says_why_it_is_empty() {
     );
     assert_eq!(run.code, 1);
     assert_eq!(
-        run.stderr,
+        crate::bonafide::without_log(&run.stderr),
         "the public URL `https://example.com/chat/` must be `http://` or `https://` and a host, without a path: for example https://chat.example.com. The server needs a host name of its own; it cannot live below a path of another site\n"
     );
 }

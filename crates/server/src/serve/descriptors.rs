@@ -1,11 +1,15 @@
 //! How many files this process may have open: each connection is one. Must not be called by a library on its own: the
 //! limit is the whole process's.
 
-/// Raises the limit to the most that the system allows, and logs it. Where that cannot be done the limit stays.
+/// Raises the limit to the most that the system allows, and logs it if that is more than before. Where that cannot be done the limit stays.
 #[cfg(unix)]
 pub fn raise() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let before = getrlimit(Resource::Nofile);
+    if before.current == before.maximum {
+        tracing::debug!(limit = %shown(before.current), "the limit of open files is the hard limit already");
+        return;
+    }
     let wanted = Rlimit {
         current: before.maximum,
         ..before
