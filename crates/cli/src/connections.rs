@@ -6,6 +6,7 @@ use std::time::Duration;
 use bonafide_server::TrustedProxy;
 use bonafide_server::serve::Limits;
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 /// Limits of connections. The defaults are the server's.
 #[derive(Args)]
@@ -27,6 +28,10 @@ pub(crate) struct Connections {
     /// How long a client may take for a request's headers, and how long an idle connection is kept
     #[arg(long, value_name = "SECONDS", env = "BONAFIDE_HEADER_TIMEOUT")]
     header_timeout: Option<NonZeroU64>,
+
+    /// Speak HTTP/2 without TLS too, with proxies that begin with it ("prior knowledge", h2c). WebSockets stay HTTP/1.1
+    #[arg(long, env = "BONAFIDE_HTTP2", value_parser = FalseyValueParser::new())]
+    http2: bool,
 }
 
 impl Connections {
@@ -42,6 +47,7 @@ impl Connections {
                     Duration::from_secs(seconds.get())
                 }),
             trusted_proxies: self.trusted_proxies,
+            http2: self.http2,
         }
     }
 }

@@ -2,12 +2,17 @@
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::sync::Once;
 
 use anyhow::Context as _;
+use bonafide_server::serve::descriptors;
 use tokio::net::TcpListener;
 
-/// Listens on `address`; `option` is the flag with which another one can be chosen.
+/// Listens on `address`; `option` is the flag with which another one can be chosen. Allows this process as many
+/// connections as the system does.
 pub(crate) async fn on(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {
+    static RAISED: Once = Once::new();
+    RAISED.call_once(descriptors::raise);
     let listener = TcpListener::bind(address).await;
     listener.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => anyhow::anyhow!(

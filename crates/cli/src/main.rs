@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod backup;
 mod clock;
 mod connections;
 mod demo;
@@ -18,6 +19,7 @@ mod migrate;
 mod openapi;
 mod operator;
 mod output;
+mod restore;
 mod serve;
 mod shutdown;
 mod token;
@@ -35,6 +37,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Backup(backup::Arguments),
     Demo(demo::Arguments),
     Issuer(issuer::Arguments),
     #[command(subcommand)]
@@ -43,6 +46,7 @@ enum Command {
     Openapi(openapi::Arguments),
     #[command(subcommand)]
     Operator(operator::Command),
+    Restore(restore::Arguments),
     Serve(serve::Arguments),
     Token(Box<token::Arguments>),
     Verify(verify::Arguments),
@@ -62,12 +66,14 @@ fn main() -> ExitCode {
     let done = match command {
         // The only command whose exit code says more than "it worked".
         Command::Verify(arguments) => return verify::run(&arguments),
+        Command::Backup(arguments) => backup::run(arguments),
         Command::Demo(arguments) => demo::run(arguments),
         Command::Issuer(arguments) => issuer::run(arguments),
         Command::Keys(command) => keys::run(command),
         Command::Migrate(arguments) => migrate::run(arguments),
         Command::Openapi(_) => openapi::run(),
         Command::Operator(command) => operator::run(command),
+        Command::Restore(arguments) => restore::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Token(arguments) => token::run(*arguments),
     };
@@ -75,7 +81,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:#}");
+            eprintln!("{}", output::sentence(&error));
             ExitCode::FAILURE
         }
     }

@@ -19,6 +19,18 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// An error with its causes, each said once: most say their cause themselves.
+pub(crate) fn sentence(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            said.push_str(": ");
+            said.push_str(&cause);
+        }
+    }
+    said
+}
+
 /// `text` with everything escaped that is not a plain character on this line: line ends, orders to the terminal, and
 /// what is invisible or turns the reading direction. Backslashes stay, so a text that holds an escape looks like one
 /// that was escaped.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use bonafide_server::storage::Check;
 use bonafide_server::{Config, Server};
 use clap::Args;
 use clap::builder::FalseyValueParser;
@@ -29,7 +30,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR", default_value = DATA, env = "BONAFIDE_DATA")]
     data: PathBuf,
 
-    /// How browsers reach this server; by default the address it listens on
+    /// Start without reading the whole database first, which finds damage before it spreads. Reading takes about 1 s
+    /// for each GB that the system has in memory, and else as long as the disk takes; after a kill five times as long
+    #[arg(long, env = "BONAFIDE_SKIP_DATABASE_CHECK", value_parser = FalseyValueParser::new())]
+    skip_database_check: bool,
+
+    /// How browsers reach this server; by default the address it listens on. Behind a proxy it needs a host name of its
+    /// own: a path prefix does not work
     #[arg(long, value_name = "URL", env = "BONAFIDE_PUBLIC_URL")]
     public_url: Option<String>,
 
@@ -113,6 +120,9 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         let listener = listen::on(arguments.listen, "--listen").await?;
         let origin = listen::origin(&listener)?;
         let mut config = Config::new(arguments.data);
+        if arguments.skip_database_check {
+            config.check = Check::Heads;
+        }
         config.public_url = arguments.public_url.unwrap_or_else(|| origin.clone());
         config.allow_private_key_urls = arguments.allow_private_key_urls;
         config.key_url_ports = arguments.key_url_ports;
@@ -120,6 +130,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         config.trusted_proxies = connections.trusted_proxies;
         config.connections_per_address = connections.connections_per_address;
         config.header_timeout = connections.header_timeout;
+        config.http2 = connections.http2;
         arguments.limits.apply(&mut config);
         let server = Server::open(config).await?;
         let stop = shutdown::requested();

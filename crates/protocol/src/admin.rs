@@ -21,7 +21,7 @@ pub use chat_widget::{ChatWidget, ChatWidgetBody, Snippet};
 pub use contact::{Contact, ContactBody};
 pub use queue::{Queue, QueueBody};
 pub use routing::{Condition, Operator, RoutingRule, Test};
-pub use work_stream::{ContextVariable, VariableType, WorkStream, WorkStreamBody};
+pub use work_stream::{ContextVariable, Resume, VariableType, WorkStream, WorkStreamBody};
 
 /// Names another resource.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

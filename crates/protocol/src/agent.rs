@@ -17,6 +17,7 @@ pub struct InboxRequest {
     #[cfg_attr(feature = "openapi", param(inline))]
     pub state: Option<ConversationState>,
     /// `next` of the page before; absent for the first page.
+    #[cfg_attr(feature = "openapi", param(max_length = 2048))]
     pub cursor: Option<String>,
     /// Items wanted, 1 to 200; 50 when absent.
     pub limit: Option<u32>,
@@ -117,6 +118,28 @@ pub struct ConversationSummary {
     pub state: ConversationState,
     /// Who took it.
     pub agent: Option<AgentName>,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// The same person's other open conversations, newest first, at most 20: the same `sub` of the same `iss`, proved
+    /// under the same authentication setting.
+    pub other_conversations: Vec<OtherConversation>,
+}
+
+/// Another conversation of the same person.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OtherConversation {
+    /// The conversation.
+    pub id: ConversationId,
+    /// Where it stands.
+    pub state: ConversationState,
+    /// Its queue.
+    pub queue: AgentQueue,
+    /// Who took it.
+    pub agent: Option<AgentName>,
+    /// The address of the page it was started from, as the browser tells it.
+    pub page_url: String,
     /// When it was started.
     pub started_at: Timestamp,
 }

@@ -22,8 +22,10 @@ pub enum Role {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SignInRequest {
     /// E-mail address; upper and lower case are the same.
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
     pub email: String,
     /// Password.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 128))]
     pub password: Secret,
 }
 
@@ -33,12 +35,16 @@ pub struct SignInRequest {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SetUpRequest {
     /// The secret from the set-up link.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 100))]
     pub secret: Secret,
     /// Name to show, 1 to 100 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// E-mail address to sign in with.
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
     pub email: String,
     /// Password, 12 to 128 characters.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 128))]
     pub password: Secret,
 }
 
@@ -91,12 +97,15 @@ pub struct Operator {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct NewOperator {
     /// Name to show, 1 to 100 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// E-mail address, not in use.
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
     pub email: String,
     /// Role.
     pub role: Role,
     /// Password, 12 to 128 characters.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 128))]
     pub password: Secret,
 }
 
@@ -106,6 +115,7 @@ pub struct NewOperator {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct OperatorChange {
     /// Name to show, 1 to 100 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// Role. The last enabled administrator cannot become an agent.
     pub role: Role,
@@ -113,6 +123,7 @@ pub struct OperatorChange {
     pub disabled: bool,
     /// A new password; absent keeps the old one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Password, max_length = 128))]
     pub password: Option<Secret>,
 }
 
@@ -122,6 +133,7 @@ pub struct OperatorChange {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct NewApiToken {
     /// What it is for, 1 to 100 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
 }
 

@@ -19,7 +19,8 @@ pub struct Page<T> {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PageRequest {
-    /// `next` of the page before; absent for the first page.
+    /// `next` of the page before, at most 2,048 characters; absent for the first page.
+    #[cfg_attr(feature = "openapi", param(max_length = 2048))]
     pub cursor: Option<String>,
     /// Items wanted, 1 to 200; 50 when absent.
     pub limit: Option<u32>,

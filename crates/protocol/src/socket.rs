@@ -33,6 +33,7 @@ pub enum VisitorFrame {
     /// Opens the session.
     Hello {
         /// The session's secret.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 100))]
         secret: Secret,
         /// The highest `seq` the widget has. The messages after it follow the welcome; where they are more than 100, only the
         /// newest does, and the others are read over HTTP, a page at a time.

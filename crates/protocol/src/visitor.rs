@@ -46,12 +46,15 @@ pub enum SignIn {
 pub struct Appearance {
     /// The chat's heading, at most 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
     pub title: Option<String>,
     /// Shown before the first message, at most 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub greeting: Option<String>,
     /// Colour of launcher and own messages as `#rrggbb`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 7))]
     pub accent_color: Option<String>,
     /// Corner of the page; `end` is right in left-to-right pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,10 +80,13 @@ pub enum LauncherPosition {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PageInfo {
     /// The page's address, without credentials and fragment; at most 2,048 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2048))]
     pub url: String,
     /// The page's title, at most 300 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
     pub title: String,
     /// The page's language as a BCP 47 tag.
+    #[cfg_attr(feature = "openapi", schema(max_length = 64))]
     pub locale: String,
 }
 
@@ -92,6 +98,7 @@ pub struct PageInfo {
 pub struct StartConversation {
     /// The visitor's JWT. Ignored when the widget has no authentication setting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Password, max_length = 65536))]
     pub token: Option<Secret>,
     /// Unsigned context from the page; only without a token. A value that is `null` counts as absent.
     #[serde(
@@ -192,6 +199,7 @@ pub enum ConversationState {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Authenticate {
     /// The visitor's JWT.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 65536))]
     pub token: Secret,
 }
 
@@ -202,8 +210,10 @@ pub struct Authenticate {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PostMessage {
     /// Chosen by the sender, 1 to 64 of `[A-Za-z0-9_-]`; sending the same again changes nothing and answers the same.
+    #[cfg_attr(feature = "openapi", schema(max_length = 64))]
     pub client_id: String,
     /// 1 to 4,000 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub text: String,
 }
 

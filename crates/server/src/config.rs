@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::conversations::limits::RateQuotas;
 use crate::serve::Limits;
+use crate::storage::Check;
 use crate::trusted_proxy::TrustedProxy;
 
 /// Configuration of a server. [`Config::new`] gives safe defaults; change the fields that matter.
@@ -13,6 +14,8 @@ use crate::trusted_proxy::TrustedProxy;
 pub struct Config {
     /// Folder for the database; made when it is missing.
     pub data: PathBuf,
+    /// How thoroughly the database is looked at before it is used.
+    pub check: Check,
     /// How browsers reach this server, for example `https://chat.example.com`; no path. Decides the origin
     /// that unsafe requests must come from, whether cookies are `Secure`, and what snippets say.
     pub public_url: String,
@@ -26,6 +29,8 @@ pub struct Config {
     pub connections_per_address: usize,
     /// How long a client may take for a request's headers, and how long an idle connection is kept.
     pub header_timeout: Duration,
+    /// Speak HTTP/2 without TLS too, with clients that begin with it.
+    pub http2: bool,
     /// How long a client may take for a request's body, from its first byte to its last.
     pub body_timeout: Duration,
     /// How often a socket is pinged, is told that it lives, and has its rights checked again.
@@ -47,12 +52,14 @@ impl Config {
         let limits = Limits::default();
         Self {
             data: data.into(),
+            check: Check::Full,
             public_url: "http://127.0.0.1:8080".to_owned(),
             allow_private_key_urls: false,
             trusted_proxies: limits.trusted_proxies,
             // Behind a proxy that is not in `trusted_proxies` all visitors share these.
             connections_per_address: limits.connections_per_address,
             header_timeout: limits.header_timeout,
+            http2: limits.http2,
             // The largest body is a megabyte: a poor line needs about so long.
             body_timeout: Duration::from_secs(30),
             // Proxies cut connections that are silent for a minute, and whoever is at the other end has another socket

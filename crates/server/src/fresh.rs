@@ -1,5 +1,6 @@
 //! What a fresh database begins with: the queue *General*, and the work stream *Web chat* that uses it.
 
+use bonafide_protocol::admin::Resume;
 use bonafide_protocol::id::{QueueId, WorkStreamId};
 
 use crate::random;
@@ -40,6 +41,7 @@ pub(crate) async fn fill(storage: &Storage, now_ms: i64) -> Result<(), StorageEr
         context_variables: Vec::new(),
         rules: Vec::new(),
         fallback_queue: queue.id,
+        resume: Resume::default(),
         created_at: now_ms,
         updated_at: now_ms,
     };

@@ -12,7 +12,7 @@ pub struct PublicUrl {
 /// Why a text is not a public URL.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error(
-    "the public URL `{0}` must be `http://` or `https://` and a host, without a path: for example https://chat.example.com"
+    "the public URL `{0}` must be `http://` or `https://` and a host, without a path: for example https://chat.example.com. The server needs a host name of its own; it cannot live below a path of another site"
 )]
 pub struct PublicUrlError(String);
 

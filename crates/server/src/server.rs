@@ -19,6 +19,7 @@ use crate::random;
 use crate::realtime::hub::Hub;
 use crate::routes;
 use crate::routes::probes::Readiness;
+use crate::routes::public_host::WrongHost;
 use crate::serve::{Limits, serve};
 use crate::sign_in_throttle::SignInThrottle;
 use crate::state::{AppState, Shared};
@@ -68,7 +69,7 @@ impl Server {
     /// See [`OpenError`].
     pub async fn open(config: Config) -> Result<Self, OpenError> {
         let public_url = PublicUrl::parse(&config.public_url)?;
-        let storage = Storage::open(&config.data).await?;
+        let storage = Storage::open(&config.data, config.check).await?;
         let clock = config.clock.clone();
         fresh::fill(&storage, clock.now_ms()).await?;
         let set_up_secret = renew_set_up_secret(&storage).await?;
@@ -95,6 +96,7 @@ impl Server {
             passwords: Passwords::new().await?,
             sign_in_throttle: SignInThrottle::new(&clock),
             readiness: Readiness::default(),
+            wrong_host: WrongHost::default(),
             metrics: Metrics::install()?,
             clock,
             config,
@@ -145,6 +147,7 @@ impl Server {
         let limits = Limits {
             connections_per_address: self.state.config.connections_per_address,
             header_timeout: self.state.config.header_timeout,
+            http2: self.state.config.http2,
             trusted_proxies: self.state.config.trusted_proxies.clone(),
         };
         serve(self.router(), listener, limits, shutdown).await;

@@ -11,6 +11,7 @@ use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::public_url::PublicUrl;
 use crate::routes::probes::Readiness;
+use crate::routes::public_host::WrongHost;
 use crate::sign_in_throttle::SignInThrottle;
 use crate::storage::Storage;
 
@@ -39,6 +40,8 @@ pub struct Shared {
     pub sign_in_throttle: SignInThrottle,
     /// When the database was last seen to work.
     pub readiness: Readiness,
+    /// Whether it was said that the server is reached by another name than its public URL's.
+    pub wrong_host: WrongHost,
     /// What `/metrics` shows.
     pub metrics: Metrics,
 }

@@ -596,7 +596,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Starts a conversation. An answer means that it is stored. */
+        /**
+         * Starts a conversation. An answer means that it is stored. Where the work stream resumes, and the token's person has an
+         *     open conversation, that one is answered, with a session of its own for this page.
+         */
         post: operations["startConversation"];
         delete?: never;
         options?: never;
@@ -797,8 +800,11 @@ export interface components {
         AuditId: string;
         /** @description `POST /conversations/{id}/authenticate`: renew the proof, or upgrade an anonymous chat. */
         Authenticate: {
-            /** @description The visitor's JWT. */
-            token: components["schemas"]["Secret"];
+            /**
+             * Format: password
+             * @description The visitor's JWT.
+             */
+            token: string;
         };
         /** @description The proof of a visitor's identity, or why there is none. */
         Authentication: {
@@ -1051,6 +1057,11 @@ export interface components {
             context: components["schemas"]["SummaryContext"];
             /** @description The conversation. */
             id: components["schemas"]["ConversationId"];
+            /**
+             * @description The same person's other open conversations, newest first, at most 20: the same `sub` of the same `iss`, proved
+             *     under the same authentication setting.
+             */
+            otherConversations: components["schemas"]["OtherConversation"][];
             /** @description The page it was started from, as the browser tells it. */
             page: components["schemas"]["PageInfo"];
             /**
@@ -1214,8 +1225,11 @@ export interface components {
             email: string;
             /** @description Name to show, 1 to 100 characters. */
             name: string;
-            /** @description Password, 12 to 128 characters. */
-            password: components["schemas"]["Secret"];
+            /**
+             * Format: password
+             * @description Password, 12 to 128 characters.
+             */
+            password: string;
             /** @description Role. */
             role: components["schemas"]["Role"];
         };
@@ -1252,7 +1266,11 @@ export interface components {
             disabled: boolean;
             /** @description Name to show, 1 to 100 characters. */
             name: string;
-            password?: components["schemas"]["Secret"] | null;
+            /**
+             * Format: password
+             * @description A new password; absent keeps the old one.
+             */
+            password?: string | null;
             /** @description Role. The last enabled administrator cannot become an agent. */
             role: components["schemas"]["Role"];
         };
@@ -1272,6 +1290,20 @@ export interface components {
             name: string;
             /** @description Role. */
             role: components["schemas"]["Role"];
+        };
+        /** @description Another conversation of the same person. */
+        OtherConversation: {
+            agent?: components["schemas"]["AgentName"] | null;
+            /** @description The conversation. */
+            id: components["schemas"]["ConversationId"];
+            /** @description The address of the page it was started from, as the browser tells it. */
+            pageUrl: string;
+            /** @description Its queue. */
+            queue: components["schemas"]["AgentQueue"];
+            /** @description When it was started. */
+            startedAt: components["schemas"]["Timestamp"];
+            /** @description Where it stands. */
+            state: components["schemas"]["ConversationState"];
         };
         /** @description One page of a list. */
         Page_AgentConversation: {
@@ -1500,6 +1532,8 @@ export interface components {
                 id: components["schemas"]["WorkStreamId"];
                 /** @description Its name. */
                 name: string;
+                /** @description What a start does whose person has a conversation that runs already. */
+                resume: components["schemas"]["Resume"];
                 /** @description Routing rules, in order. */
                 rules: components["schemas"]["RoutingRule"][];
                 /** @description When it was last changed. */
@@ -1645,6 +1679,11 @@ export interface components {
             name: string;
         };
         /**
+         * @description Whether a start continues a conversation that runs already, on another page or device.
+         * @enum {string}
+         */
+        Resume: "never" | "same-person";
+        /**
          * @description What an operator may do.
          * @enum {string}
          */
@@ -1690,10 +1729,16 @@ export interface components {
             email: string;
             /** @description Name to show, 1 to 100 characters. */
             name: string;
-            /** @description Password, 12 to 128 characters. */
-            password: components["schemas"]["Secret"];
-            /** @description The secret from the set-up link. */
-            secret: components["schemas"]["Secret"];
+            /**
+             * Format: password
+             * @description Password, 12 to 128 characters.
+             */
+            password: string;
+            /**
+             * Format: password
+             * @description The secret from the set-up link.
+             */
+            secret: string;
         };
         /** @description `GET /operator/setup`: whether the server still waits for its first administrator. */
         SetUpState: {
@@ -1709,8 +1754,11 @@ export interface components {
         SignInRequest: {
             /** @description E-mail address; upper and lower case are the same. */
             email: string;
-            /** @description Password. */
-            password: components["schemas"]["Secret"];
+            /**
+             * Format: password
+             * @description Password.
+             */
+            password: string;
         };
         /** @description `GET /admin/chat-widgets/{id}/snippet`: what to paste into the website. */
         Snippet: {
@@ -1726,7 +1774,11 @@ export interface components {
             context?: components["schemas"]["BTreeMap"] | null;
             /** @description The page. */
             page: components["schemas"]["PageInfo"];
-            token?: components["schemas"]["Secret"] | null;
+            /**
+             * Format: password
+             * @description The visitor's JWT. Ignored when the widget has no authentication setting.
+             */
+            token?: string | null;
         };
         /** @description Answer to [`StartConversation`]. */
         StartedConversation: {
@@ -1778,7 +1830,11 @@ export interface components {
         };
         /** @description `POST /admin/authentication-settings/{id}/test`. */
         TestSetting: {
-            token?: components["schemas"]["Secret"] | null;
+            /**
+             * Format: password
+             * @description A token to judge; without one only the keys are fetched.
+             */
+            token?: string | null;
         };
         /**
          * Format: date-time
@@ -1849,8 +1905,11 @@ export interface components {
              *     newest does, and the others are read over HTTP, a page at a time.
              */
             after: number;
-            /** @description The session's secret. */
-            secret: components["schemas"]["Secret"];
+            /**
+             * Format: password
+             * @description The session's secret.
+             */
+            secret: string;
             /** @enum {string} */
             type: "hello";
         } | {
@@ -1910,6 +1969,8 @@ export interface components {
             id: components["schemas"]["WorkStreamId"];
             /** @description Its name. */
             name: string;
+            /** @description What a start does whose person has a conversation that runs already. */
+            resume: components["schemas"]["Resume"];
             /** @description Routing rules, in order. */
             rules: components["schemas"]["RoutingRule"][];
             /** @description When it was last changed. */
@@ -1925,6 +1986,8 @@ export interface components {
             fallbackQueue: components["schemas"]["QueueId"];
             /** @description 1 to 100 characters, not in use. */
             name: string;
+            /** @description What a start does whose person has a conversation that runs already; `never` when absent. */
+            resume?: components["schemas"]["Resume"];
             /** @description Routing rules, tried in order; at most 100. */
             rules: components["schemas"]["RoutingRule"][];
         };
@@ -1951,7 +2014,7 @@ export interface operations {
     listApiTokens: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; absent for the first page. */
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -2045,7 +2108,7 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; absent for the first page. */
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -2078,7 +2141,7 @@ export interface operations {
     listAuthenticationSettings: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; absent for the first page. */
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -2270,7 +2333,7 @@ export interface operations {
     listChatWidgets: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; absent for the first page. */
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -2458,7 +2521,7 @@ export interface operations {
     listContacts: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; absent for the first page. */
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -2616,7 +2679,7 @@ export interface operations {
     listOperators: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; absent for the first page. */
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -2774,7 +2837,7 @@ export interface operations {
     listQueues: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; absent for the first page. */
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
@@ -2932,7 +2995,7 @@ export interface operations {
     listWorkStreams: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; absent for the first page. */
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;

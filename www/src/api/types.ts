@@ -36,6 +36,7 @@ export type PassedOverReport = Schemas["PassedOverReport"];
 export type Problem = Schemas["Problem"];
 export type Queue = Schemas["Queue"];
 export type QueueBody = Schemas["QueueBody"];
+export type Resume = Schemas["Resume"];
 export type Role = Schemas["Role"];
 export type RoutingRule = Schemas["RoutingRule"];
 export type Snippet = Schemas["Snippet"];

@@ -67,6 +67,22 @@ export default function EmbedPage() {
         page takes the element out by itself, it stays out.
       </p>
 
+      <h2>In an app</h2>
+      <p>
+        The web view of an app has an origin too, and a chat widget may list it: <code>capacitor://localhost</code>,{" "}
+        <code>ionic://localhost</code>, <code>tauri://localhost</code>, <code>chrome-extension://…</code>, or{" "}
+        <code>app://</code> without a host where the browser sends it so. The list is compared letter by letter with the
+        request's <code>Origin</code>. Pages that are opened as files send <code>null</code>, as does every other page without
+        an origin, so that cannot be listed.
+      </p>
+
+      <h2>One person, several places</h2>
+      <p>
+        A signed-in person who starts a chat on a second page or device has two, and the agent's summary shows the other.
+        A work stream can say that the open one goes on instead. The same person is the same <code>sub</code> of the same{" "}
+        <code>iss</code>, proved by the same authentication setting.
+      </p>
+
       <h2>Element</h2>
       <p>
         The script tag makes a <code>&lt;bonafide-chat&gt;</code>. It can be written by hand as well, with the same

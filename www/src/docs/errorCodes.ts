@@ -188,7 +188,7 @@ export const errorCodes = {
     status: 403,
     lcw: 7,
     means: "The page's origin is not on the chat widget's list.",
-    remedy: "Add it to the allowed origins exactly as the browser sends it: scheme, host and port.",
+    remedy: "Add it to the allowed origins exactly as the browser sends it: scheme, host and port, of a website or an app.",
   },
   "rate-limited": {
     raisedBy: "server",

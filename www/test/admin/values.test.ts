@@ -37,14 +37,16 @@ const stream: WorkStream = {
     },
   ],
   fallbackQueue: "que_3",
+  resume: "never",
   usedBy: [],
   ...at,
 };
 
 describe("a work stream", () => {
   it("comes out of its form as it went in", () => {
-    const { name, contextVariables, rules, fallbackQueue } = stream;
-    expect(streamBody(streamValues(stream, ""))).toEqual({ name, contextVariables, rules, fallbackQueue });
+    const { name, contextVariables, rules, fallbackQueue, resume } = stream;
+    expect(streamBody(streamValues(stream, ""))).toEqual({ name, contextVariables, rules, fallbackQueue, resume });
+    expect(streamBody(streamValues({ ...stream, resume: "same-person" }, "")).resume).toBe("same-person");
   });
 
   it("sends what was typed as its declared type, and what does not fit as it is", () => {

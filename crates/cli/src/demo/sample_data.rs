@@ -5,7 +5,7 @@
 use anyhow::Context as _;
 use bonafide_protocol::admin::{
     AuthenticationSetting, AuthenticationSettingBody, ChatWidget, ChatWidgetBody, Condition,
-    Contact, ContactBody, ContextVariable, Operator, Queue, QueueBody, RoutingRule, Test,
+    Contact, ContactBody, ContextVariable, Operator, Queue, QueueBody, Resume, RoutingRule, Test,
     VariableType, WorkStream, WorkStreamBody,
 };
 use bonafide_protocol::context::ContextValue;
@@ -125,6 +125,7 @@ async fn work_stream(
             rule("Signed in", signed_in, 10, None),
         ],
         fallback_queue: general.clone(),
+        resume: Resume::default(),
     };
     Ok(api
         .create::<WorkStream>("/admin/work-streams", &body)

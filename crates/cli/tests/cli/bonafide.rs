@@ -40,6 +40,14 @@ pub(crate) fn bonafide(
     }
 }
 
+/// Standard error without what is merely logged, such as how many files may be open.
+pub(crate) fn without_log(stderr: &str) -> String {
+    stderr
+        .split_inclusive('\n')
+        .filter(|line| !line.contains(" INFO "))
+        .collect()
+}
+
 /// Runs a command that must succeed; gives its standard output without the last line end.
 pub(crate) fn text(directory: &Path, arguments: &str) -> String {
     let run = bonafide(directory, arguments.split(' '), "");

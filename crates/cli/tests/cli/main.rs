@@ -6,13 +6,18 @@
     reason = "tests"
 )]
 
+mod backup;
 mod bonafide;
 mod chat;
+mod damage;
 mod demo;
 mod durability;
+mod file_limit;
 mod instead;
 mod jsonl;
 mod keys;
+mod ownership;
+mod proxy;
 mod running;
 mod serve;
 mod verify;

@@ -43,6 +43,27 @@ impl Running {
         Self::spawn(directory, command, |_| ())
     }
 
+    /// The same, with a limit as `prlimit` takes it.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_limited(
+        directory: &Path,
+        arguments: &str,
+        limit: &str,
+        change: impl FnOnce(&mut Command),
+    ) -> Self {
+        let mut command = Command::new("prlimit");
+        command
+            .args([limit, env!("CARGO_BIN_EXE_bonafide")])
+            .args(arguments.split(' '));
+        Self::spawn(directory, command, change)
+    }
+
+    /// The process's id.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     #[cfg(target_os = "linux")]
     pub(crate) fn let_files_grow(&self) {
         let id = self.child.id().to_string();

@@ -21,19 +21,25 @@ pub enum AuthenticationType {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AuthenticationSettingBody {
     /// 1 to 100 characters, not in use.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// Who answers for it; the operator who records it when absent. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub owner: Option<String>,
     /// Where the website publishes its public keys: an `https` URL of at most 2,048 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2048))]
     pub public_key_url: String,
     /// Dotted name of the page's function, at most 100 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub client_function: String,
     /// When present, `iss` must be exactly this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2048))]
     pub expected_issuer: Option<String>,
     /// When present, `aud` must be or contain exactly this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2048))]
     pub expected_audience: Option<String>,
     /// Tolerance for clocks that differ, 0 to 300 s; 60 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -13,6 +13,7 @@ use crate::visitor::{Appearance, SignIn};
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ChatWidgetBody {
     /// 1 to 100 characters, not in use.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// Where its conversations enter.
     pub work_stream: WorkStreamId,
@@ -24,6 +25,7 @@ pub struct ChatWidgetBody {
     /// Whether a chat needs a token. Has no effect without an authentication setting.
     pub sign_in: SignIn,
     /// Exact origins such as `https://www.example.com`, or the single entry `*` for any page.
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub allowed_origins: Vec<String>,
     /// How it looks and what it says.
     #[serde(default)]

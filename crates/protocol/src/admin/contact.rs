@@ -14,12 +14,15 @@ pub struct ContactBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<ContactId>,
     /// 1 to 200 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub name: String,
     /// E-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
     pub email: Option<String>,
     /// Telephone number, at most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 50))]
     pub phone: Option<String>,
     /// Only active contacts are linked to conversations.
     pub active: bool,

@@ -12,9 +12,11 @@ use crate::id::{OperatorId, QueueId, WorkStreamId};
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct QueueBody {
     /// 1 to 100 characters, not in use.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// The operators who serve it; absent or `null` means all, an empty list nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 10000))]
     pub members: Option<Vec<OperatorId>>,
 }
 

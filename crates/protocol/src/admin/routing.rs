@@ -12,6 +12,7 @@ use crate::id::QueueId;
 pub struct RoutingRule {
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: Option<String>,
     /// What must hold.
     pub when: Condition,
@@ -29,11 +30,13 @@ pub enum Condition {
     /// Every test holds.
     All {
         /// The tests.
+        #[cfg_attr(feature = "openapi", schema(max_items = 20))]
         all: Vec<Test>,
     },
     /// At least one test holds.
     Any {
         /// The tests.
+        #[cfg_attr(feature = "openapi", schema(max_items = 20))]
         any: Vec<Test>,
     },
 }
@@ -63,6 +66,7 @@ pub enum Test {
     /// A context variable compares so.
     Variable {
         /// Name of a declared context variable.
+        #[cfg_attr(feature = "openapi", schema(max_length = 100))]
         variable: String,
         /// How to compare.
         operator: Operator,

@@ -11,6 +11,7 @@ use crate::{ErrorCode, Secret, Timestamp};
 pub struct TestSetting {
     /// A token to judge; without one only the keys are fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Password, max_length = 65536))]
     pub token: Option<Secret>,
 }
 

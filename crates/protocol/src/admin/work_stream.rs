@@ -13,13 +13,32 @@ use crate::id::{ChatWidgetId, QueueId, WorkStreamId};
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct WorkStreamBody {
     /// 1 to 100 characters, not in use.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// The context variables it admits; at most 100, names unique.
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub context_variables: Vec<ContextVariable>,
     /// Routing rules, tried in order; at most 100.
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub rules: Vec<RoutingRule>,
     /// Where a conversation goes that no rule takes.
     pub fallback_queue: QueueId,
+    /// What a start does whose person has a conversation that runs already; `never` when absent.
+    #[serde(default)]
+    pub resume: Resume,
+}
+
+/// Whether a start continues a conversation that runs already, on another page or device.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Resume {
+    /// Each start is a new conversation. Agents see the person's other ones in the summary.
+    #[default]
+    Never,
+    /// The start is answered with the newest open conversation of this work stream whose person is proved to be the same:
+    /// the same `sub` of the same `iss`, under the same authentication setting.
+    SamePerson,
 }
 
 /// A work stream.
@@ -37,6 +56,8 @@ pub struct WorkStream {
     pub rules: Vec<RoutingRule>,
     /// Where a conversation goes that no rule takes.
     pub fallback_queue: QueueId,
+    /// What a start does whose person has a conversation that runs already.
+    pub resume: Resume,
     /// The chat widgets that use it.
     pub used_by: Vec<Reference<ChatWidgetId>>,
     /// When it was recorded.
@@ -51,6 +72,7 @@ pub struct WorkStream {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ContextVariable {
     /// 1 to 100 characters, compared exactly.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// What its value must be.
     #[serde(rename = "type")]

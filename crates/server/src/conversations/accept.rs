@@ -64,7 +64,13 @@ impl Conversations {
         let mut reader = self.storage.read().await?;
         let row = Self::find_for_agent(&mut reader, agent, id).await?;
         refuse_others(&row, agent)?;
-        Ok(view::summary(&row, self.clock.now_ms()))
+        let others = match row.identity.verified() {
+            Some(person) => {
+                conversations::open_of_person(&mut reader, person, view::MOST_OTHERS + 1).await?
+            }
+            None => Vec::new(),
+        };
+        Ok(view::summary(&row, others, self.clock.now_ms()))
     }
 
     /// The agent takes a waiting conversation. Of many who try at once, one gets it and the others are told who.

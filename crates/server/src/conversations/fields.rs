@@ -79,12 +79,7 @@ fn judge_page(page: &PageInfo, faults: &mut Vec<FieldError>) {
 /// The same limits as for context in a token.
 fn judge_context(context: &Context, faults: &mut Vec<FieldError>) {
     if context.len() > MAX_VARIABLES {
-        faults.push(
-            Fault::too_long(format!(
-                "At most {MAX_VARIABLES} context variables are allowed."
-            ))
-            .of("context"),
-        );
+        faults.push(Fault::too_many_entries(context.len(), MAX_VARIABLES).of("context"));
         return;
     }
     for (name, value) in context {
@@ -95,14 +90,7 @@ fn judge_context(context: &Context, faults: &mut Vec<FieldError>) {
         if name.is_empty() {
             faults.push(Fault::required("A context variable needs a name.").of("context"));
         }
-        if name.chars().count() > MAX_NAME || name.contains('\0') {
-            faults.push(
-                Fault::invalid(format!(
-                    "A context variable's name has at most {MAX_NAME} characters, none of them U+0000."
-                ))
-                .of(field.clone()),
-            );
-        }
+        judge_text(&field, name, MAX_NAME, faults);
         match value {
             ContextValue::Boolean(_) => {}
             ContextValue::Number(number) => judge_text(&field, number.as_str(), MAX_VALUE, faults),
@@ -114,12 +102,7 @@ fn judge_context(context: &Context, faults: &mut Vec<FieldError>) {
 fn judge_text(field: &str, text: &str, max: usize, faults: &mut Vec<FieldError>) {
     let length = text.chars().count();
     if length > max {
-        faults.push(
-            Fault::too_long(format!(
-                "This has {length} characters; at most {max} are allowed."
-            ))
-            .of(field),
-        );
+        faults.push(Fault::too_many_characters(length, max).of(field));
     }
     // Some databases cannot store it, and nobody can type it.
     if text.contains('\0') {

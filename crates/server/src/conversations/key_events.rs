@@ -155,7 +155,7 @@ mod tests {
                 async move {
                     tries.borrow_mut().push(began.elapsed().as_secs());
                     if tries.borrow().len() < 10 {
-                        return Err(StorageError::InUse);
+                        return Err(StorageError::Taken);
                     }
                     stored.borrow_mut().push(event);
                     Ok(())

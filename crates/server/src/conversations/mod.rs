@@ -26,6 +26,7 @@ mod link;
 mod messages;
 mod refuse_origin;
 mod refused;
+mod resume;
 mod session;
 mod set_context;
 mod start;

@@ -6,6 +6,7 @@ use bonafide_protocol::admin::Actor;
 use metrics::counter;
 
 use super::{Conversations, Refused};
+use crate::settings::AllowedOrigins;
 use crate::storage::audit::Entry;
 use crate::storage::widgets::ChatWidgetRow;
 
@@ -25,7 +26,7 @@ impl Conversations {
                 .request(request_id)
                 .code(ErrorCode::OriginNotAllowed)
                 .text("widget", widget.name.as_str())
-                .text("origin", origin.unwrap_or("none"));
+                .text("origin", shown(origin.unwrap_or("none")));
             if let Err(error) = self.storage.audit(entry).await {
                 return error.into();
             }
@@ -34,5 +35,13 @@ impl Conversations {
             ErrorCode::OriginNotAllowed,
             "This page's origin is not on the chat widget's list of allowed origins.",
         )
+    }
+}
+
+/// What is recorded of it: whoever sends it chooses its length.
+fn shown(origin: &str) -> String {
+    match origin.char_indices().nth(AllowedOrigins::MAX_LENGTH) {
+        Some((end, _)) => format!("{}…", &origin[..end]),
+        None => origin.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! A visitor starts a conversation: walk 1 of the design from the request to the answer.
 
-use bonafide_protocol::admin::Actor;
+use bonafide_protocol::admin::{Actor, Resume};
 use bonafide_protocol::agent::{NotLinkedReason, UnverifiedReason};
 use bonafide_protocol::context::Context;
 use bonafide_protocol::id::ConversationId;
@@ -10,6 +10,7 @@ use bonafide_verifier::VerifiedToken;
 use metrics::counter;
 
 use super::judge::{REPLAYED, TokenRefused};
+use super::resume::Attempt;
 use super::{Caller, Conversations, Refused, fields, link, session, view};
 use crate::domain::context::{Warning, admit};
 use crate::domain::conversation::State;
@@ -34,11 +35,13 @@ enum Proof {
 }
 
 impl Conversations {
-    /// Starts a conversation in `widget`, whose allowed origins the caller has checked.
+    /// Starts a conversation in `widget`, whose allowed origins the caller has checked against `origin`. Or continues the
+    /// one that the same person has, where the work stream says so.
     pub(crate) async fn start(
         &self,
         caller: &Caller,
         widget: &ChatWidgetRow,
+        origin: Option<&str>,
         body: StartConversation,
     ) -> Result<StartedConversation, Refused> {
         fields::judge_start(&body, widget.authentication_setting.is_some())?;
@@ -52,7 +55,8 @@ impl Conversations {
         // Read before the write lock is taken: starts queue for it, so nothing stands inside that need not.
         let now = self.clock.now_ms();
         let mut reader = self.storage.read().await?;
-        let (row, warnings) = new_row(&mut reader, widget, &proof, body, now).await?;
+        let work_stream = work_stream_of(&mut reader, widget).await?;
+        let (row, warnings) = new_row(&mut reader, widget, &work_stream, &proof, body, now).await?;
         drop(reader);
         let mut transaction = self.storage.write().await?;
         // It was there when the page was let in. One that is deleted since must not leave a conversation behind.
@@ -70,6 +74,23 @@ impl Conversations {
             return Err(self
                 .refuse_token(caller, TokenRefused::replayed(), &widget.id, setting)
                 .await);
+        }
+        if let Proof::Token(token, setting) = &proof
+            && work_stream.resume == Resume::SamePerson
+        {
+            let attempt = Attempt {
+                widget,
+                work_stream: &work_stream,
+                origin,
+                token,
+                identity: identity_of(token, setting, now),
+            };
+            let resumed = Self::resume(&mut transaction, caller, attempt, now).await?;
+            if let Some(started) = resumed {
+                transaction.commit().await?;
+                self.hub.conversation_changed(&started.conversation.id);
+                return Ok(started);
+            }
         }
         conversations::insert(&mut transaction, &row)
             .await
@@ -171,21 +192,16 @@ fn queue_deleted(error: StorageError) -> Refused {
 async fn new_row(
     connection: &mut Connection,
     widget: &ChatWidgetRow,
+    work_stream: &WorkStreamRow,
     proof: &Proof,
     body: StartConversation,
     now_ms: i64,
 ) -> Result<(ConversationRow, Vec<Warning>), Refused> {
-    let work_stream = work_stream_of(connection, widget).await?;
     let declared = &work_stream.context_variables;
     let (identity, contact, signed, unsigned, warnings) = match proof {
         Proof::Token(token, setting) => {
             let admission = admit(declared, link::context_of(token));
-            let identity = VerifiedIdentity::from_token(
-                token,
-                setting.id.clone(),
-                setting.name.clone(),
-                now_ms,
-            );
+            let identity = identity_of(token, setting, now_ms);
             let contact = link::contact(connection, identity.subject()).await?;
             (
                 Identity::Verified(Box::new(identity)),
@@ -221,7 +237,7 @@ async fn new_row(
     let row = ConversationRow {
         id: ConversationId::from_bits(random::bits()),
         widget: widget.id.clone(),
-        work_stream: work_stream.id,
+        work_stream: work_stream.id.clone(),
         queue_name: queue_name(connection, &route.queue).await?,
         queue: route.queue,
         rule: route.rule,
@@ -240,6 +256,14 @@ async fn new_row(
         read_by_visitor: 0,
     };
     Ok((row, warnings))
+}
+
+fn identity_of(
+    token: &VerifiedToken,
+    setting: &AuthenticationSettingRow,
+    now_ms: i64,
+) -> VerifiedIdentity {
+    VerifiedIdentity::from_token(token, setting.id.clone(), setting.name.clone(), now_ms)
 }
 
 /// The work stream of a widget. The foreign key keeps it there.

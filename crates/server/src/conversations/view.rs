@@ -4,7 +4,7 @@
 
 use bonafide_protocol::agent::{
     AgentConversation, AgentQueue, Authentication, ConversationSummary, LinkedBy, LinkedContact,
-    Profile, ProofState, SettingName, SummaryContext, YesNo,
+    OtherConversation, Profile, ProofState, SettingName, SummaryContext, YesNo,
 };
 use bonafide_protocol::visitor::{
     Conversation, ConversationState, Identity as WireIdentity, Message,
@@ -71,8 +71,12 @@ pub(crate) fn agent_conversation(row: &ConversationRow, now_ms: i64) -> AgentCon
     }
 }
 
-/// What an agent reads first.
-pub(crate) fn summary(row: &ConversationRow, now_ms: i64) -> ConversationSummary {
+/// What an agent reads first. `others`: the same person's open conversations, with or without this one.
+pub(crate) fn summary(
+    row: &ConversationRow,
+    others: Vec<ConversationRow>,
+    now_ms: i64,
+) -> ConversationSummary {
     ConversationSummary {
         id: row.id.clone(),
         authenticated: yes_no(&row.identity),
@@ -103,6 +107,23 @@ pub(crate) fn summary(row: &ConversationRow, now_ms: i64) -> ConversationSummary
         page: row.page.clone(),
         state: state(&row.state),
         agent: row.agent.clone(),
+        started_at: timestamp(row.started_at),
+        other_conversations: others
+            .into_iter()
+            .filter(|other| other.id != row.id)
+            .take(MOST_OTHERS)
+            .map(other)
+            .collect(),
+    }
+}
+
+fn other(row: ConversationRow) -> OtherConversation {
+    OtherConversation {
+        state: state(&row.state),
+        queue: queue(&row),
+        id: row.id,
+        agent: row.agent,
+        page_url: row.page.url,
         started_at: timestamp(row.started_at),
     }
 }
@@ -207,3 +228,6 @@ fn state(state: &State) -> ConversationState {
         State::Closed { .. } => ConversationState::Closed,
     }
 }
+
+/// Other conversations of one person that a summary shows: more than anybody has.
+pub(super) const MOST_OTHERS: usize = 20;

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
-use axum::extract::ws::WebSocket;
 use axum::http::request::Parts;
 use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::{AgentEvent, AgentFrame};
@@ -19,7 +18,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use tower_sessions::Session;
 
-use super::connection::{Connection, Gone, Incoming};
+use super::connection::{BadFrame, Connection, Gone, Incoming};
 use super::hub::AgentHint;
 use crate::conversations::{Agent, Conversations, view};
 use crate::domain::conversation::State;
@@ -41,7 +40,7 @@ enum End {
     /// The other side went away, or is too slow.
     Gone,
     /// A frame was wrong.
-    BadFrame(&'static str),
+    BadFrame(BadFrame),
     /// The server stops.
     Stopped,
     /// The sign-in is over, or something failed.
@@ -74,12 +73,11 @@ struct Follower {
 /// Serves one socket until it ends.
 pub(crate) async fn serve(
     state: AppState,
-    socket: WebSocket,
+    mut connection: Connection,
     operator: Operator,
     parts: Parts,
     request_id: RequestId,
 ) {
-    let mut connection = Connection::new(socket);
     let mut stop = state.conversations.hub.follow_stop();
     let follower = Follower {
         state,

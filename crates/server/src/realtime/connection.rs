@@ -1,48 +1,34 @@
-//! One WebSocket, with the bounds every one of them has: frame size, buffers, a deadline on writing, pings, and
-//! how many frames may come.
+//! One WebSocket, with what every one of them does: a deadline on writing, pings, and a close that says why.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use bonafide_protocol::Problem;
 use bonafide_protocol::socket::{CLOSE_BAD_FRAME, CLOSE_SESSION_OVER};
+use futures_util::{SinkExt as _, StreamExt as _};
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
 use metrics::gauge;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::io::AsyncReadExt as _;
 use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::{Error, Message};
 
+use super::frame_meter::FrameMeter;
 use crate::routes::envelope::RequestId;
-use crate::routes::problem::{ApiError, ApiResult};
-use crate::settings::Fault;
+use crate::routes::problem::ApiError;
 
-/// The upgrade with its bounds set.
-///
-/// 4 KB buffers instead of 128 KB: ten thousand idle visitors then take 62 MB instead of 1.3 GB. What does not
-/// fit waits in the bounded write buffer, and a socket that does not take it in time is closed.
-///
-/// # Errors
-/// `invalid-request`, when the request is no WebSocket handshake.
-pub(crate) fn upgrade(
-    handshake: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> ApiResult<WebSocketUpgrade> {
-    let upgrade = handshake.map_err(|rejection| {
-        ApiError::invalid(vec![Fault::invalid(rejection.body_text()).of("")])
-    })?;
-    Ok(upgrade
-        .read_buffer_size(4 * 1024)
-        .write_buffer_size(4 * 1024)
-        .max_write_buffer_size(256 * 1024)
-        .max_frame_size(MAX_FRAME)
-        .max_message_size(MAX_FRAME))
-}
+/// What a socket reads and writes.
+pub(super) type Stream = WebSocketStream<FrameMeter<TokioIo<Upgraded>>>;
 
 /// An open WebSocket.
-pub(super) struct Connection {
-    socket: WebSocket,
+pub(crate) struct Connection {
+    socket: Stream,
     heard_since_heartbeat: bool,
     silent_heartbeats: u32,
-    frames_since_heartbeat: u32,
 }
 
 /// What came in.
@@ -50,10 +36,27 @@ pub(super) struct Connection {
 pub(super) enum Incoming<T> {
     /// A frame.
     Frame(T),
-    /// Something that is no such frame, or too many of them; close with this reason.
-    Bad(&'static str),
+    /// Something that is no such frame, or too many of them; close with this.
+    Bad(BadFrame),
     /// The other side went away.
     Gone,
+}
+
+/// Why a socket is closed on account of what came in.
+#[derive(Clone, Debug)]
+pub(super) struct BadFrame {
+    code: u16,
+    reason: Cow<'static, str>,
+}
+
+impl From<&'static str> for BadFrame {
+    /// For a frame that is not one of this socket's.
+    fn from(reason: &'static str) -> Self {
+        Self {
+            code: CLOSE_BAD_FRAME,
+            reason: Cow::Borrowed(reason),
+        }
+    }
 }
 
 /// The other side is gone, or too slow to tell the difference.
@@ -61,41 +64,54 @@ pub(super) enum Incoming<T> {
 pub(super) struct Gone;
 
 impl Connection {
-    pub(super) fn new(socket: WebSocket) -> Self {
+    pub(super) fn new(socket: Stream) -> Self {
         gauge!("bonafide_sockets_open").increment(1);
         Self {
             socket,
             heard_since_heartbeat: true,
             silent_heartbeats: 0,
-            frames_since_heartbeat: 0,
         }
     }
 
     /// The next frame. May be dropped and called again without loss.
     pub(super) async fn next<T: DeserializeOwned>(&mut self) -> Incoming<T> {
         loop {
-            let message = match self.socket.recv().await {
+            let message = match self.socket.next().await {
                 Some(Ok(message)) => message,
-                Some(Err(_)) | None => return Incoming::Gone,
+                Some(Err(error)) => return self.judge(&error),
+                None => return Incoming::Gone,
             };
             self.heard_since_heartbeat = true;
-            self.frames_since_heartbeat += 1;
-            if self.frames_since_heartbeat > MAX_FRAMES_PER_HEARTBEAT {
-                return Incoming::Bad("Too many frames.");
-            }
             match message {
                 Message::Text(text) => {
                     return serde_json::from_str(&text).map_or(
-                        Incoming::Bad("This is not a frame of this socket."),
+                        Incoming::Bad("This is not a frame of this socket.".into()),
                         Incoming::Frame,
                     );
                 }
-                Message::Binary(_) => return Incoming::Bad("Frames are text."),
+                Message::Binary(_) => return Incoming::Bad("Frames are text.".into()),
                 Message::Close(_) => return Incoming::Gone,
-                // Pongs answer our pings; axum answers theirs.
-                Message::Ping(_) | Message::Pong(_) => {}
+                // Pongs answer our pings; the library answers theirs.
+                Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
             }
         }
+    }
+
+    /// What an error in reading means for the other side (RFC 6455, section 7.4.1).
+    fn judge<T>(&self, error: &Error) -> Incoming<T> {
+        let (code, reason) = match error {
+            Error::Io(_) if self.socket.get_ref().is_exceeded() => {
+                return Incoming::Bad("Too many frames.".into());
+            }
+            Error::Utf8(_) => (NOT_UTF8, "This text is not UTF-8.".to_owned()),
+            Error::Capacity(error) => (TOO_BIG, error.to_string()),
+            Error::Protocol(error) => (PROTOCOL_ERROR, error.to_string()),
+            _ => return Incoming::Gone,
+        };
+        Incoming::Bad(BadFrame {
+            code,
+            reason: reason.into(),
+        })
     }
 
     /// Sends an event, and waits until the socket took it.
@@ -115,23 +131,23 @@ impl Connection {
             return Err(Gone);
         }
         self.heard_since_heartbeat = false;
-        self.frames_since_heartbeat = 0;
+        self.socket.get_mut().begin_anew();
         self.deliver(Message::Ping(Vec::new().into())).await
     }
 
     /// Closes after an ordinary end.
     pub(super) async fn finish(self) {
-        self.close(NORMAL, "").await;
+        self.close(NORMAL, Cow::default()).await;
     }
 
     /// Closes because the server stops; the other side may come back at once.
     pub(super) async fn interrupt(self) {
-        self.close(SERVICE_RESTART, "").await;
+        self.close(SERVICE_RESTART, Cow::default()).await;
     }
 
     /// Closes because a frame was not understood or came too often.
-    pub(super) async fn refuse_frame(self, reason: &'static str) {
-        self.close(CLOSE_BAD_FRAME, reason).await;
+    pub(super) async fn refuse_frame(self, bad: BadFrame) {
+        self.close(bad.code, bad.reason).await;
     }
 
     /// Closes because a right is gone or could not be checked, after saying why.
@@ -150,21 +166,31 @@ impl Connection {
                 "a socket failed"
             );
             let _ = self.send(&event(problem)).await;
-            self.close(SERVER_ERROR, "").await;
+            self.close(SERVER_ERROR, Cow::default()).await;
         } else {
             let _ = self.send(&event(problem)).await;
-            self.close(CLOSE_SESSION_OVER, "").await;
+            self.close(CLOSE_SESSION_OVER, Cow::default()).await;
         }
     }
 
-    async fn close(mut self, code: u16, reason: &'static str) {
+    async fn close(mut self, code: u16, reason: Cow<'static, str>) {
         let frame = CloseFrame {
-            code,
-            reason: reason.into(),
+            code: code.into(),
+            // What fits into a control frame (RFC 6455, section 5.5).
+            reason: cut(&reason, 123).into(),
         };
         if self.deliver(Message::Close(Some(frame))).await.is_ok() {
             // Until the other side closes too; a connection dropped before would lose what is under way.
-            let drained = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+            let drained = async {
+                while let Some(Ok(_)) = self.socket.next().await {}
+                if self.socket.get_ref().is_exceeded() {
+                    // Unread bytes would make the system cut the connection before the other side has read why. But not
+                    // for ever: whoever floods us goes on.
+                    let mut rest = self.socket.get_mut().stream().take(MAX_DRAINED);
+                    let mut bytes = [0; 4096];
+                    while rest.read(&mut bytes).await.is_ok_and(|length| length > 0) {}
+                }
+            };
             let _ = timeout(CLOSE_WAIT, drained).await;
         }
     }
@@ -177,17 +203,16 @@ impl Connection {
     }
 }
 
+/// The beginning of `text`, at most `most` bytes.
+fn cut(text: &str, most: usize) -> String {
+    text[..text.floor_char_boundary(most)].to_owned()
+}
+
 impl Drop for Connection {
     fn drop(&mut self) {
         gauge!("bonafide_sockets_open").decrement(1);
     }
 }
-
-/// Our own frames are small; this leaves room for a `hello` with a long future.
-const MAX_FRAME: usize = 64 * 1024;
-
-/// A person types and reads; ten frames a second, in a heartbeat of 20 s, are a program.
-const MAX_FRAMES_PER_HEARTBEAT: u32 = 200;
 
 /// A pong comes within one heartbeat, or the line is dead.
 const MAX_SILENT_HEARTBEATS: u32 = 2;
@@ -198,7 +223,13 @@ const WRITE_DEADLINE: Duration = Duration::from_secs(10);
 /// How long the other side has to answer a close.
 const CLOSE_WAIT: Duration = Duration::from_secs(2);
 
+/// What is still read of a flood, in bytes.
+const MAX_DRAINED: u64 = 256 * 1024;
+
 /// RFC 6455, section 7.4.1, and the registry it began.
 const NORMAL: u16 = 1000;
+const PROTOCOL_ERROR: u16 = 1002;
+const NOT_UTF8: u16 = 1007;
+const TOO_BIG: u16 = 1009;
 const SERVER_ERROR: u16 = 1011;
 const SERVICE_RESTART: u16 = 1012;

@@ -5,6 +5,8 @@
 
 pub(crate) mod agent;
 pub(crate) mod connection;
+mod frame_meter;
+pub(crate) mod handshake;
 pub(crate) mod hub;
 pub(crate) mod visitor;
 

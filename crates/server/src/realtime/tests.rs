@@ -99,7 +99,11 @@ impl World {
                 locale: "en".to_owned(),
             },
         };
-        let started = self.state.conversations.start(&caller, &widget, body).await;
+        let started = self
+            .state
+            .conversations
+            .start(&caller, &widget, None, body)
+            .await;
         let started = started.unwrap();
         Chat {
             id: started.conversation.id,

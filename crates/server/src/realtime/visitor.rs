@@ -5,7 +5,6 @@
 
 use std::time::Duration;
 
-use axum::extract::ws::WebSocket;
 use bonafide_protocol::id::{ConversationId, QueueId};
 use bonafide_protocol::socket::{VisitorEvent, VisitorFrame};
 use bonafide_protocol::visitor::{Author, Conversation, ConversationState};
@@ -13,7 +12,7 @@ use bonafide_protocol::{ErrorCode, Secret};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
-use super::connection::{Connection, Gone, Incoming};
+use super::connection::{BadFrame, Connection, Gone, Incoming};
 use super::hub::VisitorHint;
 use crate::conversations::view;
 use crate::routes::envelope::RequestId;
@@ -37,7 +36,7 @@ enum End {
     /// The conversation is over, and all of it was sent.
     Over,
     /// A frame was wrong.
-    BadFrame(&'static str),
+    BadFrame(BadFrame),
     /// The server stops.
     Stopped,
     /// The session is over, or something failed.
@@ -71,11 +70,10 @@ struct Follower {
 /// Serves one socket until it ends.
 pub(crate) async fn serve(
     state: AppState,
-    socket: WebSocket,
+    mut connection: Connection,
     id: ConversationId,
     request_id: RequestId,
 ) {
-    let mut connection = Connection::new(socket);
     let mut stop = state.conversations.hub.follow_stop();
     let end = tokio::select! {
         result = follow(state, &mut connection, id) => match result {
@@ -173,10 +171,10 @@ async fn follow(
 async fn hello(connection: &mut Connection) -> Result<(Secret, u32), End> {
     match timeout(HELLO_DEADLINE, connection.next()).await {
         Ok(Incoming::Frame(VisitorFrame::Hello { secret, after })) => Ok((secret, after)),
-        Ok(Incoming::Frame(_)) => Err(End::BadFrame("The first frame must be `hello`.")),
+        Ok(Incoming::Frame(_)) => Err(End::BadFrame("The first frame must be `hello`.".into())),
         Ok(Incoming::Bad(reason)) => Err(End::BadFrame(reason)),
         Ok(Incoming::Gone) => Err(End::Gone),
-        Err(_) => Err(End::BadFrame("No `hello` came within 5 s.")),
+        Err(_) => Err(End::BadFrame("No `hello` came within 5 s.".into())),
     }
 }
 
@@ -222,7 +220,7 @@ impl Follower {
                 self.state.conversations.visitor_read(&self.id, seq).await?;
             }
             Incoming::Frame(VisitorFrame::Hello { .. }) => {
-                return Err(End::BadFrame("`hello` comes once."));
+                return Err(End::BadFrame("`hello` comes once.".into()));
             }
             Incoming::Bad(reason) => return Err(End::BadFrame(reason)),
             Incoming::Gone => return Err(End::Gone),

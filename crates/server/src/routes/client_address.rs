@@ -14,6 +14,11 @@ use crate::trusted_proxy::TrustedProxy;
 #[derive(Clone, Copy, Debug)]
 pub struct PeerAddress(pub SocketAddr);
 
+/// Marks a request on one of the last connections, put there by the serving loop: visitors hold all others, and this
+/// one is for probes and operators.
+#[derive(Clone, Copy, Debug)]
+pub struct KeptBack;
+
 /// The address a request came from: the peer's, or, when the peer is a trusted proxy, the one it names.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct ClientAddress(pub IpAddr);

@@ -53,11 +53,21 @@ pub async fn wrap(State(state): State<AppState>, mut request: Request, next: Nex
         .map_or("none", MatchedPath::as_str)
         .to_owned();
     let is_api = request.uri().path().starts_with(super::BASE);
+    // Probes and Prometheus ask by whatever name they have.
+    if is_api {
+        state.wrong_host.look(request.headers(), &state.public_url);
+    }
     let span = tracing::info_span!("request", id, %method, route);
     let started = state.clock.monotonic();
     let mut response = next.run(request).instrument(span.clone()).await;
     let took = state.clock.monotonic().saturating_sub(started);
-    let error = response.extensions_mut().remove::<ApiError>();
+    let error = response
+        .extensions_mut()
+        .remove::<ApiError>()
+        .or_else(|| is_api.then(|| unexplained(&response)).flatten());
+    if let Some(error) = &error {
+        *response.status_mut() = error.status();
+    }
     count(&method, &route, response.status(), took);
     if let Some(error) = error {
         span.in_scope(|| log(&error));
@@ -111,6 +121,24 @@ pub async fn other_method(method: Method) -> ApiError {
         ErrorCode::NotFound,
         format!("This address does not take {method}."),
     )
+}
+
+/// The library's own error answers are plain text. Ours are none of them: they bring an [`ApiError`].
+fn unexplained(response: &Response) -> Option<ApiError> {
+    match response.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(ApiError::new(
+            ErrorCode::NotFound,
+            "There is nothing at this address.",
+        )),
+        status if status.is_client_error() => Some(ApiError::new(
+            ErrorCode::InvalidRequest,
+            "The request's address or headers cannot be read.",
+        )),
+        status if status.is_server_error() => Some(ApiError::internal(format!(
+            "answered {status} without a reason"
+        ))),
+        _ => None,
+    }
 }
 
 fn write_problem(response: &mut Response, error: &ApiError, id: &str) {

@@ -14,7 +14,9 @@ use bonafide_protocol::{ErrorCode, FieldError, FieldErrorCode, Page, page::PageR
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
+use utoipa::ToSchema;
 
+use super::limits;
 use super::problem::ApiError;
 use crate::settings::{Fault, Fields};
 use crate::state::AppState;
@@ -41,7 +43,7 @@ pub struct Paging {
     pub limit: u32,
 }
 
-impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
+impl<T: DeserializeOwned + ToSchema> FromRequest<AppState> for Json<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
@@ -54,9 +56,13 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         .await
         .map_err(|_| too_slow())?
         .map_err(|rejection| unreadable(&rejection))?;
-        from_json(&body)
-            .map(Self)
-            .map_err(|field| ApiError::invalid(vec![field]))
+        let value = from_json(&body).map_err(|field| ApiError::invalid(vec![field]))?;
+        let faults = limits::judge(&T::name(), &body);
+        if faults.is_empty() {
+            Ok(Self(value))
+        } else {
+            Err(ApiError::invalid(faults))
+        }
     }
 }
 
@@ -163,6 +169,9 @@ pub fn read_cursor(cursor: Option<&str>) -> Result<After, Fault> {
     let Some(cursor) = cursor else {
         return Ok(After::default());
     };
+    if let Some(fault) = limits::too_long(cursor, Some(MAX_CURSOR)) {
+        return Err(fault);
+    }
     let wrong =
         || Fault::invalid("This is not a cursor. Give `next` of the page before, or leave it out.");
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| wrong())?;
@@ -177,6 +186,9 @@ pub fn read_cursor(cursor: Option<&str>) -> Result<After, Fault> {
         id: id.to_owned(),
     })
 }
+
+/// An id, a key of at most 200 characters, and how they are written.
+const MAX_CURSOR: usize = 2_048;
 
 /// Other content types are what a form in a foreign page can send without asking (CORS "simple requests").
 fn require_json(headers: &HeaderMap) -> Result<(), ApiError> {

@@ -2,17 +2,19 @@
 //! with a problem.
 
 use bonafide_protocol::Problem;
+use bonafide_protocol::id::MAX_ID_LENGTH;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{
     Components, Content, InfoBuilder, OpenApi, PathItem, Ref, RefOr, ResponseBuilder,
-    schema::Schema,
+    schema::{AdditionalProperties, ArrayItems, Schema, SchemaType, Type},
 };
 use utoipa::{PartialSchema as _, ToSchema as _};
 
 use super::authenticate::COOKIE;
+use crate::settings::AllowedOrigins;
 
 /// Completes the description that the routes gave.
 #[must_use]
@@ -29,6 +31,11 @@ pub fn describe(mut openapi: OpenApi) -> OpenApi {
         vec![(Problem::name().into_owned(), Problem::schema())];
     Problem::schemas(&mut schemas);
     components.schemas.extend(schemas);
+    for (name, schema) in &mut components.schemas {
+        if let RefOr::T(schema) = schema {
+            limit(name, schema);
+        }
+    }
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
         COOKIE,
         "The session of a signed-in operator. Unsafe methods also need a same-origin `Origin` or `Sec-Fetch-Site`.",
@@ -61,6 +68,55 @@ pub fn to_text(openapi: &OpenApi) -> Result<String, serde_json::Error> {
     text.push('\n');
     Ok(text)
 }
+
+/// The limits that no field's attribute can state: those of ids, of a list's items, and of context variables.
+fn limit(name: &str, schema: &mut Schema) {
+    match schema {
+        Schema::Object(id) if name.ends_with("Id") => id.max_length = Some(MAX_ID_LENGTH),
+        Schema::OneOf(_) if name == "ContextValue" => limit_value(schema),
+        Schema::Object(body) if name == "ChatWidgetBody" => {
+            if let Some(RefOr::T(Schema::Array(origins))) =
+                body.properties.get_mut("allowedOrigins")
+                && let ArrayItems::RefOrSchema(item) = &mut origins.items
+                && let RefOr::T(Schema::Object(origin)) = item.as_mut()
+            {
+                origin.max_length = Some(AllowedOrigins::MAX_LENGTH);
+            }
+        }
+        // The only map that a request holds is context.
+        Schema::Object(map) if name == "BTreeMap" => {
+            map.max_properties = Some(MAX_CONTEXT_VARIABLES);
+            if let Some(AdditionalProperties::RefOr(RefOr::T(value))) =
+                map.additional_properties.as_deref_mut()
+            {
+                limit_value(value);
+            }
+            if let Some(names) = &mut map.property_names
+                && let Schema::Object(names) = names.as_mut()
+            {
+                names.max_length = Some(MAX_CONTEXT_NAME);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The text among the kinds of value that a context variable may have.
+fn limit_value(schema: &mut Schema) {
+    let Schema::OneOf(value) = schema else { return };
+    for kind in &mut value.items {
+        if let RefOr::T(Schema::Object(text)) = kind
+            && text.schema_type == SchemaType::from(Type::String)
+        {
+            text.max_length = Some(MAX_CONTEXT_VALUE);
+        }
+    }
+}
+
+/// Contract, section 2, item 6.
+const MAX_CONTEXT_VARIABLES: usize = 100;
+const MAX_CONTEXT_NAME: usize = 100;
+const MAX_CONTEXT_VALUE: usize = 4_000;
 
 fn bearer(description: &str) -> SecurityScheme {
     SecurityScheme::Http(

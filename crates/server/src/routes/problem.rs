@@ -88,6 +88,15 @@ impl ApiError {
         }
     }
 
+    /// Tells the client when to come back.
+    #[must_use]
+    pub fn retry_in(self, wait: Duration) -> Self {
+        Self {
+            retry_after: Some(wait),
+            ..self
+        }
+    }
+
     /// A fault of the server's own; `cause` goes to the log.
     #[must_use]
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {

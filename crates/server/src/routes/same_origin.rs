@@ -4,7 +4,7 @@
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use bonafide_protocol::ErrorCode;
-use url::Url;
+use url::{Host, Url};
 
 use super::problem::ApiError;
 use crate::public_url::PublicUrl;
@@ -24,11 +24,7 @@ impl Initiator {
     /// Reads `Sec-Fetch-Site`, which no page can set; without it `Origin`.
     #[must_use]
     pub fn of(headers: &HeaderMap, public_url: &PublicUrl) -> Self {
-        let text = |name| {
-            headers
-                .get(name)
-                .map(|value| value.to_str().unwrap_or_default())
-        };
+        let text = |name| text(headers, name);
         if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
             return if site == "same-origin" {
                 Self::SameOrigin
@@ -65,7 +61,7 @@ pub fn require(parts: &Parts, public_url: &PublicUrl) -> Result<(), ApiError> {
     {
         return Ok(());
     }
-    Err(refused())
+    Err(refused(&parts.headers, public_url))
 }
 
 /// As [`require`], also for safe methods: a WebSocket's handshake is a GET, and no CORS rule guards it.
@@ -75,32 +71,81 @@ pub fn require(parts: &Parts, public_url: &PublicUrl) -> Result<(), ApiError> {
 pub fn require_for_socket(parts: &Parts, public_url: &PublicUrl) -> Result<(), ApiError> {
     match Initiator::of(&parts.headers, public_url) {
         Initiator::SameOrigin => Ok(()),
-        _ => Err(refused()),
+        _ => Err(refused(&parts.headers, public_url)),
     }
 }
 
-/// Refuses what a foreign page sends; lets through clients that are no browsers. For sign-in, where there is no
-/// cookie yet.
+/// Refuses what a foreign page sends, and a page of our own to which the browser would not give the cookie back; lets
+/// through clients that are no browsers. For sign-in, where there is no cookie yet.
 ///
 /// # Errors
-/// `forbidden`, when the request comes from another site's page.
+/// `forbidden`, when the request comes from another site's page, or from our own by plain http where it must be https.
 pub fn refuse_foreign(headers: &HeaderMap, public_url: &PublicUrl) -> Result<(), ApiError> {
+    if let Some(origin) = text(headers, header::ORIGIN)
+        && public_url.is_https()
+        && loses_secure_cookies(origin)
+    {
+        let detail = format!(
+            "This page was opened as `{origin}`, and this server's public URL is `{}`: the browser would not keep the \
+             session of a page without https. Open `{0}`, or, if nobody has TLS here, start the server with --public-url \
+             {origin}.",
+            public_url.origin()
+        );
+        return Err(ApiError::new(ErrorCode::Forbidden, &*detail).with_cause(detail));
+    }
     match Initiator::of(headers, public_url) {
-        Initiator::Foreign => Err(refused()),
+        Initiator::Foreign => Err(refused(headers, public_url)),
         _ => Ok(()),
     }
+}
+
+/// Whether a page of this origin loses `Secure` cookies: browsers make an exception for the machine itself.
+fn loses_secure_cookies(origin: &str) -> bool {
+    let Ok(url) = Url::parse(origin) else {
+        return false;
+    };
+    let is_loopback = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    };
+    url.scheme() == "http" && !is_loopback
 }
 
 fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-fn refused() -> ApiError {
-    ApiError::new(
-        ErrorCode::Forbidden,
-        "With a cookie, this needs an `Origin` or `Sec-Fetch-Site` header that says it comes from this server's own pages.",
-    )
+/// Says what came and what was expected. Behind a proxy the reason is often a public URL that nobody set.
+fn refused(headers: &HeaderMap, public_url: &PublicUrl) -> ApiError {
+    let ours = public_url.origin();
+    let Some(origin) = text(headers, header::ORIGIN) else {
+        return ApiError::new(
+            ErrorCode::Forbidden,
+            "With a cookie, this needs an `Origin` or `Sec-Fetch-Site` header that says it comes from this server's own pages.",
+        );
+    };
+    let mut shown: String = origin.chars().take(SHOWN).collect();
+    if shown.len() < origin.len() {
+        shown.push('…');
+    }
+    let detail = format!(
+        "This comes from a page of `{shown}`, and only this server's own pages may send it, those of `{ours}`. If `{shown}` \
+         is how browsers reach this server, start it with --public-url {shown}."
+    );
+    ApiError::new(ErrorCode::Forbidden, &*detail).with_cause(detail)
 }
+
+/// A header's text; empty where it is none.
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers
+        .get(name)
+        .map(|value| value.to_str().unwrap_or_default())
+}
+
+/// What an error shows of an origin that somebody else chose.
+const SHOWN: usize = 300;
 
 #[cfg(test)]
 mod tests {

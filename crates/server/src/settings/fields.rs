@@ -48,6 +48,22 @@ impl Fault {
         }
     }
 
+    /// A text of `length` characters where `most` are allowed.
+    #[must_use]
+    pub fn too_many_characters(length: usize, most: usize) -> Self {
+        Self::too_long(format!(
+            "This has {length} characters; at most {most} are allowed."
+        ))
+    }
+
+    /// A list or map of `found` entries where `most` are allowed.
+    #[must_use]
+    pub fn too_many_entries(found: usize, most: usize) -> Self {
+        Self::too_long(format!(
+            "This has {found} entries; at most {most} are allowed."
+        ))
+    }
+
     /// A value longer than allowed.
     #[must_use]
     pub fn too_long(message: impl Into<String>) -> Self {

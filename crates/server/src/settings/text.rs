@@ -193,10 +193,7 @@ impl Password {
             )));
         }
         if length > Self::MAX {
-            return Err(Fault::too_long(format!(
-                "A password has at most {} characters.",
-                Self::MAX
-            )));
+            return Err(Fault::too_many_characters(length, Self::MAX));
         }
         Ok(Self(secret))
     }
@@ -271,9 +268,7 @@ impl AccentColor {
 fn judge(text: &str, max: usize) -> Result<(), Fault> {
     let length = text.chars().count();
     if length > max {
-        return Err(Fault::too_long(format!(
-            "This has {length} characters; at most {max} are allowed."
-        )));
+        return Err(Fault::too_many_characters(length, max));
     }
     if text.chars().any(char::is_control) {
         return Err(Fault::invalid(

@@ -8,20 +8,12 @@ pub enum StorageError {
     /// A stored value is not what this version writes.
     #[error("the database holds an unreadable value: {0}")]
     Corrupt(String),
-    /// The data folder cannot be used.
-    #[error("the data folder {} cannot be used: {source}", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the operating system said.
-        source: std::io::Error,
-    },
     /// Another row still refers to the one that was to be deleted, or the row referred to does not exist.
     #[error("another record depends on this one")]
     InDependence,
     /// Another server process holds the data folder.
-    #[error("another server is using this data folder; one SQLite file serves one process")]
-    InUse,
+    #[error("another server is using the data folder `{}`; one SQLite file serves one process", .0.display())]
+    InUse(PathBuf),
     /// The schema could not be brought up to date.
     #[error("the database could not be brought up to date: {0}")]
     Migration(#[source] Box<sqlx::migrate::MigrateError>),
@@ -31,6 +23,16 @@ pub enum StorageError {
     /// The database cannot be reached, is locked for too long, or its disk is full.
     #[error("the database cannot be reached: {0}")]
     Unavailable(#[source] sqlx::Error),
+    /// A file of the database, or its folder, cannot be used. Nothing was changed.
+    #[error("`{}` {cause}. {mend}.{}", path.display(), process_owner())]
+    Unusable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong: the sentence goes on so after the path.
+        cause: String,
+        /// What to do: a sentence without its full stop.
+        mend: String,
+    },
 }
 
 impl From<sqlx::Error> for StorageError {
@@ -46,4 +48,18 @@ impl From<sqlx::Error> for StorageError {
             _ => Self::Unavailable(error),
         }
     }
+}
+
+/// Files have owners; whoever reads that one cannot be used must know as whom it was tried.
+#[cfg(unix)]
+fn process_owner() -> String {
+    format!(
+        " This process runs as user {}.",
+        rustix::process::geteuid().as_raw()
+    )
+}
+
+#[cfg(not(unix))]
+fn process_owner() -> String {
+    String::new()
 }

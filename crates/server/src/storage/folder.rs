@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::StorageError;
+use super::{StorageError, health, stamp};
 
 /// Name of the database file in the data folder.
 const DATABASE_FILE: &str = "bonafide.sqlite";
@@ -34,32 +34,101 @@ pub fn create(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// When the folder cannot be made or written.
 pub(super) fn lock(folder: &Path) -> Result<Option<File>, StorageError> {
-    let failed = |source| unusable(folder, source);
-    create(folder).map_err(failed)?;
+    create(folder).map_err(|error| health::cannot_open(folder, &error))?;
+    let path = folder.join(LOCK_FILE);
+    let failed = |error| health::cannot_open(&path, &error);
     let file = owner_only()
         .create(true)
         .truncate(false)
-        .open(folder.join(LOCK_FILE))
+        .open(&path)
         .map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
 }
 
-/// The database's file, made when it is missing. SQLite would make it readable to everybody that the umask lets;
-/// what it makes beside this file gets the same permissions as this one.
+/// Where the database is.
+pub(super) fn database(folder: &Path) -> PathBuf {
+    folder.join(DATABASE_FILE)
+}
+
+/// Where a restored database lies until it takes the database's place.
+pub(super) fn restoring(folder: &Path) -> PathBuf {
+    folder.join(format!("{DATABASE_FILE}.restoring"))
+}
+
+/// Whether `path` is, or would be, one of the files that a server keeps in `folder`.
+pub(super) fn is_ours(folder: &Path, path: &Path) -> bool {
+    let parent = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return false,
+    };
+    let is_inside = match (parent.canonicalize(), folder.canonicalize()) {
+        (Ok(parent), Ok(folder)) => parent == folder,
+        _ => false,
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    is_inside && (name == LOCK_FILE || name.starts_with(DATABASE_FILE))
+}
+
+/// Makes the database's file when it is missing; whether it was. SQLite would make it readable to everybody that the
+/// umask lets; what it makes beside this file gets the same permissions as this one.
 ///
 /// # Errors
-/// When it cannot be made.
-pub(super) fn database(folder: &Path) -> Result<PathBuf, StorageError> {
-    let path = folder.join(DATABASE_FILE);
-    // One that exists is left closed: to close it would take away the locks that this process holds on it.
-    match owner_only().create_new(true).open(&path) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(unusable(folder, error)),
-        _ => Ok(path),
+/// When it cannot be made, or others of its files are there without it: then it was there.
+pub(super) fn make_database(folder: &Path) -> Result<bool, StorageError> {
+    let path = database(folder);
+    if !path.exists() && !path.is_symlink() {
+        refuse_remains(folder)?;
     }
+    // One that exists is left closed: to close it would take away the locks that this process holds on it.
+    match make_file(&path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(health::cannot_open(&path, &error)),
+    }
+}
+
+fn refuse_remains(folder: &Path) -> Result<(), StorageError> {
+    let restored = restoring(folder);
+    if restored.exists() {
+        return Err(health::unusable(
+            &restored,
+            "is what an interrupted restore left, and there is no database yet",
+            "Run `bonafide restore` again",
+        ));
+    }
+    let log = stamp::log_of(&database(folder));
+    if log.metadata().is_ok_and(|log| log.len() > 0) {
+        return Err(health::unusable(
+            &log,
+            "is there without its database",
+            "Put the database back beside it, or restore a backup with `bonafide restore`",
+        ));
+    }
+    Ok(())
+}
+
+/// Makes what was done to the folder's entries durable.
+///
+/// # Errors
+/// When the folder cannot be opened, or the disk fails.
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
+    // Elsewhere than on Unix a folder cannot be opened as a file, and needs not be.
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+/// Makes an empty file that only its owner may read.
+///
+/// # Errors
+/// When it is there already, or cannot be made.
+pub(super) fn make_file(path: &Path) -> io::Result<()> {
+    owner_only().create_new(true).open(path).map(drop)
 }
 
 fn owner_only() -> OpenOptions {
@@ -68,11 +137,4 @@ fn owner_only() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
-}
-
-fn unusable(folder: &Path, source: io::Error) -> StorageError {
-    StorageError::Folder {
-        path: folder.to_owned(),
-        source,
-    }
 }

@@ -19,10 +19,13 @@ use sqlx::sqlite::{
 
 pub mod api_tokens;
 pub mod audit;
+mod backup;
 pub mod contacts;
 pub mod conversations;
 pub mod error;
 mod folder;
+mod head;
+mod health;
 pub mod json;
 pub mod messages;
 pub mod operators;
@@ -30,16 +33,24 @@ pub mod paging;
 pub mod probe;
 pub mod published_keys;
 pub mod queues;
+mod restore;
 pub mod sessions;
 pub mod set_up;
 pub mod settings;
+mod stamp;
 pub mod token_ids;
 pub mod visitor_sessions;
+mod wal;
 pub mod widgets;
 pub mod work_streams;
 
+pub use backup::{Progress, back_up};
 pub use error::StorageError;
 pub use folder::{create as create_folder, is_in_use};
+pub use health::Check;
+pub use restore::{Restored, rehearse, restore};
+
+use stamp::Stamp;
 
 /// What queries run on; both [`Reader`] and [`Transaction`] are one.
 pub type Connection = SqliteConnection;
@@ -57,7 +68,14 @@ pub struct Storage {
     reader: SqlitePool,
     writer: SqlitePool,
     /// `None` for the command line beside a running server.
-    lock: Option<Arc<File>>,
+    alone: Option<Arc<Alone>>,
+}
+
+/// What only the one process has that holds the folder.
+#[derive(Debug)]
+struct Alone {
+    lock: File,
+    stamp: Stamp,
 }
 
 /// A connection that reads.
@@ -67,33 +85,58 @@ pub struct Reader(PoolConnection<Sqlite>);
 /// A transaction that holds the write lock from its beginning. Dropping it undoes everything.
 #[derive(Debug)]
 #[must_use = "a transaction that is not committed is undone"]
-pub struct Transaction(sqlx::Transaction<'static, Sqlite>);
+pub struct Transaction {
+    transaction: sqlx::Transaction<'static, Sqlite>,
+    storage: Storage,
+}
 
 impl Storage {
     /// Opens the database in `folder` as its server: makes what is missing, and brings the schema up to date.
     ///
     /// # Errors
-    /// When the folder cannot be made or written, another server holds it, or a migration fails.
-    pub async fn open(folder: &Path) -> Result<Self, StorageError> {
-        let lock = folder::lock(folder)?.ok_or(StorageError::InUse)?;
-        let storage = Self::connect(folder, Some(lock)).await?;
-        storage.migrate().await?;
-        Ok(storage)
+    /// When another server holds the folder, a file cannot be used, or a migration fails.
+    pub async fn open(folder: &Path, check: Check) -> Result<Self, StorageError> {
+        let lock = folder::lock(folder)?.ok_or_else(|| StorageError::InUse(folder.to_owned()))?;
+        Self::open_alone(folder, lock, check).await
     }
 
     /// Opens the database in `folder` for a command beside a server that may be running. Migrates only when no
     /// server is.
     ///
     /// # Errors
-    /// When the folder cannot be made or written, or a migration fails.
+    /// When a file cannot be used, or a migration fails.
     pub async fn open_beside(folder: &Path) -> Result<Self, StorageError> {
-        let lock = folder::lock(folder)?;
-        let alone = lock.is_some();
-        let storage = Self::connect(folder, lock).await?;
-        if alone {
-            storage.migrate().await?;
+        match folder::lock(folder)? {
+            // Short commands do not read the whole database.
+            Some(lock) => Self::open_alone(folder, lock, Check::Heads).await,
+            None => {
+                folder::make_database(folder)?;
+                Self::connect(&folder::database(folder)).await
+            }
         }
-        Ok(storage)
+    }
+
+    async fn open_alone(folder: &Path, lock: File, check: Check) -> Result<Self, StorageError> {
+        let path = folder::database(folder);
+        let is_new = folder::make_database(folder)?;
+        if !is_new {
+            health::judge(&path, check).await?;
+        }
+        let opened = async {
+            let mut storage = Self::connect(&path).await?;
+            storage.migrate().await?;
+            let mut connection = storage.writer.acquire().await?;
+            stamp::ensure(&mut connection).await?;
+            let stamp = Stamp::new(&path);
+            storage.alone = Some(Arc::new(Alone { lock, stamp }));
+            Ok(storage)
+        };
+        let opened = opened.await;
+        if is_new && opened.is_err() {
+            // An empty file in the database's place would look like one that lost everything.
+            let _ = std::fs::remove_file(&path);
+        }
+        opened
     }
 
     /// A connection to read with.
@@ -109,9 +152,10 @@ impl Storage {
     /// # Errors
     /// When the database cannot be reached, or stays locked.
     pub async fn write(&self) -> Result<Transaction, StorageError> {
-        Ok(Transaction(
-            self.writer.begin_with("BEGIN IMMEDIATE").await?,
-        ))
+        Ok(Transaction {
+            transaction: self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            storage: self.clone(),
+        })
     }
 
     /// Appends one audit entry in a transaction of its own: for refusals, which change nothing else.
@@ -142,17 +186,17 @@ impl Storage {
     pub async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
-        if let Some(lock) = &self.lock
-            && let Err(error) = lock.unlock()
+        if let Some(alone) = &self.alone
+            && let Err(error) = alone.lock.unlock()
         {
             // The operating system lets go of it when the process ends.
             tracing::debug!(%error, "the data folder's lock could not be released");
         }
     }
 
-    async fn connect(folder: &Path, lock: Option<File>) -> Result<Self, StorageError> {
+    async fn connect(path: &Path) -> Result<Self, StorageError> {
         let options = SqliteConnectOptions::new()
-            .filename(folder::database(folder)?)
+            .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
             // Acknowledged means stored: FULL waits for the disk at every commit.
             .synchronous(SqliteSynchronous::Full)
@@ -177,17 +221,18 @@ impl Storage {
                 })
             })
             .connect_with(options.clone())
-            .await?;
+            .await
+            .map_err(|error| health::from_sqlite(path, error))?;
         let reader = pool.max_connections(READERS).connect_lazy_with(options);
         Ok(Self {
             reader,
             writer,
-            lock: lock.map(Arc::new),
+            alone: None,
         })
     }
 
     async fn migrate(&self) -> Result<(), StorageError> {
-        sqlx::migrate!()
+        health::MIGRATIONS
             .run(&self.writer)
             .await
             .map_err(|error| StorageError::Migration(error.into()))
@@ -200,20 +245,24 @@ impl Transaction {
     /// # Errors
     /// When they could not be stored; then none of them is.
     pub async fn commit(self) -> Result<(), StorageError> {
-        Ok(self.0.commit().await?)
+        self.transaction.commit().await?;
+        if let Some(alone) = &self.storage.alone {
+            alone.stamp.note_commit(&self.storage.writer);
+        }
+        Ok(())
     }
 }
 
 impl Deref for Transaction {
     type Target = Connection;
     fn deref(&self) -> &Connection {
-        &self.0
+        &self.transaction
     }
 }
 
 impl DerefMut for Transaction {
     fn deref_mut(&mut self) -> &mut Connection {
-        &mut self.0
+        &mut self.transaction
     }
 }
 

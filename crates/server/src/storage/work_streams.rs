@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bonafide_protocol::admin::{ContextVariable, Reference, RoutingRule};
+use bonafide_protocol::admin::{ContextVariable, Reference, Resume, RoutingRule};
 use bonafide_protocol::id::{ChatWidgetId, QueueId, WorkStreamId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
@@ -23,6 +23,8 @@ pub struct WorkStreamRow {
     pub rules: Vec<RoutingRule>,
     /// Where a conversation goes that no rule takes.
     pub fallback_queue: QueueId,
+    /// What a start does whose person has a conversation that runs already.
+    pub resume: Resume,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -49,6 +51,7 @@ impl FromRow<'_, SqliteRow> for WorkStreamRow {
             context_variables: json::read(row, "context_variables")?,
             rules: json::read(row, "rules")?,
             fallback_queue: QueueId::from_text(row.try_get::<String, _>("fallback_queue_id")?),
+            resume: json::read_word(row, "resume")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -120,8 +123,8 @@ pub async fn used_by(
 pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO work_streams (id, name, name_key, context_variables, rules, fallback_queue_id, created_at,
-             updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             updated_at, resume)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -131,6 +134,7 @@ pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<
     .bind(row.fallback_queue.as_str())
     .bind(row.created_at)
     .bind(row.updated_at)
+    .bind(json::write_word(&row.resume)?)
     .execute(&mut *connection)
     .await?;
     link_queues(connection, row).await
@@ -143,7 +147,7 @@ pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<
 pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE work_streams SET name = $2, name_key = $3, context_variables = $4, rules = $5,
-             fallback_queue_id = $6, updated_at = $7
+             fallback_queue_id = $6, updated_at = $7, resume = $8
          WHERE id = $1",
     )
     .bind(row.id.as_str())
@@ -153,6 +157,7 @@ pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<
     .bind(json::write(&row.rules)?)
     .bind(row.fallback_queue.as_str())
     .bind(row.updated_at)
+    .bind(json::write_word(&row.resume)?)
     .execute(&mut *connection)
     .await?;
     sqlx::query("DELETE FROM work_stream_queues WHERE work_stream_id = $1")

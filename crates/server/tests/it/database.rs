@@ -1,6 +1,7 @@
 //! Faults that only the database can make, and what only it can show. The rest of the tests know no SQL.
 
 use axum::http::StatusCode;
+use bonafide_server::{Config, Server};
 use serde_json::json;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _};
@@ -83,4 +84,35 @@ async fn no_session_outlives_its_widget() {
     assert_eq!(deleted.status, StatusCode::NO_CONTENT);
     assert_eq!(count(&mut database, "visitor_sessions").await, 0);
     assert_eq!(count(&mut database, "conversations").await, 1);
+}
+
+/// Another version's tables, and another program's.
+#[tokio::test]
+async fn a_database_that_this_version_cannot_use_is_refused() {
+    for (change, said) in [
+        (
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, x'00', 0)",
+            "was written by a newer version of Bonafide: it has schema 9999, and this version knows up to ",
+        ),
+        (
+            "DROP TABLE _sqlx_migrations",
+            "is another program's database. Choose another folder.",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Server::open(Config::new(folder.path())).await.unwrap();
+        drop(server);
+        let path = folder.path().join("bonafide.sqlite");
+        let mut database = SqliteConnectOptions::new()
+            .filename(&path)
+            .connect()
+            .await
+            .unwrap();
+        run(&mut database, change.to_owned()).await;
+        sqlx::Connection::close(database).await.unwrap();
+        let opened = Server::open(Config::new(folder.path())).await;
+        let error = opened.unwrap_err().to_string();
+        let expected = format!("`{}` {said}", path.display());
+        assert!(error.starts_with(&expected), "{error}");
+    }
 }

@@ -18,6 +18,7 @@ mod console;
 mod data_folder;
 mod database;
 mod keys;
+mod limits;
 mod openapi;
 mod operator;
 mod scripted;

@@ -15,6 +15,8 @@ use crate::console::{PASSWORD, World};
 
 mod interrupted;
 mod limits;
+mod malformed;
+mod silent;
 
 struct Running {
     address: std::net::SocketAddr,

@@ -121,18 +121,26 @@ impl Socket {
         }
     }
 
-    /// Whether the connection ends without a close frame; events before that are passed over.
-    pub(crate) async fn is_cut_off(&mut self) -> bool {
-        let ended = async {
+    /// Reads until the other side closes; with which code.
+    pub(crate) async fn close_code(&mut self) -> u16 {
+        let closed = async {
             loop {
                 match self.0.next().await {
-                    None | Some(Err(_)) => return true,
-                    Some(Ok(Message::Close(_))) => return false,
+                    Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
                     Some(Ok(_)) => {}
+                    other => panic!("no close with a code: {other:?}"),
                 }
             }
         };
-        timeout(PATIENCE, ended).await.expect("an end in time")
+        timeout(PATIENCE, closed).await.expect("a close in time")
+    }
+
+    /// The connection below, for bytes that a WebSocket would not send.
+    pub(crate) fn into_stream(self) -> TcpStream {
+        match self.0.into_inner() {
+            MaybeTlsStream::Plain(stream) => stream,
+            _ => unreachable!("no TLS here"),
+        }
     }
 
     /// Reads until the other side ends the connection, as one that has forgotten that it must answer pings.

@@ -9,6 +9,7 @@ mod messages;
 mod numbers;
 mod passed_over;
 mod refusals;
+mod same_person;
 mod session;
 mod set_context;
 mod single_use;

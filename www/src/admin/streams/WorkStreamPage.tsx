@@ -99,6 +99,16 @@ function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Que
           ))}
         </SelectField>
       </Panel>
+      <Panel title="One person, several places">
+        <SelectField
+          {...bound(form, "resume")}
+          label="A signed-in person starts another chat while one is open"
+          hint="On a second page of the site, or another device. The same person is the same subject of the same issuer, proved by the same authentication setting."
+        >
+          <option value="never">Start a new chat; agents see the person's other ones</option>
+          <option value="same-person">Go on with the open one</option>
+        </SelectField>
+      </Panel>
     </ResourceForm>
   );
 }

@@ -4,6 +4,7 @@ import type {
   Comparison,
   Condition,
   ContextValue,
+  Resume,
   RoutingRule,
   VariableType,
   WorkStream,
@@ -39,6 +40,7 @@ export interface StreamValues {
   contextVariables: VariableRow[];
   rules: RuleRow[];
   fallbackQueue: string;
+  resume: Resume;
 }
 
 let lastKey = 0;
@@ -88,6 +90,7 @@ export function valuesOf(stream: WorkStream | null, onlyQueue: string): StreamVa
     contextVariables: stream?.contextVariables.map(({ name, type }) => ({ key: newKey(), name, type })) ?? [],
     rules: stream?.rules.map(ruleRowOf) ?? [],
     fallbackQueue: stream?.fallbackQueue ?? onlyQueue,
+    resume: stream?.resume ?? "never",
   };
 }
 
@@ -98,6 +101,7 @@ export function bodyOf(values: StreamValues): WorkStreamBody {
     contextVariables: values.contextVariables.map(({ name, type }) => ({ name: name.trim(), type })),
     rules: values.rules.map((rule) => ruleOf(rule, types)),
     fallbackQueue: values.fallbackQueue,
+    resume: values.resume,
   };
 }
 

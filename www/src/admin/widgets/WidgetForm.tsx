@@ -101,7 +101,7 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
           <TextField
             {...bound(form, "allowedOrigins")}
             label="Allowed origins"
-            hint="One per line, exactly as the browser sends it: scheme, host and port, such as https://www.example.com. A single * allows any page."
+            hint="One per line, exactly as the browser sends it: scheme, host and port, such as https://www.example.com, or an app's, such as capacitor://localhost. A single * allows any page."
             placeholder="https://www.example.com"
             rows={3}
             code

@@ -6,6 +6,7 @@ import { LinkedText } from "../chat/links";
 import { AuthenticatedCard } from "./AuthenticatedCard";
 import { ContextCards } from "./ContextCards";
 import { type Fact, Facts } from "./Facts";
+import { OtherConversations } from "./OtherConversations";
 import { SummarySection } from "./SummarySection";
 
 const useStyles = makeStyles({
@@ -55,6 +56,8 @@ export function Summary({ summary }: { summary: ConversationSummary }) {
           <Facts facts={profileFacts} />
         </SummarySection>
       )}
+
+      <OtherConversations conversations={summary.otherConversations} />
 
       <ContextCards context={context} />
 

@@ -26,8 +26,8 @@ const PRIORITIES: std::ops::RangeInclusive<i32> = -1_000..=1_000;
 /// Notes what is wrong with declared context variables.
 pub(super) fn check_variables(variables: &[ContextVariable], fields: &mut Fields) {
     if variables.len() > MAX_VARIABLES {
-        let message = format!("At most {MAX_VARIABLES} context variables are allowed.");
-        return fields.refuse("contextVariables", Fault::too_long(message));
+        let fault = Fault::too_many_entries(variables.len(), MAX_VARIABLES);
+        return fields.refuse("contextVariables", fault);
     }
     for (index, variable) in variables.iter().enumerate() {
         let place = format!("contextVariables[{index}].name");
@@ -51,10 +51,7 @@ pub(super) fn check_rules(
     fields: &mut Fields,
 ) -> Vec<RoutingRule> {
     if rules.len() > MAX_RULES {
-        fields.refuse(
-            "rules",
-            Fault::too_long(format!("At most {MAX_RULES} rules are allowed.")),
-        );
+        fields.refuse("rules", Fault::too_many_entries(rules.len(), MAX_RULES));
         return rules;
     }
     let declared: BTreeMap<&str, VariableType> = variables
@@ -92,10 +89,7 @@ fn check_condition(
         Condition::Any { any } => (format!("{place}.any"), any),
     };
     if tests.len() > MAX_TESTS {
-        return fields.refuse(
-            place,
-            Fault::too_long(format!("At most {MAX_TESTS} tests are allowed in a rule.")),
-        );
+        return fields.refuse(place, Fault::too_many_entries(tests.len(), MAX_TESTS));
     }
     if tests.is_empty() && matches!(condition, Condition::Any { .. }) {
         return fields.refuse(

@@ -175,6 +175,7 @@ async fn check(
         context_variables: body.context_variables,
         rules,
         fallback_queue: body.fallback_queue,
+        resume: body.resume,
         created_at,
         updated_at,
     });
@@ -201,6 +202,7 @@ async fn wire(connection: &mut Connection, row: WorkStreamRow) -> ApiResult<Work
         context_variables: row.context_variables,
         rules: row.rules,
         fallback_queue: row.fallback_queue,
+        resume: row.resume,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     })

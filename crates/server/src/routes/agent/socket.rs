@@ -1,11 +1,11 @@
 //! `GET /agent/socket`: what happens in the agent's queues and conversations, as it happens.
 
-use axum::extract::{FromRequestParts, Request, State, WebSocketUpgrade};
+use axum::extract::{FromRequestParts as _, Request, State};
 use axum::response::Response;
 use bonafide_protocol::socket::{AgentEvent, AgentFrame};
 
 use crate::realtime::agent;
-use crate::realtime::connection::upgrade;
+use crate::realtime::handshake::Handshake;
 use crate::routes::authenticate::Operator;
 use crate::routes::envelope::RequestId;
 use crate::routes::problem::ApiResult;
@@ -24,10 +24,10 @@ pub async fn socket(
 ) -> ApiResult<Response> {
     let (mut parts, _) = request.into_parts();
     same_origin::require_for_socket(&parts, &state.public_url)?;
-    let handshake = WebSocketUpgrade::from_request_parts(&mut parts, &state).await;
+    let handshake = Handshake::from_request_parts(&mut parts, &state).await?;
     // The cookie or token goes along, so that the socket can ask again whether it still opens anything.
-    Ok(upgrade(handshake)?
-        .on_upgrade(move |socket| agent::serve(state, socket, operator, parts, request_id)))
+    Ok(handshake
+        .accept(move |connection| agent::serve(state, connection, operator, parts, request_id)))
 }
 
 /// The frames, for `openapi.json`.

@@ -4,6 +4,9 @@
 //! list, answers preflights, and lets every answer to an allowed page be read by it, errors included: an
 //! expired token must not look like a CORS failure. The widget is handed on to the route.
 
+use std::time::Duration;
+
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -12,7 +15,8 @@ use axum::response::{IntoResponse, Response};
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::id::{ChatWidgetId, ConversationId};
 
-use crate::routes::envelope::RequestId;
+use crate::routes::client_address::KeptBack;
+use crate::routes::envelope::{self, RequestId};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::AllowedOrigins;
 use crate::state::AppState;
@@ -36,7 +40,7 @@ impl FromRequestParts<AppState> for Embedding {
 /// they say no more than that it may not.
 pub async fn guard(
     State(state): State<AppState>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -45,6 +49,14 @@ pub async fn guard(
         && request
             .headers()
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    if request.extensions().get::<KeptBack>().is_some() {
+        return readable(busy().into_response(), origin.as_ref());
+    }
+    // An id that is not UTF-8, such as `%ff`, names nothing.
+    let Ok(path) = path else {
+        let error = envelope::nothing_here().await;
+        return readable(error.into_response(), origin.as_ref());
+    };
     let widget = match widget(&state, names_conversation(&request), &path).await {
         Ok(widget) => widget,
         Err(error) => return readable(error.into_response(), origin.as_ref()),
@@ -66,6 +78,15 @@ pub async fn guard(
     }
     request.extensions_mut().insert(Embedding(widget));
     readable(next.run(request).await, origin.as_ref())
+}
+
+/// The answer on a connection that is kept back for probes and operators.
+fn busy() -> ApiError {
+    ApiError::new(
+        ErrorCode::Unavailable,
+        "The server has no connection left for visitors. Try again soon.",
+    )
+    .retry_in(RETRY_WHEN_BUSY)
 }
 
 /// The answer to a page that the widget does not allow. A start is recorded; what follows a start is not.
@@ -175,3 +196,6 @@ fn readable(mut response: Response, origin: Option<&HeaderValue>) -> Response {
 fn vary(headers: &mut HeaderMap) {
     headers.append(header::VARY, HeaderValue::from_static("Origin"));
 }
+
+/// Connections end all the time.
+const RETRY_WHEN_BUSY: Duration = Duration::from_secs(5);

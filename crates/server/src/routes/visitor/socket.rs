@@ -1,13 +1,11 @@
 //! `GET /conversations/{id}/socket`: what happens in a conversation, as it happens.
 
 use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::response::Response;
 use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::socket::{VisitorEvent, VisitorFrame};
 
-use crate::realtime::connection::upgrade;
+use crate::realtime::handshake::Handshake;
 use crate::realtime::visitor;
 use crate::routes::envelope::RequestId;
 use crate::routes::extract::Path;
@@ -23,9 +21,9 @@ pub async fn socket(
     State(state): State<AppState>,
     Path(id): Path<ConversationId>,
     request_id: RequestId,
-    handshake: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    handshake: Handshake,
 ) -> ApiResult<Response> {
-    Ok(upgrade(handshake)?.on_upgrade(move |socket| visitor::serve(state, socket, id, request_id)))
+    Ok(handshake.accept(move |connection| visitor::serve(state, connection, id, request_id)))
 }
 
 /// The frames, for `openapi.json`.

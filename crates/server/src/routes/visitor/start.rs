@@ -1,7 +1,7 @@
 //! `POST /widgets/{id}/conversations`: a visitor starts a conversation.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use bonafide_protocol::id::ChatWidgetId;
 use bonafide_protocol::visitor::{StartConversation, StartedConversation};
 
@@ -11,7 +11,8 @@ use crate::routes::extract::Json;
 use crate::routes::problem::ApiResult;
 use crate::state::AppState;
 
-/// Starts a conversation. An answer means that it is stored.
+/// Starts a conversation. An answer means that it is stored. Where the work stream resumes, and the token's person has an
+/// open conversation, that one is answered, with a session of its own for this page.
 #[utoipa::path(post, path = "/widgets/{id}/conversations", tag = "visitor", operation_id = "startConversation",
     security(()), params(("id" = ChatWidgetId, Path)), request_body = StartConversation,
     responses((status = CREATED, body = StartedConversation)))]
@@ -19,8 +20,15 @@ pub async fn start(
     State(state): State<AppState>,
     Embedding(widget): Embedding,
     caller: Caller,
+    headers: HeaderMap,
     Json(body): Json<StartConversation>,
 ) -> ApiResult<(StatusCode, Json<StartedConversation>)> {
-    let started = state.conversations.start(&caller, &widget, body).await?;
+    let origin = headers
+        .get(header::ORIGIN)
+        .and_then(|origin| origin.to_str().ok());
+    let started = state
+        .conversations
+        .start(&caller, &widget, origin, body)
+        .await?;
     Ok((StatusCode::CREATED, Json(started)))
 }

@@ -19,6 +19,7 @@ use crate::domain::identity::{Identity, VerifiedIdentity};
 mod changes;
 mod identity;
 mod inbox;
+mod person;
 
 pub(crate) use changes::{
     MovedTo, accept, close, hand_back, message_added, read_by_agent, read_by_visitor, set_identity,
@@ -28,6 +29,7 @@ pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{
     Before, InboxState, abandoned, inbox, is_visible_to, lapsed_between, orphaned, place,
 };
+pub(crate) use person::open_of_person;
 
 /// A stored conversation.
 #[derive(Clone, Debug)]

@@ -91,7 +91,7 @@ async fn wrong_messages_are_refused_by_field() {
     for (client_id, text, expected) in [
         ("", "x", &[("clientId", "invalid")][..]),
         ("a b", "x", &[("clientId", "invalid")]),
-        (&"a".repeat(65), "x", &[("clientId", "invalid")]),
+        (&"a".repeat(65), "x", &[("clientId", "too-long")]),
         ("a", "", &[("text", "required")]),
         ("a", " \n ", &[("text", "required")]),
         ("a", &"x".repeat(4_001), &[("text", "too-long")]),

@@ -1,0 +1,34 @@
+//! One person's open conversations. The same person is the same `sub` of the same `iss`, proved under the same setting:
+//! what another website calls by that name is somebody else.
+
+use super::{ConversationRow, StorageError};
+use crate::domain::identity::VerifiedIdentity;
+use crate::storage::Connection;
+
+/// The newest of them, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn open_of_person(
+    connection: &mut Connection,
+    person: &VerifiedIdentity,
+    limit: usize,
+) -> Result<Vec<ConversationRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT conversations.*, COALESCE(queues.name, conversations.queue_name) AS queue_name_now,
+             contacts.name AS contact_name, contacts.email AS contact_email, contacts.phone AS contact_phone
+         FROM conversations
+         LEFT JOIN queues ON queues.id = conversations.queue_id
+         LEFT JOIN contacts ON contacts.id = conversations.contact_id
+         WHERE conversations.subject = $1 AND conversations.issuer = $2 AND conversations.setting_id = $3
+             AND conversations.open_queue_id IS NOT NULL
+         ORDER BY conversations.started_at DESC, conversations.id DESC LIMIT $4",
+    )
+    .bind(person.subject())
+    .bind(person.issuer())
+    .bind(person.setting().as_str())
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
