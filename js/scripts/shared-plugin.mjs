@@ -13,7 +13,7 @@ const MODULES = new Set(["element/dom", "engine/pkg/taken", "errors", "in-time",
 
 export function shared() {
   const text = readFileSync(source("element/shared.ts"), "utf8");
-  const names = /export const shared = \{([^}]+)\}/.exec(text)?.[1];
+  const names = /export const shared = \[([^\]]+)\]/.exec(text)?.[1];
   if (!names) throw new Error("src/element/shared.ts does not say what is shared");
   return {
     name: "bonafide-shared",
@@ -22,7 +22,7 @@ export function shared() {
       return importer && MODULES.has(resolve(dirname(importer), id).replace(/\.js$/, "")) ? ID : undefined;
     },
     load(id) {
-      return id === ID ? `export const {${names} newer } = customElements.get("bonafide-chat").shared;` : undefined;
+      return id === ID ? `export const [${names} newer] = customElements.get("bonafide-chat").shared;` : undefined;
     },
   };
 }

@@ -20,7 +20,7 @@ export function chunk(home: string) {
 
   /** The chat of the server's present version; nothing where that is this page's. */
   async function newer(): Promise<ChatModule | undefined> {
-    const text = await (await fetch(`${home}embed.js`, { cache: "no-cache", credentials: "omit" })).text();
+    const text = await (await fetch(`${home}embed.js`)).text();
     const [, name = ours, fit] = NAMED.exec(text) ?? [];
     if (name === ours) return undefined;
     if (fit === fits) return await import(/* @vite-ignore */ home + name);

@@ -39,7 +39,7 @@ const miss = (what: string) => console.error(`bonafide-chat: no chat here: the s
 
 if (home) {
   const { load, newer } = chunk(`${serverAddress(home)}/`);
-  BonafideChatElement.shared = { ...shared, newer };
+  BonafideChatElement.shared = [...shared, newer];
   defineElement(load);
   // Without a widget, the page only wants the element defined; or something took the attribute away.
   if (!found.filter(place).length)

@@ -6,7 +6,7 @@
  * What the page had put there even before (`function Map() {}`, `var URL = "/shop"`) is asked of a fresh window, which
  * `unhide` makes only then.
  */
-import { native, statics } from "./engine/pkg/taken";
+import { native, page, statics } from "./engine/pkg/taken";
 import { unhide } from "./unhide";
 
 unhide();
@@ -17,7 +17,7 @@ const { Array: array, JSON: json, Object: object } = statics as { Array: ArrayCo
 export const AbortController = browser.AbortController;
 export const CSSStyleSheet = browser.CSSStyleSheet;
 export const CustomEvent = browser.CustomEvent;
-export const DecompressionStream = browser.DecompressionStream;
+export const DecompressionStream = page.DecompressionStream as typeof globalThis.DecompressionStream;
 export const Map = browser.Map;
 export const Promise = browser.Promise;
 export const Response = browser.Response;
@@ -26,7 +26,7 @@ export const TextDecoder = browser.TextDecoder;
 export const URL = browser.URL;
 export const Uint8Array = browser.Uint8Array;
 export const WebAssembly = browser.WebAssembly;
-export const atob = browser.atob;
+export const atob = page.atob as typeof globalThis.atob;
 export const cancelAnimationFrame = browser.cancelAnimationFrame;
 export const clearTimeout = browser.clearTimeout;
 export const fetch = browser.fetch;

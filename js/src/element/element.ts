@@ -162,17 +162,8 @@ export class BonafideChatElement extends Base {
     keep(this.widget, ":draft", "");
     signedOut(this.widget, true);
     const left = this.#call((chat) => chat.signOut());
-    this.#leaving = this.#forgetAfter(left);
+    this.#leaving = ignore(left);
     return left;
-  }
-
-  /** Where the server cannot be told that the visitor signed out, this tab at least forgets the session. */
-  async #forgetAfter(left: Promise<unknown>): Promise<void> {
-    try {
-      await left;
-    } catch {
-      keep(this.widget, "", "");
-    }
   }
 
   /** Sets the unsigned context for chats without a token: for the one that runs, and the next. */

@@ -13,8 +13,8 @@ export function serverAddress(server: string): string | undefined {
 export function configurationFault(widget: string, server: string, isInPage: unknown): ChatError | undefined {
   let what = "";
   if (!isInPage) what = " is not in a page.";
-  else if (!widget) what = ": the attribute `widget` is not the chat widget's id, wgt_….";
-  else if (!server || !serverAddress(server)) what = ": the attribute `server` is not the chat server's http or https address.";
+  else if (!widget) what = ": the attribute `widget` is not a chat widget's id, wgt_….";
+  else if (!server || !serverAddress(server)) what = ": the attribute `server` is no http or https address.";
   return what ? new ChatError({ code: "configuration-invalid", message: `<bonafide-chat>${what}`, retryable: false }) : undefined;
 }
 

@@ -11,8 +11,8 @@ import { signedOut } from "../signed-out";
 import { keep, recall } from "../storage";
 import { adopt, fill, h, icon, say, styleSheet } from "./dom";
 
-/** By the names under which they are imported. */
-export const shared = {
+/** In one order for both: they are built together. The loader's `newer` comes last. */
+export const shared = [
   ChatError,
   adopt,
   fill,
@@ -33,4 +33,4 @@ export const shared = {
   statics,
   styleSheet,
   take,
-};
+] as const;

@@ -33,9 +33,9 @@ export const take = (name, given) => {
 };
 
 for (const name of (
-  "AbortController Array BroadcastChannel CSSStyleSheet CustomEvent DataView Date DecompressionStream Error FinalizationRegistry Function JSON Map Number " +
+  "AbortController Array BroadcastChannel CSSStyleSheet CustomEvent DataView Date Error FinalizationRegistry Function JSON Map Number " +
   "Object Reflect ResizeObserver Response Set String Symbol TextDecoder TextEncoder URL Uint32Array Uint8Array WebAssembly " +
-  "WebSocket atob cancelAnimationFrame clearTimeout crypto fetch matchMedia performance queueMicrotask reportError requestAnimationFrame setTimeout"
+  "WebSocket cancelAnimationFrame clearTimeout crypto fetch matchMedia performance queueMicrotask reportError requestAnimationFrame setTimeout"
 ).split(" "))
   take(name, page[name]);
 take("Table", native.WebAssembly?.Table);

@@ -76,12 +76,26 @@ const WASM_OPT: &[&str] = &[
     "--rereloop",
     "-Oz",
     "-Oz",
-    "--one-caller-inline-max-function-size=30",
+    ONE_CALLER,
     "--converge",
+    "--reorder-locals",
+    // Those of one type stand together, and are alike.
+    "--reorder-functions-by-name",
     // Below the first kilobyte is the end of the stack; and our memory is not imported, so it begins with zeros.
     "--low-memory-unused",
     "--zero-filled-memory",
     "--strip-producers",
+];
+
+/// What is called once is put in its caller's place only where it is short: of two long functions, each packs better.
+const ONE_CALLER: &str = "--one-caller-inline-max-function-size=30";
+
+/// And once more, when imports and exports have their short names.
+const WASM_OPT_AGAIN: &[&str] = &[
+    "-Oz",
+    ONE_CALLER,
+    "--low-memory-unused",
+    "--zero-filled-memory",
 ];
 
 /// The engine as the compiler leaves it: [`finish`](Self::finish) makes of it what the npm package takes.
@@ -148,7 +162,7 @@ fn cargo_build(standard: Standard) -> Result<()> {
 /// What the compiler leaves out of a library that shows nobody its panics. The names, which visitors do not load, are of
 /// the scheme that tells of which crate a function is.
 const SMALLER: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
-     -Csymbol-mangling-version=v0";
+     -Csymbol-mangling-version=v0 -Cllvm-args=-inline-threshold=10";
 
 /// The finished engine with its functions' names, for those who ask what the bytes are.
 pub(crate) fn named() -> PathBuf {
@@ -172,6 +186,7 @@ fn shrink(wasm: &Path, glue: &Path) -> Result<()> {
     let names = wasm_opt(&["--minify-imports-and-exports-and-modules"], wasm)?;
     let text = fs::read_to_string(glue)?;
     fs::write(glue, Names::read(&names)?.put_into(&text)?)?;
+    wasm_opt(WASM_OPT_AGAIN, wasm)?;
     let after = fs::metadata(wasm)?.len();
     progress::skipped("widget", &format!("wasm-opt: {before} to {after} bytes"));
     Ok(())

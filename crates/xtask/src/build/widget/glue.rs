@@ -90,6 +90,17 @@ const MENDS: &[Mend] = &[
         to: "const table = keepTable(wasm.__wbindgen_externrefs);",
         times: 1,
     },
+    // What follows is for callers and browsers that there are not.
+    Mend {
+        from: "    if (module !== undefined) {\n        if (Object.getPrototypeOf(module) === Object.prototype) {\n            ({module} = module)\n        } else {\n            console.warn('using deprecated parameters for `initSync()`; pass a single object instead')\n        }\n    }\n",
+        to: "    ({module} = module);\n",
+        times: 1,
+    },
+    Mend {
+        from: "if (!('encodeInto' in cachedTextEncoder)) {\n    cachedTextEncoder.encodeInto = function (arg, view) {\n        const buf = cachedTextEncoder.encode(arg);\n        view.set(buf);\n        return {\n            read: arg.length,\n            written: buf.length\n        };\n    };\n}\n",
+        to: "",
+        times: 1,
+    },
     // The engine's own `free` stands below it, and may be called twice.
     Mend {
         from: "    free() {\n        const ptr = this.__destroy_into_raw();\n        wasm.__wbg_engine_free(ptr, 0);\n    }\n",
