@@ -39,7 +39,7 @@ const STARTED = {
     agent: null,
     readByAgent: 0,
   },
-  session: { secret: "secret", expiresAt: "2026-11-23T09:00:00.000Z" },
+  session: { secret: "secret", expiresAt: "2026-11-23T09:00:00.000Z", revocationKey: "key" },
 };
 
 it("does not cut off a message on its way, nor an end, and is told of neither", async () => {

@@ -166,6 +166,8 @@ export function scripted(): ChatModule & { readonly engines: ScriptedEngine[] } 
   return {
     engines,
     Panel,
+    connectEngine: async (given, listener) => new ScriptedEngine(given, listener),
+    whyNot: async () => undefined,
     createChat(options) {
       const chat = new Chat(options, async (given, listener) => {
         const engine = new ScriptedEngine(given, listener);

@@ -80,15 +80,19 @@ const KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
 };
 
 it.each(Object.entries(KINDS) as [ErrorCode, FailureKind][])("tells %s as a failure of the kind %s", (code, kind) => {
-  expect(failureKind(code)).toBe(kind);
+  expect(failureKind({ code, retryable: true })).toBe(kind);
+});
+
+it("tells a page that is older than the server from a server that is busy", () => {
+  expect(failureKind({ code: "unavailable", retryable: false })).toBe("outdated");
 });
 
 it("has words for every error code, and for those of a newer server", () => {
   for (const code of Object.keys(lcwNumbers) as ErrorCode[]) {
-    const [title, text] = failureWords(en, code);
+    const [title, text] = failureWords(en, { code, retryable: true });
     expect(title, code).toMatch(/\w/);
     expect(text, code).toMatch(/\.$/);
     expect(`${title} ${text}`, "no jargon").not.toMatch(/token|JWT|CORS|key/i);
   }
-  expect(failureWords(en, "from-the-future" as ErrorCode)[0]).toBe(en.serverTitle);
+  expect(failureWords(en, { code: "from-the-future" as ErrorCode, retryable: true })[0]).toBe(en.serverTitle);
 });

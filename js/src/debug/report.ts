@@ -4,7 +4,7 @@
  * nothing anywhere.
  */
 
-import type { adopt, fill, h, styleSheet } from "../element/dom";
+import type { adopt, fill, h, Sheet, styleSheet } from "../element/dom";
 import { serverAddress } from "../element/faults";
 import { type ConfigAnswer, readConfig } from "../engine/config";
 import type { CallOutcome } from "../engine/pkg/bonafide_widget";
@@ -37,7 +37,7 @@ const OUTCOMES: Readonly<Record<CallOutcome, string>> = {
   refused: "has a name that is refused",
 };
 
-let sheet: CSSStyleSheet | undefined;
+let sheet: Sheet | undefined;
 
 /** Shows the report, unless that is not wanted any more. The host is given what takes it away. */
 export function showReport(host: PanelHost, tools: Tools): void {

@@ -47,14 +47,20 @@ export function icon(path: string): SVGSVGElement {
   return svg;
 }
 
+/** A sheet of styles. What imitates a browser for a site's own tests has only elements for it. */
+export type Sheet = CSSStyleSheet | HTMLStyleElement;
+
 /** A constructed sheet, which no `style-src` forbids. Make one for all widgets of a page. */
-export function styleSheet(css: string): CSSStyleSheet {
+export function styleSheet(css: string): Sheet {
+  if (!document.adoptedStyleSheets) return h("style", null, css);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   return sheet;
 }
 
 /** Styles a shadow root. */
-export function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+export function adopt(root: ShadowRoot, sheet: Sheet): void {
+  const { adoptedStyleSheets: adopted } = root;
+  if (!adopted) root.append((sheet as HTMLStyleElement).cloneNode(true));
+  else if (!adopted.includes(sheet as CSSStyleSheet)) root.adoptedStyleSheets = [...adopted, sheet as CSSStyleSheet];
 }

@@ -160,6 +160,8 @@ export class BonafideChatElement extends Base {
   /** Ends the visitor's sessions on this site, on the server too, and clears the transcript. Call it when they sign out. */
   signOut(): Promise<void> {
     keep(this.widget, ":draft", "");
+    // In this tab at once, and for good: the engine has what ends the session elsewhere.
+    keep(this.widget, "", "");
     signedOut(this.widget, true);
     const left = this.#call((chat) => chat.signOut());
     this.#leaving = ignore(left);

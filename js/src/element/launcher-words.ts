@@ -12,10 +12,10 @@ export type LauncherWords = readonly [open: string, close: string, unread: strin
 
 /** By primary language. */
 export const LAUNCHER_WORDS: Readonly<Record<string, LauncherWords>> = {
-  en: ["Open chat", "Close chat", "Unread messages: {n}", "The chat could not be loaded. Please try again."],
-  de: ["Chat öffnen", "Chat schließen", "Ungelesene Nachrichten: {n}", "Der Chat konnte nicht geladen werden. Bitte erneut versuchen."],
-  fr: ["Ouvrir le chat", "Fermer le chat", "Messages non lus : {n}", "Le chat n’a pas pu être chargé. Veuillez réessayer."],
-  es: ["Abrir el chat", "Cerrar el chat", "Mensajes sin leer: {n}", "No se pudo cargar el chat. Inténtelo de nuevo."],
-  ja: ["チャットを開く", "チャットを閉じる", "未読メッセージ：{n}件", "チャットを読み込めませんでした。もう一度お試しください。"],
-  ar: ["فتح الدردشة", "إغلاق الدردشة", "رسائل غير مقروءة: {n}", "تعذّر تحميل الدردشة. يُرجى المحاولة مرة أخرى."],
+  en: ["Open chat", "Close chat", "Unread messages: {n}", "The chat could not be loaded. Please reload the page."],
+  de: ["Chat öffnen", "Chat schließen", "Ungelesene Nachrichten: {n}", "Der Chat konnte nicht geladen werden. Bitte die Seite neu laden."],
+  fr: ["Ouvrir le chat", "Fermer le chat", "Messages non lus : {n}", "Le chat n’a pas pu être chargé. Veuillez recharger la page."],
+  es: ["Abrir el chat", "Cerrar el chat", "Mensajes sin leer: {n}", "No se pudo cargar el chat. Recargue la página."],
+  ja: ["チャットを開く", "チャットを閉じる", "未読メッセージ：{n}件", "チャットを読み込めませんでした。ページを再読み込みしてください。"],
+  ar: ["فتح الدردشة", "إغلاق الدردشة", "رسائل غير مقروءة: {n}", "تعذّر تحميل الدردشة. يُرجى إعادة تحميل الصفحة."],
 };

@@ -1,6 +1,6 @@
 /** The round button in the corner: what a page shows before the chat is opened. It knows nothing of conversations. */
 import { forLanguage } from "../locale";
-import { adopt, h, icon, say, styleSheet } from "./dom";
+import { adopt, h, icon, type Sheet, say, styleSheet } from "./dom";
 import css from "./launcher.css?inline";
 import { LAUNCHER_NAMES, LAUNCHER_WORDS, type LauncherName, type LauncherWords } from "./launcher-words";
 
@@ -8,7 +8,7 @@ const BUBBLE = "M4 19.5V6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.
 const DOWN = "M6 9.5l6 6 6-6";
 
 // Made with the first launcher: a server imports this too, and has no style sheets.
-let sheet: CSSStyleSheet | undefined;
+let sheet: Sheet | undefined;
 
 /** What the launcher shows. */
 export interface LauncherState {

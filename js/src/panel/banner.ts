@@ -35,7 +35,7 @@ export function drawBanner(root: HTMLElement, chat: Chat, strings: Strings, unen
     text = strings.lapsed;
     button = action(strings.renew, () => signIn() && void chat.authenticate(), "text");
   } else if (error) {
-    text = failureWords(strings, error.code).join(". ");
+    text = failureWords(strings, error).join(". ");
     what = whatFailed(view, unended);
     if (what) button = action(strings.retry, () => (what === "end" ? end() : void chat.authenticate()), "text");
   } else if (connection === "polling") [text, alarm] = [strings.slow, false];
@@ -52,6 +52,6 @@ function whatFailed({ error, identity }: View, unended: string): What | "" {
   if (failureId(error) === unended) return "end";
   // Only a proof of who the visitor is can fail like this, or where they proved it before. A widget that asks for none would
   // only refuse one.
-  const isProof = identity !== "none" || /^(page|token|expired|keys)$/.test(failureKind(error.code));
+  const isProof = identity !== "none" || /^(page|token|expired|keys)$/.test(failureKind(error));
   return isProof ? "proof" : "";
 }

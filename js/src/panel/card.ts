@@ -17,8 +17,8 @@ export function signInCard(strings: Strings, signIn: () => void): HTMLElement {
 
 /** Tells of a failure. `retry` is offered where trying again can help, if only after what the advice says. */
 export function failureCard(strings: Strings, failure: ChatFailure, retry: () => void): HTMLElement {
-  const [title, text] = failureWords(strings, failure.code);
-  const canRetry = failure.retryable || failureKind(failure.code) !== "setup";
+  const [title, text] = failureWords(strings, failure);
+  const canRetry = failure.retryable || !/^(setup|outdated)$/.test(failureKind(failure));
   const root = card(WARNING, title, text, canRetry && action(strings.retry, retry));
   // For the visitor to read out to support; it says nothing about them.
   root.append(

@@ -260,7 +260,7 @@ export class Panel {
 
   #drawFoot(view: View): void {
     const { strings } = this.#language;
-    const over = view.error ? failureWords(strings, view.error.code).join(". ") : strings.ended;
+    const over = view.error ? failureWords(strings, view.error).join(". ") : strings.ended;
     const footer = this.#asksToEnd ? "ask" : view.phase === "ended" ? over : this.#stage ? "" : "composer";
     if (footer === this.#footer) return;
     this.#footer = footer;

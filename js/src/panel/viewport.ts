@@ -33,8 +33,8 @@ export class Viewport {
     this.root = h("div", { class: "middle" }, this.#scroll, this.#pill);
     // A keyboard, a growing draft or a banner takes of its height; a message adds to what is in it. It is told before all that
     // is painted.
-    const sizes = new ResizeObserver(() => this.#isAway || this.#end());
-    for (const sized of [this.#scroll, ...this.#scroll.children]) sizes.observe(sized);
+    const sizes = ResizeObserver && new ResizeObserver(() => this.#isAway || this.#end());
+    for (const sized of [this.#scroll, ...this.#scroll.children]) sizes?.observe(sized);
   }
 
   /** Whether what comes at the end is seen. */

@@ -59,4 +59,6 @@ export const ar: Strings = {
   busy: "انتظر لحظة ثم حاول مرة أخرى.",
   serverTitle: "حدث خطأ من جانبنا",
   server: "حاول مرة أخرى بعد لحظات.",
+  outdatedTitle: "هذه الصفحة قديمة",
+  outdated: "يُرجى إعادة تحميلها لبدء الدردشة.",
 };

@@ -59,4 +59,6 @@ export const de: Strings = {
   busy: "Bitte warten Sie einen Moment und versuchen Sie es dann erneut.",
   serverTitle: "Bei uns ist etwas schiefgelaufen",
   server: "Bitte versuchen Sie es gleich noch einmal.",
+  outdatedTitle: "Diese Seite ist veraltet",
+  outdated: "Bitte laden Sie sie neu, um zu chatten.",
 };

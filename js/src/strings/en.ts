@@ -64,6 +64,8 @@ export const en = {
   busy: "Please wait a moment, then try again.",
   serverTitle: "Something went wrong on our side",
   server: "Please try again in a moment.",
+  outdatedTitle: "This page is out of date",
+  outdated: "Please reload it to chat.",
 };
 
 /** The words of one language. */

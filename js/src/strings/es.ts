@@ -59,4 +59,6 @@ export const es: Strings = {
   busy: "Espere un momento e inténtelo de nuevo.",
   serverTitle: "Algo ha fallado por nuestra parte",
   server: "Inténtelo de nuevo en un momento.",
+  outdatedTitle: "Esta página no está actualizada",
+  outdated: "Vuelva a cargarla para chatear.",
 };

@@ -59,4 +59,6 @@ export const fr: Strings = {
   busy: "Patientez un instant, puis réessayez.",
   serverTitle: "Un problème est survenu de notre côté",
   server: "Réessayez dans un instant.",
+  outdatedTitle: "Cette page n’est plus à jour",
+  outdated: "Rechargez-la pour discuter.",
 };

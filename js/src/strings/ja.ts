@@ -59,4 +59,6 @@ export const ja: Strings = {
   busy: "少し待ってから、もう一度お試しください。",
   serverTitle: "こちら側で問題が発生しました",
   server: "しばらくしてからもう一度お試しください。",
+  outdatedTitle: "このページは古くなっています",
+  outdated: "再読み込みしてからチャットをご利用ください。",
 };

@@ -162,7 +162,7 @@ fn cargo_build(standard: Standard) -> Result<()> {
 /// What the compiler leaves out of a library that shows nobody its panics. The names, which visitors do not load, are of
 /// the scheme that tells of which crate a function is.
 const SMALLER: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
-     -Csymbol-mangling-version=v0 -Cllvm-args=-inline-threshold=10";
+     -Csymbol-mangling-version=v0 -Zmir-opt-level=3 -Cllvm-args=-inline-threshold=10";
 
 /// The finished engine with its functions' names, for those who ask what the bytes are.
 pub(crate) fn named() -> PathBuf {

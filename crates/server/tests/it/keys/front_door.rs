@@ -247,7 +247,8 @@ async fn the_metrics_show_the_key_source_at_work() {
     let metrics = metrics.unwrap().text().await.unwrap();
     for line in [
         "bonafide_key_fetches_total{outcome=\"ok\"} ",
-        "bonafide_key_fetches_running 0",
+        // Of all tests of this process: how many run now is nobody's to say.
+        "bonafide_key_fetches_running ",
         "bonafide_key_fetch_seconds_count ",
         "bonafide_key_sets_used_total{source=\"fetch\"} ",
         "bonafide_key_sets_used_total{source=\"memory\"} ",
