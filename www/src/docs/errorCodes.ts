@@ -243,8 +243,8 @@ export const errorCodes = {
     raisedBy: "server",
     status: 503,
     lcw: 7,
-    means: "The server cannot do this now: it is starting, stopping, or its storage is not reachable.",
-    remedy: "Try again in a moment. /readyz says whether the server is ready.",
+    means: "The server cannot do this now: it is starting, stopping, or its storage is not reachable. From the page and not retryable: the page is older than the server's version.",
+    remedy: "Try again in a moment. /readyz says whether the server is ready. A page that is too old has to be loaded anew.",
   },
   internal: {
     raisedBy: "server",

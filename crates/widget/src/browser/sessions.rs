@@ -32,7 +32,7 @@ impl Core {
         if self.options.is_kept {
             let name = self.options.name();
             revocables::sign_out(&name, true, &mut |session| {
-                self.wish(Input::Revoke(session))
+                self.wish(Input::Revoke(session));
             });
         }
         self.call(|call| Input::SignOut { call })

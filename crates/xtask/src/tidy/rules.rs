@@ -173,9 +173,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         words: &[" fetch(", ".fetch(", "new WebSocket(", "XMLHttpRequest"],
         within: &["js/src/"],
-        except: &["js/src/engine/", "js/src/loader"],
+        except: &["js/src/engine/", "js/src/chunk.ts"],
         endings: SCRIPT,
-        why: "the engine talks to the server; the element only draws",
+        why: "the engine talks to the server; else only the script's own files are asked for",
     },
     Rule {
         words: &[
