@@ -52,7 +52,7 @@ const terser = {
           compress: { passes: 3 },
           format: { wrap_func_args: false },
         });
-        file.code = file.isEntry && format === "es" ? HINT + code : code;
+        file.code = file.isEntry ? HINT + code : code;
       }
     },
   },

@@ -48,7 +48,7 @@ test("the chunk is gone, and the present one is another's: the page is told to r
   await chat.launcher.click();
   const error = await chat.hears("error");
   expect(error).toMatchObject({ code: "unavailable", retryable: false });
-  expect(error.message).toBe("The chat server has another version by now: reload the page.");
+  expect(error.message).toBe("The server has another version by now: reload the page.");
   await expect(chat.element.getByRole("alert")).toHaveText("The chat could not be loaded. Please reload the page.");
 });
 
@@ -73,7 +73,7 @@ test("the engine is gone, and the present one is another's: the visitor is told 
   await chat.open();
   expect(await chat.hears("error")).toMatchObject({ code: "unavailable", retryable: false });
   await expect(chat.panel.getByRole("heading", { name: "This page is out of date" })).toBeVisible();
-  await expect(chat.panel.getByText("Please reload it to chat.")).toBeVisible();
+  await expect(chat.panel.getByText("Please reload it to chat.", { exact: true })).toBeVisible();
 });
 
 for (const [what, answer, message] of [

@@ -13,8 +13,8 @@ export function serverAddress(server: string): string | undefined {
 export function configurationFault(widget: string, server: string, isInPage: unknown): ChatError | undefined {
   let what = "";
   if (!isInPage) what = " is not in a page.";
-  else if (!widget) what = ": the attribute `widget` is not a chat widget's id, wgt_….";
-  else if (!server || !serverAddress(server)) what = ": the attribute `server` is no http or https address.";
+  else if (!widget) what = ": the attribute `widget` is no widget's id, wgt_….";
+  else if (!server || !serverAddress(server)) what = ": the attribute `server` is no http(s) address.";
   return what ? new ChatError({ code: "configuration-invalid", message: `<bonafide-chat>${what}`, retryable: false }) : undefined;
 }
 
@@ -22,7 +22,7 @@ export function configurationFault(widget: string, server: string, isInPage: unk
 export function chatFault(cause: unknown, isLoaded: boolean): ChatError {
   if (cause instanceof ChatError) return cause;
   const [code, message] = isLoaded
-    ? (["internal", `could not be set up in this page: ${cause}`] as const)
+    ? (["internal", `does not run here: ${cause}`] as const)
     : (["network-unreachable", "could not be loaded: check the network and the page's script-src directive, or reload the page."] as const);
   return new ChatError({ code, message: `The chat ${message}`, retryable: true }, cause);
 }

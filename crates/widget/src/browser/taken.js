@@ -29,7 +29,7 @@ const functions = (owner) => {
 export const take = (name, given) => {
   native[name] = given;
   statics[name] = functions(given);
-  methods[name] = functions(given && (given.prototype ?? getPrototypeOf(given)));
+  methods[name] = functions(given?.prototype ?? given);
 };
 
 for (const name of (
