@@ -23,6 +23,6 @@ export function chatFault(cause: unknown, isLoaded: boolean): ChatError {
   if (cause instanceof ChatError) return cause;
   const [code, message] = isLoaded
     ? (["internal", `does not run here: ${cause}`] as const)
-    : (["network-unreachable", "could not be loaded: check the network and the page's script-src directive, or reload the page."] as const);
+    : (["network-unreachable", "could not be loaded: check the network and the page's script-src directive, or reload it."] as const);
   return new ChatError({ code, message: `The chat ${message}`, retryable: true }, cause);
 }
