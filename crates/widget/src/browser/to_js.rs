@@ -6,7 +6,10 @@
 use std::fmt::{self, Display, Formatter};
 
 use js_sys::{Array, Object};
-use serde::ser::{self, Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple};
+use serde::ser::{
+    self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant,
+};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
@@ -57,12 +60,11 @@ impl ser::Serializer for ToJs {
     type Error = Never;
     type SerializeSeq = Items;
     type SerializeTuple = Items;
+    type SerializeMap = Entries;
     type SerializeStruct = Fields;
-    // The engine has none of these.
-    type SerializeTupleStruct = Impossible<JsValue, Never>;
-    type SerializeTupleVariant = Impossible<JsValue, Never>;
-    type SerializeMap = Impossible<JsValue, Never>;
-    type SerializeStructVariant = Impossible<JsValue, Never>;
+    type SerializeStructVariant = Variant<Fields>;
+    type SerializeTupleStruct = Items;
+    type SerializeTupleVariant = Variant<Items>;
 
     by_library! {
         serialize_bool(value: bool);
@@ -108,9 +110,7 @@ impl ser::Serializer for ToJs {
         variant: &'static str,
         value: &T,
     ) -> Made {
-        let mut fields = self.serialize_struct("", 1)?;
-        fields.serialize_field(variant, value)?;
-        SerializeStruct::end(fields)
+        Ok(tagged(variant, &to_js(value)))
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items, Never> {
@@ -125,36 +125,37 @@ impl ser::Serializer for ToJs {
         Ok(Object::new().unchecked_into())
     }
 
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleStruct, Never> {
-        unreachable!()
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Items, Never> {
+        self.serialize_seq(Some(length))
     }
 
     fn serialize_tuple_variant(
         self,
         _: &'static str,
         _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Never> {
-        unreachable!()
+        name: &'static str,
+        length: usize,
+    ) -> Result<Variant<Items>, Never> {
+        let inner = self.serialize_seq(Some(length))?;
+        Ok(Variant { name, inner })
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Never> {
-        unreachable!()
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries, Never> {
+        Ok(Entries {
+            fields: Object::new().unchecked_into(),
+            key: String::new(),
+        })
     }
 
     fn serialize_struct_variant(
         self,
         _: &'static str,
         _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, Never> {
-        unreachable!()
+        name: &'static str,
+        length: usize,
+    ) -> Result<Variant<Fields>, Never> {
+        let inner = self.serialize_struct(name, length)?;
+        Ok(Variant { name, inner })
     }
 }
 
@@ -183,6 +184,31 @@ impl SerializeStruct for Fields {
     }
 }
 
+/// A map, entry by entry. Its keys are texts.
+struct Entries {
+    fields: Fields,
+    key: String,
+}
+
+impl SerializeMap for Entries {
+    type Ok = JsValue;
+    type Error = Never;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Never> {
+        self.key = to_js(key).as_string().unwrap_or_default();
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+        self.fields.set(&self.key, &to_js(value));
+        Ok(())
+    }
+
+    fn end(self) -> Made {
+        Ok(self.fields.into())
+    }
+}
+
 /// A list, item by item.
 struct Items(Array);
 
@@ -200,6 +226,19 @@ impl SerializeSeq for Items {
     }
 }
 
+impl SerializeTupleStruct for Items {
+    type Ok = JsValue;
+    type Error = Never;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Made {
+        SerializeSeq::end(self)
+    }
+}
+
 impl SerializeTuple for Items {
     type Ok = JsValue;
     type Error = Never;
@@ -210,5 +249,46 @@ impl SerializeTuple for Items {
 
     fn end(self) -> Made {
         SerializeSeq::end(self)
+    }
+}
+
+/// What a variant holds, below its name.
+struct Variant<T> {
+    name: &'static str,
+    inner: T,
+}
+
+fn tagged(name: &str, value: &JsValue) -> JsValue {
+    let fields: Fields = Object::new().unchecked_into();
+    fields.set(name, value);
+    fields.into()
+}
+
+impl SerializeStructVariant for Variant<Fields> {
+    type Ok = JsValue;
+    type Error = Never;
+
+    fn serialize_field<T>(&mut self, name: &'static str, value: &T) -> Result<(), Never>
+    where
+        T: Serialize + ?Sized,
+    {
+        self.inner.serialize_field(name, value)
+    }
+
+    fn end(self) -> Made {
+        Ok(tagged(self.name, &self.inner.into()))
+    }
+}
+
+impl SerializeTupleVariant for Variant<Items> {
+    type Ok = JsValue;
+    type Error = Never;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+        SerializeSeq::serialize_element(&mut self.inner, value)
+    }
+
+    fn end(self) -> Made {
+        Ok(tagged(self.name, &self.inner.0.into()))
     }
 }
