@@ -103,7 +103,7 @@ impl Live {
         {
             cx.post(TabMessage::State {
                 conversation,
-                online: self.link.is_open(),
+                online: self.link.is_at_work(),
                 seq: self.thread.transcript.complete_to(),
                 rank: self.rank(cx),
             });

@@ -86,6 +86,12 @@ impl Link {
         matches!(self.state, State::Open(_))
     }
 
+    /// Whether there is a socket, or one that is opened in its place at once: that is no reason for another tab to lead.
+    pub(super) fn is_at_work(&self) -> bool {
+        let is_opening = matches!(self.state, State::Opening(_) | State::Greeting(_));
+        self.is_open() || (is_opening && self.failures == 0)
+    }
+
     fn is_socket(&self, ticket: Ticket) -> bool {
         match self.state {
             State::Opening(ours) | State::Greeting(ours) | State::Open(ours) => ours == ticket,
@@ -275,14 +281,17 @@ impl Live {
 
     fn lost(&mut self, cx: &mut Context) {
         let was_open = self.link.is_open();
+        let was_at_work = self.link.is_at_work();
         self.link.state = State::Waiting;
         self.link.failures += 1;
         cx.clear_timer(Timer::Silence);
         let wait = cx.chance.wait_ms(self.link.failures);
         cx.set_timer(Timer::Reconnect, wait);
+        if was_at_work {
+            self.tell_followers(cx);
+        }
         if was_open {
             self.link.reached = None;
-            self.tell_followers(cx);
             self.poll_later(cx, 0);
         } else {
             // Where a proxy lets no socket through, messages still come.
