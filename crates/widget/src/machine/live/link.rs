@@ -86,10 +86,13 @@ impl Link {
         matches!(self.state, State::Open(_))
     }
 
-    /// Whether there is a socket, or one that is opened in its place at once: that is no reason for another tab to lead.
+    /// Whether there is a socket, or one is opened in its place for the first time: that is no reason for another tab to lead.
     pub(super) fn is_at_work(&self) -> bool {
-        let is_opening = matches!(self.state, State::Opening(_) | State::Greeting(_));
-        self.is_open() || (is_opening && self.failures == 0)
+        let is_replaced = matches!(
+            self.state,
+            State::Opening(_) | State::Greeting(_) | State::Waiting
+        );
+        self.is_open() || (is_replaced && self.failures < 2)
     }
 
     fn is_socket(&self, ticket: Ticket) -> bool {
