@@ -127,6 +127,7 @@ compress(cdn);
  */
 function nameChunk(loader, name) {
   const text = readFileSync(loader, "utf8");
+  if (text.split(CHUNK).length !== 2) throw new Error(`embed.js does not name its chunk once, as ${CHUNK}`);
   const engine = readFileSync(join(root, "src/engine/pkg/bonafide_widget.d.ts"));
   const fit = createHash("sha256").update(text).update(engine).digest("hex").slice(0, 8);
   writeFileSync(loader, text.replace(CHUNK, `${name}#${fit}`));

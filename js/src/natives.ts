@@ -1,7 +1,7 @@
 /**
  * What the browser gives, as it was when the first of the chat's scripts was loaded, by the browser's own names: a page may
- * put something else in its place later, and by that come between us and the visitor. All of `src` takes it from here; the
- * linter refuses the names themselves. One by one, so that a bundler leaves out what is not used.
+ * put something else in its place later, and by that come between us and the visitor. All of `src` takes it from here; a
+ * test refuses the names themselves. One by one, so that a bundler leaves out what is not used.
  *
  * What the page had put there even before (`function Map() {}`, `var URL = "/shop"`) is asked of a fresh window, which
  * `unhide` makes only then.

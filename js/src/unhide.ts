@@ -37,7 +37,7 @@ function fresh(name: string): unknown {
 function isHidden(name: string, given: unknown): boolean {
   const isFunction = typeof given === "function";
   // What the browser gives can be taken away; what a page declares as a function cannot.
-  if (page[name] === given && !statics.Object.getOwnPropertyDescriptor(page, name)?.configurable) return true;
+  if (page[name] === given && statics.Object.getOwnPropertyDescriptor(page, name)?.configurable === false) return true;
   const known = KNOWN[name];
   if (!known) return !isFunction && !/^(globalThis|WebAssembly|Table)$/.test(name);
   const has: unknown = isFunction ? given.prototype : given;

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const start = vi.fn();
 vi.mock("../src/engine/pkg/bonafide_widget", () => ({ Engine: class {}, findClientFunction: () => undefined, initSync: start }));
+const newer = vi.fn(async () => undefined);
+vi.mock("../src/newer", () => ({ newer }));
 vi.mock("bonafide:wasm", () => ({ default: "https://chat.example.com/assets/engine.wasm" }));
 
 /** The shortest valid module. */
@@ -53,6 +55,21 @@ it("forgets a failed load", async () => {
   await expect(loadEngine()).rejects.toMatchObject({ code: "network-unreachable", retryable: true });
   await loadEngine();
   expect(start).toHaveBeenCalledOnce();
+});
+
+it.each([
+  ["a start page", "<a href='/'>", 200],
+  ["nothing", "", 200],
+  ["an error", "gone", 404],
+])("names %s where the engine should be, also where nobody can say what is there now", async (_, body, status) => {
+  const { loadEngine } = await import("../src/engine/load");
+  newer.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+  vi.mocked(fetch).mockResolvedValueOnce(new Response(body, { status, headers: { "content-type": "text/html" } }));
+  const came = status === 200 ? "text/html, not WebAssembly" : "404";
+  await expect(loadEngine()).rejects.toMatchObject({
+    code: "network-unreachable",
+    message: `The chat's engine is not at https://chat.example.com/assets/engine.wasm: what came is ${came}.`,
+  });
 });
 
 it("begins when the page has drawn a frame", async () => {

@@ -101,6 +101,22 @@ test("a plain page with a script tag, an element and a client function", async (
   await expect.poll(() => textsOf(product, conversation)).toEqual(["from a script tag", "Hello Bert"]);
 });
 
+test("the engine as a file of the page's own, loaded before the first chat", async ({ page, product, website, project }) => {
+  await openPage(page, product, website, { html: join(project.folder, "esm/index.html"), built: project.folder });
+  const preload = (engineUrl: string) =>
+    page.evaluate(async (engineUrl) => {
+      const chat = "/node_modules/@bonafide/chat/dist/npm/index.js";
+      const error = await (await import(chat)).preload({ engineUrl }).catch(({ message }: Error) => message);
+      return error ?? "loaded";
+    }, engineUrl);
+  expect(await preload("/esm/index.html")).toBe("The chat's engine is not at /esm/index.html: what came is text/html; charset=utf-8, not WebAssembly.");
+  const asked = page.waitForRequest(/\.wasm$/);
+  expect(await preload("/node_modules/@bonafide/chat/dist/npm/bonafide_widget.wasm")).toBe("loaded");
+  await asked;
+  await page.getByRole("button", { name: "Talk to us" }).click();
+  await expect(page.getByLabel("authenticated")).toHaveText("true");
+});
+
 test("the tarball holds what its manifest names, and installs nothing else", ({ project }) => {
   const manifest = JSON.parse(readFileSync(join(project.package, "package.json"), "utf8"));
   expect(manifest.dependencies ?? {}, "no runtime dependency").toEqual({});

@@ -66,7 +66,7 @@ async function esbuild(page, options) {
 }
 
 /** The servers for development, which build while the page asks. */
-export const devServers = Object.keys(VITES).filter((name) => name in VITES);
+export const devServers = Object.keys(VITES);
 
 /**
  * Serves a page for development, and says where; what begins with `/auth` is the website's.

@@ -158,7 +158,7 @@ export class Chat {
   setContext(context: Context): void {
     this.#context = context;
     if (isRunning(this.#view) && this.#view.identity !== "none")
-      console.error("bonafide-chat: setContext is for anonymous chats: this one goes on with the context that the website signed.");
+      console.warn("bonafide-chat: setContext is for anonymous chats: this one goes on with the context that the website signed.");
     this.#engine?.setContext(context);
   }
 

@@ -6,8 +6,8 @@ import { fetch, Uint8Array, WebAssembly } from "../natives";
 export async function fetchEngine(url: string): Promise<WebAssembly.Module> {
   const response = await fetch(url);
   const bytes = await response.arrayBuffer();
-  // `\0asm`. Many a server answers every address with its start page, and 200.
-  if (!response.ok || new Uint8Array(bytes)[1] !== 0x61) {
+  // It begins with a zero, as no text does. Many a server answers every address with its start page, and 200.
+  if (!response.ok || new Uint8Array(bytes)[0] !== 0) {
     const came = response.ok ? `${response.headers.get("content-type")}, not WebAssembly` : response.status;
     throw new ChatError({
       code: "network-unreachable",

@@ -86,7 +86,7 @@ async function load(url?: string): Promise<Engines> {
     return OURS;
   } catch (cause) {
     // Where the server knows another version, this one's file is gone.
-    const found = cause instanceof ChatError && (await newer());
+    const found = cause instanceof ChatError && (await present());
     if (found) return found;
     if (cause instanceof ChatError) throw cause;
     throw new ChatError(
@@ -97,5 +97,15 @@ async function load(url?: string): Promise<Engines> {
       },
       cause,
     );
+  }
+}
+
+/** What the server has in its place; nothing where it cannot be asked, which is then no news. */
+async function present(): Promise<Engines | undefined> {
+  try {
+    return await newer();
+  } catch (error) {
+    if (error instanceof ChatError) throw error;
+    return undefined;
   }
 }
