@@ -3,24 +3,22 @@
  * what is kept there ends one.
  */
 
-/** How many sessions of the site's pages the engine remembers. */
-const SLOTS = 8;
-
 /**
  * Whether the visitor signed out of a session that the server was not told of; where they do so now, of any. The engine keeps
- * what ends a session where all pages of the site find it, with a sign before it, and tells the server when it is loaded.
+ * what ends a session where all pages of the site find it, a line for each with a sign before it, and tells the server when it
+ * is loaded (`revocables.rs`).
  */
 export function signedOut(widget: string, isNow: boolean): boolean {
-  let isAny = false;
+  const key = `bonafide:${widget}:sessions`;
   try {
-    for (let slot = 0; slot < SLOTS; slot += 1) {
-      const key = `bonafide:${widget}:${slot}`;
-      const kept = localStorage.getItem(key);
-      if (kept && isNow) localStorage.setItem(key, `-${kept.slice(1)}`);
-      isAny ||= kept?.[0] === "-";
+    let kept = localStorage.getItem(key);
+    if (kept && isNow) {
+      kept = kept.replace(/^\+/gm, "-");
+      localStorage.setItem(key, kept);
     }
+    return /^-/m.test(kept ?? "");
   } catch {
     // Blocked: nothing was kept.
+    return false;
   }
-  return isAny;
 }

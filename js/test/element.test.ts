@@ -141,10 +141,10 @@ describe("opening and closing", () => {
   });
 
   it.each([
-    ["narrow", "(max-width: 480px)"],
-    ["low", "(max-height: 420px)"],
+    ["narrow", "(max-width:480px)"],
+    ["low", "(max-height:420px)"],
   ])("does not open by itself over the whole of a %s screen", async (_, kind) => {
-    vi.stubGlobal("matchMedia", (query: string) => ({ matches: query.split(", ").includes(kind) }));
+    vi.stubGlobal("matchMedia", (query: string) => ({ matches: query.split(",").includes(kind) }));
     sessionStorage.setItem("bonafide:wgt_1:open", "1");
     const chat = place();
     await settled();

@@ -9,9 +9,9 @@ const NAMED = /assets\/(chat-[\w-]+)\.js#(\w+)/;
 
 /**
  * Puts another version in the place of the server's: the chunk has another name, the engine too, and the old ones are gone.
- * `fits` says whether the loader stayed as it is.
+ * `fits` says whether the loader stayed as it is, `isWhole` whether all of the other version is there.
  */
-async function deploy(page: Page, server: string, { fits }: { fits: boolean }): Promise<void> {
+async function deploy(page: Page, server: string, { fits, isWhole = true }: { fits: boolean; isWhole?: boolean }): Promise<void> {
   const script = await (await page.request.get(`${server}/embed.js`)).text();
   const [, name, fit] = NAMED.exec(script) as unknown as [string, string, string];
   const chunk = await (await page.request.get(`${server}/assets/${name}.js`)).text();
@@ -26,7 +26,8 @@ async function deploy(page: Page, server: string, { fits }: { fits: boolean }): 
   await page.route(`${server}/embed.js`, (route) => route.fulfill({ headers, contentType: type.js, body: now }));
   const body = chunk.replace(wasm, "bonafide_widget-another.wasm");
   await page.route(`${server}/assets/chat-another.js`, (route) => route.fulfill({ headers, contentType: type.js, body }));
-  await page.route(`${server}/assets/bonafide_widget-another.wasm`, (route) => route.fulfill({ headers, contentType: type.wasm, body: engine }));
+  const another = isWhole ? { headers, contentType: type.wasm, body: engine } : gone;
+  await page.route(`${server}/assets/bonafide_widget-another.wasm`, (route) => route.fulfill(another));
 }
 
 test("the chunk is gone, and the present one fits: it is taken", async ({ page, website, visit, product }) => {
@@ -74,6 +75,17 @@ test("the engine is gone, and the present one is another's: the visitor is told 
   expect(await chat.hears("error")).toMatchObject({ code: "unavailable", retryable: false });
   await expect(chat.panel.getByRole("heading", { name: "This page is out of date" })).toBeVisible();
   await expect(chat.panel.getByText("Please reload it to chat.", { exact: true })).toBeVisible();
+});
+
+test("the engine of the present version is gone as well, as between two servers: that is an error, and no end of trying", async ({ page, website, visit, product }) => {
+  website.visitor = bert;
+  const chat = await visit();
+  await chat.hears("ready");
+  await deploy(page, product.server.url, { fits: true, isWhole: false });
+  await chat.open();
+  const error = await chat.hears("error");
+  expect(error).toMatchObject({ code: "network-unreachable", retryable: true });
+  expect(error.message).toContain("bonafide_widget-another.wasm: what came is 404");
 });
 
 for (const [what, answer, message] of [

@@ -9,7 +9,8 @@ const say = (context: object) => {
 
 test("the agent of a running anonymous chat sees what the page says by then", async ({ page, product, visit }) => {
   const chat = await visit({ setting: null });
-  await page.evaluate(say, { msdyn_cartvalue: 1 });
+  // `null` is none, as in a token.
+  await page.evaluate(say, { msdyn_cartvalue: 1, msdyn_isvip: null });
   await chat.open();
   const { conversation } = await chat.hears("started");
   const context = async () => (await product.admin.read(`/agent/conversations/${conversation}/summary`)).context;
@@ -18,7 +19,7 @@ test("the agent of a running anonymous chat sees what the page says by then", as
   await expect.poll(context).toEqual({ signed: {}, unsigned: { msdyn_cartvalue: 2, msdyn_isvip: true } });
   // Also what another page of the site says, on which the chat goes on.
   await page.reload();
-  await page.evaluate(say, { msdyn_cartvalue: 3 });
+  await page.evaluate(say, { msdyn_cartvalue: 3, msdyn_isvip: null });
   await expect.poll(context).toEqual({ signed: {}, unsigned: { msdyn_cartvalue: 3 } });
 });
 

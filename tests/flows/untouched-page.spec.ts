@@ -150,7 +150,7 @@ test("no global but the element, no cookie, and only the tab's own storage but f
     globals: [],
     element: true,
     cookie: "",
-    local: [`bonafide:${widget}:0`],
+    local: [`bonafide:${widget}:sessions`],
     session: [`bonafide:${widget}`, `bonafide:${widget}:draft`, `bonafide:${widget}:open`],
     databases: 0,
     caches: 0,

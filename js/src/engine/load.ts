@@ -100,10 +100,14 @@ async function load(url?: string): Promise<Engines> {
   }
 }
 
-/** What the server has in its place; nothing where it cannot be asked, which is then no news. */
+/**
+ * What the server has in its place. Nothing where that is this very module, which the loader may have had from it in the same way;
+ * and where it cannot be asked.
+ */
 async function present(): Promise<Engines | undefined> {
   try {
-    return await newer();
+    const found = await newer();
+    return found?.connectEngine === connectEngine ? undefined : found;
   } catch (error) {
     if (error instanceof ChatError) throw error;
     return undefined;

@@ -99,7 +99,7 @@ export class Composer {
   }
 
   #submit(): void {
-    const text = this.input.value.trim();
+    const text = this.#text;
     if (!this.#ready || !text || this.#room() < 0) return;
     this.#isEarly = !isRunning(this.#chat.view);
     if (this.#isEarly) return;
@@ -111,9 +111,14 @@ export class Composer {
     this.#sent();
   }
 
+  /** What would be sent. Not what nobody sees and no server takes. */
+  get #text(): string {
+    return this.input.value.replaceAll("\0", "").trim();
+  }
+
   /** How many characters still fit; counted as the server does, an emoji as one or more code points. */
   #room(): number {
-    const text = this.input.value.trim();
+    const text = this.#text;
     return MAX_LENGTH - (text.length < MAX_LENGTH - COUNT_FROM ? text.length : [...text].length);
   }
 
@@ -124,7 +129,7 @@ export class Composer {
     input.dir = input.value ? "auto" : "";
     say(this.#count, room > COUNT_FROM ? "" : fillIn(room < 0 ? this.#strings.over : this.#strings.left, Math.abs(room)));
     input.setAttribute("aria-invalid", `${room < 0}`);
-    this.#send.setAttribute("aria-disabled", `${!this.#ready || room < 0 || !input.value.trim()}`);
+    this.#send.setAttribute("aria-disabled", `${!this.#ready || room < 0 || !this.#text}`);
     // Elsewhere the style sheet makes it as high as its text; to do it here costs a layout.
     if ("fieldSizing" in input.style) return;
     input.style.height = "auto";

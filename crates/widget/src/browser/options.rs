@@ -94,6 +94,9 @@ pub(super) fn context(given: &JsValue) -> Result<UnsignedContext, String> {
             variable.get(0).as_string().unwrap_or_default(),
             variable.get(1),
         );
+        if value.is_null() {
+            continue;
+        }
         if written.len() > 1 {
             written.push(',');
         }

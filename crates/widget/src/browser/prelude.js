@@ -124,12 +124,12 @@ const ofTable = these("Table", "get", "set");
 /** The engine's table of JavaScript's values. @type {(table: WebAssembly.Table) => WebAssembly.Table} */
 export const keepTable = (table) => keep(table, ofTable);
 
-const { AbortController, BroadcastChannel, Error, globalThis, Number, Symbol, WebSocket, clearTimeout, setTimeout } = native;
+const { AbortController, BroadcastChannel, Error, globalThis, Number, WebSocket, clearTimeout, setTimeout } = native;
 const OwnReflect = { __proto__: null, apply, get, set: statics.Reflect.set };
 const OwnAssembly = { __proto__: null, Module, Instance };
 
 export {
   AbortController, BroadcastChannel, clearTimeout, Error, globalThis, Number, OwnArray as Array, OwnAssembly as WebAssembly, OwnDecoder as TextDecoder,
   OwnEncoder as TextEncoder, OwnObject as Object, OwnPromise as Promise, OwnReflect as Reflect, OwnRegistry as FinalizationRegistry,
-  OwnView as DataView, queueMicrotask, Symbol, setTimeout,Uint8Array, WebSocket, 
+  OwnView as DataView, queueMicrotask, setTimeout, Uint8Array, WebSocket,
 };

@@ -146,6 +146,8 @@ pub enum Timer {
     ClientFunctionSearch,
     /// Ask for the configuration again.
     Configure,
+    /// Send again what the page says of its visitor.
+    Context,
     /// Ask for missing messages, or those that no socket brings.
     Gap,
     /// The leading tab had time to answer, or is to be asked again.

@@ -226,9 +226,9 @@ impl Machine {
             }
             (Timer::ClientFunctionSearch, _) => self.search_client_function(),
             (Timer::Configure, State::Approach(approach)) => return approach.configure_again(cx),
+            (Timer::Context, State::Live(live)) => live.send_context(cx),
             (Timer::Gap, State::Live(live)) => live.ask_if_missing(cx),
             (Timer::Gap, State::Ended(ended)) => ended.ask_for_missing(cx),
-
             (Timer::Leader, State::Live(live)) => live.leader_silent(cx),
             (Timer::Reconnect, State::Live(live)) => live.reconnect(cx),
             (Timer::Renew, State::Live(live)) => live.renew_if_due(cx),

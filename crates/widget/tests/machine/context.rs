@@ -3,7 +3,7 @@
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::visitor::SignIn;
 use bonafide_widget::machine::{
-    Answer, ClientFunctionOutcome, Input, RequestError, Ticket, UnsignedContext,
+    Answer, ClientFunctionOutcome, Input, RequestError, Ticket, Timer, UnsignedContext,
 };
 
 use crate::script::{START, Script, closed, config, page_in, problem, started, stored, waiting};
@@ -68,20 +68,28 @@ fn what_does_not_arrive_is_sent_again_and_what_is_refused_is_told() {
         let mut script = Script::anonymous();
         script.quietly(says("{1}"));
         let ticket = Ticket(script.ticket);
-        script.on(
-            Input::Answered {
-                ticket,
-                result: Err(error),
-            },
-            &[],
-        );
-        script.quietly(Input::Online(false));
-        let found = script.quietly(Input::Online(true));
-        assert!(found.contains(&"context? {1}".to_owned()), "{found:?}");
+        let found = script.quietly(Input::Answered {
+            ticket,
+            result: Err(error),
+        });
+        assert!(found[0].starts_with("Context in "), "{found:?}");
+        script.fires(Timer::Context, &["context? {1}"]);
     }
+    // Something on the way that refuses it will refuse it again.
     let mut script = Script::anonymous();
     script.quietly(says("{1}"));
-    script.refuse(ErrorCode::InvalidRequest, &["refused invalid-request"]);
+    let ticket = Ticket(script.ticket);
+    let result = Err(RequestError::Unreadable { status: 403 });
+    let found = script.quietly(Input::Answered { ticket, result });
+    assert!(found[0].starts_with("refused "), "{found:?}");
+    // What is refused does not keep back what comes after it.
+    let mut script = Script::anonymous();
+    script.quietly(says("{1}"));
+    script.on(says("{2}"), &[]);
+    script.refuse(
+        ErrorCode::InvalidRequest,
+        &["refused invalid-request", "context? {2}"],
+    );
     // It was proved in another tab, or closed, in the same moment: nothing that a page did wrong.
     let mut script = Script::anonymous();
     script.quietly(says("{1}"));

@@ -262,10 +262,16 @@ fn who_comes_back_to_a_silent_socket_tries_it_and_to_a_dead_one_gets_another() {
     script
         .later(4_000)
         .fires(Timer::Silence, &["Silence in 41000"]);
-    // No answer.
+    // No answer, however often somebody looks.
     let mut script = fallen_silent();
     script.later(20_000).quietly(Input::Visible(true));
-    script.later(5_000);
+    script.later(4_000).on(Input::Visible(true), &[]);
+    script.later(1_000);
+    gives_up(&mut script);
+    // So late, there is no longer to wait than there was.
+    let mut script = fallen_silent();
+    script.later(44_000).on(Input::Visible(true), &[]);
+    script.later(1_000);
     gives_up(&mut script);
     // Slept for so long that nothing can be alive.
     let mut script = fallen_silent();

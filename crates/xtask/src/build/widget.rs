@@ -84,11 +84,16 @@ const WASM_OPT: &[&str] = &[
     // Below the first kilobyte is the end of the stack; and our memory is not imported, so it begins with zeros.
     "--low-memory-unused",
     "--zero-filled-memory",
+    IMPLICIT_TRAPS,
     "--strip-producers",
 ];
 
 /// What is called once is put in its caller's place only where it is short: of two long functions, each packs better.
-const ONE_CALLER: &str = "--one-caller-inline-max-function-size=30";
+const ONE_CALLER: &str = "--one-caller-inline-max-function-size=24";
+
+/// What safe Rust never does: it loads from no place outside of its memory, and calls nothing by another type. Where it gives
+/// up, that is a trap of its own, and stays one.
+const IMPLICIT_TRAPS: &str = "--ignore-implicit-traps";
 
 /// And once more, when imports and exports have their short names.
 const WASM_OPT_AGAIN: &[&str] = &[
@@ -96,6 +101,7 @@ const WASM_OPT_AGAIN: &[&str] = &[
     ONE_CALLER,
     "--low-memory-unused",
     "--zero-filled-memory",
+    IMPLICIT_TRAPS,
 ];
 
 /// The engine as the compiler leaves it: [`finish`](Self::finish) makes of it what the npm package takes.

@@ -5,7 +5,10 @@ use bonafide_protocol::ErrorCode;
 use super::Live;
 use crate::machine::context::Context;
 use crate::machine::turn::Course;
-use crate::machine::{Answer, ConversationCall, RequestError, failure};
+use crate::machine::{Answer, ConversationCall, RequestError, Timer, failure};
+
+/// It is sent again after so long a wait as after so many failures in a row, each time: nobody waits for it.
+const FAILURES: u32 = 4;
 
 impl Live {
     /// Tells the server what the page says of its visitor, if that is news. What the page says of somebody who is proved
@@ -29,14 +32,19 @@ impl Live {
             Err(error) if failure::is_session_over(&error) => {
                 return Err(self.session_over(failure::of_request(error)));
             }
-            // Sent again with the messages, when the server is known to be there.
-            Err(error) if failure::is_passing(&error) => cx.widget.context_lost(),
+            Err(error) if failure::is_passing(&error) && !failure::is_refusal(&error) => {
+                cx.widget.context_lost();
+                let wait = cx.wait_ms(FAILURES, &error);
+                cx.set_timer(Timer::Context, wait);
+                return Ok(());
+            }
             // It was proved or closed in the same moment.
             Err(error) if failure::code(&error) == Some(ErrorCode::Conflict) => {}
             Err(error) => cx.refuse(&failure::of_request(error)),
-            // There may be news by now.
-            Ok(_) => self.send_context(cx),
+            Ok(_) => {}
         }
+        // There may be news by now.
+        self.send_context(cx);
         Ok(())
     }
 }

@@ -275,7 +275,10 @@ impl Live {
         if left <= 0 {
             self.connect(cx);
             self.ask_for_missing(cx);
-        } else if left <= i64::from(self.link.patience_ms - PROBE_MS) {
+        } else if left > i64::from(PROBE_MS)
+            && left <= i64::from(self.link.patience_ms.saturating_sub(PROBE_MS))
+        {
+            // One at a time, and what time is left is never made longer.
             self.link.dead_at = now + i64::from(PROBE_MS);
             cx.set_timer(Timer::Silence, PROBE_MS);
             cx.effect(Effect::SendFrame(VisitorFrame::Heartbeat));

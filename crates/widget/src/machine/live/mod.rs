@@ -23,7 +23,8 @@ use super::outbox::Outbox;
 use super::thread::Thread;
 use super::turn::{Course, Turn, Want};
 use super::{
-    Answer, ConversationCall, Effect, Reply, RequestError, Session, StoredSession, Ticket, failure,
+    Answer, ConversationCall, Effect, Reply, RequestError, Session, StoredSession, Ticket, Timer,
+    failure,
 };
 use crate::view::{ChatFailure, Connection, Output, Phase, Started};
 use link::Link;
@@ -333,6 +334,7 @@ impl Live {
     fn shut(&mut self, cx: &mut Context) {
         self.shut_link(cx);
         self.cancel_proofs(cx);
+        cx.clear_timer(Timer::Context);
     }
 
     /// Forgets it, here and for the next page.

@@ -19,7 +19,7 @@ const SCRIPTS: [&str; 2] = [PRELUDE, "taken.js"];
 /// What the glue takes from there by the browser's own names. That nothing is missing here, a test of the product shows: it
 /// replaces all that a page can replace.
 const NAMES: &str = "AbortController, Array, BroadcastChannel, DataView, Error, FinalizationRegistry, Number, Object, Promise, \
-     Reflect, Symbol, TextDecoder, TextEncoder, Uint8Array, WebAssembly, WebSocket, clearTimeout, globalThis, keepTable, \
+     Reflect, TextDecoder, TextEncoder, Uint8Array, WebAssembly, WebSocket, clearTimeout, globalThis, keepTable, \
      queueMicrotask, setTimeout";
 
 /// Writes the glue, its types and the bound module into a folder.
@@ -101,7 +101,43 @@ const MENDS: &[Mend] = &[
         to: "",
         times: 1,
     },
+    Mend {
+        from: "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : new FinalizationRegistry(",
+        // A server, which imports the module and makes no engine, may have none.
+        to: "FinalizationRegistry && new FinalizationRegistry(",
+        times: 2,
+    },
+    Mend {
+        from: "    numBytesDecoded += bytes.length;\n    if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {\n        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\n        cachedTextDecoder.decode();\n        numBytesDecoded = bytes.length;\n    }\n",
+        to: "",
+        times: 1,
+    },
+    Mend {
+        from: "const ret = typeof global === 'undefined' ? undefined : global;\n            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);",
+        to: "return 0;",
+        times: 1,
+    },
+    Mend {
+        from: "const ret = typeof self === 'undefined' ? undefined : self;\n            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);",
+        to: "return 0;",
+        times: 1,
+    },
+    Mend {
+        from: "const ret = typeof window === 'undefined' ? undefined : window;\n            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);",
+        to: "return 0;",
+        times: 1,
+    },
     // The engine's own `free` stands below it, and may be called twice.
+    Mend {
+        from: "    __destroy_into_raw() {\n        const ptr = this.__wbg_ptr;\n        this.__wbg_ptr = 0;\n        EngineFinalization.unregister(this);\n        return ptr;\n    }\n",
+        to: "",
+        times: 1,
+    },
+    Mend {
+        from: "if (Symbol.dispose) Engine.prototype[Symbol.dispose] = Engine.prototype.free;\n",
+        to: "",
+        times: 1,
+    },
     Mend {
         from: "    free() {\n        const ptr = this.__destroy_into_raw();\n        wasm.__wbg_engine_free(ptr, 0);\n    }\n",
         to: "",
