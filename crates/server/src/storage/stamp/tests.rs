@@ -6,7 +6,7 @@ use std::process::Command;
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
 
-use super::fits;
+use super::{Progress, Stamped, fits};
 use crate::storage::{Check, Storage};
 
 #[test]
@@ -29,6 +29,24 @@ fn a_log_fits_the_database_it_was_begun_over() {
     ] {
         assert_eq!(fits(base, log), is_fitting, "{base} {log:?}");
     }
+}
+
+#[test]
+fn a_log_that_cannot_be_read_for_a_while_is_not_stamped_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let begin_anew = |salt: u8| std::fs::write(&log, [salt; 32]).unwrap();
+    let mut progress = Progress {
+        // A folder cannot be read as a file.
+        stamped: Stamped::now(folder.path()),
+        is_raising: false,
+    };
+    begin_anew(1);
+    assert!(!progress.needs_stamp(&log), "it may have its stamp");
+    assert!(!progress.needs_stamp(folder.path()));
+    assert!(!progress.needs_stamp(&log));
+    begin_anew(2);
+    assert!(progress.needs_stamp(&log));
 }
 
 const MAKE: &str = "CREATE TABLE filler (bytes BLOB)";
