@@ -48,6 +48,7 @@ impl Connections {
                 }),
             trusted_proxies: self.trusted_proxies,
             http2: self.http2,
+            ..default
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Config {
     pub connections_per_address: usize,
     /// How long a client may take for a request's headers, and how long an idle connection is kept.
     pub header_timeout: Duration,
+    /// How long a client may take nothing of an answer that it asked for.
+    pub unread_timeout: Duration,
     /// Speak HTTP/2 without TLS too, with clients that begin with it.
     pub http2: bool,
     /// How long a client may take for a request's body, from its first byte to its last.
@@ -59,6 +61,7 @@ impl Config {
             // Behind a proxy that is not in `trusted_proxies` all visitors share these.
             connections_per_address: limits.connections_per_address,
             header_timeout: limits.header_timeout,
+            unread_timeout: limits.unread_timeout,
             http2: limits.http2,
             // The largest body is a megabyte: a poor line needs about so long.
             body_timeout: Duration::from_secs(30),

@@ -25,7 +25,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt as _;
 
-use self::activity::{Activity, WatchedBody};
+use self::activity::WatchedBody;
 use self::descriptors::Shares;
 use self::forwarders::Forwarders;
 use self::places::{LastPlace, PlacedStream, Places};
@@ -60,6 +60,8 @@ pub struct Limits {
     /// How long a client may take for a request's headers, from the connection's beginning or the answer before, and
     /// how long an idle connection is kept.
     pub header_timeout: Duration,
+    /// How long a client may take nothing of an answer that it asked for.
+    pub unread_timeout: Duration,
     /// Speak HTTP/2 too, with whoever begins with it (RFC 9113, section 3.3). There is no TLS here in which it could be
     /// agreed.
     pub http2: bool,
@@ -73,6 +75,8 @@ impl Default for Limits {
             // A browser opens six per host; a few dozen people may share an address.
             connections_per_address: 512,
             header_timeout: Duration::from_secs(15),
+            // A telephone in a tunnel comes back within that.
+            unread_timeout: Duration::from_secs(60),
             http2: false,
             trusted_proxies: Vec::new(),
         }
@@ -190,10 +194,10 @@ async fn attend(
     }
     let is_kept_back = last.is_some();
     let is_trusted = limits.trust(peer);
-    let activity = Activity::default();
+    let activity = stream.activity();
     let requests = activity.clone();
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let under_way = requests.begin();
+        let under_way = requests.begin(request.version());
         let router = router.clone();
         let forwarders = forwarders.clone();
         if !is_trusted {
@@ -217,10 +221,11 @@ async fn attend(
             Ok::<_, Infallible>(response.map(|body| WatchedBody::new(body, under_way)))
         }
     });
-    let limit = match is_kept_back {
+    let idle = match is_kept_back {
         true => limits.header_timeout.min(KEPT_BACK_HEADER_TIMEOUT),
         false => limits.header_timeout,
     };
+    let idle = activity.idle_for(idle, limits.unread_timeout);
     let stream = TokioIo::new(stream);
     if limits.http2 {
         let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -240,8 +245,7 @@ async fn attend(
         drive(
             connection,
             auto::UpgradeableConnection::graceful_shutdown,
-            &activity,
-            limit,
+            idle,
             stopping,
         )
         .await;
@@ -259,26 +263,24 @@ async fn attend(
         drive(
             connection,
             http1::UpgradeableConnection::graceful_shutdown,
-            &activity,
-            limit,
+            idle,
             stopping,
         )
         .await;
     }
 }
 
-/// Runs a connection until it ends, is idle for `limit`, or the server stops and it has finished its requests.
+/// Runs a connection until it ends, `idle` is over, or the server stops and it has finished its requests.
 async fn drive<C, E: Display>(
     connection: C,
     finish: impl Fn(Pin<&mut C>),
-    activity: &Activity,
-    limit: Duration,
+    idle: impl Future<Output = ()>,
     mut stopping: watch::Receiver<()>,
 ) where
     C: Future<Output = Result<(), E>>,
 {
     let mut connection = pin!(connection);
-    let mut idle = pin!(activity.idle_for(limit));
+    let mut idle = pin!(idle);
     let mut is_stopping = false;
     loop {
         tokio::select! {

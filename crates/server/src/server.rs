@@ -147,6 +147,7 @@ impl Server {
         let limits = Limits {
             connections_per_address: self.state.config.connections_per_address,
             header_timeout: self.state.config.header_timeout,
+            unread_timeout: self.state.config.unread_timeout,
             http2: self.state.config.http2,
             trusted_proxies: self.state.config.trusted_proxies.clone(),
         };

@@ -12,6 +12,7 @@ use crate::chat::{Visitor, add_administrator, json_of, widget};
 use crate::running::Running;
 
 const SERVE: &str = "serve --listen 127.0.0.1:0 --data data --messages-per-conversation 1000000";
+const RESTORING: &str = "bonafide.sqlite.restoring";
 const VISITORS: usize = 8;
 const BEFORE_THE_BACKUP: usize = 400;
 
@@ -123,6 +124,16 @@ fn nothing_is_overwritten_unasked() {
     let mut damaged = fs::read(at.join("saved")).unwrap();
     damaged.truncate(damaged.len() / 2);
     fs::write(at.join("half"), damaged).unwrap();
+    fs::create_dir(at.join("halfway")).unwrap();
+    fs::write(at.join("halfway/bonafide.lock"), "").unwrap();
+    fs::copy(at.join("saved"), at.join("halfway").join(RESTORING)).unwrap();
+    #[cfg(unix)]
+    for (link, file) in [
+        ("own", "data/bonafide.sqlite"),
+        ("left", &*format!("halfway/{RESTORING}")),
+    ] {
+        std::os::unix::fs::symlink(file, at.join(link)).unwrap();
+    }
     let before = contents(at);
     for (arguments, said) in [
         (
@@ -172,6 +183,24 @@ fn nothing_is_overwritten_unasked() {
         (
             "restore --data data --replace data/bonafide.sqlite",
             "`data/bonafide.sqlite` is the server's own database. Name a backup.",
+        ),
+        #[cfg(unix)]
+        (
+            "restore --data data --replace own",
+            "`own` is the server's own database. Name a backup.",
+        ),
+        (
+            "restore --data halfway halfway/bonafide.sqlite.restoring",
+            "`halfway/bonafide.sqlite.restoring` is what an interrupted restore left. Name a backup.",
+        ),
+        #[cfg(unix)]
+        (
+            "restore --data halfway left",
+            "`left` is what an interrupted restore left. Name a backup.",
+        ),
+        (
+            "operator list --data halfway",
+            "`halfway/bonafide.sqlite.restoring` is what an interrupted restore left, and there is no database yet. Run `bonafide restore` again with the backup you named before.",
         ),
     ] {
         let run = bonafide(at, arguments.split(' '), "");

@@ -261,7 +261,7 @@ async fn a_damaged_or_mixed_database_is_refused_and_left_as_it_is() {
                 fs::rename(data.join(DATABASE), data.join("bonafide.sqlite.restoring")).unwrap();
             },
             "bonafide.sqlite.restoring",
-            "is what an interrupted restore left, and there is no database yet. Run `bonafide restore` again.",
+            "is what an interrupted restore left, and there is no database yet. Run `bonafide restore` again with the backup you named before.",
         ),
     ];
     for (what, from, damage, file, said) in table {

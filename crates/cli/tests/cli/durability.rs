@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::chat::{Visitor, add_administrator, json_of, widget};
-use crate::running::{Http, Running};
+use crate::running::{Http, Running, run_with_small_files};
 
 const SERVE: &str = "serve --listen 127.0.0.1:0 --data data --messages-per-conversation 1000000";
 
@@ -60,6 +60,27 @@ async fn a_full_disk_is_said_and_room_is_used_at_once() {
     }
     assert_eq!(ids(visitor.stored(&origin).await), acknowledged);
     assert_eq!(server.stop(), 0);
+}
+
+/// Whatever step of it found the disk full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_first_start_that_fails_is_followed_by_a_good_one() {
+    // In half kilobytes: the first write, the schema half done, the log moved into the database.
+    for blocks in [0, 1, 16, 64, 128, 256] {
+        let directory = tempfile::tempdir().unwrap();
+        let at = directory.path();
+        let output = run_with_small_files(at, SERVE, blocks);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            !output.status.success() && output.stdout.is_empty(),
+            "{blocks}"
+        );
+        let left = std::fs::read_dir(at.join("data")).unwrap();
+        let left: Vec<_> = left.map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(left, ["bonafide.lock"], "{blocks}: {said}");
+        add_administrator(at);
+    }
 }
 
 #[tokio::test]

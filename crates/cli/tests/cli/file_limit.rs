@@ -62,7 +62,7 @@ async fn probes_and_operators_are_answered_when_visitors_hold_all_connections() 
     assert_eq!(shut_out.json()["code"], "unavailable");
     assert_eq!(
         shut_out.json()["detail"],
-        "The server has no connection left for visitors. Try again soon."
+        "The server has no connection left for visitors and sockets. Try again soon."
     );
     assert_eq!(shut_out.headers["retry-after"], "5");
     assert_eq!(Http::new(&origin).get("/healthz").await.status, 200);
@@ -74,6 +74,9 @@ async fn probes_and_operators_are_answered_when_visitors_hold_all_connections() 
     assert_eq!(answer.status, 204, "{}", answer.body);
     assert_eq!(console.get("/api/v1/admin/audit").await.status, 200);
     assert_eq!(console.get("/api/v1/agent/conversations").await.status, 200);
+    let socket = console.get("/api/v1/agent/socket").await;
+    assert_eq!(socket.status, 503, "{}", socket.body);
+    assert_eq!(socket.headers["retry-after"], "5");
     let mut held = 0;
     for stream in &mut open {
         held += usize::from(is_held(stream).await);

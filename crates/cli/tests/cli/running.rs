@@ -2,6 +2,8 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::process::Output;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use reqwest::{Client, Method, Response, header};
@@ -34,13 +36,7 @@ impl Running {
     /// The same, but its files may grow to 2 MB only, until [`Self::let_files_grow`].
     #[cfg(target_os = "linux")]
     pub(crate) fn start_with_small_files(directory: &Path, arguments: &str) -> Self {
-        // Without the trap, the signal that comes with the failed write would end the process.
-        let script = "trap '' XFSZ; ulimit -S -f 4096; exec \"$0\" \"$@\"";
-        let mut command = Command::new("/bin/sh");
-        command
-            .args(["-c", script, env!("CARGO_BIN_EXE_bonafide")])
-            .args(arguments.split(' '));
-        Self::spawn(directory, command, |_| ())
+        Self::spawn(directory, with_small_files(arguments, 4096), |_| ())
     }
 
     /// The same, with a limit as `prlimit` takes it.
@@ -130,6 +126,25 @@ impl Drop for Running {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// `bonafide` whose files may grow to so many half kilobytes only.
+#[cfg(target_os = "linux")]
+fn with_small_files(arguments: &str, blocks: u32) -> Command {
+    // Without the trap, the signal that comes with the failed write would end the process.
+    let script = format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\"");
+    let mut command = Command::new("/bin/sh");
+    command
+        .args(["-c", &script, env!("CARGO_BIN_EXE_bonafide")])
+        .args(arguments.split(' '));
+    command
+}
+
+/// Runs such a one to its end.
+#[cfg(target_os = "linux")]
+pub(crate) fn run_with_small_files(directory: &Path, arguments: &str, blocks: u32) -> Output {
+    let mut command = with_small_files(arguments, blocks);
+    command.current_dir(directory).env_clear().output().unwrap()
 }
 
 /// A browser or program at one origin, with the cookies it was given.

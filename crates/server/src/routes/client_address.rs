@@ -2,11 +2,14 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
+use bonafide_protocol::ErrorCode;
 
+use super::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use crate::trusted_proxy::TrustedProxy;
 
@@ -18,6 +21,26 @@ pub struct PeerAddress(pub SocketAddr);
 /// one is for probes and operators.
 #[derive(Clone, Copy, Debug)]
 pub struct KeptBack;
+
+impl KeptBack {
+    /// Refuses what is a visitor's, or would hold the connection for long.
+    ///
+    /// # Errors
+    /// `unavailable`, when the request came on one of the last connections.
+    pub fn refuse(extensions: &Extensions) -> ApiResult<()> {
+        match extensions.get::<Self>() {
+            None => Ok(()),
+            Some(Self) => Err(ApiError::new(
+                ErrorCode::Unavailable,
+                "The server has no connection left for visitors and sockets. Try again soon.",
+            )
+            .retry_in(RETRY_WHEN_BUSY)),
+        }
+    }
+}
+
+/// Connections end all the time.
+const RETRY_WHEN_BUSY: Duration = Duration::from_secs(5);
 
 /// The address a request came from: the peer's, or, when the peer is a trusted proxy, the one it names.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

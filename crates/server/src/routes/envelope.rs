@@ -1,5 +1,6 @@
 //! Around every request: an id of our own, one log line for a failure, the body of an error answer, headers that all
-//! answers carry. Logs neither headers nor query strings, so no secret can slip into the log.
+//! answers carry. Of headers, the log shows only the origin and the host, cut, and it never shows a query string: no
+//! secret can slip into it.
 
 use std::any::Any;
 use std::time::Duration;

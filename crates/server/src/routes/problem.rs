@@ -242,3 +242,15 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::Internal => "The server failed",
     }
 }
+
+/// What an answer or the log shows of a header that somebody else wrote: its beginning.
+pub(super) fn shown(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// In characters: longer than any host name.
+const SHOWN: usize = 300;

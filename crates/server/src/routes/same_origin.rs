@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, header};
 use bonafide_protocol::ErrorCode;
 use url::{Host, Url};
 
-use super::problem::ApiError;
+use super::problem::{ApiError, shown};
 use crate::public_url::PublicUrl;
 
 /// What the browser says about where a request came from.
@@ -85,10 +85,11 @@ pub fn refuse_foreign(headers: &HeaderMap, public_url: &PublicUrl) -> Result<(),
         && public_url.is_https()
         && loses_secure_cookies(origin)
     {
+        let shown = shown(origin);
         let detail = format!(
-            "This page was opened as `{origin}`, and this server's public URL is `{}`: the browser would not keep the \
+            "This page was opened as `{shown}`, and this server's public URL is `{}`: the browser would not keep the \
              session of a page without https. Open `{0}`, or, if nobody has TLS here, start the server with --public-url \
-             {origin}.",
+             {shown}.",
             public_url.origin()
         );
         return Err(ApiError::new(ErrorCode::Forbidden, &*detail).with_cause(detail));
@@ -110,7 +111,9 @@ fn loses_secure_cookies(origin: &str) -> bool {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         None => false,
     };
-    url.scheme() == "http" && !is_loopback
+    // No browser writes another form of it.
+    let is_origin = url.origin().ascii_serialization() == origin;
+    url.scheme() == "http" && is_origin && !is_loopback
 }
 
 fn is_safe(method: &Method) -> bool {
@@ -126,10 +129,7 @@ fn refused(headers: &HeaderMap, public_url: &PublicUrl) -> ApiError {
             "With a cookie, this needs an `Origin` or `Sec-Fetch-Site` header that says it comes from this server's own pages.",
         );
     };
-    let mut shown: String = origin.chars().take(SHOWN).collect();
-    if shown.len() < origin.len() {
-        shown.push('…');
-    }
+    let shown = shown(origin);
     let detail = format!(
         "This comes from a page of `{shown}`, and only this server's own pages may send it, those of `{ours}`. If `{shown}` \
          is how browsers reach this server, start it with --public-url {shown}."
@@ -144,14 +144,11 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
         .map(|value| value.to_str().unwrap_or_default())
 }
 
-/// What an error shows of an origin that somebody else chose.
-const SHOWN: usize = 300;
-
 #[cfg(test)]
 mod tests {
-    use axum::http::{HeaderMap, HeaderName, HeaderValue};
+    use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-    use super::Initiator;
+    use super::{Initiator, refuse_foreign};
     use crate::public_url::PublicUrl;
 
     fn initiator(headers: &[(&'static str, &'static str)]) -> Initiator {
@@ -203,6 +200,31 @@ mod tests {
                 ("sec-fetch-site", site),
             ];
             assert_eq!(initiator(&headers), Initiator::Foreign, "{site}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_https_is_told_so_and_nobody_fills_the_log() {
+        let public_url = PublicUrl::parse("https://chat.example.com").unwrap();
+        let detail = |origin: &str| {
+            let origin = HeaderValue::from_str(origin).unwrap();
+            let headers = HeaderMap::from_iter([(header::ORIGIN, origin)]);
+            let refused = refuse_foreign(&headers, &public_url).unwrap_err();
+            refused.detail().to_owned()
+        };
+        let is_told = |origin: &str| detail(origin).contains("without https");
+        assert!(is_told("http://chat.example.com"));
+        assert!(!is_told("http://chat.example.com/"), "no origin");
+        assert!(!is_told("http://chat.example.com/path"), "no origin");
+        assert!(!is_told("http://127.0.0.1:8080"));
+        let long = "x".repeat(60_000);
+        for origin in [
+            format!("http://{long}"),
+            format!("http://a.example/{long}"),
+            format!("https://{long}"),
+            long,
+        ] {
+            assert!(detail(&origin).len() < 2_000);
         }
     }
 }

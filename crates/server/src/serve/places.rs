@@ -13,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
+use super::activity::Activity;
 use super::descriptors::Shares;
 use crate::routes::client_address::{ClientAddress, Network};
 
@@ -49,10 +50,11 @@ pub(super) struct Place {
     last: Option<Arc<LastPlace>>,
 }
 
-/// A connection that holds its place.
+/// A connection that holds its place, and notes what is written.
 #[derive(Debug)]
 pub(super) struct PlacedStream {
     stream: TcpStream,
+    activity: Activity,
     _place: Place,
 }
 
@@ -170,8 +172,21 @@ impl PlacedStream {
     pub(super) fn new(stream: TcpStream, place: Place) -> Self {
         Self {
             stream,
+            activity: Activity::default(),
             _place: place,
         }
+    }
+
+    /// What happens on it.
+    pub(super) fn activity(&self) -> Activity {
+        self.activity.clone()
+    }
+
+    fn note(&self, written: Poll<Result<usize>>) -> Poll<Result<usize>> {
+        if matches!(written, Poll::Ready(Ok(1..))) {
+            self.activity.wrote();
+        }
+        written
     }
 
     /// See [`TcpStream::set_nodelay`].
@@ -196,7 +211,8 @@ impl AsyncWrite for PlacedStream {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.note(written)
     }
 
     fn poll_write_vectored(
@@ -204,7 +220,8 @@ impl AsyncWrite for PlacedStream {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.note(written)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The data folder: its lock, and its files, which only their owner may read. Must not look into the database.
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -59,6 +59,11 @@ pub(super) fn restoring(folder: &Path) -> PathBuf {
     folder.join(format!("{DATABASE_FILE}.restoring"))
 }
 
+/// Whether two paths lead to the same file, which exists; symbolic links are followed.
+pub(super) fn are_same(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
 /// Whether `path` is, or would be, one of the files that a server keeps in `folder`.
 pub(super) fn is_ours(folder: &Path, path: &Path) -> bool {
     let parent = match path.parent() {
@@ -92,13 +97,28 @@ pub(super) fn make_database(folder: &Path) -> Result<bool, StorageError> {
     }
 }
 
+/// Removes a database that this process has made and could not fill, with what SQLite keeps beside it: the next start
+/// would take the one for a database that lost everything, and refuse the other.
+pub(super) fn remove_database(folder: &Path) {
+    let database = database(folder);
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let mut file = database.clone().into_os_string();
+        file.push(ending);
+        if let Err(error) = fs::remove_file(&file)
+            && error.kind() != ErrorKind::NotFound
+        {
+            tracing::debug!(%error, file = %file.display(), "what a failed start made could not be removed");
+        }
+    }
+}
+
 fn refuse_remains(folder: &Path) -> Result<(), StorageError> {
     let restored = restoring(folder);
     if restored.exists() {
         return Err(health::unusable(
             &restored,
             "is what an interrupted restore left, and there is no database yet",
-            "Run `bonafide restore` again",
+            "Run `bonafide restore` again with the backup you named before",
         ));
     }
     let log = stamp::log_of(&database(folder));

@@ -122,21 +122,35 @@ impl Storage {
         if !is_new {
             health::judge(&path, check).await?;
         }
-        let opened = async {
-            let mut storage = Self::connect(&path).await?;
-            storage.migrate().await?;
-            let mut connection = storage.writer.acquire().await?;
-            stamp::ensure(&mut connection).await?;
-            let stamp = Stamp::new(&path);
-            storage.alone = Some(Arc::new(Alone { lock, stamp }));
-            Ok(storage)
-        };
-        let opened = opened.await;
-        if is_new && opened.is_err() {
-            // An empty file in the database's place would look like one that lost everything.
-            let _ = std::fs::remove_file(&path);
+        match Self::connect_ready(&path).await {
+            Ok(storage) => {
+                let stamp = Stamp::new(&path);
+                let alone = Some(Arc::new(Alone { lock, stamp }));
+                Ok(Self { alone, ..storage })
+            }
+            Err(error) => {
+                if is_new {
+                    folder::remove_database(folder);
+                }
+                Err(error)
+            }
         }
-        opened
+    }
+
+    async fn connect_ready(path: &Path) -> Result<Self, StorageError> {
+        let storage = Self::connect(path).await?;
+        if let Err(error) = storage.make_ready().await {
+            // Dropped, it would go on with its files for a while.
+            storage.close().await;
+            return Err(error);
+        }
+        Ok(storage)
+    }
+
+    async fn make_ready(&self) -> Result<(), StorageError> {
+        self.migrate().await?;
+        let mut connection = self.writer.acquire().await?;
+        stamp::ensure(&mut connection).await
     }
 
     /// A connection to read with.

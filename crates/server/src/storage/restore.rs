@@ -44,12 +44,15 @@ pub async fn restore(
         ));
     };
     let database = folder::database(folder);
-    if folder::is_ours(folder, file) && file.file_name() == database.file_name() {
-        return Err(health::unusable(
-            file,
-            "is the server's own database",
-            "Name a backup",
-        ));
+    let restoring = folder::restoring(folder);
+    // This folder's own files are moved or removed here.
+    for (own, is) in [
+        (&database, "is the server's own database"),
+        (&restoring, "is what an interrupted restore left"),
+    ] {
+        if folder::are_same(file, own) {
+            return Err(health::unusable(file, is, "Name a backup"));
+        }
     }
     let former = [database.clone(), stamp::log_of(&database)];
     if !replace && former.iter().any(|file| file.symlink_metadata().is_ok()) {
@@ -59,7 +62,6 @@ pub async fn restore(
             "Choose another folder with `--data`, or give `--replace`: the former database is then kept under another name",
         ));
     }
-    let restoring = folder::restoring(folder);
     let failed = |error| health::cannot_open(&restoring, &error);
     remove(&restoring).map_err(failed)?;
     let counts = copy_checked(file, &restoring, progress)

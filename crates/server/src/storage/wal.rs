@@ -2,8 +2,8 @@
 //! (<https://www.sqlite.org/fileformat2.html#the_write_ahead_log>). SQLite itself cannot tell: it puts whatever valid
 //! log it finds over whatever database it is given, and the mixture looks sound until somebody reads it.
 //!
-//! Must not change a file, and must not be used while this process has the database open: closing a file gives up the
-//! locks that the process holds on it.
+//! Must not change a file. `read` is for before the database is opened. `salts` may be called while it is open: SQLite
+//! holds no locks on the log.
 
 use std::fs::File;
 use std::io::{self, BufReader, ErrorKind, Read};
@@ -40,11 +40,19 @@ impl From<io::Error> for WalError {
 /// A log's two random numbers. They change whenever SQLite begins it anew, so they name its generation.
 pub(super) type Salts = [u8; 8];
 
-/// The salts of the log at `path`; `None` when there is none.
-pub(super) fn salts(path: &Path) -> Option<Salts> {
+/// The salts of the log at `path`; `None` when there is none, or it is empty.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn salts(path: &Path) -> io::Result<Option<Salts>> {
     let mut header = [0; HEADER];
-    File::open(path).ok()?.read_exact(&mut header).ok()?;
-    header[16..24].try_into().ok()
+    match File::open(path).and_then(|mut file| file.read_exact(&mut header)) {
+        Ok(()) => Ok(header[16..24].try_into().ok()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnexpectedEof) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Reads the log at `path`; an absent or empty one is one that holds nothing.

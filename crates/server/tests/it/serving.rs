@@ -17,6 +17,7 @@ mod interrupted;
 mod limits;
 mod malformed;
 mod silent;
+mod unread;
 
 struct Running {
     address: std::net::SocketAddr,

@@ -7,6 +7,7 @@ use bonafide_protocol::socket::{AgentEvent, AgentFrame};
 use crate::realtime::agent;
 use crate::realtime::handshake::Handshake;
 use crate::routes::authenticate::Operator;
+use crate::routes::client_address::KeptBack;
 use crate::routes::envelope::RequestId;
 use crate::routes::problem::ApiResult;
 use crate::routes::same_origin;
@@ -22,6 +23,8 @@ pub async fn socket(
     request_id: RequestId,
     request: Request,
 ) -> ApiResult<Response> {
+    // An open socket would keep for good what probes and operators share. The console asks again meanwhile.
+    KeptBack::refuse(request.extensions())?;
     let (mut parts, _) = request.into_parts();
     same_origin::require_for_socket(&parts, &state.public_url)?;
     let handshake = Handshake::from_request_parts(&mut parts, &state).await?;

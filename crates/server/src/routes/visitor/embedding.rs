@@ -4,8 +4,6 @@
 //! list, answers preflights, and lets every answer to an allowed page be read by it, errors included: an
 //! expired token must not look like a CORS failure. The widget is handed on to the route.
 
-use std::time::Duration;
-
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
@@ -49,8 +47,8 @@ pub async fn guard(
         && request
             .headers()
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    if request.extensions().get::<KeptBack>().is_some() {
-        return readable(busy().into_response(), origin.as_ref());
+    if let Err(busy) = KeptBack::refuse(request.extensions()) {
+        return readable(busy.into_response(), origin.as_ref());
     }
     // An id that is not UTF-8, such as `%ff`, names nothing.
     let Ok(path) = path else {
@@ -78,15 +76,6 @@ pub async fn guard(
     }
     request.extensions_mut().insert(Embedding(widget));
     readable(next.run(request).await, origin.as_ref())
-}
-
-/// The answer on a connection that is kept back for probes and operators.
-fn busy() -> ApiError {
-    ApiError::new(
-        ErrorCode::Unavailable,
-        "The server has no connection left for visitors. Try again soon.",
-    )
-    .retry_in(RETRY_WHEN_BUSY)
 }
 
 /// The answer to a page that the widget does not allow. A start is recorded; what follows a start is not.
@@ -196,6 +185,3 @@ fn readable(mut response: Response, origin: Option<&HeaderValue>) -> Response {
 fn vary(headers: &mut HeaderMap) {
     headers.append(header::VARY, HeaderValue::from_static("Origin"));
 }
-
-/// Connections end all the time.
-const RETRY_WHEN_BUSY: Duration = Duration::from_secs(5);
