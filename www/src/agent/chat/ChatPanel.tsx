@@ -29,7 +29,7 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
   const { id, state } = summary;
   const messages = useMessages(id);
   const conversation = useConversation(id);
-  const outbox = useOutbox(id);
+  const { outbox, pending } = useOutbox(id, messages.data);
   const { typing, send } = useLive();
   useReadMark(id, isMine, messages.data);
 
@@ -46,14 +46,14 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
     <>
       <MessageLog
         messages={messages.data}
-        pending={outbox.pending}
-        onRetry={outbox.retry}
+        pending={pending}
+        outbox={outbox}
         visitor={nameOf(summary)}
         isVisitorTyping={typing.has(id)}
         readByVisitor={conversation?.readByVisitor ?? 0}
       />
       {isMine ? (
-        <Composer id={id} onSend={outbox.send} onTyping={() => send({ type: "typing", conversation: id })} />
+        <Composer id={id} onSend={(text) => outbox.send(text)} onTyping={() => send({ type: "typing", conversation: id })} />
       ) : (
         <Text className={styles.note}>
           {state === "waiting"

@@ -1,7 +1,9 @@
-// Where the agent writes. Enter sends, Shift+Enter begins a new line; a draft survives a look at another conversation.
+// Where the agent writes. Enter sends, Shift+Enter begins a new line. A draft survives a reload and a look at other pages.
 import { Button, makeStyles, Text, Textarea, tokens } from "@fluentui/react-components";
 import { SendFilled } from "@fluentui/react-icons";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { useOperator } from "../../session/session";
+import { keepUnfinished, readUnfinished } from "../../session/unfinished";
 
 const useStyles = makeStyles({
   composer: {
@@ -25,9 +27,6 @@ const longest = 4000;
 /** One sign of typing in this many milliseconds; the server passes on no more. */
 const typingEvery = 2000;
 
-/** What was written and not sent, by conversation. Kept while the page is open. */
-const drafts = new Map<string, string>();
-
 export interface ComposerProps {
   id: string;
   onSend: (text: string) => void;
@@ -36,15 +35,15 @@ export interface ComposerProps {
 
 export function Composer({ id, onSend, onTyping }: ComposerProps) {
   const styles = useStyles();
-  const [text, setText] = useState(() => drafts.get(id) ?? "");
+  const { id: operator } = useOperator();
+  const [text, setText] = useState(() => readUnfinished(operator, `draft:${id}`) ?? "");
   const lastTyping = useRef(0);
   const left = longest - [...text].length;
   const canSend = text.trim() !== "" && left >= 0;
 
   const write = (next: string) => {
     setText(next);
-    if (next === "") drafts.delete(id);
-    else drafts.set(id, next);
+    keepUnfinished(operator, `draft:${id}`, next);
     const now = performance.now();
     if (next !== "" && now - lastTyping.current >= typingEvery) {
       lastTyping.current = now;
@@ -54,13 +53,12 @@ export function Composer({ id, onSend, onTyping }: ComposerProps) {
   const send = () => {
     if (!canSend) return;
     onSend(text.trim());
-    setText("");
-    drafts.delete(id);
+    write("");
     lastTyping.current = 0;
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method composes a word, Enter belongs to it.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    // While an input method composes a word, Enter belongs to it; 229 is how Safari says so.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     send();
   };

@@ -7,7 +7,7 @@ import { formatDay } from "../../shell/times";
 import { MessageBlock, PendingBubble } from "./MessageBlock";
 import { byDay } from "./messages";
 import { TypingDots } from "./TypingDots";
-import type { PendingMessage } from "./useOutbox";
+import type { Outbox, PendingMessage } from "./Outbox";
 
 const useStyles = makeStyles({
   frame: { position: "relative", display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
@@ -33,14 +33,14 @@ const nearEnd = 48;
 
 export interface MessageLogProps {
   messages: Message[];
-  pending: PendingMessage[];
-  onRetry: (clientId: string) => void;
+  pending: readonly PendingMessage[];
+  outbox: Outbox;
   visitor: string;
   isVisitorTyping: boolean;
   readByVisitor: number;
 }
 
-export function MessageLog({ messages, pending, onRetry, visitor, isVisitorTyping, readByVisitor }: MessageLogProps) {
+export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping, readByVisitor }: MessageLogProps) {
   const styles = useStyles();
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -80,7 +80,7 @@ export function MessageLog({ messages, pending, onRetry, visitor, isVisitorTypin
           <Text className={styles.seen}>{readByVisitor >= lastOwn.seq ? "Seen" : "Delivered"}</Text>
         )}
         {pending.map((message) => (
-          <PendingBubble key={message.clientId} message={message} onRetry={onRetry} />
+          <PendingBubble key={message.clientId} message={message} outbox={outbox} />
         ))}
         {isVisitorTyping && <TypingDots name={visitor} />}
       </div>
