@@ -17,14 +17,14 @@ import {
 import { ArrowLeftRegular, CheckmarkRegular, DismissCircleRegular } from "@fluentui/react-icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
-import { ApiProblem } from "../api/problem";
+import { useSearchParams } from "react-router";
 import type { ConversationSummary } from "../api/types";
 import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
-import { accept, close } from "./agentApi";
-import { openKey, summaryKey } from "./keys";
+import { close } from "./agentApi";
+import { mineKey, summaryKey } from "./keys";
 import { IdentityMark } from "./summary/IdentityMark";
+import { useAccept } from "./useAccept";
 
 const useStyles = makeStyles({
   header: {
@@ -64,24 +64,13 @@ export interface ConversationHeaderProps {
 export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: ConversationHeaderProps) {
   const styles = useStyles();
   const cache = useQueryClient();
-  const navigate = useNavigate();
   const [search] = useSearchParams();
   const { id, state } = summary;
   const refresh = () => {
-    void cache.invalidateQueries({ queryKey: openKey });
+    void cache.invalidateQueries({ queryKey: mineKey });
     void cache.invalidateQueries({ queryKey: summaryKey(id) });
   };
-  const taking = useMutation({
-    mutationFn: () => accept(id),
-    onSuccess: () => {
-      onAccepted();
-      void navigate("?tab=active", { replace: true });
-    },
-    onError: (error) => {
-      if (error instanceof ApiProblem && error.code === "conflict") onConflict(error.message);
-    },
-    onSettled: refresh,
-  });
+  const taking = useAccept(id, { onAccepted, onConflict });
   const identity = "reason" in summary.authentication ? "none" : summary.authentication.state;
 
   return (

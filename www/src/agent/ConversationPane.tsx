@@ -3,6 +3,7 @@ import { Button, makeStyles, mergeClasses, Tab, TabList, tokens } from "@fluentu
 import { ChatDismissRegular } from "@fluentui/react-icons";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useLocation } from "react-router";
 import { ApiProblem } from "../api/problem";
 import { useOperator } from "../session/session";
 import { EmptyState } from "../shell/EmptyState";
@@ -56,6 +57,9 @@ export function ConversationPane({ id }: { id: string }) {
     queryFn: () => readSummary(id),
   });
   const [picked, setPicked] = useState<"summary" | "chat" | null>(null);
+  // Whoever has just accepted it goes on with writing.
+  const { state } = useLocation();
+  const [isAccepted, setAccepted] = useState(isAcceptedState(state));
   const [conflict, setConflict] = useState<string | null>(null);
 
   if (isPending) return <PageLoading />;
@@ -84,7 +88,15 @@ export function ConversationPane({ id }: { id: string }) {
   const shown = picked ?? (isMine ? "chat" : "summary");
   return (
     <div className={styles.pane}>
-      <ConversationHeader summary={summary} isMine={isMine} onAccepted={() => setPicked("chat")} onConflict={setConflict} />
+      <ConversationHeader
+        summary={summary}
+        isMine={isMine}
+        onAccepted={() => {
+          setPicked("chat");
+          setAccepted(true);
+        }}
+        onConflict={setConflict}
+      />
       <TabList
         className={styles.tabs}
         selectedValue={shown}
@@ -98,9 +110,12 @@ export function ConversationPane({ id }: { id: string }) {
           <Summary summary={summary} />
         </aside>
         <section aria-label="Chat" className={mergeClasses(styles.chat, shown !== "chat" && styles.other)}>
-          <ChatPanel summary={summary} isMine={isMine} />
+          <ChatPanel summary={summary} isMine={isMine} isAccepted={isAccepted} />
         </section>
       </div>
     </div>
   );
 }
+
+const isAcceptedState = (state: unknown): boolean =>
+  typeof state === "object" && state !== null && "accepted" in state && state.accepted === true;

@@ -1,8 +1,10 @@
 // The chat of one conversation: what was said, and, for the agent who has it, what to say.
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import type { ConversationSummary } from "../../api/types";
+import { useAttention, useOnScreen } from "../../shell/attention";
 import { PageLoading } from "../../shell/PageLoading";
 import { ProblemBar } from "../../shell/ProblemBar";
+import { useLook } from "../alerts/tabs";
 import { nameOf } from "../ConversationHeader";
 import { useLive } from "../live/LiveProvider";
 import { Composer } from "./Composer";
@@ -13,6 +15,7 @@ import { useOutbox } from "./useOutbox";
 import { useReadMark } from "./useReadMark";
 
 const useStyles = makeStyles({
+  panel: { display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
   problem: { padding: tokens.spacingHorizontalM },
   note: {
     flexShrink: 0,
@@ -24,14 +27,25 @@ const useStyles = makeStyles({
   },
 });
 
-export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; isMine: boolean }) {
+export interface ChatPanelProps {
+  summary: ConversationSummary;
+  isMine: boolean;
+  /** It was accepted here a moment ago. */
+  isAccepted: boolean;
+}
+
+export function ChatPanel({ summary, isMine, isAccepted }: ChatPanelProps) {
   const styles = useStyles();
   const { id, state } = summary;
   const messages = useMessages(id);
   const conversation = useConversation(id);
   const { outbox, pending } = useOutbox(id, messages.data);
   const { typing, send } = useLive();
-  useReadMark(id, isMine, messages.data);
+  const isAttended = useAttention();
+  const [panel, isShown] = useOnScreen<HTMLDivElement>();
+  const [end, isEndShown] = useOnScreen<HTMLElement>();
+  useLook(id, isAttended && isShown);
+  useReadMark(id, isMine && isAttended && isEndShown, messages.data);
 
   if (!messages.data) {
     return messages.error ? (
@@ -43,7 +57,7 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
     );
   }
   return (
-    <>
+    <div ref={panel} className={styles.panel}>
       <MessageLog
         messages={messages.data}
         pending={pending}
@@ -51,9 +65,10 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
         visitor={nameOf(summary)}
         isVisitorTyping={typing.has(id)}
         readByVisitor={conversation?.readByVisitor ?? 0}
+        end={end}
       />
       {isMine ? (
-        <Composer id={id} onSend={(text) => outbox.send(text)} onTyping={() => send({ type: "typing", conversation: id })} />
+        <Composer id={id} isFocused={isAccepted} onSend={(text) => outbox.send(text)} onTyping={() => send({ type: "typing", conversation: id })} />
       ) : (
         <Text className={styles.note}>
           {state === "waiting"
@@ -63,6 +78,6 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
               : `${summary.agent?.name ?? "Another agent"} has this conversation.`}
         </Text>
       )}
-    </>
+    </div>
   );
 }

@@ -27,13 +27,18 @@ const longest = 4000;
 /** One sign of typing in this many milliseconds; the server passes on no more. */
 const typingEvery = 2000;
 
+/** Where the shortcut for writing leads. */
+export const composerId = "composer";
+
 export interface ComposerProps {
   id: string;
+  /** Whether it takes the focus when it appears. */
+  isFocused?: boolean;
   onSend: (text: string) => void;
   onTyping: () => void;
 }
 
-export function Composer({ id, onSend, onTyping }: ComposerProps) {
+export function Composer({ id, isFocused = false, onSend, onTyping }: ComposerProps) {
   const styles = useStyles();
   const { id: operator } = useOperator();
   const [text, setText] = useState(() => readUnfinished(operator, `draft:${id}`) ?? "");
@@ -73,7 +78,9 @@ export function Composer({ id, onSend, onTyping }: ComposerProps) {
     >
       <Textarea
         className={styles.text}
+        id={composerId}
         aria-label="Message"
+        autoFocus={isFocused}
         placeholder="Write an answer"
         dir="auto"
         rows={2}

@@ -1,7 +1,7 @@
 // What was said, oldest on top. Stays at the end while the reader is there; otherwise offers the way down.
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { ArrowDownRegular } from "@fluentui/react-icons";
-import { useLayoutEffect, useRef, useState } from "react";
+import { type RefCallback, useLayoutEffect, useRef, useState } from "react";
 import type { Message } from "../../api/types";
 import { formatDay } from "../../shell/times";
 import { MessageBlock, PendingBubble } from "./MessageBlock";
@@ -25,6 +25,8 @@ const useStyles = makeStyles({
   day: { alignSelf: "center", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   empty: { margin: "auto", textAlign: "center", color: tokens.colorNeutralForeground2 },
   seen: { alignSelf: "flex-end", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, marginTop: `calc(-1 * ${tokens.spacingVerticalS})` },
+  // It takes no room: its height takes the place of the gap before it.
+  end: { flexShrink: 0, height: "1px", marginTop: `calc(-1px - ${tokens.spacingVerticalM})` },
   down: { position: "absolute", bottom: tokens.spacingVerticalM, insetInlineEnd: tokens.spacingHorizontalL, boxShadow: tokens.shadow8 },
 });
 
@@ -38,9 +40,11 @@ export interface MessageLogProps {
   visitor: string;
   isVisitorTyping: boolean;
   readByVisitor: number;
+  /** On the screen when the newest message is. */
+  end: RefCallback<HTMLElement>;
 }
 
-export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping, readByVisitor }: MessageLogProps) {
+export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping, readByVisitor, end }: MessageLogProps) {
   const styles = useStyles();
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -83,6 +87,7 @@ export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping
           <PendingBubble key={message.clientId} message={message} outbox={outbox} />
         ))}
         {isVisitorTyping && <TypingDots name={visitor} />}
+        <span ref={end} className={styles.end} />
       </div>
       {!isAtEnd && (
         <Button className={styles.down} shape="circular" icon={<ArrowDownRegular />} aria-label="To the newest message" onClick={toEnd} />

@@ -7,6 +7,7 @@ import { RelativeTime } from "../../shell/times";
 import { useLive } from "../live/LiveProvider";
 import { IdentityMark } from "../summary/IdentityMark";
 import { unreadOf } from "./order";
+import { WaitingTime } from "./WaitingTime";
 
 const useStyles = makeStyles({
   link: {
@@ -66,33 +67,35 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
   const unread = conversation.state === "closed" ? 0 : unreadOf(conversation);
   const { visitor, lastText, queue, priority, agent } = conversation;
   return (
-    <li>
-      <NavLink
-        to={`/agent/${conversation.id}${tab === "waiting" ? "" : `?tab=${tab}`}`}
-        className={mergeClasses(styles.link, isSelected && styles.selected)}
-      >
-        <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
+    <NavLink
+      to={`/agent/${conversation.id}${tab === "waiting" ? "" : `?tab=${tab}`}`}
+      className={mergeClasses(styles.link, isSelected && styles.selected)}
+    >
+      <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
+      {conversation.state === "waiting" ? (
+        <WaitingTime since={conversation.startedAt} />
+      ) : (
         <RelativeTime time={conversation.startedAt} className={styles.time} />
-        <bdi className={mergeClasses(styles.text, unread > 0 && styles.unreadText, isTyping && styles.typing)}>
-          {isTyping ? "is typing…" : (lastText ?? "No message yet")}
-        </bdi>
-        {unread > 0 ? (
-          <CounterBadge className={styles.count} count={unread} size="small" color="brand" aria-label={`${unread} unread`} />
-        ) : (
-          <span />
+      )}
+      <bdi className={mergeClasses(styles.text, unread > 0 && styles.unreadText, isTyping && styles.typing)}>
+        {isTyping ? "is typing…" : (lastText ?? "No message yet")}
+      </bdi>
+      {unread > 0 ? (
+        <CounterBadge className={styles.count} count={unread} size="small" color="brand" aria-label={`${unread} unread`} />
+      ) : (
+        <span />
+      )}
+      <span className={styles.facts}>
+        <IdentityMark authenticated={conversation.authenticated} identity={conversation.identity} />
+        <bdi>{queue.name}</bdi>
+        {priority !== 0 && (
+          <span className={styles.urgent} title="Priority">
+            <ArrowUpFilled aria-label="Priority" fontSize={12} />
+            {priority}
+          </span>
         )}
-        <span className={styles.facts}>
-          <IdentityMark authenticated={conversation.authenticated} identity={conversation.identity} />
-          <bdi>{queue.name}</bdi>
-          {priority !== 0 && (
-            <span className={styles.urgent} title="Priority">
-              <ArrowUpFilled aria-label="Priority" fontSize={12} />
-              {priority}
-            </span>
-          )}
-          {agent && !isMine && <bdi>with {agent.name}</bdi>}
-        </span>
-      </NavLink>
-    </li>
+        {agent && !isMine && <bdi>with {agent.name}</bdi>}
+      </span>
+    </NavLink>
   );
 }
