@@ -325,7 +325,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The conversations that wait in the agent's queues, by priority, then longest wait; then the agent's own. */
+        /**
+         * The conversations that wait in the agent's queues, by priority, then those that were handed back, then longest wait; then
+         *     the agent's own. Or those of the agent's queues that ended unanswered, newest first.
+         */
         get: operations["listConversations"];
         put?: never;
         post?: never;
@@ -626,11 +629,27 @@ export interface components {
             /** @enum {string} */
             kind: "system";
         };
-        /** @description A conversation in an agent's inbox. Waiting ones come in routing order: priority, then longest wait. */
+        /**
+         * @description A conversation in an agent's inbox. Waiting ones come in routing order: priority, then those that an agent had already
+         *     (`handedBack`), then longest wait.
+         */
         AgentConversation: {
+            acceptedAt?: components["schemas"]["Timestamp"] | null;
             agent?: components["schemas"]["AgentName"] | null;
             /** @description Whether the visitor's identity is proved. */
             authenticated: components["schemas"]["YesNo"];
+            closedAt?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description The highest message number that arrived in the visitor's browser; never below `readByVisitor`. After a restart of the
+             *     server it is only that until the browser comes back.
+             */
+            deliveredToVisitor: number;
+            /**
+             * @description Whether an agent had it and could not go on, so that it came back into its queue. While it waits, it stands before the
+             *     others of its priority.
+             */
+            handedBack: boolean;
             /** @description The conversation. */
             id: components["schemas"]["ConversationId"];
             /** @description State of that proof. */
@@ -665,6 +684,8 @@ export interface components {
             state: components["schemas"]["ConversationState"];
             /** @description Who it is with: the linked contact's name, else a name the token vouches for; `null` for an unknown visitor. */
             visitor?: string | null;
+            /** @description Whether the visitor is there. */
+            visitorPresence: components["schemas"]["VisitorPresence"];
         };
         /** @description What the server sends to an agent console's socket. */
         AgentEvent: {
@@ -914,6 +935,11 @@ export interface components {
             id: components["schemas"]["ChatWidgetId"];
             /** @description Its name. */
             name: string;
+            /**
+             * Format: int32
+             * @description How long a waiting visitor who is gone keeps their place, in seconds.
+             */
+            releaseSeconds: number;
             /** @description Whether a chat needs a token. */
             signIn: components["schemas"]["SignIn"];
             /** @description When it was last changed. */
@@ -930,6 +956,11 @@ export interface components {
             authenticationSetting: components["schemas"]["AuthenticationSettingId"] | null;
             /** @description 1 to 100 characters, not in use. */
             name: string;
+            /**
+             * Format: int32
+             * @description How long a waiting visitor who is gone keeps their place, 60 to 86,400 s; 600 when absent. Then the conversation ends.
+             */
+            releaseSeconds?: number | null;
             /** @description Whether a chat needs a token. Has no effect without an authentication setting. */
             signIn: components["schemas"]["SignIn"];
             /** @description Where its conversations enter. */
@@ -1079,6 +1110,8 @@ export interface components {
             startedAt: components["schemas"]["Timestamp"];
             /** @description Where it stands. */
             state: components["schemas"]["ConversationState"];
+            /** @description Whether the visitor was there when this was read; the conversation in the inbox says it from then on. */
+            visitorPresence: components["schemas"]["VisitorPresence"];
         };
         /** @description Answer to [`NewApiToken`]: the only time the secret is shown. */
         CreatedApiToken: {
@@ -1309,9 +1342,22 @@ export interface components {
         Page_AgentConversation: {
             /** @description The items, in the list's own order. */
             items: {
+                acceptedAt?: components["schemas"]["Timestamp"] | null;
                 agent?: components["schemas"]["AgentName"] | null;
                 /** @description Whether the visitor's identity is proved. */
                 authenticated: components["schemas"]["YesNo"];
+                closedAt?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: int32
+                 * @description The highest message number that arrived in the visitor's browser; never below `readByVisitor`. After a restart of the
+                 *     server it is only that until the browser comes back.
+                 */
+                deliveredToVisitor: number;
+                /**
+                 * @description Whether an agent had it and could not go on, so that it came back into its queue. While it waits, it stands before the
+                 *     others of its priority.
+                 */
+                handedBack: boolean;
                 /** @description The conversation. */
                 id: components["schemas"]["ConversationId"];
                 /** @description State of that proof. */
@@ -1346,6 +1392,8 @@ export interface components {
                 state: components["schemas"]["ConversationState"];
                 /** @description Who it is with: the linked contact's name, else a name the token vouches for; `null` for an unknown visitor. */
                 visitor?: string | null;
+                /** @description Whether the visitor is there. */
+                visitorPresence: components["schemas"]["VisitorPresence"];
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -1441,6 +1489,11 @@ export interface components {
                 id: components["schemas"]["ChatWidgetId"];
                 /** @description Its name. */
                 name: string;
+                /**
+                 * Format: int32
+                 * @description How long a waiting visitor who is gone keeps their place, in seconds.
+                 */
+                releaseSeconds: number;
                 /** @description Whether a chat needs a token. */
                 signIn: components["schemas"]["SignIn"];
                 /** @description When it was last changed. */
@@ -1497,6 +1550,11 @@ export interface components {
         Page_Queue: {
             /** @description The items, in the list's own order. */
             items: {
+                /**
+                 * Format: int32
+                 * @description How long an agent without a live console keeps the conversations of this queue, in seconds.
+                 */
+                absenceSeconds: number;
                 /** @description When it was recorded. */
                 createdAt: components["schemas"]["Timestamp"];
                 /** @description The queue. */
@@ -1574,6 +1632,11 @@ export interface components {
             /** @description 1 to 4,000 characters. */
             text: string;
         };
+        /**
+         * @description Whether a visitor is there.
+         * @enum {string}
+         */
+        PresenceState: "here" | "idle" | "gone";
         /** @description An error answer: `application/problem+json` (RFC 9457) with our code and request id. */
         Problem: {
             /** @description The error code. */
@@ -1614,6 +1677,11 @@ export interface components {
         ProofState: "current" | "lapsed";
         /** @description A queue. */
         Queue: {
+            /**
+             * Format: int32
+             * @description How long an agent without a live console keeps the conversations of this queue, in seconds.
+             */
+            absenceSeconds: number;
             /** @description When it was recorded. */
             createdAt: components["schemas"]["Timestamp"];
             /** @description The queue. */
@@ -1634,6 +1702,12 @@ export interface components {
         };
         /** @description `POST /admin/queues`, `PUT …/{id}`. */
         QueueBody: {
+            /**
+             * Format: int32
+             * @description How long an agent without a live console keeps the conversations of this queue, 30 to 86,400 s; 120 when absent.
+             *     Then they wait again.
+             */
+            absenceSeconds?: number | null;
             /** @description The operators who serve it; absent or `null` means all, an empty list nobody. */
             members?: components["schemas"]["OperatorId"][] | null;
             /** @description 1 to 100 characters, not in use. */
@@ -1926,6 +2000,16 @@ export interface components {
             seq: number;
             /** @enum {string} */
             type: "read";
+        };
+        /** @description Whether a visitor is there, and since when it stands so. */
+        VisitorPresence: {
+            /**
+             * @description When here: since when. When idle: when they last did something. When gone: when they were last there, or when the
+             *     server started and they have not come back since.
+             */
+            since: components["schemas"]["Timestamp"];
+            /** @description Whether they are. */
+            state: components["schemas"]["PresenceState"];
         };
         /** @description A visitor's key to one conversation. */
         VisitorSession: {
@@ -3157,8 +3241,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
-                /** @description Only conversations in this state. When absent, those that wait or are active. */
-                state?: "waiting" | "active" | "closed";
+                /** @description Only these conversations. When absent, those that wait or are active. */
+                state?: "waiting" | "active" | "closed" | "unanswered";
             };
             header?: never;
             path?: never;

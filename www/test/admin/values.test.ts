@@ -68,6 +68,7 @@ describe("a chat widget", () => {
     signIn: "optional",
     allowedOrigins: ["https://a.example", "https://b.example"],
     appearance: { title: "Hi", accentColor: "#0f766e", position: "start" },
+    releaseSeconds: 600,
     ...at,
   };
 

@@ -4,7 +4,8 @@
 
 use bonafide_protocol::agent::{
     AgentConversation, AgentQueue, Authentication, ConversationSummary, LinkedBy, LinkedContact,
-    OtherConversation, Profile, ProofState, SettingName, SummaryContext, YesNo,
+    OtherConversation, PresenceState, Profile, ProofState, SettingName, SummaryContext,
+    VisitorPresence, YesNo,
 };
 use bonafide_protocol::visitor::{
     Conversation, ConversationState, Identity as WireIdentity, Message,
@@ -63,10 +64,15 @@ pub(crate) fn agent_conversation(row: &ConversationRow, now_ms: i64) -> AgentCon
         priority: row.priority,
         state: state(&row.state),
         agent: row.agent.clone(),
+        handed_back: row.handed_back,
         started_at: timestamp(row.started_at),
+        accepted_at: row.accepted_at.map(timestamp),
+        closed_at: row.closed_at.map(timestamp),
+        visitor_presence: unknown(row),
         last_seq: row.last_seq,
         last_text: row.last_text.clone(),
         read_by_agent: row.read_by_agent,
+        delivered_to_visitor: row.read_by_visitor,
         read_by_visitor: row.read_by_visitor,
     }
 }
@@ -108,6 +114,7 @@ pub(crate) fn summary(
         state: state(&row.state),
         agent: row.agent.clone(),
         started_at: timestamp(row.started_at),
+        visitor_presence: unknown(row),
         other_conversations: others
             .into_iter()
             .filter(|other| other.id != row.id)
@@ -157,6 +164,14 @@ pub(super) fn with_identity(entry: Entry, identity: &Identity) -> Entry {
                 None => entry,
             }
         }
+    }
+}
+
+/// Nobody watches visitors yet.
+fn unknown(row: &ConversationRow) -> VisitorPresence {
+    VisitorPresence {
+        state: PresenceState::Gone,
+        since: timestamp(row.started_at),
     }
 }
 

@@ -4,12 +4,14 @@
 mod client_function;
 mod fields;
 mod origin;
+mod patience;
 mod public_key_url;
 mod text;
 
 pub use client_function::ClientFunctionPath;
 pub use fields::{Fault, Fields};
 pub use origin::AllowedOrigins;
+pub use patience::{DEFAULT_ABSENCE, absence_seconds, release_seconds};
 pub use public_key_url::PublicKeyUrl;
 pub use text::{
     AccentColor, ContactGuid, ContextVariableName, EmailAddress, ExactText, MultilineText, Name,

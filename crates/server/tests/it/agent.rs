@@ -5,3 +5,4 @@ mod gone_queue;
 mod hand_back;
 mod inbox;
 mod socket;
+mod unanswered;

@@ -5,9 +5,14 @@ import type { AgentConversation, Page } from "../../api/types";
 /** A list that is read a page at a time. */
 export type Pages = InfiniteData<Page<AgentConversation>, string | undefined>;
 
-/** Waiting ones as the server serves them: priority, then the longest wait. */
+/** Waiting ones as the server serves them: priority, then those an agent had already, then the longest wait. */
 export function waitingOrder(a: AgentConversation, b: AgentConversation): number {
-  return b.priority - a.priority || compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id);
+  return (
+    b.priority - a.priority ||
+    Number(b.handedBack) - Number(a.handedBack) ||
+    compareText(a.startedAt, b.startedAt) ||
+    compareText(a.id, b.id)
+  );
 }
 
 /** One's own, newest first. */

@@ -48,6 +48,12 @@ pub(crate) struct ConversationRow {
     pub(crate) agent: Option<AgentName>,
     /// Unix milliseconds.
     pub(crate) started_at: i64,
+    /// Whether an agent had it and could not go on: while it waits, it stands before the others of its priority.
+    pub(crate) handed_back: bool,
+    /// When whoever has or had it took it, as Unix milliseconds.
+    pub(crate) accepted_at: Option<i64>,
+    /// When it ended, as Unix milliseconds.
+    pub(crate) closed_at: Option<i64>,
     pub(crate) page: PageInfo,
     pub(crate) identity: Identity,
     pub(crate) contact: ContactLink,
@@ -78,6 +84,17 @@ pub(crate) struct LinkedContact {
     pub(crate) phone: Option<String>,
 }
 
+impl ConversationRow {
+    /// Its place among those of its priority: the lower first, then the longer wait.
+    fn turn(&self) -> i64 {
+        if self.handed_back {
+            FIRST_TURN
+        } else {
+            FIRST_TURN + 1
+        }
+    }
+}
+
 impl FromRow<'_, SqliteRow> for ConversationRow {
     fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
         let agent_id: Option<String> = row.try_get("agent_id")?;
@@ -97,6 +114,9 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
             state: state(row, agent.as_ref().map(|agent| agent.id.clone()))?,
             agent,
             started_at: row.try_get("started_at")?,
+            handed_back: row.try_get::<i64, _>("turn")? == FIRST_TURN,
+            accepted_at: row.try_get("accepted_at")?,
+            closed_at: row.try_get("closed_at")?,
             page: PageInfo {
                 url: row.try_get("page_url")?,
                 title: row.try_get("page_title")?,
@@ -239,3 +259,6 @@ pub(crate) async fn widget_of(
             .await?;
     Ok(widget.map(ChatWidgetId::from_text))
 }
+
+/// Stands before the others of its priority: `turn` of a conversation that was handed back.
+const FIRST_TURN: i64 = 0;
