@@ -54,6 +54,16 @@ export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping
   useLayoutEffect(() => {
     if (isAtEnd && log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [isAtEnd, length, isVisitorTyping]);
+  // What came while the log was hidden or higher is in sight when it is shown or lower.
+  useLayoutEffect(() => {
+    const { current } = log;
+    if (!isAtEnd || !current) return;
+    const observer = new ResizeObserver(() => {
+      current.scrollTop = current.scrollHeight;
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [isAtEnd]);
 
   const toEnd = () => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
