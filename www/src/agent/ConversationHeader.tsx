@@ -22,8 +22,10 @@ import type { ConversationSummary } from "../api/types";
 import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
 import { close } from "./agentApi";
+import { useConversation } from "./chat/useConversation";
 import { mineKey, summaryKey } from "./keys";
 import { IdentityMark } from "./summary/IdentityMark";
+import { PresenceMark } from "./summary/PresenceMark";
 import { useAccept } from "./useAccept";
 
 const useStyles = makeStyles({
@@ -66,6 +68,7 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
   const cache = useQueryClient();
   const [search] = useSearchParams();
   const { id, state } = summary;
+  const conversation = useConversation(id);
   const refresh = () => {
     void cache.invalidateQueries({ queryKey: mineKey });
     void cache.invalidateQueries({ queryKey: summaryKey(id) });
@@ -87,6 +90,7 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
           <Text size={200}>
             <bdi>{summary.queue.name}</bdi>
           </Text>
+          {state !== "closed" && <PresenceMark presence={conversation?.visitorPresence ?? summary.visitorPresence} />}
           {state === "closed" && (
             <Badge appearance="outline" color="informative">
               closed

@@ -12,6 +12,7 @@ import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
 import { readSummary } from "./agentApi";
 import { ChatPanel } from "./chat/ChatPanel";
+import { KeptWords } from "./chat/KeptWords";
 import { ConversationHeader } from "./ConversationHeader";
 import { summaryKey } from "./keys";
 import { Summary } from "./summary/Summary";
@@ -63,17 +64,25 @@ export function ConversationPane({ id }: { id: string }) {
   const [conflict, setConflict] = useState<string | null>(null);
 
   if (isPending) return <PageLoading />;
+  const wasMine = summary?.agent?.id === me.id;
   const isGone = error instanceof ApiProblem && (error.status === 404 || error.status === 403);
   if (isGone || (!summary && error)) {
     return isGone ? (
       <div className={styles.nothing}>
         <EmptyState
           icon={<ChatDismissRegular />}
-          title={conflict === null ? "This conversation is not yours to see" : "Another agent was faster"}
+          title={
+            conflict !== null
+              ? "Another agent was faster"
+              : wasMine
+                ? "You do not have this conversation any more"
+                : "This conversation is not yours to see"
+          }
           action={<LinkButton to="/agent">Back to the inbox</LinkButton>}
         >
           {conflict ?? "Another agent took it, it moved to a queue you do not serve, or the link is wrong."}
         </EmptyState>
+        <KeptWords id={id} />
       </div>
     ) : (
       <div className={styles.problem}>

@@ -1,12 +1,12 @@
 // What the agent console asks of the server. Each function below is one call, or one list read to its end.
 import { client, dataOf, done } from "../api/client";
-import type { AgentConversation, ConversationState, ConversationSummary, Message, Page } from "../api/types";
+import type { AgentConversation, ConversationSummary, InboxState, Message, Page } from "../api/types";
 
 const at = (id: string) => ({ params: { path: { id } } });
 
-/** Conversations of one state, a page at a time, in the server's order. */
+/** Conversations of one part of the inbox, a page at a time, in the server's order. */
 export const readPage = (
-  state: ConversationState,
+  state: InboxState,
   cursor: string | undefined,
   limit: number,
   signal?: AbortSignal,

@@ -4,7 +4,7 @@ import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import type { AgentConversation, Page } from "../api/types";
 import { readMine, readPage } from "./agentApi";
 import { type Pages, unreadOf } from "./inbox/order";
-import { closedKey, mineKey, waitingKey } from "./keys";
+import { closedKey, mineKey, unansweredKey, waitingKey } from "./keys";
 
 /** The server gives no more at once. */
 const pageSize = 200;
@@ -48,6 +48,13 @@ export const useClosed = () =>
   useInfiniteQuery({
     queryKey: closedKey,
     queryFn: ({ pageParam, signal }) => readPage("closed", pageParam, 50, signal),
+    ...paged,
+  });
+
+export const useUnanswered = () =>
+  useInfiniteQuery({
+    queryKey: unansweredKey,
+    queryFn: ({ pageParam, signal }) => readPage("unanswered", pageParam, 50, signal),
     ...paged,
   });
 

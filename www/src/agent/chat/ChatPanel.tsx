@@ -1,13 +1,16 @@
 // The chat of one conversation: what was said, and, for the agent who has it, what to say.
-import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text, tokens } from "@fluentui/react-components";
+import { useState } from "react";
 import type { ConversationSummary } from "../../api/types";
+import { useOperator } from "../../session/session";
+import { readUnfinished } from "../../session/unfinished";
 import { useAttention, useOnScreen } from "../../shell/attention";
 import { PageLoading } from "../../shell/PageLoading";
 import { ProblemBar } from "../../shell/ProblemBar";
 import { useLook } from "../alerts/tabs";
 import { nameOf } from "../ConversationHeader";
 import { useLive } from "../live/LiveProvider";
-import { Composer } from "./Composer";
+import { Composer, draftName } from "./Composer";
 import { MessageLog } from "./MessageLog";
 import { useConversation } from "./useConversation";
 import { useMessages } from "./useMessages";
@@ -16,6 +19,7 @@ import { useReadMark } from "./useReadMark";
 
 const useStyles = makeStyles({
   panel: { display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
+  lost: { flexShrink: 0 },
   problem: { padding: tokens.spacingHorizontalM },
   note: {
     flexShrink: 0,
@@ -41,6 +45,11 @@ export function ChatPanel({ summary, isMine, isAccepted }: ChatPanelProps) {
   const conversation = useConversation(id);
   const { outbox, pending } = useOutbox(id, messages.data);
   const { typing, send } = useLive();
+  const hasDraft = readUnfinished(useOperator().id, draftName(id)) !== null;
+  // It was theirs while they looked at it.
+  const [wasMine, setWasMine] = useState(isMine);
+  if (isMine && !wasMine) setWasMine(true);
+  const isLost = wasMine && !isMine && state !== "closed";
   const isAttended = useAttention();
   const [panel, isShown] = useOnScreen<HTMLDivElement>();
   const [end, isEndShown] = useOnScreen<HTMLElement>();
@@ -64,20 +73,37 @@ export function ChatPanel({ summary, isMine, isAccepted }: ChatPanelProps) {
         outbox={outbox}
         visitor={nameOf(summary)}
         isVisitorTyping={typing.has(id)}
+        deliveredToVisitor={conversation?.deliveredToVisitor ?? 0}
         readByVisitor={conversation?.readByVisitor ?? 0}
         end={end}
       />
-      {isMine ? (
-        <Composer id={id} isFocused={isAccepted} onSend={(text) => outbox.send(text)} onTyping={() => send({ type: "typing", conversation: id })} />
+      {isLost && (
+        <MessageBar intent="warning" layout="multiline" role="alert" className={styles.lost}>
+          <MessageBarBody>
+            <MessageBarTitle>You do not have this conversation any more</MessageBarTitle>
+            {state === "waiting"
+              ? "It went back in line, in front. Accept it to go on."
+              : `${summary.agent?.name ?? "Another agent"} has it now.`}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {isMine || hasDraft ? (
+        <Composer
+          id={id}
+          isFocused={isAccepted}
+          locked={isMine ? null : whyNot(summary)}
+          onSend={(text) => outbox.send(text)}
+          onTyping={() => send({ type: "typing", conversation: id })}
+        />
       ) : (
-        <Text className={styles.note}>
-          {state === "waiting"
-            ? "Accept the conversation to answer."
-            : state === "closed"
-              ? "This conversation is closed."
-              : `${summary.agent?.name ?? "Another agent"} has this conversation.`}
-        </Text>
+        <Text className={styles.note}>{whyNot(summary)}</Text>
       )}
     </div>
   );
+}
+
+/** Why somebody who does not have it cannot answer. */
+function whyNot({ state, agent }: ConversationSummary): string {
+  if (state === "waiting") return "Accept the conversation to answer.";
+  return state === "closed" ? "This conversation is closed." : `${agent?.name ?? "Another agent"} has this conversation.`;
 }

@@ -19,6 +19,7 @@ const useStyles = makeStyles({
   },
   text: { width: "100%" },
   hint: { gridColumnEnd: "span 2", color: tokens.colorNeutralForeground2, "@media (pointer: coarse)": { display: "none" } },
+  locked: { gridColumnEnd: "span 2", color: tokens.colorNeutralForeground2 },
   tooLong: { color: tokens.colorStatusDangerForeground1 },
 });
 
@@ -30,25 +31,30 @@ const typingEvery = 2000;
 /** Where the shortcut for writing leads. */
 export const composerId = "composer";
 
+/** The name of a conversation's draft among what is unfinished. */
+export const draftName = (conversation: string) => `draft:${conversation}`;
+
 export interface ComposerProps {
   id: string;
   /** Whether it takes the focus when it appears. */
   isFocused?: boolean;
+  /** Why nothing can be sent now; what was written stays to be read. */
+  locked?: string | null;
   onSend: (text: string) => void;
   onTyping: () => void;
 }
 
-export function Composer({ id, isFocused = false, onSend, onTyping }: ComposerProps) {
+export function Composer({ id, isFocused = false, locked = null, onSend, onTyping }: ComposerProps) {
   const styles = useStyles();
   const { id: operator } = useOperator();
-  const [text, setText] = useState(() => readUnfinished(operator, `draft:${id}`) ?? "");
+  const [text, setText] = useState(() => readUnfinished(operator, draftName(id)) ?? "");
   const lastTyping = useRef(0);
   const left = longest - [...text].length;
-  const canSend = text.trim() !== "" && left >= 0;
+  const canSend = text.trim() !== "" && left >= 0 && locked === null;
 
   const write = (next: string) => {
     setText(next);
-    keepUnfinished(operator, `draft:${id}`, next);
+    keepUnfinished(operator, draftName(id), next);
     const now = performance.now();
     if (next !== "" && now - lastTyping.current >= typingEvery) {
       lastTyping.current = now;
@@ -81,6 +87,7 @@ export function Composer({ id, isFocused = false, onSend, onTyping }: ComposerPr
         id={composerId}
         aria-label="Message"
         autoFocus={isFocused}
+        readOnly={locked !== null}
         placeholder="Write an answer"
         dir="auto"
         rows={2}
@@ -92,7 +99,11 @@ export function Composer({ id, isFocused = false, onSend, onTyping }: ComposerPr
       <Button type="submit" appearance="primary" icon={<SendFilled />} disabledFocusable={!canSend}>
         Send
       </Button>
-      {left < 200 ? (
+      {locked !== null ? (
+        <Text size={200} className={styles.locked}>
+          {locked} What you wrote is kept.
+        </Text>
+      ) : left < 200 ? (
         <Text size={200} className={left < 0 ? styles.tooLong : styles.hint} aria-live="polite">
           {left < 0 ? `${-left} characters too many` : `${left} characters left`}
         </Text>

@@ -39,12 +39,14 @@ export interface MessageLogProps {
   outbox: Outbox;
   visitor: string;
   isVisitorTyping: boolean;
+  /** The highest number that arrived in the visitor's browser, and the highest they have seen. */
+  deliveredToVisitor: number;
   readByVisitor: number;
   /** On the screen when the newest message is. */
   end: RefCallback<HTMLElement>;
 }
 
-export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping, readByVisitor, end }: MessageLogProps) {
+export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping, deliveredToVisitor, readByVisitor, end }: MessageLogProps) {
   const styles = useStyles();
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -91,7 +93,9 @@ export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping
           </DayOfBlocks>
         ))}
         {lastOwn && pending.length === 0 && messages.at(-1) === lastOwn && (
-          <Text className={styles.seen}>{readByVisitor >= lastOwn.seq ? "Seen" : "Delivered"}</Text>
+          <Text className={styles.seen}>
+            {readByVisitor >= lastOwn.seq ? "Read" : deliveredToVisitor >= lastOwn.seq ? "Delivered" : "Sent"}
+          </Text>
         )}
         {pending.map((message) => (
           <PendingBubble key={message.clientId} message={message} outbox={outbox} />

@@ -1,10 +1,10 @@
-// The inbox: waiting in routing order, one's own, closed. Follows the live events; counts stand on the tabs.
+// The inbox: waiting in routing order, one's own, those nobody answered, closed. Follows the live events; counts stand on the tabs.
 import { Button, CounterBadge, makeStyles, Tab, TabList, Text, tokens } from "@fluentui/react-components";
-import { CheckmarkCircleRegular, HistoryRegular, PlugDisconnectedRegular, TrayItemAddRegular } from "@fluentui/react-icons";
+import { ChatOffRegular, CheckmarkCircleRegular, HistoryRegular, PlugDisconnectedRegular, TrayItemAddRegular } from "@fluentui/react-icons";
 import type { UseInfiniteQueryResult, UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useCallback } from "react";
 import { useSearchParams } from "react-router";
-import type { AgentConversation, ConversationState } from "../../api/types";
+import type { AgentConversation, InboxState } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { EmptyState } from "../../shell/EmptyState";
 import { PageLoading } from "../../shell/PageLoading";
@@ -13,7 +13,7 @@ import { useTitle } from "../../shell/useTitle";
 import { AlertsButton } from "../alerts/AlertsButton";
 import { useLive } from "../live/LiveProvider";
 import { Shortcuts } from "../shortcuts/Shortcuts";
-import { type Listed, useClosed, useMine, useToDo, useWaiting } from "../useLists";
+import { type Listed, useClosed, useMine, useToDo, useUnanswered, useWaiting } from "../useLists";
 import { AcceptNext } from "./AcceptNext";
 import { InboxItem } from "./InboxItem";
 import { VirtualList } from "./VirtualList";
@@ -43,14 +43,14 @@ const useStyles = makeStyles({
   problem: { padding: tokens.spacingHorizontalM },
 });
 
-const states: ConversationState[] = ["waiting", "active", "closed"];
-const names: Record<ConversationState, string> = { waiting: "Waiting", active: "Mine", closed: "Closed" };
+const names: Record<InboxState, string> = { waiting: "Waiting", active: "Mine", unanswered: "Unanswered", closed: "Closed" };
+const isPart = (tab: string | null): tab is InboxState => tab !== null && Object.hasOwn(names, tab);
 
 export function Inbox({ selected }: { selected: string | undefined }) {
   const styles = useStyles();
   const [search, setSearch] = useSearchParams();
   const asked = search.get("tab");
-  const tab = states.find((state) => state === asked) ?? "waiting";
+  const tab = isPart(asked) ? asked : "waiting";
   const { connection } = useLive();
   const toDo = useToDo();
   useTitle("Inbox");
@@ -67,6 +67,7 @@ export function Inbox({ selected }: { selected: string | undefined }) {
         <TabList
           selectedValue={tab}
           onTabSelect={(_, { value }) => setSearch(value === "waiting" ? {} : { tab: String(value) }, { replace: true })}
+          size="small"
           aria-label="Conversations by state"
         >
           <Tab value="waiting">
@@ -77,6 +78,7 @@ export function Inbox({ selected }: { selected: string | undefined }) {
           <Tab value="active">
             <Counted count={toDo.unread}>{names.active}</Counted>
           </Tab>
+          <Tab value="unanswered">{names.unanswered}</Tab>
           <Tab value="closed">{names.closed}</Tab>
         </TabList>
       </div>
@@ -90,6 +92,8 @@ export function Inbox({ selected }: { selected: string | undefined }) {
         <Waiting selected={selected} />
       ) : tab === "active" ? (
         <Mine selected={selected} />
+      ) : tab === "unanswered" ? (
+        <Unanswered selected={selected} />
       ) : (
         <Closed selected={selected} />
       )}
@@ -114,6 +118,10 @@ const Waiting = ({ selected }: { selected: string | undefined }) => (
   <Pages list={useWaiting()} selected={selected} tab="waiting" empty={nobodyWaits} />
 );
 
+const Unanswered = ({ selected }: { selected: string | undefined }) => (
+  <Pages list={useUnanswered()} selected={selected} tab="unanswered" empty={noneUnanswered} />
+);
+
 const Closed = ({ selected }: { selected: string | undefined }) => (
   <Pages list={useClosed()} selected={selected} tab="closed" empty={noneClosed} />
 );
@@ -127,7 +135,7 @@ function Mine({ selected }: { selected: string | undefined }) {
 interface PagesProps {
   list: UseInfiniteQueryResult<Listed>;
   selected: string | undefined;
-  tab: ConversationState;
+  tab: InboxState;
   empty: ReactNode;
 }
 
@@ -154,7 +162,7 @@ function NotYet({ list: { error, refetch } }: { list: Pick<UseQueryResult, "erro
 interface ItemsProps {
   items: AgentConversation[];
   selected: string | undefined;
-  tab: ConversationState;
+  tab: InboxState;
   empty: ReactNode;
   isWhole: boolean;
   onMore: () => void;
@@ -192,6 +200,11 @@ const nobodyWaits = (
 const noneMine = (
   <EmptyState icon={<TrayItemAddRegular />} title="No active chat">
     Accept a waiting conversation; it then stands here.
+  </EmptyState>
+);
+const noneUnanswered = (
+  <EmptyState icon={<ChatOffRegular />} title="Nobody left unanswered">
+    Conversations that ended while they waited stand here.
   </EmptyState>
 );
 const noneClosed = (

@@ -2,10 +2,11 @@
 import { CounterBadge, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { ArrowUpFilled } from "@fluentui/react-icons";
 import { NavLink } from "react-router";
-import type { AgentConversation, ConversationState } from "../../api/types";
+import type { AgentConversation, InboxState } from "../../api/types";
 import { RelativeTime } from "../../shell/times";
 import { useLive } from "../live/LiveProvider";
 import { IdentityMark } from "../summary/IdentityMark";
+import { PresenceMark } from "../summary/PresenceMark";
 import { unreadOf } from "./order";
 import { WaitingTime } from "./WaitingTime";
 
@@ -51,6 +52,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
   },
+  back: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   urgent: { display: "inline-flex", alignItems: "center", gap: "2px" },
 });
 
@@ -58,24 +60,24 @@ export interface InboxItemProps {
   conversation: AgentConversation;
   isSelected: boolean;
   isMine: boolean;
-  tab: ConversationState;
+  tab: InboxState;
 }
 
 export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemProps) {
   const styles = useStyles();
   const isTyping = useLive().typing.has(conversation.id);
-  const unread = conversation.state === "closed" ? 0 : unreadOf(conversation);
-  const { visitor, lastText, queue, priority, agent } = conversation;
+  const { state, visitor, lastText, queue, priority, agent, handedBack, visitorPresence } = conversation;
+  const unread = state === "closed" ? 0 : unreadOf(conversation);
   return (
     <NavLink
       to={`/agent/${conversation.id}${tab === "waiting" ? "" : `?tab=${tab}`}`}
       className={mergeClasses(styles.link, isSelected && styles.selected)}
     >
       <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
-      {conversation.state === "waiting" ? (
+      {state === "waiting" ? (
         <WaitingTime since={conversation.startedAt} />
       ) : (
-        <RelativeTime time={conversation.startedAt} className={styles.time} />
+        <RelativeTime time={conversation.closedAt ?? conversation.startedAt} className={styles.time} />
       )}
       <bdi className={mergeClasses(styles.text, unread > 0 && styles.unreadText, isTyping && styles.typing)}>
         {isTyping ? "is typing…" : (lastText ?? "No message yet")}
@@ -94,6 +96,8 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
             {priority}
           </span>
         )}
+        {state !== "closed" && <PresenceMark presence={visitorPresence} />}
+        {handedBack && state === "waiting" && <span className={styles.back}>back in line</span>}
         {agent && !isMine && <bdi>with {agent.name}</bdi>}
       </span>
     </NavLink>

@@ -4,7 +4,7 @@ import type { AgentConversation, AgentEvent, Message } from "../../api/types";
 import { readMessages } from "../agentApi";
 import { hasGap, merged, wholeUpTo } from "../chat/messages";
 import { changedPage, type Pages, withMessage, withMine, withOnTop, withoutConversation, withWaiting } from "../inbox/order";
-import { closedKey, messagesKey, mineKey, summaryKey, waitingKey } from "../keys";
+import { closedKey, messagesKey, mineKey, summaryKey, unansweredKey, waitingKey } from "../keys";
 
 /** Applies an event. Typing and problems concern the screen, not what is kept: they are left to others. */
 export function applyEvent(cache: QueryClient, event: AgentEvent): void {
@@ -19,6 +19,8 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       return;
     case "gone":
       applyToLists(cache, event);
+      // It may have ended before anybody answered.
+      void cache.invalidateQueries({ queryKey: unansweredKey });
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation) });
       return;
     case "message":
@@ -29,7 +31,7 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
 
 /** Events were missed: everything that is shown is asked again; messages only from where they stop. */
 function readAgain(cache: QueryClient): void {
-  for (const kind of [waitingKey, mineKey, closedKey, ["agent", "summary"], ["agent", "messages"]]) {
+  for (const kind of [waitingKey, mineKey, unansweredKey, closedKey, ["agent", "summary"], ["agent", "messages"]]) {
     void cache.invalidateQueries({ queryKey: kind });
   }
 }

@@ -64,7 +64,7 @@ export function Shortcuts() {
             </dl>
             <Switch
               checked={isOn}
-              label="Single keys work while nothing is being written"
+              label="Letters work as shortcuts outside of text fields"
               onChange={(_, { checked }) => turnShortcuts(checked)}
             />
           </DialogContent>
