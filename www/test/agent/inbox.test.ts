@@ -41,12 +41,19 @@ const message = (seq: number, text = `text ${seq}`): Message => ({
 });
 
 describe("the order of the inbox", () => {
-  it("serves higher priority first, then the longer wait", () => {
+  it("serves higher priority first, then what was handed back, then the longer wait", () => {
     const late = conversation("late", { startedAt: "2026-11-22T20:05:00.000Z" });
     const early = conversation("early");
     const urgent = conversation("urgent", { startedAt: "2026-11-22T20:09:00.000Z", priority: 5 });
+    const returned = conversation("returned", { startedAt: "2026-11-22T20:07:00.000Z", handedBack: true });
     const mine = conversation("mine", { state: "active", priority: 100 });
-    expect([mine, late, early, urgent].sort(inboxOrder).map(({ id }) => id)).toEqual(["urgent", "early", "late", "mine"]);
+    expect([mine, late, early, returned, urgent].sort(inboxOrder).map(({ id }) => id)).toEqual([
+      "urgent",
+      "returned",
+      "early",
+      "late",
+      "mine",
+    ]);
   });
 
   it("counts what the agent's side has not read", () => {

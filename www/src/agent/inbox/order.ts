@@ -1,10 +1,16 @@
 // The order of the inbox, and what one event does to it. Pure: lists in, lists out.
 import type { AgentConversation } from "../../api/types";
 
-/** Waiting ones as the server serves them: priority, then the longest wait. Then the active ones, newest first. */
+/** Waiting ones as the server serves them: priority, then those handed back, then the longest wait. Then the active ones, newest first. */
 export function inboxOrder(a: AgentConversation, b: AgentConversation): number {
   if (a.state !== b.state) return a.state === "waiting" ? -1 : 1;
-  if (a.state === "waiting") return b.priority - a.priority || compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id);
+  if (a.state === "waiting")
+    return (
+      b.priority - a.priority ||
+      Number(b.handedBack) - Number(a.handedBack) ||
+      compareText(a.startedAt, b.startedAt) ||
+      compareText(a.id, b.id)
+    );
   return compareText(b.startedAt, a.startedAt) || compareText(a.id, b.id);
 }
 
