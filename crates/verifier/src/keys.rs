@@ -190,7 +190,7 @@ impl KeySet {
         let kids: Vec<&str> = self.keys.iter().filter_map(PublicKey::kid).collect();
         match kids.as_slice() {
             [] => String::new(),
-            kids => listed(kids.iter().copied(), SHOWN_KIDS),
+            kids => listed(kids.iter().map(|kid| quoted(kid)), SHOWN_KIDS),
         }
     }
 
