@@ -18,6 +18,7 @@ mod pem;
 mod private;
 mod public_key;
 mod rsa;
+mod secret;
 mod slips;
 mod wide;
 
@@ -148,7 +149,7 @@ impl KeySet {
         {
             Some(entry) => Reason::KidUnusable {
                 kid: quoted(kid),
-                why: entry.to_string(),
+                why: entry.error().to_string(),
             },
             None => Reason::KidUnknown {
                 kid: quoted(kid),
