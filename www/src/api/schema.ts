@@ -1058,8 +1058,8 @@ export interface components {
             /** @description The conversation. */
             id: components["schemas"]["ConversationId"];
             /**
-             * @description The same person's other open conversations, newest first, at most 20: the same `sub` of the same `iss`, proved
-             *     under the same authentication setting.
+             * @description The same person's other open conversations in queues that the agent serves, newest first, at most 20: the same
+             *     `sub` of the same `iss`, proved under the same authentication setting.
              */
             otherConversations: components["schemas"]["OtherConversation"][];
             /** @description The page it was started from, as the browser tells it. */
