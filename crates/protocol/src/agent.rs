@@ -120,8 +120,8 @@ pub struct ConversationSummary {
     pub agent: Option<AgentName>,
     /// When it was started.
     pub started_at: Timestamp,
-    /// The same person's other open conversations, newest first, at most 20: the same `sub` of the same `iss`, proved
-    /// under the same authentication setting.
+    /// The same person's other open conversations in queues that the agent serves, newest first, at most 20: the same
+    /// `sub` of the same `iss`, proved under the same authentication setting.
     pub other_conversations: Vec<OtherConversation>,
 }
 
