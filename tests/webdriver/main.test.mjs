@@ -3,106 +3,34 @@
 // Chromium too, what becomes of a chat in a tab that nobody looks at.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 
 import { Key } from "selenium-webdriver";
 
-import { recording } from "../product/chat.mjs";
-import { Server } from "../product/server.mjs";
-import { Website, bert, portalClient } from "../product/website.mjs";
+import { bert, portalClient } from "../product/website.mjs";
 import { BROWSERS } from "./drivers.mjs";
-import { VisitorsChat } from "./visitor.mjs";
+import { oddPages } from "./odd-pages.mjs";
+import { setUp } from "./stage.mjs";
 
 /** A client function that gives null to those who are signed out. */
 const polite = `window.auth = { getAuthenticationToken: function (done) {
   fetch("/auth/token").then(function (answer) { return answer.ok ? answer.text() : null; }).then(done);
 } };`;
 
-/** What the page's policy forbade, counted from before its first script. */
-const violations = `window.violations = [];
-document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => violations.push(violatedDirective + " " + blockedURI));
-`;
-
 // Side by side: a browser mostly waits.
 describe("the chat by WebDriver", { concurrency: true }, () => {
   for (const [name, start] of Object.entries(BROWSERS)) {
     describe(name, { concurrency: 1 }, () => {
       const stage = setUp(start);
-      if (name !== "Chromium") flows(stage);
+      if (name !== "Chromium") {
+        flows(stage);
+        oddPages(stage);
+      }
       // WebKitGTK's browser shows a new tab in a window of its own, beside the first.
       if (name !== "WebKitGTK") background(stage);
     });
   }
 });
-
-/**
- * A server and a browser, for all flows of one suite.
- * @param {() => Promise<import("./drivers.mjs").Browser>} start
- */
-function setUp(start) {
-  /** @type {import("./drivers.mjs").Browser} */
-  let browser;
-  /** @type {Server} */
-  let server;
-  /** @type {import("../product/operator.mjs").Operator} */
-  let admin;
-  /** @type {Website[]} */
-  const websites = [];
-
-  before(async () => {
-    ({ server, admin } = await Server.fresh());
-    await admin.create("/admin/contacts", { id: bert.subject, name: "Bert Hair", active: true });
-    browser = await start();
-  });
-  after(async () => {
-    await browser?.close();
-    await Promise.all(websites.map((website) => website.close()));
-    await server?.close();
-  });
-
-  /**
-   * A website of its own for each flow: another origin, so that nothing is left of the one before.
-   * @param {{ visitor?: typeof bert, client?: string, widget?: object, strict?: boolean }} options
-   */
-  async function visit({ visitor, client = portalClient, widget = {}, strict = false }) {
-    const website = await Website.open();
-    websites.push(website);
-    website.visitor = visitor ?? null;
-    website.site.publish("/client.js", { type: "text/javascript", body: `${recording}${violations}${client}` });
-    const workStream = (await admin.read("/admin/work-streams")).items[0].id;
-    const recorded = await website.record(admin, { workStream, widget });
-    const { contentSecurityPolicy } = await admin.read(`/admin/chat-widgets/${recorded.widget}/snippet`);
-    const policy = contentSecurityPolicy.replace("script-src ", "script-src 'self' ").replace("connect-src ", "connect-src 'self' ");
-    await browser.driver.get(
-      website.page({
-        server: server.url,
-        widget: recorded.widget,
-        ...(strict && { policy: `default-src 'none'; img-src 'self'; require-trusted-types-for 'script'; ${policy}` }),
-      }),
-    );
-    return { website, chat: new VisitorsChat(browser.driver) };
-  }
-
-  /** @param {string} conversation */
-  const summary = (conversation) => admin.read(`/agent/conversations/${conversation}/summary`);
-  /** @param {string} conversation */
-  const stored = async (conversation) =>
-    (await admin.read(`/agent/conversations/${conversation}/messages`)).items.map((/** @type {{ text: string }} */ { text }) => text);
-
-  return {
-    visit,
-    summary,
-    stored,
-    /** @param {string} conversation @param {string} text */
-    answer: (conversation, text) => admin.create(`/agent/conversations/${conversation}/messages`, { clientId: crypto.randomUUID(), text }),
-    /** @param {string} conversation */
-    accept: (conversation) => admin.create(`/agent/conversations/${conversation}/accept`, {}),
-    sockets: async () => /^bonafide_sockets_open\S* (\d+)/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1],
-    get driver() {
-      return browser.driver;
-    },
-  };
-}
 
 /** @param {ReturnType<typeof setUp>} stage */
 function flows(stage) {

@@ -20,10 +20,11 @@ export class VisitorsChat {
    * @template T
    * @param {string} what for the failure
    * @param {() => Promise<T | null | undefined | false>} look
+   * @param {number} [patience] in milliseconds
    * @returns {Promise<T>}
    */
-  async until(what, look) {
-    const found = await this.driver.wait(async () => (await look()) || null, PATIENCE_MS, `${what}: not within ${PATIENCE_MS / 1000} s`);
+  async until(what, look, patience = PATIENCE_MS) {
+    const found = await this.driver.wait(async () => (await look()) || null, patience, `${what}: not within ${patience / 1000} s`);
     return /** @type {T} */ (found);
   }
 

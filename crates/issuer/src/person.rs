@@ -65,9 +65,13 @@ impl<'de> Deserialize<'de> for ContextValue {
     }
 }
 
-/// Whole numbers keep their digits up to 2^53, and others as long as they are written as an `f64` is.
+/// Whole numbers keep their digits up to 2^53, and others as long as they are written as an `f64` is. Whether one is whole is
+/// asked of its text, since an `f64` may have lost its fraction.
 fn number_or_digits(number: f64, json: &str) -> ContextValue {
-    if is_safe_integer(number) || serde_json::to_string(&number).is_ok_and(|text| text == json) {
+    let fraction = json.split_once('.').map_or("", |(_, fraction)| fraction);
+    let is_whole = !json.contains(['e', 'E']) && fraction.bytes().all(|digit| digit == b'0');
+    let is_written_so = || serde_json::to_string(&number).is_ok_and(|text| text == json);
+    if is_whole && is_safe_integer(number) || is_written_so() {
         ContextValue::Number(number)
     } else {
         ContextValue::Digits(json.to_owned())

@@ -175,8 +175,8 @@ pub struct ConversationSummary {
     pub started_at: Timestamp,
     /// Whether the visitor was there when this was read; the conversation in the inbox says it from then on.
     pub visitor_presence: VisitorPresence,
-    /// The same person's other open conversations, newest first, at most 20: the same `sub` of the same `iss`, proved
-    /// under the same authentication setting.
+    /// The same person's other open conversations in queues that the agent serves, newest first, at most 20: the same
+    /// `sub` of the same `iss`, proved under the same authentication setting.
     pub other_conversations: Vec<OtherConversation>,
 }
 

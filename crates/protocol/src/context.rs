@@ -42,13 +42,26 @@ impl<'de> Deserialize<'de> for ContextValue {
     }
 }
 
-/// Reads a context in which a value may be `null`, which is none.
+/// A context as it is sent: a value may be `null`, which is none.
+type Given = BTreeMap<String, Option<ContextValue>>;
+
+/// Reads a context without its nulls.
 pub(crate) fn without_nulls<'de, D: Deserializer<'de>>(
     deserializer: D,
+) -> Result<Context, D::Error> {
+    Given::deserialize(deserializer).map(present)
+}
+
+/// As [`without_nulls`], where there may be no context.
+pub(crate) fn optional_without_nulls<'de, D: Deserializer<'de>>(
+    deserializer: D,
 ) -> Result<Option<Context>, D::Error> {
-    let given = Option::<BTreeMap<String, Option<ContextValue>>>::deserialize(deserializer)?;
+    Ok(Option::<Given>::deserialize(deserializer)?.map(present))
+}
+
+fn present(given: Given) -> Context {
     let present = |(name, value): (String, Option<ContextValue>)| Some((name, value?));
-    Ok(given.map(|given| given.into_iter().filter_map(present).collect()))
+    given.into_iter().filter_map(present).collect()
 }
 
 /// As serde says it of an enum that it reads by itself.

@@ -5,9 +5,10 @@
 use serde::{Serialize, Serializer, ser};
 use serde_json::value::RawValue;
 
-/// A JSON number (RFC 8259, section 6) with the digits that were written, at most 4,000 characters, within the range of 64-bit
-/// floats: `10000` is no `10000.0`, and 30 digits are not rounded. Readers whose numbers are 64-bit floats must take care to
-/// keep them.
+/// A JSON number (RFC 8259, section 6) with the digits that were written, within the range of 64-bit floats: `10000` is no
+/// `10000.0`, and 30 digits are not rounded. Readers whose numbers are 64-bit floats must take care to keep them.
+///
+/// It may have any number of digits. How many a value may have is judged with the field that it stands in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = f64, format = "decimal"))]

@@ -103,7 +103,7 @@ pub struct StartConversation {
     /// Unsigned context from the page; only without a token. A value that is `null` counts as absent.
     #[serde(
         default,
-        deserialize_with = "context::without_nulls",
+        deserialize_with = "context::optional_without_nulls",
         skip_serializing_if = "Option::is_none"
     )]
     pub context: Option<Context>,
@@ -258,7 +258,8 @@ pub enum Author {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SetContext {
     /// What the page says of its visitor, with the limits of a token's context. Variables that the work stream does not
-    /// declare are left out.
+    /// declare are left out. A value that is `null` counts as absent.
+    #[serde(deserialize_with = "context::without_nulls")]
     pub context: Context,
 }
 

@@ -113,6 +113,23 @@ pub(crate) fn decode_standard(text: &[u8]) -> Result<Vec<u8>, Base64Error> {
     Ok(bytes)
 }
 
+/// Decodes the digits of either alphabet and leaves everything else out: for whoever only searches what it may hold.
+pub(crate) fn decode_leniently(text: &[u8]) -> Vec<u8> {
+    let digits: Vec<u8> = text
+        .iter()
+        .filter_map(|&character| match character {
+            b'-' => Some(b'+'),
+            b'_' => Some(b'/'),
+            b'+' | b'/' => Some(character),
+            _ => character.is_ascii_alphanumeric().then_some(character),
+        })
+        .collect();
+    let mut bytes = vec![0; decoded_length(digits.len())];
+    // What it may complain of is how the text ends; all whole bytes are there by then.
+    let _ = decode_by_character(&digits, &mut bytes, STANDARD);
+    bytes
+}
+
 fn decode_by_character(
     text: &[u8],
     bytes: &mut [u8],

@@ -256,7 +256,8 @@ fn text(
 ) -> Result<Span, Reason> {
     let invalid = |problem| Err(Reason::ClaimInvalid { name, problem });
     let Value::Text(text) = value else {
-        let found = Kind(value).to_string();
+        // Without the value: a number or a word there says who the visitor is.
+        let found = value.kind();
         return invalid(ClaimProblem::NotText { found });
     };
     let span = texts.unescape(text);

@@ -69,7 +69,7 @@ pub(crate) fn parse(claim: Value<'_>, texts: &mut Arena) -> Result<Context, Reas
         Value::Text(text) => texts.unescape(text),
         Value::Object(source) => texts.push(source.as_bytes()),
         other => {
-            let found = kind(other);
+            let found = other.kind();
             return Err(Reason::Context(ContextProblem::NotObject { found }));
         }
     };
@@ -227,7 +227,8 @@ fn checked_value(value: Value<'_>) -> Result<CheckedValue<'_>, ValueProblem> {
             Ok(CheckedValue::Text(value))
         }
         Value::Null | Value::Array(_) | Value::Object(_) => {
-            Err(ValueProblem::NotPrimitive { found: kind(value) })
+            let found = value.kind();
+            Err(ValueProblem::NotPrimitive { found })
         }
     }
 }
@@ -236,18 +237,6 @@ fn checked_value(value: Value<'_>) -> Result<CheckedValue<'_>, ValueProblem> {
 fn is_finite(digits: &str) -> bool {
     let is_plain = digits.len() < 300 && digits.bytes().all(|byte| !matches!(byte, b'e' | b'E'));
     is_plain || digits.parse().is_ok_and(f64::is_finite)
-}
-
-/// What kind of value it is. Never the value: it may be about a person.
-fn kind(value: Value<'_>) -> &'static str {
-    match value {
-        Value::Null => "`null`",
-        Value::Boolean(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::Text(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }
 
 fn check_length(value: &[u8]) -> Result<(), ValueProblem> {

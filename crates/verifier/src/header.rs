@@ -140,5 +140,5 @@ fn extensions(critical: Value<'_>) -> String {
     let Some(names) = json::texts(critical) else {
         return Kind(critical).to_string();
     };
-    listed(names.iter().map(AsRef::as_ref), 5)
+    listed(names.iter().map(|name| quoted(name)), 5)
 }

@@ -18,6 +18,7 @@ mod pem;
 mod private;
 mod public_key;
 mod rsa;
+mod secret;
 mod slips;
 mod wide;
 
@@ -148,7 +149,7 @@ impl KeySet {
         {
             Some(entry) => Reason::KidUnusable {
                 kid: quoted(kid),
-                why: entry.to_string(),
+                why: entry.error().to_string(),
             },
             None => Reason::KidUnknown {
                 kid: quoted(kid),
@@ -190,7 +191,7 @@ impl KeySet {
         let kids: Vec<&str> = self.keys.iter().filter_map(PublicKey::kid).collect();
         match kids.as_slice() {
             [] => String::new(),
-            kids => listed(kids.iter().copied(), SHOWN_KIDS),
+            kids => listed(kids.iter().map(|kid| quoted(kid)), SHOWN_KIDS),
         }
     }
 

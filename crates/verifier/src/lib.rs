@@ -23,6 +23,8 @@ mod keys;
 #[cfg(feature = "signature")]
 mod policy;
 #[cfg(feature = "signature")]
+mod prefix;
+#[cfg(feature = "signature")]
 mod quote;
 #[cfg(feature = "signature")]
 mod signature;

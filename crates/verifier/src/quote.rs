@@ -32,10 +32,10 @@ pub(crate) fn quoted_character(character: char) -> String {
     quoted
 }
 
-/// Some names in a sentence: the first few quoted, the others counted.
-pub(crate) fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>, shown: usize) -> String {
+/// Some names in a sentence, each quoted already: the first few, and how many others there are.
+pub(crate) fn listed(names: impl ExactSizeIterator<Item = String>, shown: usize) -> String {
     let rest = names.len().saturating_sub(shown);
-    let names: Vec<String> = names.take(shown).map(quoted).collect();
+    let names: Vec<String> = names.take(shown).collect();
     match (names.as_slice(), rest) {
         ([], _) => "none".to_owned(),
         (names, 1..) => format!("{} and {rest} more", names.join(", ")),

@@ -1089,8 +1089,8 @@ export interface components {
             /** @description The conversation. */
             id: components["schemas"]["ConversationId"];
             /**
-             * @description The same person's other open conversations, newest first, at most 20: the same `sub` of the same `iss`, proved
-             *     under the same authentication setting.
+             * @description The same person's other open conversations in queues that the agent serves, newest first, at most 20: the same
+             *     `sub` of the same `iss`, proved under the same authentication setting.
              */
             otherConversations: components["schemas"]["OtherConversation"][];
             /** @description The page it was started from, as the browser tells it. */
@@ -1273,9 +1273,10 @@ export interface components {
         NotLinkedReason: "not-authenticated" | "no-such-contact" | "contact-inactive";
         /**
          * Format: decimal
-         * @description A JSON number (RFC 8259, section 6) with the digits that were written, at most 4,000 characters, within the range of 64-bit
-         *     floats: `10000` is no `10000.0`, and 30 digits are not rounded. Readers whose numbers are 64-bit floats must take care to
-         *     keep them.
+         * @description A JSON number (RFC 8259, section 6) with the digits that were written, within the range of 64-bit floats: `10000` is no
+         *     `10000.0`, and 30 digits are not rounded. Readers whose numbers are 64-bit floats must take care to keep them.
+         *
+         *     It may have any number of digits. How many a value may have is judged with the field that it stands in.
          */
         Number: number;
         /** @description An operator as administrators see them. */
@@ -1786,7 +1787,7 @@ export interface components {
         SetContext: {
             /**
              * @description What the page says of its visitor, with the limits of a token's context. Variables that the work stream does not
-             *     declare are left out.
+             *     declare are left out. A value that is `null` counts as absent.
              */
             context: components["schemas"]["BTreeMap"];
         };

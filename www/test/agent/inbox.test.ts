@@ -21,11 +21,13 @@ const message = (seq: number, text = `text ${seq}`): Message => ({
 });
 
 describe("the order of the inbox", () => {
-  it("serves higher priority first, then the longer wait", () => {
+  it("serves higher priority first, then what was handed back, then the longer wait", () => {
     const late = conversation("late", { startedAt: "2026-11-22T20:05:00.000Z" });
     const early = conversation("early");
     const urgent = conversation("urgent", { startedAt: "2026-11-22T20:09:00.000Z", priority: 5 });
-    expect([late, early, urgent].sort(waitingOrder).map(({ id }) => id)).toEqual(["urgent", "early", "late"]);
+    const returned = conversation("returned", { startedAt: "2026-11-22T20:07:00.000Z", handedBack: true });
+    const sorted = [late, early, returned, urgent].sort(waitingOrder);
+    expect(sorted.map(({ id }) => id)).toEqual(["urgent", "returned", "early", "late"]);
     expect([early, late].sort(mineOrder).map(({ id }) => id)).toEqual(["late", "early"]);
   });
 

@@ -16,6 +16,8 @@ mod file_limit;
 mod instead;
 mod jsonl;
 mod keys;
+mod nginx;
+mod not_tried;
 mod ownership;
 mod proxy;
 mod running;

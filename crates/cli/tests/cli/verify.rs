@@ -123,6 +123,27 @@ fn tokens_of_both_keys_verify_while_they_overlap() {
     }
 }
 
+/// With its id, by which whoever publishes it finds it.
+#[test]
+fn an_entry_that_is_passed_over_is_named_first() {
+    let directory = issuer();
+    let at = directory.path();
+    text(at, "keys rotate --lead 0");
+    let token = text(at, MINT);
+    let published = text(at, "keys publish");
+    let entries = published.trim_start().strip_prefix('[').unwrap();
+    let body = format!(r#"[{{"kid": "broken\n"}}, {entries}"#);
+    std::fs::write(at.join("array.json"), body).unwrap();
+    let run = bonafide(at, ["verify", "--keys", "array.json", &token], "");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert_eq!(
+        run.stdout.lines().next(),
+        Some(
+            r"warning  keys                 Line 1, column 2, entry 1 (`kid` `broken\n`) `publicKey`: is missing."
+        )
+    );
+}
+
 #[test]
 fn unusable_arguments_exit_with_2_and_a_sentence() {
     let directory = issuer();

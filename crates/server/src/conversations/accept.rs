@@ -66,7 +66,8 @@ impl Conversations {
         refuse_others(&row, agent)?;
         let others = match row.identity.verified() {
             Some(person) => {
-                conversations::open_of_person(&mut reader, person, view::MOST_OTHERS + 1).await?
+                let most = view::MOST_OTHERS + 1;
+                conversations::open_of_person_for(&mut reader, &agent.id, person, most).await?
             }
             None => Vec::new(),
         };

@@ -46,6 +46,7 @@ pub(crate) struct RateLimits {
     by_widget: RateLimit<ChatWidgetId>,
     by_conversation: RateLimit<ConversationId>,
     origins_by_widget: RateLimit<ChatWidgetId>,
+    contexts_by_conversation: RateLimit<ConversationId>,
 }
 
 impl RateLimits {
@@ -57,6 +58,11 @@ impl RateLimits {
             by_conversation: limit(quotas.messages_per_conversation, clock),
             origins_by_widget: RateLimit::new(
                 ORIGINS_RECORDED,
+                Duration::from_secs(60),
+                clock.clone(),
+            ),
+            contexts_by_conversation: RateLimit::new(
+                CONTEXTS_RECORDED,
                 Duration::from_secs(60),
                 clock.clone(),
             ),
@@ -85,6 +91,12 @@ impl RateLimits {
         self.origins_by_widget.check(widget).is_ok()
     }
 
+    /// Whether it is recorded that some of a running conversation's new context was not admitted: a page may send one with
+    /// each of its visitor's steps.
+    pub(super) fn records_context(&self, conversation: &ConversationId) -> bool {
+        self.contexts_by_conversation.check(conversation).is_ok()
+    }
+
     /// A visitor's message.
     pub(super) fn message(&self, conversation: &ConversationId) -> Result<(), Refused> {
         self.by_conversation
@@ -95,6 +107,9 @@ impl RateLimits {
 
 /// Refused origins of one widget that are recorded at once; then one in a minute.
 const ORIGINS_RECORDED: NonZeroU32 = NonZeroU32::new(5).unwrap();
+
+/// Contexts of one conversation, not wholly admitted, that are recorded at once; then one in a minute.
+const CONTEXTS_RECORDED: NonZeroU32 = NonZeroU32::MIN;
 
 fn limit<K: Clone + Eq + Hash>(quota: NonZeroU32, clock: &Clock) -> RateLimit<K> {
     RateLimit::new(quota, Duration::from_secs(60) / quota.get(), clock.clone())

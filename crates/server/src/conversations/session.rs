@@ -19,7 +19,7 @@ pub(super) const IDLE_MS: i64 = 4 * 60 * 60 * 1_000;
 /// than the precision is worth.
 const EXTEND_AFTER_MS: i64 = 5 * 60 * 1_000;
 
-/// Makes a session for a new conversation.
+/// Makes a session for a conversation that starts, or that is continued from another page.
 pub(super) async fn open(
     connection: &mut Connection,
     conversation: &ConversationId,
@@ -36,8 +36,8 @@ pub(super) async fn open(
     })
 }
 
-/// What ends the session with this hash of its secret, and opens nothing: the hash of something that only the server and
-/// nobody's request says. So nothing more is stored for it, and it leads back neither to the secret nor to its hash.
+/// What ends the session with this hash of its secret, and opens nothing. A hash of the secret's hash with a prefix. The server
+/// can compute it again, so it is not stored; neither the secret nor its hash can be computed from it.
 fn revocation_key(secret_hash: &str) -> Secret {
     let hash = random::secret_hash(&format!("revoke {secret_hash}"));
     Secret::new(format!("vr_{hash}"))

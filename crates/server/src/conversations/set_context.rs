@@ -52,7 +52,10 @@ impl Conversations {
         if is_news {
             conversations::set_unsigned_context(&mut transaction, id, &admission.admitted).await?;
         }
-        link::warn(&mut transaction, caller, id, &admission.warnings, now).await?;
+        // Also where nothing changes: that is so for a page that gives nothing but undeclared names.
+        if !admission.warnings.is_empty() && self.limits.records_context(id) {
+            link::warn(&mut transaction, caller, id, &admission.warnings, now).await?;
+        }
         transaction.commit().await?;
         if is_news {
             self.hub.conversation_changed(id);

@@ -66,7 +66,7 @@ fn passed_over(keys: &KeySet) -> Vec<PassedOverReport> {
                 .unwrap_or_default(),
             kid: entry.kid().map(str::to_owned),
             is_mistake: entry.is_mistake(),
-            reason: entry.to_string(),
+            reason: entry.error().to_string(),
         })
         .collect()
 }

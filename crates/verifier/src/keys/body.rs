@@ -8,7 +8,7 @@ use super::{
     instead, jwk,
     list::{self, Listed},
     pem::{self, Pem, is_blank},
-    private, wide,
+    private, secret, wide,
 };
 use crate::{
     base64,
@@ -89,7 +89,7 @@ fn check_label(pem: &str) -> Result<(), KeyFault> {
     }
 }
 
-/// An entry's `publicKey`: base64 of a PEM. `at` is where the value stands in the body.
+/// An entry's `publicKey`: base64 of a PEM, and of no private key, as has been seen. `at` is where the value stands in the body.
 pub(super) fn parse_base64_pem(
     value: &str,
     at: usize,
@@ -114,9 +114,6 @@ pub(super) fn parse_base64_pem(
         };
         fault(BodyFault::Base64 { error, found })
     })?;
-    if private::find(&decoded).is_some() {
-        return Err(of_key(KeyFault::Private));
-    }
     let not_pem = |instead| fault(BodyFault::InsteadOfPem(instead));
     let text = match std::str::from_utf8(&decoded) {
         Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
@@ -150,6 +147,7 @@ fn key_from_pem(pem: &Pem<'_>, backend: Backend) -> Result<PublicKey, KeyFault> 
 
 /// A body that is one object: a JWKS, one JWK, or one entry without its array.
 fn parse_object(text: &str, at: usize, backend: Backend) -> Result<(KeyFormat, Listed), Fault> {
+    secret::refuse(text, at)?;
     let mut reader = Reader::starting_at(text, at);
     let mut names = UniqueNames::default();
     let (mut keys, mut is_entry, mut is_jwk) = (None, false, false);

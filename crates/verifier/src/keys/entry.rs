@@ -6,6 +6,7 @@ use super::{
     error::{BodyFault, Fault},
     members::{self, Member, Members, key_id},
     passed_over::Unused,
+    secret,
 };
 use crate::{
     json::{Kind, Value},
@@ -15,6 +16,7 @@ use crate::{
 
 /// Reads the object at `at`, whose syntax has been checked.
 pub(super) fn parse(text: &str, at: usize, backend: Backend) -> Result<PublicKey, Unused> {
+    secret::refuse(text, at)?;
     let Members {
         by_name: [kid, public_key, expiry, key_type],
         duplicate,

@@ -5,7 +5,7 @@ use std::fmt;
 
 pub(crate) use super::fault::{BodyFault, Carrier, KeyFault};
 use super::{instead::Instead, slips};
-use crate::json::JsonError;
+use crate::{json::JsonError, quote::quoted};
 
 /// A key body that holds no usable key set.
 ///
@@ -47,13 +47,27 @@ impl KeySetError {
 }
 
 impl KeySetError {
-    /// The sentence as it goes on behind others: without its capital letter and its full stop.
-    pub(super) fn phrase(&self) -> String {
+    /// The sentence, with the key id of the entry it is about where it has one.
+    pub(super) fn write(&self, kid: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let phrase = self.phrase(kid);
+        let mut characters = phrase.chars();
+        if let Some(first) = characters.next() {
+            write!(f, "{}{}.", first.to_uppercase(), characters.as_str())?;
+        }
+        Ok(())
+    }
+
+    /// Without its capital letter and its full stop.
+    fn phrase(&self, kid: Option<&str>) -> String {
         let place = self.place.map(|place| place.to_string());
-        let part = match (self.entry, self.field) {
-            (Some(entry), Some(field)) => Some(format!("entry {entry} `{field}`")),
-            (Some(entry), None) => Some(format!("entry {entry}")),
-            (None, field) => field.map(|field| format!("`{field}`")),
+        let entry = self.entry.map(|entry| match kid {
+            Some(kid) => format!("entry {entry} (`kid` {})", quoted(kid)),
+            None => format!("entry {entry}"),
+        });
+        let part = match (entry, self.field) {
+            (Some(entry), Some(field)) => Some(format!("{entry} `{field}`")),
+            (None, Some(field)) => Some(format!("`{field}`")),
+            (entry, None) => entry,
         };
         let prefix: Vec<String> = [place, part].into_iter().flatten().collect();
         let prefix = prefix.join(", ");
@@ -67,12 +81,7 @@ impl KeySetError {
 
 impl fmt::Display for KeySetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let phrase = self.phrase();
-        let mut characters = phrase.chars();
-        if let Some(first) = characters.next() {
-            write!(f, "{}{}.", first.to_uppercase(), characters.as_str())?;
-        }
-        Ok(())
+        self.write(None, f)
     }
 }
 

@@ -51,9 +51,3 @@ fn word(text: &str) -> Option<&str> {
     let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
     ((1..=64).contains(&text.len()) && text.chars().all(is_of_word)).then_some(text)
 }
-
-/// Whether a text begins so, whatever the case of its letters.
-fn begins(text: &str, prefix: &str) -> bool {
-    let beginning = text.as_bytes().get(..prefix.len());
-    beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(prefix.as_bytes()))
-}

@@ -7,15 +7,16 @@ use super::{
     error::{BodyFault, Carrier, Fault, KeyFault},
     members::{self, Member, Members, key_id},
     passed_over::Unused,
+    secret,
 };
 use crate::{
     base64,
-    json::{Kind, Reader, Value},
+    json::{self, Kind},
     signature::Backend,
 };
 
 /// The members that are read, in the order in which [`parse`] takes them apart.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 9] = [
     "kid",
     "kty",
     "use",
@@ -23,22 +24,19 @@ const NAMES: [&str; 10] = [
     "key_ops",
     "n",
     "e",
-    "k",
     "x5c",
     "publicKey",
 ];
 
 /// Reads the object at `at`, whose syntax has been checked.
 pub(super) fn parse(text: &str, at: usize, backend: Backend) -> Result<PublicKey, Unused> {
+    secret::refuse(text, at)?;
     let Members {
-        by_name: [kid, kty, r#use, alg, key_ops, n, e, k, x5c, public_key],
+        by_name: [kid, kty, r#use, alg, key_ops, n, e, x5c, public_key],
         duplicate,
     } = members::read(text, at, NAMES)?;
     let missing = |field| Fault::new(at, BodyFault::Missing).field(field);
     let key = || {
-        if is_secret(kty, k) {
-            return Err(of_key(at, KeyFault::Private));
-        }
         if let Some(fault) = duplicate {
             return Err(fault);
         }
@@ -70,15 +68,6 @@ pub(super) fn parse(text: &str, at: usize, backend: Backend) -> Result<PublicKey
     })
 }
 
-/// A symmetric key (RFC 7518, section 6.4) is a secret, however short. `k` means nothing in a key of another kind.
-fn is_secret(kty: Option<Member<'_>>, k: Option<Member<'_>>) -> bool {
-    let Some(Value::Text(k)) = k.map(|k| k.value) else {
-        return false;
-    };
-    kty.is_some_and(|kty| kty.is("oct"))
-        && base64::decode_url(&k.bytes()).is_ok_and(|secret| !secret.is_empty())
-}
-
 fn of_key(at: usize, fault: KeyFault) -> Fault {
     let carrier = Carrier::Jwk;
     Fault::new(at, BodyFault::Key { carrier, fault })
@@ -96,17 +85,11 @@ fn only(member: Member<'_>, name: &'static str, expected: &'static str) -> Resul
 
 /// Whether `key_ops` (RFC 7517, section 4.3) name `verify`.
 fn may_verify(operations: Member<'_>) -> Result<(), Fault> {
-    let Value::Array(source) = operations.value else {
+    let Some(named) = json::texts(operations.value) else {
         let found = Kind(operations.value).to_string();
         return Err(operations.fault("key_ops", BodyFault::NotArray { found }));
     };
-    let mut reader = Reader::new(source);
-    let mut is_named = false;
-    reader.array()?;
-    while reader.element()? {
-        is_named |= matches!(reader.value()?, Value::Text(operation) if operation.is("verify"));
-    }
-    if is_named {
+    if named.iter().any(|operation| operation == "verify") {
         return Ok(());
     }
     let fault = BodyFault::OtherUse {

@@ -7,8 +7,9 @@ use super::{
     error::{BodyFault, Fault},
 };
 
-/// An entry of an array or JWKS that is passed over, and why. `Display` is a full sentence that begins with its place:
-/// ``Line 1, column 10, entry 1: the JWK is a 1024-bit key; at least 2048 bits are needed.``
+/// An entry of an array or JWKS that is passed over, and why. `Display` is a full sentence that begins with its place
+/// and names its `kid` where it has one:
+/// ``Line 1, column 10, entry 1 (`kid` `k1`): the JWK is a 1024-bit key; at least 2048 bits are needed.``
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassedOver {
     kid: Option<String>,
@@ -30,7 +31,7 @@ impl PassedOver {
         self.is_mistake
     }
 
-    /// What is wrong and where: line, column and entry.
+    /// What is wrong and where: line, column and entry. Its sentence does not name the `kid`.
     #[must_use]
     pub fn error(&self) -> &KeySetError {
         &self.error
@@ -39,7 +40,7 @@ impl PassedOver {
 
 impl fmt::Display for PassedOver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
+        self.error.write(self.kid(), f)
     }
 }
 

@@ -6,6 +6,8 @@
 //! not look at how public keys are written: every pattern here is one that only a private key has, of whatever kind and
 //! size, since a key of another kind signs something too.
 
+mod member;
+
 use super::{
     der::{INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE},
     wide,
@@ -21,10 +23,6 @@ const PEM_IN_BASE64: [&[u8]; 3] = [
     b"BSSVZBVEUgS0VZLS0tLS",
     b"QUklWQVRFIEtFWS0tLS0t",
 ];
-/// Members that only private JWKs have (RFC 7518, sections 6.2.2 and 6.3.2); those of `oth` are among them.
-const JWK_MEMBERS: [&[u8]; 6] = [b"d", b"p", b"q", b"dp", b"dq", b"qi"];
-/// The member that is the secret of a symmetric JWK (section 6.4), and means nothing in any other.
-const SYMMETRIC: &[u8] = b"k";
 /// The shortest secret that is found, in base64url characters: 32 bytes, as Ed25519 and P-256 have. Shorter values under
 /// such short names are placeholders or may be anything, and so may shorter texts that begin like a private key.
 const SHORTEST_SECRET: usize = 43;
@@ -64,7 +62,7 @@ fn find_in(body: &[u8]) -> Option<usize> {
             let (before, text) = body.split_at(at);
             is_beginning(before) && is_der_in_base64(text)
         }),
-        (0..body.len()).find(|&at| body[at] == b'"' && is_secret(body, at)),
+        member::find(body),
         (0..body.len()).find(|&at| {
             let inside = body[at..].strip_prefix(b"<D>");
             inside.is_some_and(|secret| digits(secret) >= SHORTEST_SECRET)
@@ -221,55 +219,9 @@ fn element(bytes: &[u8]) -> Option<(u8, usize, &[u8])> {
     }
 }
 
-/// Whether the quote at `at` begins `"d":"…"` or its like. What stands inside of a string, its quotes escaped, is a JWK only
-/// where a `kty` stands with it; and a symmetric one says of itself that it is.
-fn is_secret(body: &[u8], at: usize) -> bool {
-    let (before, text) = (&body[..at], &body[at + 1..]);
-    let is_escaped = before.last() == Some(&b'\\');
-    if JWK_MEMBERS.into_iter().any(|name| is_member(text, name)) {
-        return !is_escaped || has_key_type(body, at, b"");
-    }
-    is_member(text, SYMMETRIC) && has_key_type(body, at, b"oct")
-}
-
-/// Whether `text` goes on as `d":"…"` does, the quotes perhaps escaped.
-fn is_member(text: &[u8], name: &[u8]) -> bool {
-    let quote = |text| strip_backslashes(text).strip_prefix(b"\"");
-    let value = text
-        .strip_prefix(name)
-        .and_then(quote)
-        .map(without_breaks)
-        .and_then(|rest| rest.strip_prefix(b":"))
-        .map(without_breaks)
-        .and_then(quote);
-    value.is_some_and(|value| digits(value) >= SHORTEST_SECRET)
-}
-
-fn strip_backslashes(mut text: &[u8]) -> &[u8] {
-    while let Some(rest) = text.strip_prefix(b"\\") {
-        text = rest;
-    }
-    text
-}
-
 /// How many characters of base64, in either alphabet, a text begins with.
 fn digits(text: &[u8]) -> usize {
     let is_digit =
         |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b'/');
     text.iter().take_while(is_digit).count()
-}
-
-/// Whether the object around `at` has a `kty` that begins so. A JWK has no objects in it.
-fn has_key_type(body: &[u8], at: usize, key_type: &[u8]) -> bool {
-    let (before, after) = body.split_at(at);
-    let start = before.iter().rposition(|&byte| byte == b'{').unwrap_or(0);
-    let end = after.iter().position(|&byte| byte == b'}');
-    let object = &body[start..at + end.unwrap_or(after.len())];
-    let value = |rest: &[u8]| {
-        let rest = without_breaks(strip_backslashes(rest).strip_prefix(b"\"")?);
-        let rest = without_breaks(rest.strip_prefix(b":")?);
-        let value = strip_backslashes(rest).strip_prefix(b"\"")?;
-        Some(value.starts_with(key_type))
-    };
-    (0..object.len()).any(|at| object[at..].strip_prefix(b"\"kty").and_then(value) == Some(true))
 }

@@ -1,11 +1,9 @@
 //! Issuer and audience that are not the expected ones: both texts beside each other, and in what they differ. Such texts are
 //! addresses and names that look alike, so the reader is told where to look.
 
-use std::borrow::Cow;
-
 use crate::{
     json::{Kind, Value, texts},
-    quote::{listed, quoted_to},
+    quote::{listed, quoted, quoted_to},
 };
 
 /// How many characters of each are shown: addresses of issuers have up to a hundred.
@@ -39,7 +37,10 @@ impl Audience {
         }
         match texts(value).as_deref() {
             Some([one]) => Self::One(one.to_string()),
-            Some(several) => Self::Listed(listed(several.iter().map(Cow::as_ref), SHOWN_AUDIENCES)),
+            Some(several) => Self::Listed(listed(
+                several.iter().map(|name| quoted(name)),
+                SHOWN_AUDIENCES,
+            )),
             None => Self::Other(Kind(value).to_string()),
         }
     }

@@ -143,7 +143,7 @@ fn kid_needed(keys: usize, kids: &str) -> String {
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub(crate) enum ClaimProblem {
     #[error("is {found}, not a string")]
-    NotText { found: String },
+    NotText { found: &'static str },
     #[error("is blank")]
     Blank,
     #[error("contains U+0000")]

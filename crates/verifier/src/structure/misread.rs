@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::Part;
-use crate::{base64::Base64Error, quote::quoted_character};
+use crate::{base64::Base64Error, prefix::begins, quote::quoted_character};
 
 /// The first character that a token cannot have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -68,10 +68,7 @@ fn part_at(token: &str, at: usize) -> Option<Part> {
 
 /// How the character most likely came there.
 fn slip(token: &str, at: usize, character: char) -> &'static str {
-    let begins = |prefix: &str| {
-        let beginning = token.as_bytes().get(..prefix.len());
-        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(prefix.as_bytes()))
-    };
+    let begins = |prefix| begins(token, prefix);
     let is_last = at + character.len_utf8() == token.len();
     match character {
         _ if begins("bearer ") || begins("bearer%20") => {

@@ -190,7 +190,9 @@ fn times_tell_their_difference_in_words() {
 #[test]
 fn a_claim_of_another_kind_is_told_by_its_kind() {
     for (name, value, said) in [
-        ("sub", json!(4_711), "is the number `4711`, not a string."),
+        // Who it is stays with the visitor, whatever the kind.
+        ("sub", json!(4_711), "is a number, not a string."),
+        ("sub", json!(true), "is a boolean, not a string."),
         ("sub", json!(null), "is `null`, not a string."),
         ("iss", json!(["a"]), "is an array, not a string."),
         ("iss", json!({}), "is an object, not a string."),

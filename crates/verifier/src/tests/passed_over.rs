@@ -31,14 +31,20 @@ fn check(body: impl Fn(Vec<Value>) -> String, good: &Value, bad: &Value, reason:
             panic!("{bad}: {:?}", keys.passed_over());
         };
         assert_eq!(passed_over.error().entry(), Some(place), "{bad}");
-        let sentence = passed_over.to_string();
-        let (_, rest) = sentence.split_once(&format!("entry {place}")).unwrap();
+        let error = passed_over.error().to_string();
+        let entry = format!("entry {place}");
+        let (start, rest) = error.split_once(&entry).unwrap();
         assert_eq!(rest, reason, "{bad}");
+        let shown = passed_over.kid().map_or(String::new(), |kid| {
+            format!(" (`kid` `{}`)", kid.escape_debug())
+        });
+        let sentence = format!("{start}{entry}{shown}{rest}");
+        assert_eq!(passed_over.to_string(), sentence, "{bad}");
         if let Some(kid) = passed_over.kid() {
             let refusal = judge(&token(Some(kid)), &body).unwrap_err();
             assert_eq!(refusal.code().as_str(), "token-key-unknown");
             let expected = format!(
-                "The token's `kid` is `{}`, and what is published under that id cannot be used. {sentence}",
+                "The token's `kid` is `{}`, and what is published under that id cannot be used. {error}",
                 kid.escape_debug()
             );
             assert_eq!(refusal.to_string(), expected);
@@ -256,7 +262,7 @@ fn an_ambiguous_entry_is_passed_over() {
     let keys = parse(&body).unwrap();
     assert_eq!(
         keys.passed_over()[0].to_string(),
-        "Line 1, column 15, entry 1: a name stands twice in one object."
+        "Line 1, column 15, entry 1 (`kid` `bad`): a name stands twice in one object."
     );
     assert_eq!(keys.passed_over()[0].kid(), Some("bad"));
     assert_eq!(code(&token(Some("good")), &body), "accepted");
@@ -308,11 +314,65 @@ fn without_a_kid_one_usable_key_serves_and_two_do_not() {
     );
 }
 
+/// Its id is foreign text of any length.
+#[test]
+fn the_id_of_an_entry_is_cut() {
+    let long = "k\n".repeat(100);
+    let body = json!([{ "kid": long }, entry("good", PUBLIC_A)]).to_string();
+    let expected = format!(
+        "Line 1, column 2, entry 1 (`kid` `{}…`) `publicKey`: is missing.",
+        "k\\n".repeat(32)
+    );
+    assert_eq!(parse(&body).unwrap().passed_over()[0].to_string(), expected);
+}
+
+/// Whatever else is wrong with its entry.
 #[test]
 fn a_private_key_is_never_passed_over() {
-    let secret = json!({ "kty": "oct", "k": "c2VjcmV0" });
-    let body = json!({ "keys": [jwk(&mint::a().jwk_numbers()), secret] }).to_string();
-    let error = KeySet::parse(body.as_bytes()).unwrap_err();
-    assert!(error.private_key_found());
-    assert_eq!(error.entry(), Some(2));
+    const SHORT: &str = r#"{"kty":"oct","k":"c2VjcmV0"}"#;
+    let (n, e) = mint::a().jwk_numbers();
+    let private = json!({ "kty": "RSA", "n": n, "e": e, "d": "x-_9".repeat(85) + "aa" });
+    let line = "4mZ+/".repeat(12);
+    let pgp = format!(
+        "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n{line}\n-----END PGP PRIVATE KEY BLOCK-----"
+    );
+    let wide = mint::PRIVATE_A.encode_utf16().flat_map(u16::to_le_bytes);
+    let mut bad = vec![SHORT.to_owned()];
+    for hidden in [
+        private.to_string().into_bytes(),
+        pgp.into_bytes(),
+        wide.collect(),
+    ] {
+        let base64 = encode_standard(&hidden);
+        let url_safe = base64.replace('+', "-").replace('/', "_").replace('=', "");
+        let (half, rest) = base64.split_at(base64.len() / 2);
+        for hidden in [
+            base64.clone(),
+            url_safe,
+            format!("{half}\\n *{rest}"),
+            base64.replace('=', ""),
+        ] {
+            bad.extend([
+                format!(r#"{{"publicKey":"{hidden}"}}"#),
+                format!(r#"{{"kid":7,"publicKey":"{hidden}"}}"#),
+                format!(r#"{{"kid":"a","kid":"b","publicKey":"{hidden}"}}"#),
+                format!(r#"{{"kid":"a","publicKey":"LS0t","publicKey":"{hidden}"}}"#),
+            ]);
+        }
+    }
+    let mut good = jwk(&mint::a().jwk_numbers());
+    good["kid"] = json!("good");
+    let (array, jwks) = (entry("good", PUBLIC_A), good);
+    for bad in bad {
+        for body in [
+            format!("[{array},{bad}]"),
+            format!(r#"{{"keys":[{jwks},{bad}]}}"#),
+        ] {
+            let error = KeySet::parse(body.as_bytes()).unwrap_err();
+            assert!(error.private_key_found(), "{error}: {body}");
+            assert_eq!(error.entry(), Some(2), "{body}");
+        }
+        let error = KeySet::parse(bad.as_bytes()).unwrap_err();
+        assert!(error.private_key_found(), "{error}: {bad}");
+    }
 }

@@ -351,3 +351,18 @@ fn wide_characters_hide_no_private_key() {
         assert!(parse(&body).unwrap_err().private_key_found());
     }
 }
+
+/// A body of nothing but what looks like secrets is judged in a time that grows with it alone: the search asserts of itself
+/// that it looks for the type of a key in no byte twice.
+#[test]
+fn many_secrets_of_no_kind_cost_no_more_than_one() {
+    let plain = format!(r#""k":"{}","#, "A".repeat(43));
+    let escaped = format!(r#"\"d\":\"{}\","#, "A".repeat(43));
+    for (pattern, before) in [(plain, ""), (escaped, "\"")] {
+        for size in [16 * 1024, 256 * 1024] {
+            let many = pattern.repeat((size - 2) / pattern.len());
+            let body = format!("{{{before}{many}");
+            assert!(!parse(&body).unwrap_err().private_key_found());
+        }
+    }
+}

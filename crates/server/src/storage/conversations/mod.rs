@@ -29,7 +29,7 @@ pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{
     Before, InboxState, abandoned, inbox, is_visible_to, lapsed_between, orphaned, place,
 };
-pub(crate) use person::open_of_person;
+pub(crate) use person::{open_of_person, open_of_person_for};
 
 /// A stored conversation.
 #[derive(Clone, Debug)]

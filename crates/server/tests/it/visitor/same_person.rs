@@ -283,3 +283,45 @@ async fn the_summary_shows_the_persons_other_open_conversations() {
         assert_eq!(others(alone).await, json!([]));
     }
 }
+
+/// Neither an agent nor an administrator learns of one in a queue that they do not serve.
+#[tokio::test]
+async fn the_summary_shows_no_conversation_of_a_queue_that_is_not_served() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let token = |changes: Value| json!({"token": shop.token_with(chat.now(), &changes)});
+    let (seen, _) = start(&chat, &shop.widget, SHOP, &token(json!({}))).await;
+    let no_cart = token(json!({"lwicontexts": {}}));
+    let (other, _) = start(&chat, &shop.widget, SHOP, &no_cart).await;
+    let (seen, other) = (&seen["conversation"]["id"], &other["conversation"]["id"]);
+    let members = format!("/admin/queues/{}", chat.queue("Members").await);
+    let ana = chat.agent("Ana").await;
+    let me = chat.admin.get("/operator/session").await.ok()["id"].clone();
+    for (served_by, admin_is_told, ana_is_told) in [
+        (Value::Null, true, true),
+        (json!([me]), true, false),
+        (json!([]), false, false),
+    ] {
+        let body = json!({"name": "Members", "members": served_by});
+        chat.admin.put(&members, &body).await.ok();
+        for (agent, is_told) in [(&chat.admin, admin_is_told), (&ana, ana_is_told)] {
+            let path =
+                |id: &Value, below: &str| format!("/agent/conversations/{}{below}", text(id));
+            let summary = agent.get(&path(seen, "/summary")).await.ok();
+            let told: Vec<&Value> = summary["otherConversations"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|other| &other["id"])
+                .collect();
+            assert_eq!(
+                told,
+                if is_told { vec![other] } else { vec![] },
+                "{served_by}"
+            );
+            // As it is where they ask for it by its id.
+            let answer = agent.get(&path(other, "/summary")).await;
+            assert_eq!(answer.status == 200, is_told, "{served_by}");
+        }
+    }
+}

@@ -1,9 +1,13 @@
 //! What the page says of its visitor while the conversation runs.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
+use bonafide_server::Clock;
 use serde_json::{Value, json};
 
 use crate::chat::Chat;
+use crate::console::NOW;
 use crate::socket::Socket;
 
 #[tokio::test]
@@ -21,7 +25,8 @@ async fn an_anonymous_conversation_is_told_and_its_agent_sees_it() {
         let visitor = &visitor;
         async move { visitor.client.post(&visitor.path("/context"), &body).await }
     };
-    let answer = sets(json!({"msdyn_cartvalue": 70000, "evil": "<b>", "note": true})).await;
+    let answer =
+        sets(json!({"msdyn_cartvalue": 70000, "evil": "<b>", "note": true, "gone": null})).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     let event = agent.next_of("conversation").await;
     assert_eq!(event["conversation"]["id"], visitor.conversation);
@@ -36,11 +41,41 @@ async fn an_anonymous_conversation_is_told_and_its_agent_sees_it() {
     assert_eq!(chat.audit("context.not-admitted").await.len(), 1);
 
     // The same again is no news: the next event is of the message.
-    sets(json!({"msdyn_cartvalue": 70000})).await;
+    let again = json!({"msdyn_cartvalue": 70000, "note": null});
+    assert_eq!(sets(again).await.status, StatusCode::NO_CONTENT);
     visitor.write("a", "hello").await.ok();
     assert_eq!(agent.next().await["type"], "message");
     sets(json!({})).await;
     assert_eq!(summary().await["context"]["unsigned"], json!({}));
+}
+
+/// A page may say the same with each step of its visitor, and each row of the audit stays for months.
+#[tokio::test]
+async fn what_is_not_admitted_is_recorded_at_once_and_then_once_a_minute() {
+    let chat = Chat::with(Clock::manual(NOW), |_| {}).await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let other = chat.visit(&shop, &json!({})).await;
+    let path = visitor.path("/context");
+    let recorded = async || chat.audit("context.not-admitted").await.len();
+    // Nothing to record does not count.
+    let good = json!({"context": {"msdyn_cartvalue": 1}});
+    visitor.client.post(&path, &good).await;
+    for minute in 1..=2 {
+        for number in 0..5 {
+            let changing = json!({"context": {"msdyn_cartvalue": number, "evil": number}});
+            let unknown_alone = json!({"context": {"evil": number}});
+            for body in [unknown_alone, changing] {
+                let answer = visitor.client.post(&path, &body).await;
+                assert_eq!(answer.status, StatusCode::NO_CONTENT);
+                assert_eq!(recorded().await, minute);
+            }
+        }
+        chat.clock.advance(Duration::from_secs(60));
+    }
+    let evil = json!({"context": {"evil": 1}});
+    other.client.post(&other.path("/context"), &evil).await;
+    assert_eq!(recorded().await, 3, "each conversation has its own");
 }
 
 #[tokio::test]
@@ -75,7 +110,6 @@ async fn wrong_contexts_are_refused_by_field() {
             "too-long",
         ),
         (json!({"note": "nul \u{0}"}), "context.note", "invalid"),
-        (json!({"note": null}), "context.note", "invalid"),
         (json!({"note": {}}), "context.note", "invalid"),
         (json!({"": 1}), "context", "required"),
     ] {

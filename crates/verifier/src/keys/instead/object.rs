@@ -6,6 +6,8 @@ use crate::{
     quote::{listed, quoted_to},
 };
 
+/// How many characters of a member's name are shown. A sentence may hold three of them.
+const SHOWN: usize = 48;
 /// Members that answers about errors have.
 const OF_ERRORS: [&str; 9] = [
     "error",
@@ -66,7 +68,7 @@ pub(crate) fn of_object(text: &str, at: usize) -> Option<Instead> {
                 map_by_id()
             } else {
                 Instead::new(
-                    format!("an object whose {} holds a PEM", quoted_to(&name, 48)),
+                    format!("an object whose {} holds a PEM", quoted_to(&name, SHOWN)),
                     ONE_PEM,
                 )
             },
@@ -81,7 +83,7 @@ pub(crate) fn of_object(text: &str, at: usize) -> Option<Instead> {
         return Some(Instead::new(
             format!(
                 "an object whose {} holds base64 that is no PEM",
-                quoted_to(&name.unescape(), 48)
+                quoted_to(&name.unescape(), SHOWN)
             ),
             "publish the key as PEM",
         ));
@@ -116,7 +118,7 @@ pub(crate) fn names(text: &str, at: usize) -> String {
         .collect();
     match names.len() {
         0 => "an empty one".to_owned(),
-        _ => listed(names.iter().map(AsRef::as_ref), 3),
+        _ => listed(names.iter().map(|name| quoted_to(name, SHOWN)), 3),
     }
 }
 
@@ -141,7 +143,7 @@ fn map_by_id() -> Instead {
 
 fn wrapped((name, value): &(Text<'_>, Value<'_>)) -> Instead {
     let name = name.unescape();
-    let shown = quoted_to(&name, 48);
+    let shown = quoted_to(&name, SHOWN);
     match value {
         // As `{"keys": {"<kid>": {…}}}` is, whose array is missing.
         Value::Object(_) if name == "keys" => map_by_id(),
@@ -183,5 +185,5 @@ fn address(text: &str) -> String {
     let is_plain = text
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && byte != b'`');
-    quoted_to(text, if is_plain { 300 } else { 48 })
+    quoted_to(text, if is_plain { 300 } else { SHOWN })
 }

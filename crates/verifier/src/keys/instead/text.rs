@@ -1,6 +1,7 @@
 //! What a text is that is neither JSON nor a PEM: pages, keys in the forms of other programs, files of other kinds.
 
-use super::{Instead, PUBLISH_KEYS, begins, encoded::of_digits, word};
+use super::{Instead, PUBLISH_KEYS, encoded::of_digits, word};
+use crate::prefix::begins;
 
 /// What a text is. `text` begins with a character that can be seen, if with any.
 pub(crate) fn of_text(text: &str) -> Instead {
