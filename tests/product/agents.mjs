@@ -53,13 +53,26 @@ export class Waiting {
   }
 
   /** @param {string} text */
-  async say(text) {
-    const answer = await fetch(`${this.server}/api/v1/conversations/${this.id}/messages`, {
+  say(text) {
+    return this.#post("messages", { clientId: crypto.randomUUID(), text });
+  }
+
+  /** Ends the conversation. */
+  leave() {
+    return this.#post("end", {});
+  }
+
+  /**
+   * @param {string} what
+   * @param {unknown} body
+   */
+  async #post(what, body) {
+    const answer = await fetch(`${this.server}/api/v1/conversations/${this.id}/${what}`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${this.secret}`, origin: "https://shop.example.com" },
-      body: JSON.stringify({ clientId: crypto.randomUUID(), text }),
+      body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`not said: ${answer.status} ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`${what}: ${answer.status} ${await answer.text()}`);
   }
 }
 
