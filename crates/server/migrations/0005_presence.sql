@@ -15,12 +15,13 @@ ALTER TABLE conversations ADD COLUMN turn BIGINT NOT NULL DEFAULT 1;
 DROP INDEX conversations_by_queue;
 CREATE INDEX conversations_by_queue ON conversations (queue_id, state, priority DESC, turn, started_at, id);
 
--- All that wait, in the order in which an agent of several queues sees them.
-CREATE INDEX conversations_waiting ON conversations (priority DESC, turn, started_at, id, queue_id, widget_id)
-    WHERE state = 'waiting';
+-- All that wait: looked through each second for visitors who are gone.
+CREATE INDEX conversations_waiting ON conversations (widget_id, id) WHERE state = 'waiting';
 
 -- Those that somebody has: looked through each second for agents who are away.
 CREATE INDEX conversations_active ON conversations (agent_id, queue_id) WHERE state = 'active';
 
--- Those that ended while nobody had them, newest first.
-CREATE INDEX conversations_unanswered ON conversations (closed_at, id) WHERE state = 'closed' AND agent_id IS NULL;
+-- Those that ended while nobody had them, newest first. The two columns that never differ in it make it the best match for
+-- its one query.
+CREATE INDEX conversations_unanswered ON conversations (agent_id, state, closed_at, id)
+    WHERE state = 'closed' AND agent_id IS NULL;

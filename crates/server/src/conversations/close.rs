@@ -6,7 +6,7 @@ use bonafide_protocol::id::ConversationId;
 use metrics::counter;
 
 use super::accept::named;
-use super::{Agent, Caller, Conversations, Refused, view};
+use super::{Agent, Caller, Conversations, Refused};
 use crate::domain::conversation::{Change, Party};
 use crate::storage::Transaction;
 use crate::storage::audit::{self, Entry};
@@ -35,6 +35,7 @@ impl Conversations {
         agent: &Agent,
         id: &ConversationId,
     ) -> Result<AgentConversation, Refused> {
+        self.presence.console_asked(&agent.id);
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
@@ -49,7 +50,7 @@ impl Conversations {
         if closed {
             self.tell_closed(&row);
         }
-        Ok(view::agent_conversation(&after, now))
+        Ok(self.for_agent(&after))
     }
 
     /// Ends a conversation that was read in this transaction. False when it is over already. Whoever commits
@@ -79,6 +80,7 @@ impl Conversations {
     /// Tells everybody that a conversation, last seen as `row`, is over.
     pub(super) fn tell_closed(&self, row: &ConversationRow) {
         counter!("bonafide_conversations_closed_total").increment(1);
+        self.presence.over(&row.id);
         self.hub.conversation_changed(&row.id);
         self.hub.queue_moved(&row.queue);
     }

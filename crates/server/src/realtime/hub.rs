@@ -51,6 +51,8 @@ pub(crate) enum AgentHint {
         /// Its number.
         seq: u32,
     },
+    /// The visitor of a conversation came or went, or messages arrived with them.
+    Presence(ConversationId),
     /// The visitor types.
     Typing(ConversationId),
     /// An operator's session, role or password changed: those sockets check their rights now.
@@ -74,6 +76,11 @@ impl Hub {
     pub(crate) fn conversation_changed(&self, id: &ConversationId) {
         self.0.conversations.tell(id, VisitorHint::Changed);
         self.tell_agents(AgentHint::Changed(id.clone()));
+    }
+
+    /// The visitor of a conversation came or went, or messages arrived with them. They know that themselves.
+    pub(crate) fn presence_changed(&self, id: &ConversationId) {
+        self.tell_agents(AgentHint::Presence(id.clone()));
     }
 
     /// The places in a queue changed.

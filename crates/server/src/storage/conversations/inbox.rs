@@ -90,7 +90,7 @@ pub(crate) async fn inbox(
         Some(after) if after.group == 0 => (waiting, after.clone(), Before::begin(1)),
         Some(after) => (false, Before::begin(0), after.clone()),
     };
-    // Each of the two lists gives a page's worth in the order of its index; only those rows are read and put in order.
+    // Only a page's worth of either list is read; the rest is passed over in its index.
     let rows = sqlx::query_as(
         "SELECT conversations.*, COALESCE(queues.name, conversations.queue_name) AS queue_name_now,
              contacts.name AS contact_name, contacts.email AS contact_email, contacts.phone AS contact_phone
@@ -221,64 +221,4 @@ pub(crate) async fn place(
         position,
         has_others_behind: all > position,
     })
-}
-
-/// Conversations that are not over and whose proof of identity ran out after `from` and until `to` (both
-/// Unix seconds).
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn lapsed_between(
-    connection: &mut Connection,
-    from: i64,
-    to: i64,
-) -> Result<Vec<ConversationId>, StorageError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM conversations
-         WHERE identity_expires_at > $1 AND identity_expires_at <= $2 AND state IN ('waiting', 'active')",
-    )
-    .bind(from)
-    .bind(to)
-    .fetch_all(connection)
-    .await?;
-    Ok(ids.into_iter().map(ConversationId::from_text).collect())
-}
-
-/// Conversations that are not over, but whose visitor has no session any more: nobody can answer in them.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn abandoned(
-    connection: &mut Connection,
-) -> Result<Vec<ConversationId>, StorageError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM conversations
-         WHERE open_queue_id IS NOT NULL AND NOT EXISTS (
-             SELECT 1 FROM visitor_sessions WHERE visitor_sessions.conversation_id = conversations.id)",
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(ids.into_iter().map(ConversationId::from_text).collect())
-}
-
-/// Conversations whose agent cannot go on with them: disabled, gone, or no member of the queue any more.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn orphaned(
-    connection: &mut Connection,
-) -> Result<Vec<ConversationId>, StorageError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM conversations
-         WHERE open_queue_id IS NOT NULL AND state = 'active' AND NOT EXISTS (
-             SELECT 1 FROM operators JOIN queues ON queues.id = conversations.queue_id
-             WHERE operators.id = conversations.agent_id AND operators.disabled = $1
-                 AND (queues.everyone = $2 OR EXISTS (SELECT 1 FROM queue_members
-                     WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = operators.id)))",
-    )
-    .bind(false)
-    .bind(true)
-    .fetch_all(connection)
-    .await?;
-    Ok(ids.into_iter().map(ConversationId::from_text).collect())
 }

@@ -19,6 +19,7 @@ use crate::domain::identity::{Identity, VerifiedIdentity};
 mod changes;
 mod identity;
 mod inbox;
+mod overdue;
 mod person;
 
 pub(crate) use changes::{
@@ -26,8 +27,9 @@ pub(crate) use changes::{
     set_unsigned_context,
 };
 pub(crate) use identity::{IdentityRow, StoredIdentity};
-pub(crate) use inbox::{
-    Before, InboxState, abandoned, inbox, is_visible_to, lapsed_between, orphaned, place,
+pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to, place};
+pub(crate) use overdue::{
+    Held, Waiting, abandoned, active_of, held, lapsed_between, orphaned, waiting,
 };
 pub(crate) use person::{open_of_person, open_of_person_for};
 
