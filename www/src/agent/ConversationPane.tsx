@@ -63,8 +63,12 @@ export function ConversationPane({ id }: { id: string }) {
   const [isAccepted, setAccepted] = useState(isAcceptedState(state));
   const [conflict, setConflict] = useState<string | null>(null);
 
+  const isMine = summary?.state === "active" && summary.agent?.id === me.id;
+  // Whoever had it while they looked at it is told when they lose it, and still sees what they were writing.
+  const [wasMine, setWasMine] = useState(false);
+  if (isMine && !wasMine) setWasMine(true);
+
   if (isPending) return <PageLoading />;
-  const wasMine = summary?.agent?.id === me.id;
   const isGone = error instanceof ApiProblem && (error.status === 404 || error.status === 403);
   if (isGone || (!summary && error)) {
     return isGone ? (
@@ -92,9 +96,8 @@ export function ConversationPane({ id }: { id: string }) {
   }
   if (!summary) return <PageLoading />;
 
-  const isMine = summary.state === "active" && summary.agent?.id === me.id;
   // Before it is taken the summary matters, afterwards the chat.
-  const shown = picked ?? (isMine ? "chat" : "summary");
+  const shown = picked ?? (wasMine ? "chat" : "summary");
   return (
     <div className={styles.pane}>
       <ConversationHeader
@@ -119,7 +122,7 @@ export function ConversationPane({ id }: { id: string }) {
           <Summary summary={summary} />
         </aside>
         <section aria-label="Chat" className={mergeClasses(styles.chat, shown !== "chat" && styles.other)}>
-          <ChatPanel summary={summary} isMine={isMine} isAccepted={isAccepted} />
+          <ChatPanel summary={summary} isMine={isMine} wasMine={wasMine} isAccepted={isAccepted} />
         </section>
       </div>
     </div>

@@ -1,6 +1,5 @@
 // The chat of one conversation: what was said, and, for the agent who has it, what to say.
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text, tokens } from "@fluentui/react-components";
-import { useState } from "react";
 import type { ConversationSummary } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { readUnfinished } from "../../session/unfinished";
@@ -34,11 +33,13 @@ const useStyles = makeStyles({
 export interface ChatPanelProps {
   summary: ConversationSummary;
   isMine: boolean;
+  /** They had it while they looked at it. */
+  wasMine: boolean;
   /** It was accepted here a moment ago. */
   isAccepted: boolean;
 }
 
-export function ChatPanel({ summary, isMine, isAccepted }: ChatPanelProps) {
+export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelProps) {
   const styles = useStyles();
   const { id, state } = summary;
   const messages = useMessages(id);
@@ -46,9 +47,6 @@ export function ChatPanel({ summary, isMine, isAccepted }: ChatPanelProps) {
   const { outbox, pending } = useOutbox(id, messages.data);
   const { typing, send } = useLive();
   const hasDraft = readUnfinished(useOperator().id, draftName(id)) !== null;
-  // It was theirs while they looked at it.
-  const [wasMine, setWasMine] = useState(isMine);
-  if (isMine && !wasMine) setWasMine(true);
   const isLost = wasMine && !isMine && state !== "closed";
   const isAttended = useAttention();
   const [panel, isShown] = useOnScreen<HTMLDivElement>();
