@@ -1,27 +1,28 @@
-// An inbox in which 10,000 wait: the first row is there at once, the page stays small, and the last row is reached by
+// An inbox in which thousands wait: the first row is there at once, the page stays small, and the last row is reached by
 // scrolling. The waits are told, and the long ones marked.
 
 import { Waiting, agentAtWork, ownLine } from "../product/agents.mjs";
 import { expectAccessible } from "../product/axe.mjs";
+import { Server } from "../product/server.mjs";
 import { expect, prepare, test } from "./fixtures";
 
-const MANY = 10_000;
+/** How many wait. `BONAFIDE_WAITING=10000` is the whole measure, and takes some minutes to prepare. */
+const MANY = Number(process.env["BONAFIDE_WAITING"] ?? 2_000);
 /** Visitors who come at the same time while the line is made. */
 const AT_ONCE = 32;
 
-test("10,000 who wait are a list like any other", async ({ browser }) => {
-  const own = await prepare();
+test("thousands who wait are a list like any other", async ({ browser }) => {
+  const flags = ["--attempts-per-network", "1000000", "--starts-per-widget", "1000000"];
+  const own = await Server.fresh({ flags });
   const { server, admin } = own;
   const { widget } = await ownLine(admin);
   const first = await Waiting.start(server.url, widget);
-  const began = performance.now();
   let left = MANY - 2;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       while (left-- > 0) await Waiting.start(server.url, widget);
     }),
   );
-  console.log("made in", performance.now() - began);
   const last = await Waiting.start(server.url, widget);
 
   const desk = await agentAtWork(browser, own);

@@ -62,35 +62,7 @@ test("signing out with active chats asks, and a colleague finds them in line", a
   await colleague.close();
 });
 
-test("a chat that goes back in line before one's eyes says so, and keeps what was being written", async ({ browser, product }) => {
-  const { server, admin } = product;
-  const { widget } = await ownLine(admin);
-  const visitor = await Waiting.start(server.url, widget);
-  const desk = await agentAtWork(browser, product);
-  const { page } = desk;
-  await desk.pick(visitor.id);
-  await desk.accept();
-  await desk.box.fill("half a sen");
-  // The same person signs out on another computer.
-  const elsewhere = await Desk.signIn(browser, server.url, desk.who);
-  await elsewhere.page.getByRole("button", { name: /^Signed in as/ }).click();
-  await elsewhere.page.getByRole("menuitem", { name: "Sign out" }).click();
-  await elsewhere.page.getByRole("alertdialog").getByRole("button", { name: "Sign out" }).click();
-  await elsewhere.close();
-  await expect(page.getByRole("alert")).toContainText("You do not have this conversation any more");
-  await expect(desk.box).toHaveValue("half a sen");
-  await expect(desk.box).not.toBeEditable();
-  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
-  await page.screenshot({ path: "../test-results/screens/agent-lost.png" });
-  await expectAccessible(page, "html", "a chat that is lost");
-  await desk.accept();
-  await expect(page.getByRole("alert")).toHaveCount(0);
-  await desk.box.press("Enter");
-  await expect(desk.log.getByText("half a sen", { exact: true })).toBeVisible();
-  await desk.close();
-});
-
-test("a chat that another agent has now shows what was being written, to copy", async ({ browser, product }) => {
+test("a chat that is lost before one's eyes says so, and keeps what was being written", async ({ browser, product }) => {
   const { server, admin } = product;
   const who = await hire(admin, "Mo");
   const { widget, queue } = await ownLine(admin);
@@ -99,12 +71,31 @@ test("a chat that another agent has now shows what was being written, to copy", 
   await desk.pick(visitor.id);
   await desk.accept();
   await desk.box.fill("half a sen");
-  // An administrator takes them out of the queue.
+  const { page } = desk;
+  // An administrator takes them out of the queue, so that it is not theirs to see.
   await admin.change(`/admin/queues/${queue.id}`, { name: queue.name, members: [] });
-  await expect(desk.page.getByRole("heading", { name: "You do not have this conversation any more" })).toBeVisible();
-  await expect(desk.page.getByText("half a sen")).toBeVisible();
-  await desk.page.screenshot({ path: "../test-results/screens/agent-lost-gone.png" });
-  await expectAccessible(desk.page, "html", "a chat of another agent");
+  await expect(page.getByRole("heading", { name: "You do not have this conversation any more" })).toBeVisible();
+  await expect(page.getByText("half a sen")).toBeVisible();
+  await page.screenshot({ path: "../test-results/screens/agent-lost-gone.png" });
+  await expectAccessible(page, "html", "a chat that is not theirs to see");
+
+  // Back in the queue, they see that it waits.
+  await admin.change(`/admin/queues/${queue.id}`, { name: queue.name, members: [who.id] });
+  await expect(page.getByRole("alert")).toContainText("It went back in line, in front.");
+  await expect(desk.box).toHaveValue("half a sen");
+  await expect(desk.box).not.toBeEditable();
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
+  for (const [look, size] of Object.entries({ light: { width: 1280, height: 800 }, dark: { width: 1280, height: 800 }, phone: { width: 390, height: 844 }, zoomed: { width: 640, height: 400 } })) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light" });
+    await expect(desk.box).toBeVisible();
+    await page.screenshot({ path: `../test-results/screens/agent-lost-${look}.png` });
+    await expectAccessible(page, "html", `a chat that is lost, ${look}`);
+  }
+  await desk.accept();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await desk.box.press("Enter");
+  await expect(desk.log.getByText("half a sen", { exact: true })).toBeVisible();
   await desk.close();
 });
 

@@ -84,7 +84,10 @@ export function ConversationPane({ id }: { id: string }) {
           }
           action={<LinkButton to="/agent">Back to the inbox</LinkButton>}
         >
-          {conflict ?? "Another agent took it, it moved to a queue you do not serve, or the link is wrong."}
+          {conflict ??
+            (wasMine
+              ? "Another agent has it now, or it moved to a queue you do not serve."
+              : "Another agent took it, it moved to a queue you do not serve, or the link is wrong.")}
         </EmptyState>
         <KeptWords id={id} />
       </div>

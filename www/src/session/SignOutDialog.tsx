@@ -30,8 +30,8 @@ export function SignOutDialog({ active, onClose }: { active: number; onClose: ()
           <DialogContent>
             {error !== null && <ProblemBar error={error} title="You are still signed in" />}
             {active === 1
-              ? "When you sign out it goes back in line, in front, for your colleagues."
-              : "When you sign out they go back in line, in front, for your colleagues."}
+              ? "When you sign out it goes back in line, in front, unless you have a console open elsewhere."
+              : "When you sign out they go back in line, in front, unless you have a console open elsewhere."}
           </DialogContent>
           <DialogActions>
             <Button appearance="primary" className={styles.line} onClick={onClose}>

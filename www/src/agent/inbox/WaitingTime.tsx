@@ -6,8 +6,8 @@ import { duration, formatFull } from "../../shell/times";
 
 const useStyles = makeStyles({
   time: { display: "inline-flex", alignItems: "center", gap: "2px", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-  late: { color: tokens.colorStatusWarningForeground3, fontWeight: tokens.fontWeightSemibold },
-  veryLate: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
+  late: { color: tokens.colorStatusWarningForeground2, fontWeight: tokens.fontWeightSemibold },
+  veryLate: { color: tokens.colorStatusDangerForeground2, fontWeight: tokens.fontWeightSemibold },
 });
 
 /** From when a wait is long, and very long, in milliseconds. */

@@ -1,6 +1,7 @@
-// Whether the visitor is there, in one line: here, idle for a while, or gone. Not in green, which is kept for proof.
+// Whether the visitor is there, in one line: here, idle for a while, or gone. Not in green and
+// without a tick, which are kept for proof.
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { PresenceAvailableFilled, PresenceAwayRegular, PresenceOfflineRegular } from "@fluentui/react-icons";
+import { CircleFilled, PresenceAwayRegular, PresenceOfflineRegular } from "@fluentui/react-icons";
 import type { VisitorPresence } from "../../api/types";
 import { useNow } from "../../shell/clock";
 import { duration, formatFull } from "../../shell/times";
@@ -17,11 +18,11 @@ const useStyles = makeStyles({
   },
   icon: { display: "inline-flex", fontSize: "12px" },
   here: { color: tokens.colorBrandForeground1 },
-  gone: { color: tokens.colorStatusDangerForeground1 },
+  gone: { color: tokens.colorStatusDangerForeground2 },
 });
 
 const icons = {
-  here: <PresenceAvailableFilled />,
+  here: <CircleFilled />,
   idle: <PresenceAwayRegular />,
   gone: <PresenceOfflineRegular />,
 };
