@@ -230,7 +230,7 @@ export interface paths {
         get: operations["readOperator"];
         /**
          * Changes an operator. A new password, or disabling, ends their sessions.
-         * @description The conversations of one who is disabled wait again.
+         * @description Then their conversations wait again, unless a program of theirs is still connected with an API token.
          */
         put: operations["replaceOperator"];
         post?: never;
@@ -548,7 +548,11 @@ export interface paths {
         put?: never;
         /** Signs an operator in; the cookie `bonafide_session` is in the answer. */
         post: operations["signIn"];
-        /** Signs out. Without a session there is nothing to do. */
+        /**
+         * Signs out. Without a session there is nothing to do.
+         * @description The operator's conversations wait again, unless another console of theirs is connected. What they have,
+         *     `GET /agent/conversations?state=active` says before.
+         */
         delete: operations["signOut"];
         options?: never;
         head?: never;
