@@ -47,7 +47,7 @@ test("a draft and a message that was not sent are still there, and the message i
   };
 
   await page.getByRole("link", { name: "Docs" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Documentation" })).toBeVisible();
   await page.goBack();
   await isStillThere("after a look into Docs");
   await page.reload();
