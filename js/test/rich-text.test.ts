@@ -35,6 +35,9 @@ describe("links", () => {
     "https://",
     "xhttps://a.example",
     "a.example",
+    // Whose it seems to be is a name for the one that it leads to.
+    "https://bank.example@evil.example",
+    "https://:secret@evil.example",
   ])("none in %s", (text) => {
     expect(links(text)).toEqual([]);
     expect(shown(text)).toBe(text);

@@ -1,12 +1,12 @@
 /**
- * Plain text to nodes: links become links, everything else stays text. Nothing is ever parsed as markup, and only
- * schemes that open a page, a mail or a call are followed; so a message can neither run script nor dress up.
+ * Plain text to nodes: links become links, everything else stays text. Nothing is ever parsed as markup, only schemes that
+ * open a page, a mail or a call are followed, and no address that begins with a name, which looks like another's; so a message
+ * can neither run script nor dress up.
  */
 import { h } from "../element/dom";
 import { URL } from "../natives";
 
 const CANDIDATE = /\b(?:https?:\/\/|mailto:|tel:)[^\s<>"“”„«»]+/gi;
-const SAFE = /^(?:https?|mailto|tel):$/;
 /** What ends a sentence rather than an address. */
 const TRAILING = /[.,;:!?'’…。、，！？)\]}]$/;
 
@@ -42,7 +42,7 @@ function toLink(address: string): HTMLAnchorElement | undefined {
   } catch {
     return undefined;
   }
-  if (!SAFE.test(url.protocol)) return undefined;
+  if (url.username || url.password) return undefined;
   const opensPage = url.protocol.startsWith("http");
   return h("a", { href: url.href, part: "link", rel: "noopener noreferrer", target: opensPage && "_blank" }, address);
 }
