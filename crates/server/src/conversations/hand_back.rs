@@ -2,13 +2,15 @@
 //! of the queue any more. The visitor would otherwise wait for somebody who cannot even see it.
 
 use bonafide_protocol::admin::Actor;
+use bonafide_protocol::conversation_event::ConversationEventKind;
 use metrics::counter;
 
-use super::{Conversations, Refused};
+use super::{Conversations, Refused, asides};
 use crate::domain::conversation::{Change, State};
 use crate::storage::Transaction;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, ConversationRow};
+use crate::storage::events::{self, NewEvent};
 
 /// Conversations that were handed back and nobody was told of yet.
 #[derive(Debug)]
@@ -36,6 +38,13 @@ impl Conversations {
             {
                 continue;
             }
+            let event = NewEvent::new(
+                ConversationEventKind::HandedBack,
+                asides::party(actor),
+                now_ms,
+            )
+            .name(row.agent.as_ref().map(|agent| agent.name.as_str()));
+            events::append(transaction, &id, event).await?;
             let mut entry = Entry::new(now_ms, actor.clone(), "conversation.handed-back")
                 .subject(&id)
                 .text("queue", row.queue_name.as_str());

@@ -14,6 +14,7 @@ use crate::storage::Storage;
 use crate::storage::conversations::ConversationRow;
 
 mod accept;
+pub(crate) mod asides;
 mod authenticate;
 mod close;
 mod fields;
@@ -24,13 +25,16 @@ mod key_events;
 pub(crate) mod limits;
 mod link;
 mod messages;
+mod proof_events;
 mod refuse_origin;
 mod refused;
 mod resume;
 mod session;
 mod set_context;
 mod start;
+pub(crate) mod transcript;
 pub(crate) mod view;
+mod wrap_up;
 
 pub(crate) use accept::Agent;
 pub(crate) use hand_back::HandedBack;

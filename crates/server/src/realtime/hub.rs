@@ -76,6 +76,11 @@ impl Hub {
         self.tell_agents(AgentHint::Changed(id.clone()));
     }
 
+    /// There is something new in a conversation for agents only. The visitor's sockets are not even told that there is.
+    pub(crate) fn agents_news(&self, id: &ConversationId) {
+        self.tell_agents(AgentHint::Changed(id.clone()));
+    }
+
     /// The places in a queue changed.
     pub(crate) fn queue_moved(&self, id: &QueueId) {
         self.0.queues.tell(id, ());

@@ -5,12 +5,14 @@ mod client_function;
 mod fields;
 mod origin;
 mod public_key_url;
+mod reply_text;
 mod text;
 
 pub use client_function::ClientFunctionPath;
 pub use fields::{Fault, Fields};
 pub use origin::AllowedOrigins;
 pub use public_key_url::PublicKeyUrl;
+pub use reply_text::ReplyText;
 pub use text::{
     AccentColor, ContactGuid, ContextVariableName, EmailAddress, ExactText, MultilineText, Name,
     Password, PhoneNumber, Text,
