@@ -13,6 +13,7 @@ import { readSummary } from "./agentApi";
 import { ChatPanel } from "./chat/ChatPanel";
 import { ConversationHeader } from "./ConversationHeader";
 import { summaryKey } from "./keys";
+import { PrintSheet } from "./print/PrintSheet";
 import { Summary } from "./summary/Summary";
 
 const wide = "@media (min-width: 1200px)";
@@ -84,6 +85,7 @@ export function ConversationPane({ id }: { id: string }) {
   const shown = picked ?? (isMine ? "chat" : "summary");
   return (
     <div className={styles.pane}>
+      <PrintSheet summary={summary} />
       <ConversationHeader summary={summary} isMine={isMine} onAccepted={() => setPicked("chat")} onConflict={setConflict} />
       <TabList
         className={styles.tabs}

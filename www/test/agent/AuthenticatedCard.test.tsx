@@ -21,6 +21,7 @@ const anonymous: ConversationSummary = {
   agent: null,
   startedAt: "2026-11-22T20:00:00.000Z",
   otherConversations: [],
+  closing: { reasons: [], required: false, reason: null },
 };
 
 const proved: ConversationSummary = {

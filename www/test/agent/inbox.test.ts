@@ -22,6 +22,7 @@ const conversation = (id: string, part: Partial<AgentConversation> = {}): AgentC
   lastText: null,
   readByAgent: 0,
   readByVisitor: 0,
+  closingReason: null,
   ...part,
 });
 

@@ -7,6 +7,8 @@ import { nameOf } from "../ConversationHeader";
 import { useLive } from "../live/LiveProvider";
 import { Composer } from "./Composer";
 import { MessageLog } from "./MessageLog";
+import { NoteBar } from "./NoteBar";
+import { useEvents, useNotes } from "./useAsides";
 import { useConversation } from "./useConversation";
 import { useMessages } from "./useMessages";
 import { useOutbox } from "./useOutbox";
@@ -28,6 +30,8 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
   const styles = useStyles();
   const { id, state } = summary;
   const messages = useMessages(id);
+  const notes = useNotes(id);
+  const events = useEvents(id);
   const conversation = useConversation(id);
   const outbox = useOutbox(id);
   const { typing, send } = useLive();
@@ -46,14 +50,26 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
     <>
       <MessageLog
         messages={messages.data}
+        notes={notes.data ?? []}
+        events={events.data ?? []}
         pending={outbox.pending}
         onRetry={outbox.retry}
         visitor={nameOf(summary)}
         isVisitorTyping={typing.has(id)}
         readByVisitor={conversation?.readByVisitor ?? 0}
       />
+      {notes.error && (
+        <div className={styles.problem}>
+          <ProblemBar
+            error={notes.error}
+            title="The notes could not be read"
+            actions={<Button onClick={() => void notes.refetch()}>Try again</Button>}
+          />
+        </div>
+      )}
+      <NoteBar id={id} />
       {isMine ? (
-        <Composer id={id} onSend={outbox.send} onTyping={() => send({ type: "typing", conversation: id })} />
+        <Composer id={id} summary={summary} onSend={outbox.send} onTyping={() => send({ type: "typing", conversation: id })} />
       ) : (
         <Text className={styles.note}>
           {state === "waiting"

@@ -2,11 +2,14 @@
 import { Button, makeStyles, Text, Textarea, tokens } from "@fluentui/react-components";
 import { SendFilled } from "@fluentui/react-icons";
 import { type KeyboardEvent, useRef, useState } from "react";
+import type { ConversationSummary } from "../../api/types";
+import { ReplyPicker } from "../replies/ReplyPicker";
+import { useReplies } from "../replies/useReplies";
 
 const useStyles = makeStyles({
   composer: {
     display: "grid",
-    gridTemplateColumns: "minmax(0, 1fr) auto",
+    gridTemplateColumns: "minmax(0, 1fr) auto auto",
     gap: tokens.spacingHorizontalS,
     alignItems: "end",
     flexShrink: 0,
@@ -16,7 +19,8 @@ const useStyles = makeStyles({
     "@media (max-width: 639px)": { padding: tokens.spacingHorizontalM },
   },
   text: { width: "100%" },
-  hint: { gridColumnEnd: "span 2", color: tokens.colorNeutralForeground2, "@media (pointer: coarse)": { display: "none" } },
+  hint: { gridColumnEnd: "span 3", color: tokens.colorNeutralForeground2, "@media (pointer: coarse)": { display: "none" } },
+  toFill: { gridColumnEnd: "span 3", color: tokens.colorStatusWarningForeground1 },
   tooLong: { color: tokens.colorStatusDangerForeground1 },
 });
 
@@ -30,14 +34,17 @@ const drafts = new Map<string, string>();
 
 export interface ComposerProps {
   id: string;
+  /** What canned replies are filled from. */
+  summary: ConversationSummary;
   onSend: (text: string) => void;
   onTyping: () => void;
 }
 
-export function Composer({ id, onSend, onTyping }: ComposerProps) {
+export function Composer({ id, summary, onSend, onTyping }: ComposerProps) {
   const styles = useStyles();
   const [text, setText] = useState(() => drafts.get(id) ?? "");
   const lastTyping = useRef(0);
+  const box = useRef<HTMLTextAreaElement>(null);
   const left = longest - [...text].length;
   const canSend = text.trim() !== "" && left >= 0;
 
@@ -51,14 +58,16 @@ export function Composer({ id, onSend, onTyping }: ComposerProps) {
       onTyping();
     }
   };
+  const replies = useReplies(summary, text, write, box);
   const send = () => {
-    if (!canSend) return;
+    if (!canSend || replies.hasBlank()) return;
     onSend(text.trim());
     setText("");
     drafts.delete(id);
     lastTyping.current = 0;
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (replies.opensBy(event)) return;
     // While an input method composes a word, Enter belongs to it.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -75,6 +84,7 @@ export function Composer({ id, onSend, onTyping }: ComposerProps) {
     >
       <Textarea
         className={styles.text}
+        textarea={{ ref: box }}
         aria-label="Message"
         placeholder="Write an answer"
         dir="auto"
@@ -84,10 +94,15 @@ export function Composer({ id, onSend, onTyping }: ComposerProps) {
         onChange={(_, { value }) => write(value)}
         onKeyDown={onKeyDown}
       />
+      <ReplyPicker isOpen={replies.isOpen} onOpenChange={replies.onOpenChange} onPick={replies.onPick} onSlash={replies.onSlash} />
       <Button type="submit" appearance="primary" icon={<SendFilled />} disabledFocusable={!canSend}>
         Send
       </Button>
-      {left < 200 ? (
+      {replies.blank !== undefined ? (
+        <Text size={200} className={styles.toFill} role="status">
+          Fill in ‹{replies.blank}› before you send.
+        </Text>
+      ) : left < 200 ? (
         <Text size={200} className={left < 0 ? styles.tooLong : styles.hint} aria-live="polite">
           {left < 0 ? `${-left} characters too many` : `${left} characters left`}
         </Text>

@@ -2,10 +2,11 @@
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { ArrowDownRegular } from "@fluentui/react-icons";
 import { useLayoutEffect, useRef, useState } from "react";
-import type { Message } from "../../api/types";
+import type { ConversationEvent, Message, Note } from "../../api/types";
 import { formatDay } from "../../shell/times";
+import { EventLine, NoteBlock } from "./AsideLines";
+import { type FlowItem, flowByDay, keyOf } from "./flow";
 import { MessageBlock, PendingBubble } from "./MessageBlock";
-import { byDay } from "./messages";
 import { TypingDots } from "./TypingDots";
 import type { PendingMessage } from "./useOutbox";
 
@@ -33,6 +34,8 @@ const nearEnd = 48;
 
 export interface MessageLogProps {
   messages: Message[];
+  notes: Note[];
+  events: ConversationEvent[];
   pending: PendingMessage[];
   onRetry: (clientId: string) => void;
   visitor: string;
@@ -40,16 +43,17 @@ export interface MessageLogProps {
   readByVisitor: number;
 }
 
-export function MessageLog({ messages, pending, onRetry, visitor, isVisitorTyping, readByVisitor }: MessageLogProps) {
+export function MessageLog({ messages, notes, events, pending, onRetry, visitor, isVisitorTyping, readByVisitor }: MessageLogProps) {
   const styles = useStyles();
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const lastOwn = messages.findLast(({ from }) => from === "agent");
   const length = messages.length + pending.length;
+  const asides = notes.length + events.length;
 
   useLayoutEffect(() => {
     if (isAtEnd && log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [isAtEnd, length, isVisitorTyping]);
+  }, [isAtEnd, length, asides, isVisitorTyping]);
 
   const toEnd = () => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
@@ -68,11 +72,12 @@ export function MessageLog({ messages, pending, onRetry, visitor, isVisitorTypin
           setAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd)
         }
       >
-        {length === 0 && <Text className={styles.empty}>No message yet.</Text>}
-        {byDay(messages, formatDay).map(({ day, blocks }) => (
-          <DayOfBlocks key={day} day={day}>
-            {blocks.map((block) => (
-              <MessageBlock key={block.messages[0]?.id} block={block} visitor={visitor} />
+        {length + asides === 0 && <Text className={styles.empty}>No message yet.</Text>}
+        {flowByDay(messages, notes, events, formatDay).map(({ day, items }, index) => (
+          // A day comes again where the clocks went back.
+          <DayOfBlocks key={`${index} ${day}`} day={day}>
+            {items.map((item) => (
+              <FlowLine key={keyOf(item)} item={item} visitor={visitor} />
             ))}
           </DayOfBlocks>
         ))}
@@ -89,6 +94,12 @@ export function MessageLog({ messages, pending, onRetry, visitor, isVisitorTypin
       )}
     </div>
   );
+}
+
+function FlowLine({ item, visitor }: { item: FlowItem; visitor: string }) {
+  if (item.kind === "note") return <NoteBlock note={item.note} />;
+  if (item.kind === "event") return <EventLine event={item.event} />;
+  return <MessageBlock block={item.block} visitor={visitor} />;
 }
 
 function DayOfBlocks({ day, children }: { day: string; children: React.ReactNode }) {

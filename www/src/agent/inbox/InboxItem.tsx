@@ -90,6 +90,7 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
               {priority}
             </span>
           )}
+          {conversation.closingReason != null && <bdi>{conversation.closingReason}</bdi>}
           {agent && !isMine && <bdi>with {agent.name}</bdi>}
         </span>
       </NavLink>

@@ -5,6 +5,7 @@ import { readMessages } from "../agentApi";
 import { hasGap, merged, wholeUpTo } from "../chat/messages";
 import { withConversation, withoutConversation } from "../inbox/order";
 import { closedKey, messagesKey, openKey, summaryKey } from "../keys";
+import { addEvents, addNotes } from "./applyAside";
 
 /** Applies an event. Typing and problems concern the screen, not what is kept: they are left to others. */
 export function applyEvent(cache: QueryClient, event: AgentEvent): void {
@@ -18,6 +19,10 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       cache.setQueryData<AgentConversation[]>(openKey, (open) => open && withoutConversation(open, event.conversation));
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation) });
       return;
+    case "note":
+      return addNotes(cache, event.conversation, [event.note]);
+    case "conversation-event":
+      return addEvents(cache, event.conversation, [event.event]);
     case "message":
       return messageStored(cache, event.conversation, event.message);
   }
@@ -29,6 +34,8 @@ function readAgain(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: closedKey });
   void cache.invalidateQueries({ queryKey: ["agent", "summary"] });
   void cache.invalidateQueries({ queryKey: ["agent", "messages"] });
+  void cache.invalidateQueries({ queryKey: ["agent", "notes"] });
+  void cache.invalidateQueries({ queryKey: ["agent", "events"] });
 }
 
 function conversationChanged(cache: QueryClient, changed: AgentConversation): void {
