@@ -75,12 +75,39 @@ for (const [look, options] of Object.entries(LOOKS)) {
           await shot(state);
         });
       }
+      await test.step("what the keys' test found", async () => {
+        const entries = [
+          { kid: "good", publicKey: btoa(website.publicKey) },
+          { kid: "a-certificate-without-its-numbers", kty: "RSA", x5c: ["MIIB"] },
+        ];
+        website.site.publish("/auth/publickey", { type: "application/json", body: JSON.stringify(entries) });
+        await page.goto(`${server.url}/admin/authentication-settings/${setting}`);
+        await page.getByRole("button", { name: "Test the keys" }).click();
+        await expect(page.getByRole("table", { name: "Entries that cannot be used" })).toContainText("a JWK stands in an array");
+        await page.getByRole("table", { name: "Entries that cannot be used" }).scrollIntoViewIfNeeded();
+        await shot("keys-found");
+      });
     });
   });
 }
 
+/** What sticks out of the page's right side, and is in nothing that can be scrolled by itself. */
+const sticksOut = (): string[] => {
+  const main = document.querySelector("main") ?? document.body;
+  const isOut = (element: Element) => {
+    const { right, width } = element.getBoundingClientRect();
+    if (width < 2 || right <= innerWidth + 1) return false;
+    for (let parent = element.parentElement; parent && parent !== main; parent = parent.parentElement) {
+      if (getComputedStyle(parent).overflowX !== "visible") return false;
+    }
+    return true;
+  };
+  return [...main.querySelectorAll("*")].filter(isOut).map((element) => `${element.localName}: ${element.textContent?.slice(0, 60)}`);
+};
+
 /** Judges and photographs one page. */
 async function photograph(page: Page, look: string, state: string): Promise<void> {
   await page.screenshot({ path: `${screens}console-${look}-${state}.png` });
+  expect(await page.evaluate(sticksOut), `${state}, ${look}`).toEqual([]);
   await expectAccessible(page, "html", `${state}, ${look}`);
 }

@@ -31,8 +31,9 @@ async function openPage(page: Page, product: Product, website: Website, { html, 
   await page.goto(website.site.publish("/", { body }));
 }
 
-/** The agent's side: who it is, and one message each way. */
-async function expectKnown(product: Product, conversation: string): Promise<void> {
+/** The agent's side: who it is, what they said, and an answer. */
+async function expectKnown(product: Product, conversation: string, said: string): Promise<void> {
+  await expect.poll(() => textsOf(product, conversation)).toEqual([said]);
   const summary = await product.admin.read(`/agent/conversations/${conversation}/summary`);
   expect(summary).toMatchObject({ authenticated: "yes", contact: { name: "Bert Hair" } });
   await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
@@ -54,7 +55,7 @@ test("a Vite and React page: the component, and a chat that the page draws itsel
   await page.keyboard.type("React");
   await expect(chat.box, "typing goes on where it was").toHaveValue("from React");
   await page.keyboard.press("Enter");
-  await expectKnown(product, conversation);
+  await expectKnown(product, conversation, "from React");
   await expect(chat.log.getByText("Hello Bert")).toBeVisible();
   expect(await chat.heard("ready"), "nothing is begun again").toHaveLength(1);
   expect(await chat.heard("started"), "strict mode mounts twice, and starts once").toHaveLength(1);
@@ -77,8 +78,7 @@ test("a plain page of modules, without a bundler and without a face", async ({ p
   await page.getByLabel("message", { exact: true }).fill("from modules");
   await page.getByLabel("message", { exact: true }).press("Enter");
   const conversation = await page.getByLabel("conversation").innerText();
-  await expect.poll(() => textsOf(product, conversation)).toEqual(["from modules"]);
-  await expectKnown(product, conversation);
+  await expectKnown(product, conversation, "from modules");
   await expect(page.getByRole("list", { name: "messages" }).getByText("Hello Bert")).toBeVisible();
 });
 
@@ -96,7 +96,7 @@ test("a plain page with a script tag, an element and a client function", async (
   const { conversation, authenticated } = await chat.hears("started");
   expect(authenticated).toBe(true);
   await chat.send("from a script tag");
-  await expectKnown(product, conversation);
+  await expectKnown(product, conversation, "from a script tag");
   await expect(chat.log.getByText("Hello Bert")).toBeVisible();
   await expect.poll(() => textsOf(product, conversation)).toEqual(["from a script tag", "Hello Bert"]);
 });

@@ -46,6 +46,7 @@ function flows(stage) {
     assert.equal(authentication.subject, bert.subject);
     assert.equal(contact.name, "Bert Hair");
     await chat.send("Where is my order?");
+    await chat.until("the question is stored", async () => (await stored(conversation)).length === 1);
     await accept(conversation);
     await answer(conversation, "On its way, Bert.");
     await chat.shows("On its way, Bert.");

@@ -1,6 +1,6 @@
 // The fields a form is made of: label, mark when required, hint, and what is wrong, tied together for screen readers.
 // Each names its path in the request, so that what the server says about it finds its place.
-import { Field, type FieldProps, Input, type InputProps, makeStyles, Select, Textarea, tokens } from "@fluentui/react-components";
+import { Field, type FieldProps, Input, type InputProps, makeStyles, mergeClasses, Select, Textarea, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { Form } from "./useForm";
 
@@ -15,6 +15,8 @@ const useStyles = makeStyles({
     whiteSpace: "nowrap",
   },
   short: { maxWidth: "220px" },
+  // Never wider than its place, however long an option of a select is.
+  narrow: { gridTemplateColumns: "minmax(0, 1fr)" },
   // Drawn, not written: the label's text stays the field's name, and `aria-required` tells screen readers.
   required: {
     "::after": {
@@ -44,6 +46,7 @@ export function FieldFrame({
   error,
   hint,
   children,
+  className: place,
   ...rest
 }: Common & { children: FieldProps["children"]; className?: string; orientation?: FieldProps["orientation"] }) {
   const styles = useStyles();
@@ -51,6 +54,7 @@ export function FieldFrame({
   return (
     <Field
       {...rest}
+      className={mergeClasses(rest.orientation !== "horizontal" && styles.narrow, place)}
       required={required}
       label={{ children: label, required: false, className }}
       data-field={name}

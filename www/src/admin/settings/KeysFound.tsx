@@ -126,26 +126,24 @@ function PassedOver({ title, entries }: { title: string; entries: PassedOverRepo
   const styles = useStyles();
   if (entries.length === 0) return null;
   return (
-    <div className={styles.scroll}>
-      <Table size="small" className={styles.table} aria-label={title}>
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell className={styles.entry}>Entry</TableHeaderCell>
-            <TableHeaderCell className={styles.kid}>Key id (kid)</TableHeaderCell>
-            <TableHeaderCell>{title}</TableHeaderCell>
+    <Table size="small" aria-label={title}>
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell className={styles.entry}>Entry</TableHeaderCell>
+          <TableHeaderCell className={styles.kid}>Key id (kid)</TableHeaderCell>
+          <TableHeaderCell>{title}</TableHeaderCell>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {entries.map(({ entry, kid, reason }) => (
+          <TableRow key={entry}>
+            <TableCell>{entry}</TableCell>
+            <TableCell>{kid == null ? "none" : <Text className={styles.code}>{kid}</Text>}</TableCell>
+            <TableCell className={styles.reason}>{reason}</TableCell>
           </TableRow>
-        </TableHeader>
-        <TableBody>
-          {entries.map(({ entry, kid, reason }) => (
-            <TableRow key={entry}>
-              <TableCell>{entry}</TableCell>
-              <TableCell>{kid == null ? "none" : <Text className={styles.code}>{kid}</Text>}</TableCell>
-              <TableCell className={styles.reason}>{reason}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </div>
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 

@@ -15,8 +15,9 @@ async fn one_attempt_gives_one_error_and_late_calls_do_nothing() {
     wait(&settled()).await;
     assert_eq!(page.recorder.count(), 1);
     // The next attempt has a callback of its own; the old one changes nothing.
+    let called = called();
     drop(page.engine.start());
-    wait(&settled()).await;
+    wait(&called).await;
     run("window.late[0](null); window.late[1](T)");
     assert_eq!(name_of(&page.next().await), "token");
     drop(page);
@@ -29,9 +30,10 @@ async fn one_attempt_gives_one_error_and_late_calls_do_nothing() {
 #[wasm_bindgen_test]
 async fn an_engine_that_is_freed_says_nothing_more_and_is_harmless() {
     run("window.f = (callback) => { window.kept = callback }");
+    let called = called();
     let page = Page::new("f", None);
     drop(page.engine.start());
-    wait(&settled()).await;
+    wait(&called).await;
     let recorder = Recorder::from(JsValue::from(&*page.recorder));
     let engine = JsEngine::from(JsValue::from(&*page.engine));
     drop(page);

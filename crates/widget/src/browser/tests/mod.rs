@@ -204,6 +204,11 @@ fn run(script: &str) -> JsValue {
     eval(&format!("{{ const T = {TOKEN:?}; {script} }}")).unwrap()
 }
 
+/// Is there when the page's function `f` is called the next time.
+fn called() -> Promise {
+    run("const f = window.f; new Promise((done) => { window.f = (callback) => { window.f = f; f(callback); done() } })").into()
+}
+
 /// Prepares the page with a script, starts a chat whose client function is `path`, and gives result and message.
 async fn attempt(script: &str, path: &str) -> (String, String) {
     run(script);
