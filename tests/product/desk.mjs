@@ -58,7 +58,7 @@ export class Desk {
   }
 
   async accept() {
-    await this.page.getByRole("button", { name: /^Accept/ }).click();
+    await this.page.getByRole("button", { name: "Accept", exact: true }).click();
     await expect(this.box).toBeEnabled();
   }
 

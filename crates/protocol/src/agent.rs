@@ -13,9 +13,9 @@ use crate::visitor::{ConversationState, Identity, PageInfo};
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct InboxRequest {
-    /// Only conversations in this state. When absent, those that wait or are active.
+    /// Only these conversations. When absent, those that wait or are active.
     #[cfg_attr(feature = "openapi", param(inline))]
-    pub state: Option<ConversationState>,
+    pub state: Option<InboxState>,
     /// `next` of the page before; absent for the first page.
     #[cfg_attr(feature = "openapi", param(max_length = 2048))]
     pub cursor: Option<String>,
@@ -23,7 +23,23 @@ pub struct InboxRequest {
     pub limit: Option<u32>,
 }
 
-/// A conversation in an agent's inbox. Waiting ones come in routing order: priority, then longest wait.
+/// A part of the inbox.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum InboxState {
+    /// Those that wait in the agent's queues, in routing order.
+    Waiting,
+    /// The agent's own.
+    Active,
+    /// The agent's own that are over.
+    Closed,
+    /// Those of the agent's queues that ended while they waited, so that nobody answered or nobody went on; newest end first.
+    Unanswered,
+}
+
+/// A conversation in an agent's inbox. Waiting ones come in routing order: priority, then those that an agent had already
+/// (`handedBack`), then longest wait.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -44,18 +60,55 @@ pub struct AgentConversation {
     pub state: ConversationState,
     /// Who took it.
     pub agent: Option<AgentName>,
+    /// Whether an agent had it and could not go on, so that it came back into its queue. While it waits, it stands before the
+    /// others of its priority.
+    pub handed_back: bool,
     /// When it was started.
     pub started_at: Timestamp,
+    /// When the agent who has or had it took it; `null` while nobody has.
+    pub accepted_at: Option<Timestamp>,
+    /// When it ended.
+    pub closed_at: Option<Timestamp>,
+    /// Whether the visitor is there.
+    pub visitor_presence: VisitorPresence,
     /// The highest message number.
     pub last_seq: u32,
     /// Text of the last message, cut to 120 characters.
     pub last_text: Option<String>,
     /// The highest message number the agent's side has read.
     pub read_by_agent: u32,
+    /// The highest message number that arrived in the visitor's browser; never below `readByVisitor`. After a restart of the
+    /// server it is only that until the browser comes back.
+    pub delivered_to_visitor: u32,
     /// The highest message number the visitor has read.
     pub read_by_visitor: u32,
     /// The reason its agent gave when it was closed.
     pub closing_reason: Option<String>,
+}
+
+/// Whether a visitor is there, and since when it stands so.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct VisitorPresence {
+    /// Whether they are.
+    pub state: PresenceState,
+    /// When here: since when. When idle: when they last did something. When gone: when they were last there, or when the
+    /// server started and they have not come back since.
+    pub since: Timestamp,
+}
+
+/// Whether a visitor is there.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PresenceState {
+    /// Their page is open and connected.
+    Here,
+    /// Their page is open and connected, but they have not written, typed or read anything for 5 minutes.
+    Idle,
+    /// Their page is closed or not connected. A page that is loaded anew is not gone.
+    Gone,
 }
 
 /// A queue by id and name.
@@ -122,6 +175,8 @@ pub struct ConversationSummary {
     pub agent: Option<AgentName>,
     /// When it was started.
     pub started_at: Timestamp,
+    /// Whether the visitor was there when this was read; the conversation in the inbox says it from then on.
+    pub visitor_presence: VisitorPresence,
     /// The same person's other open conversations in queues that the agent serves, newest first, at most 20: the same
     /// `sub` of the same `iss`, proved under the same authentication setting.
     pub other_conversations: Vec<OtherConversation>,

@@ -152,7 +152,7 @@ pub enum AgentEvent {
         /// As it stands now.
         conversation: AgentConversation,
     },
-    /// A conversation left the agent's sight: another agent took it, or it changed queue.
+    /// A conversation left the agent's sight: another agent took it, it changed queue, or it ended while it waited.
     Gone {
         /// The conversation.
         conversation: ConversationId,

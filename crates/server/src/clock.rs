@@ -7,6 +7,15 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use bonafide_protocol::Timestamp;
 use chrono::{DateTime, SecondsFormat};
 
+/// A point in time: as people read it, and as ages are told by.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Moment {
+    /// Unix milliseconds. May be before that of an earlier moment, as when somebody corrects the machine's clock.
+    pub wall_ms: i64,
+    /// Time since the clock was made.
+    pub passed: Duration,
+}
+
 /// A source of wall time and of monotonic time. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
@@ -87,6 +96,15 @@ impl Clock {
                 let passed = passed_ms.load(Ordering::SeqCst);
                 Duration::from_millis(u64::try_from(passed).unwrap_or(0))
             }
+        }
+    }
+
+    /// Now, by both of its times.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment {
+            wall_ms: self.now_ms(),
+            passed: self.monotonic(),
         }
     }
 

@@ -4,6 +4,7 @@ use bonafide_protocol::admin::Resume;
 use bonafide_protocol::id::{QueueId, WorkStreamId};
 
 use crate::random;
+use crate::settings::DEFAULT_ABSENCE;
 use crate::storage::paging::After;
 use crate::storage::queues::QueueRow;
 use crate::storage::work_streams::WorkStreamRow;
@@ -31,6 +32,7 @@ pub(crate) async fn fill(storage: &Storage, now_ms: i64) -> Result<(), StorageEr
         id: QueueId::from_bits(random::bits()),
         name: "General".to_owned(),
         everyone: true,
+        absence_seconds: DEFAULT_ABSENCE,
         created_at: now_ms,
         updated_at: now_ms,
     };

@@ -17,6 +17,7 @@ use crate::passwords::{PasswordError, Passwords};
 use crate::public_url::{PublicUrl, PublicUrlError};
 use crate::random;
 use crate::realtime::hub::Hub;
+use crate::realtime::presence::Presence;
 use crate::routes;
 use crate::routes::probes::Readiness;
 use crate::routes::public_host::WrongHost;
@@ -88,6 +89,7 @@ impl Server {
                 clock: clock.clone(),
                 keys,
                 hub: Hub::new(),
+                presence: Presence::new(clock.clone()),
                 limits: RateLimits::new(config.rate_quotas, &clock),
                 max_token_bytes: config.max_token_bytes,
             },

@@ -78,7 +78,8 @@ impl SessionStore for OperatorSessions {
     }
 }
 
-fn key(id: &Id) -> String {
+/// Under what a session is stored: the hash of its id.
+pub(crate) fn key(id: &Id) -> String {
     random::secret_hash(&id.to_string())
 }
 

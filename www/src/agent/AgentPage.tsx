@@ -5,7 +5,6 @@ import { useParams } from "react-router";
 import { EmptyState } from "../shell/EmptyState";
 import { ConversationPane } from "./ConversationPane";
 import { Inbox } from "./inbox/Inbox";
-import { LiveProvider } from "./live/LiveProvider";
 
 const phone = "@media (max-width: 759px)";
 
@@ -34,29 +33,27 @@ export default function AgentPage() {
   const styles = useStyles();
   const { conversation } = useParams();
   return (
-    <LiveProvider>
-      <main id="content" tabIndex={-1} className={styles.frame}>
-        <section
-          aria-label="Inbox"
-          className={mergeClasses(styles.inbox, conversation !== undefined && styles.hiddenOnPhone)}
-        >
-          <Inbox selected={conversation} />
-        </section>
-        <section
-          aria-label="Conversation"
-          className={mergeClasses(styles.conversation, conversation === undefined && styles.hiddenOnPhone)}
-        >
-          {conversation === undefined ? (
-            <div className={styles.nothing}>
-              <EmptyState icon={<ChatMultipleRegular />} title="Pick a conversation">
-                The one that has waited longest for its priority is on top.
-              </EmptyState>
-            </div>
-          ) : (
-            <ConversationPane key={conversation} id={conversation} />
-          )}
-        </section>
-      </main>
-    </LiveProvider>
+    <main id="content" tabIndex={-1} className={styles.frame}>
+      <section
+        aria-label="Inbox"
+        className={mergeClasses(styles.inbox, conversation !== undefined && styles.hiddenOnPhone)}
+      >
+        <Inbox selected={conversation} />
+      </section>
+      <section
+        aria-label="Conversation"
+        className={mergeClasses(styles.conversation, conversation === undefined && styles.hiddenOnPhone)}
+      >
+        {conversation === undefined ? (
+          <div className={styles.nothing}>
+            <EmptyState icon={<ChatMultipleRegular />} title="Pick a conversation">
+              The one that has waited longest for its priority is on top.
+            </EmptyState>
+          </div>
+        ) : (
+          <ConversationPane key={conversation} id={conversation} />
+        )}
+      </section>
+    </main>
   );
 }

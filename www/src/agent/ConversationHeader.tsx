@@ -1,18 +1,19 @@
 // The head of a conversation: who, whether proved, and what can be done with it: accept, close.
 import { Badge, Button, makeStyles, Spinner, Text, tokens } from "@fluentui/react-components";
 import { ArrowLeftRegular, CheckmarkRegular } from "@fluentui/react-icons";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearchParams } from "react-router";
-import { ApiProblem } from "../api/problem";
+import { useQueryClient } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
 import type { ConversationSummary } from "../api/types";
 import { useOperator } from "../session/session";
 import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
-import { accept } from "./agentApi";
 import { CloseDialog } from "./CloseDialog";
-import { openKey, summaryKey } from "./keys";
+import { useConversation } from "./chat/useConversation";
+import { mineKey, summaryKey } from "./keys";
 import { IdentityMark } from "./summary/IdentityMark";
+import { PresenceMark } from "./summary/PresenceMark";
 import { TranscriptMenu } from "./TranscriptMenu";
+import { useAccept } from "./useAccept";
 
 const useStyles = makeStyles({
   header: {
@@ -53,24 +54,14 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
   const styles = useStyles();
   const me = useOperator();
   const cache = useQueryClient();
-  const navigate = useNavigate();
   const [search] = useSearchParams();
   const { id, state, closing } = summary;
+  const conversation = useConversation(id);
   const refresh = () => {
-    void cache.invalidateQueries({ queryKey: openKey });
+    void cache.invalidateQueries({ queryKey: mineKey });
     void cache.invalidateQueries({ queryKey: summaryKey(id) });
   };
-  const taking = useMutation({
-    mutationFn: () => accept(id),
-    onSuccess: () => {
-      onAccepted();
-      void navigate("?tab=active", { replace: true });
-    },
-    onError: (error) => {
-      if (error instanceof ApiProblem && error.code === "conflict") onConflict(error.message);
-    },
-    onSettled: refresh,
-  });
+  const taking = useAccept(id, { onAccepted, onConflict });
   const mayWrapUp = state === "closed" && summary.agent?.id === me.id && closing.reason == null && closing.reasons.length > 0;
   const identity = "reason" in summary.authentication ? "none" : summary.authentication.state;
 
@@ -88,6 +79,7 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
           <Text size={200}>
             <bdi>{summary.queue.name}</bdi>
           </Text>
+          {state !== "closed" && <PresenceMark presence={conversation?.visitorPresence ?? summary.visitorPresence} />}
           {state === "closed" && (
             <Badge appearance="outline" color="informative">
               closed

@@ -3,6 +3,7 @@ import { Button, makeStyles, mergeClasses, Tab, TabList, tokens } from "@fluentu
 import { ChatDismissRegular } from "@fluentui/react-icons";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useLocation } from "react-router";
 import { ApiProblem } from "../api/problem";
 import { useOperator } from "../session/session";
 import { EmptyState } from "../shell/EmptyState";
@@ -11,6 +12,7 @@ import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
 import { readSummary } from "./agentApi";
 import { ChatPanel } from "./chat/ChatPanel";
+import { KeptWords } from "./chat/KeptWords";
 import { ConversationHeader } from "./ConversationHeader";
 import { summaryKey } from "./keys";
 import { PrintSheet } from "./print/PrintSheet";
@@ -57,7 +59,15 @@ export function ConversationPane({ id }: { id: string }) {
     queryFn: () => readSummary(id),
   });
   const [picked, setPicked] = useState<"summary" | "chat" | null>(null);
+  // Whoever has just accepted it goes on with writing.
+  const { state } = useLocation();
+  const [isAccepted, setAccepted] = useState(isAcceptedState(state));
   const [conflict, setConflict] = useState<string | null>(null);
+
+  const isMine = summary?.state === "active" && summary.agent?.id === me.id;
+  // Whoever had it while they looked at it is told when they lose it, and still sees what they were writing.
+  const [wasMine, setWasMine] = useState(false);
+  if (isMine && !wasMine) setWasMine(true);
 
   if (isPending) return <PageLoading />;
   const isGone = error instanceof ApiProblem && (error.status === 404 || error.status === 403);
@@ -66,11 +76,21 @@ export function ConversationPane({ id }: { id: string }) {
       <div className={styles.nothing}>
         <EmptyState
           icon={<ChatDismissRegular />}
-          title={conflict === null ? "This conversation is not yours to see" : "Another agent was faster"}
+          title={
+            conflict !== null
+              ? "Another agent was faster"
+              : wasMine
+                ? "You do not have this conversation any more"
+                : "This conversation is not yours to see"
+          }
           action={<LinkButton to="/agent">Back to the inbox</LinkButton>}
         >
-          {conflict ?? "Another agent took it, it moved to a queue you do not serve, or the link is wrong."}
+          {conflict ??
+            (wasMine
+              ? "Another agent has it now, or it moved to a queue you do not serve."
+              : "Another agent took it, it moved to a queue you do not serve, or the link is wrong.")}
         </EmptyState>
+        <KeptWords id={id} />
       </div>
     ) : (
       <div className={styles.problem}>
@@ -80,13 +100,20 @@ export function ConversationPane({ id }: { id: string }) {
   }
   if (!summary) return <PageLoading />;
 
-  const isMine = summary.state === "active" && summary.agent?.id === me.id;
   // Before it is taken the summary matters, afterwards the chat.
-  const shown = picked ?? (isMine ? "chat" : "summary");
+  const shown = picked ?? (wasMine ? "chat" : "summary");
   return (
     <div className={styles.pane}>
       <PrintSheet summary={summary} />
-      <ConversationHeader summary={summary} isMine={isMine} onAccepted={() => setPicked("chat")} onConflict={setConflict} />
+      <ConversationHeader
+        summary={summary}
+        isMine={isMine}
+        onAccepted={() => {
+          setPicked("chat");
+          setAccepted(true);
+        }}
+        onConflict={setConflict}
+      />
       <TabList
         className={styles.tabs}
         selectedValue={shown}
@@ -100,9 +127,12 @@ export function ConversationPane({ id }: { id: string }) {
           <Summary summary={summary} />
         </aside>
         <section aria-label="Chat" className={mergeClasses(styles.chat, shown !== "chat" && styles.other)}>
-          <ChatPanel summary={summary} isMine={isMine} />
+          <ChatPanel summary={summary} isMine={isMine} wasMine={wasMine} isAccepted={isAccepted} />
         </section>
       </div>
     </div>
   );
 }
+
+const isAcceptedState = (state: unknown): boolean =>
+  typeof state === "object" && state !== null && "accepted" in state && state.accepted === true;

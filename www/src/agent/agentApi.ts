@@ -1,33 +1,38 @@
 // What the agent console asks of the server. Each function below is one call, or one list read to its end.
 import { client, dataOf, done } from "../api/client";
-import type { AgentConversation, ConversationSummary, Message, Page } from "../api/types";
+import type { AgentConversation, ConversationSummary, InboxState, Message, Page } from "../api/types";
 
 const at = (id: string) => ({ params: { path: { id } } });
 
-/** Pages read at most: 2,000 open conversations are more than an inbox can show. */
-const openPages = 10;
+/** Conversations of one part of the inbox, a page at a time, in the server's order. */
+export const readPage = (
+  state: InboxState,
+  cursor: string | undefined,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Page<AgentConversation>> =>
+  dataOf(
+    client.GET("/api/v1/agent/conversations", {
+      params: { query: { state, limit, ...(cursor === undefined ? {} : { cursor }) } },
+      signal: signal ?? null,
+    }),
+  );
 
-/** Conversations that wait or are active, in routing order. */
-export async function readOpen(signal?: AbortSignal): Promise<AgentConversation[]> {
+/** Pages of own conversations that are read at most: nobody has more than 2,000. */
+const minePages = 10;
+
+/** The operator's own conversations that are not over. */
+export async function readMine(signal?: AbortSignal): Promise<AgentConversation[]> {
   const items: AgentConversation[] = [];
   let cursor: string | undefined;
-  for (let page = 0; page < openPages; page++) {
-    const query = cursor === undefined ? { limit: 200 } : { cursor, limit: 200 };
-    const answer = await dataOf(client.GET("/api/v1/agent/conversations", { params: { query }, signal: signal ?? null }));
+  for (let page = 0; page < minePages; page++) {
+    const answer = await readPage("active", cursor, 200, signal);
     items.push(...answer.items);
     if (answer.next == null) break;
     cursor = answer.next;
   }
   return items;
 }
-
-/** Conversations that are over, a page at a time. */
-export const readClosed = (cursor: string | undefined): Promise<Page<AgentConversation>> =>
-  dataOf(
-    client.GET("/api/v1/agent/conversations", {
-      params: { query: { state: "closed", limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
-    }),
-  );
 
 export const readSummary = (id: string): Promise<ConversationSummary> =>
   dataOf(client.GET("/api/v1/agent/conversations/{id}/summary", at(id)));

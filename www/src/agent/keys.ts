@@ -1,5 +1,7 @@
 // Names of what the agent console keeps in the query cache.
-export const openKey = ["agent", "open"] as const;
+export const waitingKey = ["agent", "waiting"] as const;
+export const mineKey = ["agent", "mine"] as const;
+export const unansweredKey = ["agent", "unanswered"] as const;
 export const closedKey = ["agent", "closed"] as const;
 export const summaryKey = (id: string) => ["agent", "summary", id] as const;
 export const notesKey = (id: string) => ["agent", "notes", id] as const;

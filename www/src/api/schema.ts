@@ -107,43 +107,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/canned-replies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shared canned replies by name. */
-        get: operations["listSharedCannedReplies"];
-        put?: never;
-        /** Records a shared canned reply. */
-        post: operations["createSharedCannedReply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/canned-replies/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A shared canned reply. */
-        get: operations["readSharedCannedReply"];
-        /** Replaces a shared canned reply. */
-        put: operations["replaceSharedCannedReply"];
-        post?: never;
-        /** Deletes a shared canned reply. */
-        delete: operations["deleteSharedCannedReply"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/admin/chat-widgets": {
         parameters: {
             query?: never;
@@ -267,7 +230,7 @@ export interface paths {
         get: operations["readOperator"];
         /**
          * Changes an operator. A new password, or disabling, ends their sessions.
-         * @description The conversations of one who is disabled wait again.
+         * @description Then their conversations wait again, unless a program of theirs is still connected with an API token.
          */
         put: operations["replaceOperator"];
         post?: never;
@@ -355,43 +318,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/agent/canned-replies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The agent's own canned replies and those that all share, by name. */
-        get: operations["listCannedReplies"];
-        put?: never;
-        /** Records a canned reply of the agent's own. */
-        post: operations["createCannedReply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agent/canned-replies/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A canned reply of the agent's own. */
-        get: operations["readCannedReply"];
-        /** Replaces a canned reply of the agent's own. */
-        put: operations["replaceCannedReply"];
-        post?: never;
-        /** Deletes a canned reply of the agent's own. */
-        delete: operations["deleteCannedReply"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/agent/conversations": {
         parameters: {
             query?: never;
@@ -399,7 +325,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The conversations that wait in the agent's queues, by priority, then longest wait; then the agent's own. */
+        /**
+         * The conversations that wait in the agent's queues, by priority, then those that were handed back, then longest wait; then
+         *     the agent's own. Or those of the agent's queues that ended unanswered, newest first.
+         */
         get: operations["listConversations"];
         put?: never;
         post?: never;
@@ -435,28 +364,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Closes a conversation that the agent has, for a reason and with a note where they say so. Closing what is closed changes
-         *     nothing but that a reason and a note are taken, once.
-         */
+        /** Closes a conversation that the agent has. Closing what is closed changes nothing. */
         post: operations["closeConversation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agent/conversations/{id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** At most 200 events, in order. */
-        get: operations["readEvents"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -481,24 +390,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/agent/conversations/{id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** At most 200 notes, in order. */
-        get: operations["readNotes"];
-        put?: never;
-        /** Writes a note. An answer means that it is stored; sending it again changes nothing. */
-        post: operations["postNote"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/agent/conversations/{id}/summary": {
         parameters: {
             query?: never;
@@ -508,26 +399,6 @@ export interface paths {
         };
         /** Whether the visitor is authenticated and why, who they are, and what is known. */
         get: operations["readSummary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agent/conversations/{id}/transcript": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who it was with, how that was proved, and what was said. A text that ends without its last line, or JSON that is not
-         *     complete, was cut off.
-         */
-        get: operations["readTranscript"];
         put?: never;
         post?: never;
         delete?: never;
@@ -677,7 +548,11 @@ export interface paths {
         put?: never;
         /** Signs an operator in; the cookie `bonafide_session` is in the answer. */
         post: operations["signIn"];
-        /** Signs out. Without a session there is nothing to do. */
+        /**
+         * Signs out. Without a session there is nothing to do.
+         * @description The operator's conversations wait again, unless another console of theirs is connected. What they have,
+         *     `GET /agent/conversations?state=active` says before.
+         */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -758,13 +633,27 @@ export interface components {
             /** @enum {string} */
             kind: "system";
         };
-        /** @description A conversation in an agent's inbox. Waiting ones come in routing order: priority, then longest wait. */
+        /**
+         * @description A conversation in an agent's inbox. Waiting ones come in routing order: priority, then those that an agent had already
+         *     (`handedBack`), then longest wait.
+         */
         AgentConversation: {
+            acceptedAt?: components["schemas"]["Timestamp"] | null;
             agent?: components["schemas"]["AgentName"] | null;
             /** @description Whether the visitor's identity is proved. */
             authenticated: components["schemas"]["YesNo"];
-            /** @description The reason its agent gave when it was closed. */
-            closingReason?: string | null;
+            closedAt?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description The highest message number that arrived in the visitor's browser; never below `readByVisitor`. After a restart of the
+             *     server it is only that until the browser comes back.
+             */
+            deliveredToVisitor: number;
+            /**
+             * @description Whether an agent had it and could not go on, so that it came back into its queue. While it waits, it stands before the
+             *     others of its priority.
+             */
+            handedBack: boolean;
             /** @description The conversation. */
             id: components["schemas"]["ConversationId"];
             /** @description State of that proof. */
@@ -799,6 +688,8 @@ export interface components {
             state: components["schemas"]["ConversationState"];
             /** @description Who it is with: the linked contact's name, else a name the token vouches for; `null` for an unknown visitor. */
             visitor?: string | null;
+            /** @description Whether the visitor is there. */
+            visitorPresence: components["schemas"]["VisitorPresence"];
         };
         /** @description What the server sends to an agent console's socket. */
         AgentEvent: {
@@ -833,20 +724,6 @@ export interface components {
             message: components["schemas"]["Message"];
             /** @enum {string} */
             type: "message";
-        } | {
-            /** @description The conversation. */
-            conversation: components["schemas"]["ConversationId"];
-            /** @description The note. */
-            note: components["schemas"]["Note"];
-            /** @enum {string} */
-            type: "note";
-        } | {
-            /** @description The conversation. */
-            conversation: components["schemas"]["ConversationId"];
-            /** @description What. */
-            event: components["schemas"]["ConversationEvent"];
-            /** @enum {string} */
-            type: "conversation-event";
         } | {
             /** @description The conversation. */
             conversation: components["schemas"]["ConversationId"];
@@ -1049,37 +926,6 @@ export interface components {
         BTreeMap: {
             [key: string]: boolean | components["schemas"]["Number"] | string;
         };
-        /** @description A canned reply. */
-        CannedReply: {
-            /** @description When it was recorded. */
-            createdAt: components["schemas"]["Timestamp"];
-            /** @description The reply. */
-            id: components["schemas"]["CannedReplyId"];
-            /** @description What it is found by. */
-            name: string;
-            /** @description Whether all agents have it; else it is the reader's own. */
-            shared: boolean;
-            /** @description What it says, with variables. */
-            text: string;
-            /** @description When it was last changed. */
-            updatedAt: components["schemas"]["Timestamp"];
-        };
-        /** @description `POST /admin/canned-replies`, `POST /agent/canned-replies`, and `PUT …/{id}`. */
-        CannedReplyBody: {
-            /** @description What it is found by, 1 to 50 characters; no other of the same owner's has it. */
-            name: string;
-            /**
-             * @description 1 to 4,000 characters. May hold the variables `{visitor}`, `{agent}`, `{queue}` and `{context.NAME}`, with the name of
-             *     a context variable that a work stream declares. The console fills them in when it inserts the reply.
-             */
-            text: string;
-        };
-        /**
-         * @description A canned reply.
-         *
-         *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
-         */
-        CannedReplyId: string;
         /** @description A chat widget. */
         ChatWidget: {
             /** @description Origins that may embed it. */
@@ -1093,6 +939,11 @@ export interface components {
             id: components["schemas"]["ChatWidgetId"];
             /** @description Its name. */
             name: string;
+            /**
+             * Format: int32
+             * @description How long a waiting visitor who is gone keeps their place, in seconds.
+             */
+            releaseSeconds: number;
             /** @description Whether a chat needs a token. */
             signIn: components["schemas"]["SignIn"];
             /** @description When it was last changed. */
@@ -1109,6 +960,11 @@ export interface components {
             authenticationSetting: components["schemas"]["AuthenticationSettingId"] | null;
             /** @description 1 to 100 characters, not in use. */
             name: string;
+            /**
+             * Format: int32
+             * @description How long a waiting visitor who is gone keeps their place, 60 to 86,400 s; 600 when absent. Then the conversation ends.
+             */
+            releaseSeconds?: number | null;
             /** @description Whether a chat needs a token. Has no effect without an authentication setting. */
             signIn: components["schemas"]["SignIn"];
             /** @description Where its conversations enter. */
@@ -1120,22 +976,6 @@ export interface components {
          *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
          */
         ChatWidgetId: string;
-        /** @description `POST /agent/conversations/{id}/close`; the body may be left out. */
-        CloseConversation: {
-            /** @description A note for colleagues, 1 to 4,000 characters, stored with the close. */
-            note?: string | null;
-            /** @description One of the reasons that the work stream offers. Some work streams require one. */
-            reason?: string | null;
-        };
-        /** @description What is said of a conversation when it is closed. */
-        Closing: {
-            /** @description The one that was chosen. */
-            reason?: string | null;
-            /** @description The reasons to choose from, in the administrators' order. Empty where there are none. */
-            reasons: string[];
-            /** @description Whether one must be chosen. */
-            required: boolean;
-        };
         /**
          * @description How a test compares a context variable with its value. A variable that is not set only passes `notEquals`.
          * @enum {string}
@@ -1219,41 +1059,6 @@ export interface components {
             /** @description Where the conversation stands. */
             state: components["schemas"]["ConversationState"];
         };
-        /** @description Something that happened to a conversation. */
-        ConversationEvent: {
-            /**
-             * Format: int32
-             * @description The `seq` of the last message before it; 0 when there was none. Its place in the flow.
-             */
-            afterSeq: number;
-            /** @description When it happened. */
-            at: components["schemas"]["Timestamp"];
-            /** @description Who did it. */
-            by: components["schemas"]["EventParty"];
-            /** @description What was so before, or what more there is to say; what `kind` says. */
-            detail?: string | null;
-            /** @description What. */
-            kind: components["schemas"]["ConversationEventKind"];
-            /** @description The agent's name, or what the person is called from now on; what `kind` says. */
-            name?: string | null;
-            /**
-             * Format: int32
-             * @description Order among the conversation's events, from 1, without gaps.
-             */
-            number: number;
-        };
-        /**
-         * @description What happened.
-         * @enum {string}
-         */
-        ConversationEventKind: "accepted" | "handed-back" | "closed" | "authenticated" | "renewed" | "resumed" | "identity-changed" | "lapsed" | "other-person" | "signed-out";
-        /** @description Events of a conversation, in order of `number`. */
-        ConversationEvents: {
-            /** @description At most 200. */
-            items: components["schemas"]["ConversationEvent"][];
-            /** @description Whether there are more after the last. */
-            more: boolean;
-        };
         /**
          * @description A conversation.
          *
@@ -1281,8 +1086,6 @@ export interface components {
             authenticated: components["schemas"]["YesNo"];
             /** @description The proof, or why there is none. */
             authentication: components["schemas"]["Authentication"];
-            /** @description What its agent may choose, or has chosen, when it is closed. */
-            closing: components["schemas"]["Closing"];
             /** @description The customer's record, or why none is linked. */
             contact: components["schemas"]["LinkedContact"];
             /** @description What the website vouches for, and what the page merely says. */
@@ -1311,6 +1114,8 @@ export interface components {
             startedAt: components["schemas"]["Timestamp"];
             /** @description Where it stands. */
             state: components["schemas"]["ConversationState"];
+            /** @description Whether the visitor was there when this was read; the conversation in the inbox says it from then on. */
+            visitorPresence: components["schemas"]["VisitorPresence"];
         };
         /** @description Answer to [`NewApiToken`]: the only time the secret is shown. */
         CreatedApiToken: {
@@ -1326,11 +1131,6 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "configuration-invalid" | "wasm-blocked" | "network-unreachable" | "client-function-not-found" | "client-function-failed" | "client-function-timeout" | "token-not-provided" | "token-malformed" | "token-algorithm-unsupported" | "token-key-unknown" | "token-key-expired" | "token-signature-invalid" | "token-claim-missing" | "token-claim-invalid" | "token-expired" | "token-not-yet-valid" | "token-context-invalid" | "token-replayed" | "keys-unavailable" | "keys-invalid" | "widget-not-found" | "conversation-not-found" | "not-found" | "origin-not-allowed" | "rate-limited" | "session-expired" | "sign-in-required" | "forbidden" | "invalid-request" | "conflict" | "payload-too-large" | "unavailable" | "internal";
-        /**
-         * @description Who made something happen.
-         * @enum {string}
-         */
-        EventParty: "visitor" | "operator" | "system";
         /** @description What is wrong with one field of a request. */
         FieldError: {
             /** @description The kind of fault, for programs. */
@@ -1470,44 +1270,6 @@ export interface components {
             /** @description Role. */
             role: components["schemas"]["Role"];
         };
-        /** @description What an agent wrote down for colleagues. */
-        Note: {
-            /**
-             * Format: int32
-             * @description The `seq` of the last message before it; 0 when there was none. Its place in the flow.
-             */
-            afterSeq: number;
-            /** @description Who wrote it. */
-            author: components["schemas"]["OperatorId"];
-            /** @description The author's own id for it. */
-            clientId: string;
-            /** @description The note. */
-            id: components["schemas"]["NoteId"];
-            /** @description Their name when they did. */
-            name: string;
-            /**
-             * Format: int32
-             * @description Order among the conversation's notes, from 1, without gaps.
-             */
-            number: number;
-            /** @description What was written. */
-            text: string;
-            /** @description When the server stored it. */
-            writtenAt: components["schemas"]["Timestamp"];
-        };
-        /**
-         * @description A note for colleagues.
-         *
-         *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
-         */
-        NoteId: string;
-        /** @description Notes of a conversation, in order of `number`. */
-        Notes: {
-            /** @description At most 200. */
-            items: components["schemas"]["Note"][];
-            /** @description Whether there are more after the last. */
-            more: boolean;
-        };
         /**
          * @description Why no contact is linked.
          * @enum {string}
@@ -1585,11 +1347,22 @@ export interface components {
         Page_AgentConversation: {
             /** @description The items, in the list's own order. */
             items: {
+                acceptedAt?: components["schemas"]["Timestamp"] | null;
                 agent?: components["schemas"]["AgentName"] | null;
                 /** @description Whether the visitor's identity is proved. */
                 authenticated: components["schemas"]["YesNo"];
-                /** @description The reason its agent gave when it was closed. */
-                closingReason?: string | null;
+                closedAt?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: int32
+                 * @description The highest message number that arrived in the visitor's browser; never below `readByVisitor`. After a restart of the
+                 *     server it is only that until the browser comes back.
+                 */
+                deliveredToVisitor: number;
+                /**
+                 * @description Whether an agent had it and could not go on, so that it came back into its queue. While it waits, it stands before the
+                 *     others of its priority.
+                 */
+                handedBack: boolean;
                 /** @description The conversation. */
                 id: components["schemas"]["ConversationId"];
                 /** @description State of that proof. */
@@ -1624,6 +1397,8 @@ export interface components {
                 state: components["schemas"]["ConversationState"];
                 /** @description Who it is with: the linked contact's name, else a name the token vouches for; `null` for an unknown visitor. */
                 visitor?: string | null;
+                /** @description Whether the visitor is there. */
+                visitorPresence: components["schemas"]["VisitorPresence"];
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -1705,26 +1480,6 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
-        Page_CannedReply: {
-            /** @description The items, in the list's own order. */
-            items: {
-                /** @description When it was recorded. */
-                createdAt: components["schemas"]["Timestamp"];
-                /** @description The reply. */
-                id: components["schemas"]["CannedReplyId"];
-                /** @description What it is found by. */
-                name: string;
-                /** @description Whether all agents have it; else it is the reader's own. */
-                shared: boolean;
-                /** @description What it says, with variables. */
-                text: string;
-                /** @description When it was last changed. */
-                updatedAt: components["schemas"]["Timestamp"];
-            }[];
-            /** @description Give this as `cursor` for the next page; `null` on the last one. */
-            next?: string | null;
-        };
-        /** @description One page of a list. */
         Page_ChatWidget: {
             /** @description The items, in the list's own order. */
             items: {
@@ -1739,6 +1494,11 @@ export interface components {
                 id: components["schemas"]["ChatWidgetId"];
                 /** @description Its name. */
                 name: string;
+                /**
+                 * Format: int32
+                 * @description How long a waiting visitor who is gone keeps their place, in seconds.
+                 */
+                releaseSeconds: number;
                 /** @description Whether a chat needs a token. */
                 signIn: components["schemas"]["SignIn"];
                 /** @description When it was last changed. */
@@ -1795,6 +1555,11 @@ export interface components {
         Page_Queue: {
             /** @description The items, in the list's own order. */
             items: {
+                /**
+                 * Format: int32
+                 * @description How long an agent without a live console keeps the conversations of this queue, in seconds.
+                 */
+                absenceSeconds: number;
                 /** @description When it was recorded. */
                 createdAt: components["schemas"]["Timestamp"];
                 /** @description The queue. */
@@ -1820,10 +1585,6 @@ export interface components {
         Page_WorkStream: {
             /** @description The items, in the list's own order. */
             items: {
-                /** @description Whether they must choose one. */
-                closingReasonRequired: boolean;
-                /** @description The reasons an agent may choose from when they close a conversation, in order. */
-                closingReasons: string[];
                 /** @description The context variables it admits. */
                 contextVariables: components["schemas"]["ContextVariable"][];
                 /** @description When it was recorded. */
@@ -1876,13 +1637,11 @@ export interface components {
             /** @description 1 to 4,000 characters. */
             text: string;
         };
-        /** @description `POST /agent/conversations/{id}/notes`. */
-        PostNote: {
-            /** @description Chosen by the sender, 1 to 64 of `[A-Za-z0-9_-]`; sending the same again changes nothing and answers the same. */
-            clientId: string;
-            /** @description 1 to 4,000 characters. */
-            text: string;
-        };
+        /**
+         * @description Whether a visitor is there.
+         * @enum {string}
+         */
+        PresenceState: "here" | "idle" | "gone";
         /** @description An error answer: `application/problem+json` (RFC 9457) with our code and request id. */
         Problem: {
             /** @description The error code. */
@@ -1923,6 +1682,11 @@ export interface components {
         ProofState: "current" | "lapsed";
         /** @description A queue. */
         Queue: {
+            /**
+             * Format: int32
+             * @description How long an agent without a live console keeps the conversations of this queue, in seconds.
+             */
+            absenceSeconds: number;
             /** @description When it was recorded. */
             createdAt: components["schemas"]["Timestamp"];
             /** @description The queue. */
@@ -1943,6 +1707,12 @@ export interface components {
         };
         /** @description `POST /admin/queues`, `PUT …/{id}`. */
         QueueBody: {
+            /**
+             * Format: int32
+             * @description How long an agent without a live console keeps the conversations of this queue, 30 to 86,400 s; 120 when absent.
+             *     Then they wait again.
+             */
+            absenceSeconds?: number | null;
             /** @description The operators who serve it; absent or `null` means all, an empty list nobody. */
             members?: components["schemas"]["OperatorId"][] | null;
             /** @description 1 to 100 characters, not in use. */
@@ -2159,43 +1929,6 @@ export interface components {
             /** @description The steps in the order they are taken. */
             steps: components["schemas"]["StepReport"][];
         };
-        /** @description A transcript as `json`. */
-        Transcript: {
-            /** @description Which conversation it is of. */
-            conversation: components["schemas"]["TranscriptHead"];
-            /** @description All messages until it was asked for, in order of `seq`. */
-            messages: components["schemas"]["Message"][];
-            /** @description All notes until then; absent when they were not asked for. */
-            notes?: components["schemas"]["Note"][] | null;
-        };
-        /** @description Which conversation a transcript is of. */
-        TranscriptHead: {
-            agent?: components["schemas"]["AgentName"] | null;
-            /** @description Whether the visitor's identity was proved. */
-            authenticated: components["schemas"]["YesNo"];
-            /** @description The proof, or why there was none. */
-            authentication: components["schemas"]["Authentication"];
-            /** @description The reason that was given when it was closed. */
-            closingReason?: string | null;
-            /** @description The customer's record, or why none was linked. */
-            contact: components["schemas"]["LinkedContact"];
-            /** @description The conversation. */
-            id: components["schemas"]["ConversationId"];
-            /** @description When the transcript was made. */
-            madeAt: components["schemas"]["Timestamp"];
-            /** @description The page it was started from, as the browser tells it. */
-            page: components["schemas"]["PageInfo"];
-            /** @description Its queue. */
-            queue: components["schemas"]["AgentQueue"];
-            /** @description When the conversation was started. */
-            startedAt: components["schemas"]["Timestamp"];
-            /** @description Where it stood. */
-            state: components["schemas"]["ConversationState"];
-            /** @description Offset from UTC of every time in the transcript: `+00:00`. */
-            utcOffset: string;
-            /** @description Who it was with: the linked contact's name, else a name the token vouches for; `null` for an unknown visitor. */
-            visitor?: string | null;
-        };
         /**
          * @description Why a visitor's identity is not proved.
          * @enum {string}
@@ -2273,6 +2006,16 @@ export interface components {
             /** @enum {string} */
             type: "read";
         };
+        /** @description Whether a visitor is there, and since when it stands so. */
+        VisitorPresence: {
+            /**
+             * @description When here: since when. When idle: when they last did something. When gone: when they were last there, or when the
+             *     server started and they have not come back since.
+             */
+            since: components["schemas"]["Timestamp"];
+            /** @description Whether they are. */
+            state: components["schemas"]["PresenceState"];
+        };
         /** @description A visitor's key to one conversation. */
         VisitorSession: {
             /** @description When it ends unless it is used before. */
@@ -2305,10 +2048,6 @@ export interface components {
         };
         /** @description A work stream. */
         WorkStream: {
-            /** @description Whether they must choose one. */
-            closingReasonRequired: boolean;
-            /** @description The reasons an agent may choose from when they close a conversation, in order. */
-            closingReasons: string[];
             /** @description The context variables it admits. */
             contextVariables: components["schemas"]["ContextVariable"][];
             /** @description When it was recorded. */
@@ -2330,13 +2069,6 @@ export interface components {
         };
         /** @description `POST /admin/work-streams`, `PUT …/{id}`. */
         WorkStreamBody: {
-            /** @description Whether they must choose one; only with `closingReasons`. */
-            closingReasonRequired?: boolean;
-            /**
-             * @description The reasons an agent may choose from when they close a conversation, in order; at most 50, unique, 1 to 100 characters
-             *     each.
-             */
-            closingReasons?: string[];
             /** @description The context variables it admits; at most 100, names unique. */
             contextVariables: components["schemas"]["ContextVariable"][];
             /** @description Where a conversation goes that no rule takes. */
@@ -2675,164 +2407,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TestReport"];
                 };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listSharedCannedReplies: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
-                cursor?: string;
-                /** @description Items wanted, 1 to 200; 50 when absent. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_CannedReply"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createSharedCannedReply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CannedReplyBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CannedReply"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readSharedCannedReply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CannedReplyId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CannedReply"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    replaceSharedCannedReply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CannedReplyId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CannedReplyBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CannedReply"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteSharedCannedReply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CannedReplyId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Deleted */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description What went wrong */
             default: {
@@ -3665,164 +3239,6 @@ export interface operations {
             };
         };
     };
-    listCannedReplies: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
-                cursor?: string;
-                /** @description Items wanted, 1 to 200; 50 when absent. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_CannedReply"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createCannedReply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CannedReplyBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CannedReply"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readCannedReply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CannedReplyId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CannedReply"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    replaceCannedReply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CannedReplyId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CannedReplyBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CannedReply"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteCannedReply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CannedReplyId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Deleted */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listConversations: {
         parameters: {
             query?: {
@@ -3830,8 +3246,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
-                /** @description Only conversations in this state. When absent, those that wait or are active. */
-                state?: "waiting" | "active" | "closed";
+                /** @description Only these conversations. When absent, those that wait or are active. */
+                state?: "waiting" | "active" | "closed" | "unanswered";
             };
             header?: never;
             path?: never;
@@ -3897,43 +3313,6 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["CloseConversation"] | null;
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgentConversation"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readEvents: {
-        parameters: {
-            query?: {
-                /** @description The first 200 with a higher `number`; from the beginning when absent. */
-                after?: number;
-            };
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-            };
-            cookie?: never;
-        };
         requestBody?: never;
         responses: {
             200: {
@@ -3941,7 +3320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationEvents"];
+                    "application/json": components["schemas"]["AgentConversation"];
                 };
             };
             /** @description What went wrong */
@@ -4024,73 +3403,6 @@ export interface operations {
             };
         };
     };
-    readNotes: {
-        parameters: {
-            query?: {
-                /** @description The first 200 with a higher `number`; from the beginning when absent. */
-                after?: number;
-            };
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Notes"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postNote: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PostNote"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Note"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     readSummary: {
         parameters: {
             query?: never;
@@ -4108,42 +3420,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationSummary"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readTranscript: {
-        parameters: {
-            query?: {
-                /** @description `text` when absent. */
-                format?: "text" | "json";
-                /** @description Whether the notes for colleagues go with it; only with `json`. */
-                notes?: boolean;
-            };
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Transcript"];
-                    "text/plain": string;
                 };
             };
             /** @description What went wrong */

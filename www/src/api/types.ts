@@ -1,6 +1,6 @@
 // Short names for the wire types. The types themselves are generated from the server's openapi.json; this file
 // only renames, it never describes a shape.
-import type { components } from "./schema";
+import type { components, operations } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -29,6 +29,8 @@ export type ConversationState = Schemas["ConversationState"];
 export type ConversationSummary = Schemas["ConversationSummary"];
 export type ErrorCode = Schemas["ErrorCode"];
 export type FieldError = Schemas["FieldError"];
+/** A part of the inbox. */
+export type InboxState = NonNullable<NonNullable<operations["listConversations"]["parameters"]["query"]>["state"]>;
 export type KeyReport = Schemas["KeyReport"];
 export type KeysReport = Schemas["KeysReport"];
 export type Message = Schemas["Message"];
@@ -50,6 +52,7 @@ export type StepReport = Schemas["StepReport"];
 export type TestReport = Schemas["TestReport"];
 export type TokenReport = Schemas["TokenReport"];
 export type VariableType = Schemas["VariableType"];
+export type VisitorPresence = Schemas["VisitorPresence"];
 export type WorkStream = Schemas["WorkStream"];
 export type WorkStreamBody = Schemas["WorkStreamBody"];
 

@@ -23,77 +23,84 @@ export const routes: RouteObject[] = [
       page("sign-in", () => import("../session/SignInPage")),
       page("setup", () => import("../session/SetUpPage")),
       {
-        path: "admin",
-        element: (
-          <RequireOperator role="administrator">
-            <ConsoleShell />
-          </RequireOperator>
-        ),
+        // One socket, however somebody goes from one of these to another.
+        lazy: async () => ({ Component: (await import("../agent/live/LiveLayout")).default }),
+        ErrorBoundary: PageFailed,
         children: [
           {
-            lazy: async () => ({ Component: (await import("../admin/AdminLayout")).AdminLayout }),
-            ErrorBoundary: PageFailed,
+            path: "admin",
+            element: (
+              <RequireOperator role="administrator">
+                <ConsoleShell />
+              </RequireOperator>
+            ),
             children: [
-              page(undefined, () => import("../admin/start/StartPage")),
-              page("authentication-settings", () => import("../admin/settings/SettingsPage")),
-              page("authentication-settings/new", () => import("../admin/settings/SettingPage")),
-              page("authentication-settings/:id", () => import("../admin/settings/SettingPage")),
-              page("chat-widgets", () => import("../admin/widgets/WidgetsPage")),
-              page("chat-widgets/new", () => import("../admin/widgets/WidgetPage")),
-              page("chat-widgets/:id", () => import("../admin/widgets/WidgetPage")),
-              page("work-streams", () => import("../admin/streams/WorkStreamsPage")),
-              page("work-streams/new", () => import("../admin/streams/WorkStreamPage")),
-              page("work-streams/:id", () => import("../admin/streams/WorkStreamPage")),
-              page("queues", () => import("../admin/queues/QueuesPage")),
-              page("queues/new", () => import("../admin/queues/QueuePage")),
-              page("queues/:id", () => import("../admin/queues/QueuePage")),
-              page("canned-replies", () => import("../admin/replies/SharedRepliesPage")),
-              page("canned-replies/new", () => import("../admin/replies/SharedReplyPage")),
-              page("canned-replies/:id", () => import("../admin/replies/SharedReplyPage")),
-              page("contacts", () => import("../admin/contacts/ContactsPage")),
-              page("contacts/new", () => import("../admin/contacts/ContactPage")),
-              page("contacts/:id", () => import("../admin/contacts/ContactPage")),
-              page("operators", () => import("../admin/operators/OperatorsPage")),
-              page("operators/new", () => import("../admin/operators/NewOperatorPage")),
-              page("operators/:id", () => import("../admin/operators/OperatorPage")),
-              page("api-tokens", () => import("../admin/tokens/ApiTokensPage")),
-              page("api-tokens/new", () => import("../admin/tokens/NewApiTokenPage")),
-              page("audit", () => import("../admin/audit/AuditPage")),
+              {
+                lazy: async () => ({ Component: (await import("../admin/AdminLayout")).AdminLayout }),
+                ErrorBoundary: PageFailed,
+                children: [
+                  page(undefined, () => import("../admin/start/StartPage")),
+                  page("authentication-settings", () => import("../admin/settings/SettingsPage")),
+                  page("authentication-settings/new", () => import("../admin/settings/SettingPage")),
+                  page("authentication-settings/:id", () => import("../admin/settings/SettingPage")),
+                  page("chat-widgets", () => import("../admin/widgets/WidgetsPage")),
+                  page("chat-widgets/new", () => import("../admin/widgets/WidgetPage")),
+                  page("chat-widgets/:id", () => import("../admin/widgets/WidgetPage")),
+                  page("work-streams", () => import("../admin/streams/WorkStreamsPage")),
+                  page("work-streams/new", () => import("../admin/streams/WorkStreamPage")),
+                  page("work-streams/:id", () => import("../admin/streams/WorkStreamPage")),
+                  page("queues", () => import("../admin/queues/QueuesPage")),
+                  page("queues/new", () => import("../admin/queues/QueuePage")),
+                  page("queues/:id", () => import("../admin/queues/QueuePage")),
+                  page("canned-replies", () => import("../admin/replies/SharedRepliesPage")),
+                  page("canned-replies/new", () => import("../admin/replies/SharedReplyPage")),
+                  page("canned-replies/:id", () => import("../admin/replies/SharedReplyPage")),
+                  page("contacts", () => import("../admin/contacts/ContactsPage")),
+                  page("contacts/new", () => import("../admin/contacts/ContactPage")),
+                  page("contacts/:id", () => import("../admin/contacts/ContactPage")),
+                  page("operators", () => import("../admin/operators/OperatorsPage")),
+                  page("operators/new", () => import("../admin/operators/NewOperatorPage")),
+                  page("operators/:id", () => import("../admin/operators/OperatorPage")),
+                  page("api-tokens", () => import("../admin/tokens/ApiTokensPage")),
+                  page("api-tokens/new", () => import("../admin/tokens/NewApiTokenPage")),
+                  page("audit", () => import("../admin/audit/AuditPage")),
+                  { path: "*", element: <NotFoundPage /> },
+                ],
+              },
+            ],
+          },
+          {
+            path: "agent",
+            element: (
+              <RequireOperator>
+                <ConsoleShell />
+              </RequireOperator>
+            ),
+            children: [
+              {
+                path: "canned-replies",
+                lazy: async () => ({ Component: (await import("../agent/replies/RepliesFrame")).RepliesFrame }),
+                children: [
+                  page(undefined, () => import("../agent/replies/OwnRepliesPage")),
+                  page("new", () => import("../agent/replies/OwnReplyPage")),
+                  page(":id", () => import("../agent/replies/OwnReplyPage")),
+                ],
+              },
+              page(":conversation?", () => import("../agent/AgentPage")),
+            ],
+          },
+          {
+            path: "docs",
+            lazy: async () => ({ Component: (await import("../docs/DocsLayout")).DocsLayout }),
+            children: [
+              page(undefined, () => import("../docs/GuidePage")),
+              page("embed", () => import("../docs/EmbedPage")),
+              page("issuer", () => import("../docs/IssuerPage")),
+              page("csp", () => import("../docs/CspPage")),
+              page("errors", () => import("../docs/ErrorsPage")),
               { path: "*", element: <NotFoundPage /> },
             ],
           },
-        ],
-      },
-      {
-        path: "agent",
-        element: (
-          <RequireOperator>
-            <ConsoleShell />
-          </RequireOperator>
-        ),
-        children: [
-          {
-            path: "canned-replies",
-            lazy: async () => ({ Component: (await import("../agent/replies/RepliesFrame")).RepliesFrame }),
-            children: [
-              page(undefined, () => import("../agent/replies/OwnRepliesPage")),
-              page("new", () => import("../agent/replies/OwnReplyPage")),
-              page(":id", () => import("../agent/replies/OwnReplyPage")),
-            ],
-          },
-          page(":conversation?", () => import("../agent/AgentPage")),
-        ],
-      },
-      {
-        path: "docs",
-        lazy: async () => ({ Component: (await import("../docs/DocsLayout")).DocsLayout }),
-        children: [
-          page(undefined, () => import("../docs/GuidePage")),
-          page("embed", () => import("../docs/EmbedPage")),
-          page("issuer", () => import("../docs/IssuerPage")),
-          page("csp", () => import("../docs/CspPage")),
-          page("errors", () => import("../docs/ErrorsPage")),
-          { path: "*", element: <NotFoundPage /> },
         ],
       },
       { path: "*", element: <NotFoundPage /> },

@@ -136,6 +136,11 @@ export function SelectField({ name, label, hint, required = false, error, value,
   );
 }
 
+/** Whether a field for a number of seconds can be sent. How many are allowed, the server says. */
+export function isWholeSeconds(text: string): boolean {
+  return /^\s*\d{1,9}\s*$/.test(text);
+}
+
 /** The keys of a form's values that hold text. */
 type TextKeys<Values> = { [Key in keyof Values]: Values[Key] extends string ? Key : never }[keyof Values] & string;
 

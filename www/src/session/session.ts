@@ -3,6 +3,7 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanst
 import { client, dataOf, done } from "../api/client";
 import { ApiProblem } from "../api/problem";
 import type { OperatorSession } from "../api/types";
+import { forgetUnfinished } from "./unfinished";
 
 export interface SessionState {
   /** The operator, or the last one when `isOver`. */
@@ -44,6 +45,7 @@ export async function signIn(email: string, password: string): Promise<OperatorS
 
 /** After a sign-in: another operator gets a clean cache, the same one only fresh answers. */
 export function sessionStarted(cache: QueryClient, operator: OperatorSession): void {
+  forgetUnfinished(operator.id);
   const before = cache.getQueryData<SessionState>(sessionKey)?.operator;
   if (before && before.id !== operator.id) cache.clear();
   cache.setQueryData<SessionState>(sessionKey, { operator, isOver: false });
@@ -57,7 +59,7 @@ export function sessionLost(cache: QueryClient): void {
   );
 }
 
-/** Signs out here; nothing of what was read stays in memory. */
+/** Signs out here; nothing of what was read or written stays. */
 export function useSignOut(): () => Promise<void> {
   const cache = useQueryClient();
   return async () => {
@@ -66,6 +68,7 @@ export function useSignOut(): () => Promise<void> {
     } catch (error) {
       if (!(error instanceof ApiProblem && error.isSessionOver)) throw error;
     }
+    forgetUnfinished();
     // A full load drops every cached answer and closes every socket.
     cache.clear();
     window.location.assign("/sign-in");

@@ -15,7 +15,9 @@ import { SignOutRegular, TextQuoteRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { OperatorSession } from "../api/types";
+import { readMine } from "../agent/agentApi";
 import { useSignOut } from "../session/session";
+import { SignOutDialog } from "../session/SignOutDialog";
 import { ProblemBar } from "./ProblemBar";
 
 const useStyles = makeStyles({
@@ -44,37 +46,49 @@ export function OperatorMenu({ operator }: { operator: OperatorSession }) {
   const signOut = useSignOut();
   const navigate = useNavigate();
   const [error, setError] = useState<unknown>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [active, setActive] = useState<number | null>(null);
+  const leave = async () => {
+    // Whoever cannot be asked for their conversations can sign out all the same.
+    const mine = await readMine().catch(() => []);
+    if (mine.length === 0) return signOut();
+    setOpen(false);
+    setActive(mine.length);
+  };
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button appearance="transparent" className={styles.button} aria-label={`Signed in as ${operator.name}`}>
-          <span className={styles.initials} data-initials={initialsOf(operator.name)} aria-hidden />
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <div className={styles.who}>
-          <Text weight="semibold">
-            <bdi>{operator.name}</bdi>
-          </Text>
-          <Text size={200} className={styles.quiet}>
-            <bdi>{operator.email}</bdi>
-          </Text>
-          <Text size={200} className={styles.quiet}>
-            {roleNames[operator.role]}
-          </Text>
-        </div>
-        <MenuDivider />
-        {error !== null && <ProblemBar error={error} title="You are still signed in" />}
-        <MenuList>
-          <MenuItem icon={<TextQuoteRegular />} onClick={() => void navigate("/agent/canned-replies")}>
-            My canned replies
-          </MenuItem>
-          <MenuItem icon={<SignOutRegular />} persistOnClick onClick={() => void signOut().catch(setError)}>
-            Sign out
-          </MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <>
+      <Menu open={isOpen} onOpenChange={(_, { open }) => setOpen(open)}>
+        <MenuTrigger disableButtonEnhancement>
+          <Button appearance="transparent" className={styles.button} aria-label={`Signed in as ${operator.name}`}>
+            <span className={styles.initials} data-initials={initialsOf(operator.name)} aria-hidden />
+          </Button>
+        </MenuTrigger>
+        <MenuPopover>
+          <div className={styles.who}>
+            <Text weight="semibold">
+              <bdi>{operator.name}</bdi>
+            </Text>
+            <Text size={200} className={styles.quiet}>
+              <bdi>{operator.email}</bdi>
+            </Text>
+            <Text size={200} className={styles.quiet}>
+              {roleNames[operator.role]}
+            </Text>
+          </div>
+          <MenuDivider />
+          {error !== null && <ProblemBar error={error} title="You are still signed in" />}
+          <MenuList>
+            <MenuItem icon={<TextQuoteRegular />} onClick={() => void navigate("/agent/canned-replies")}>
+              My canned replies
+            </MenuItem>
+            <MenuItem icon={<SignOutRegular />} persistOnClick onClick={() => void leave().catch(setError)}>
+              Sign out
+            </MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {active !== null && <SignOutDialog active={active} onClose={() => setActive(null)} />}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 // Times as people read them, in their own language and time zone; the exact time is in the tooltip.
-import { useEffect, useState } from "react";
+import { useNow } from "./clock";
 
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
@@ -22,6 +22,16 @@ export function relativeTime(time: string, now: number): string {
     if (Math.abs(seconds) < limit) return relative.format(Math.trunc(seconds / size), unit);
   }
   return dayAndTime.format(Date.parse(time));
+}
+
+const units = { minute: unitFormat("minute"), hour: unitFormat("hour"), day: unitFormat("day") };
+
+/** How long something took, in whole minutes, hours or days: "4 min". */
+export function duration(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  if (minutes < 60) return units.minute.format(minutes);
+  if (minutes < 24 * 60) return units.hour.format(Math.floor(minutes / 60));
+  return units.day.format(Math.floor(minutes / (24 * 60)));
 }
 
 export const formatFull = (time: string) => full.format(Date.parse(time));
@@ -47,12 +57,6 @@ export function FullTime({ time }: { time: string }) {
   );
 }
 
-/** The wall clock in milliseconds, read again every `everyMs`. */
-export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = window.setInterval(() => setNow(Date.now()), everyMs);
-    return () => window.clearInterval(timer);
-  }, [everyMs]);
-  return now;
+function unitFormat(unit: "minute" | "hour" | "day"): Intl.NumberFormat {
+  return new Intl.NumberFormat(undefined, { style: "unit", unit, unitDisplay: "short" });
 }

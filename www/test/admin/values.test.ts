@@ -73,6 +73,7 @@ describe("a chat widget", () => {
     signIn: "optional",
     allowedOrigins: ["https://a.example", "https://b.example"],
     appearance: { title: "Hi", accentColor: "#0f766e", position: "start" },
+    releaseSeconds: 600,
     ...at,
   };
 
@@ -84,7 +85,9 @@ describe("a chat widget", () => {
       signIn: "optional",
       allowedOrigins: ["https://a.example", "https://b.example"],
       appearance: { title: "Hi", accentColor: "#0f766e", position: "start" },
+      releaseSeconds: 600,
     });
+    expect(widgetBody({ ...widgetValues(widget, ""), releaseSeconds: " 90 " }).releaseSeconds).toBe(90);
     expect(widgetBody({ ...widgetValues(widget, ""), authenticationSetting: "" }).authenticationSetting).toBeNull();
   });
 

@@ -20,6 +20,7 @@ const anonymous: ConversationSummary = {
   state: "waiting",
   agent: null,
   startedAt: "2026-11-22T20:00:00.000Z",
+  visitorPresence: { state: "here", since: "2026-11-22T20:00:00.000Z" },
   otherConversations: [],
   closing: { reasons: [], required: false, reason: null },
 };

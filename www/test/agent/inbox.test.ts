@@ -2,29 +2,13 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { hasGap, merged, wholeUpTo } from "../../src/agent/chat/messages";
-import { inboxOrder, unreadOf } from "../../src/agent/inbox/order";
-import { messagesKey, openKey } from "../../src/agent/keys";
+import { mineOrder, type Pages, unreadOf, waitingOrder } from "../../src/agent/inbox/order";
+import { messagesKey, mineKey, waitingKey } from "../../src/agent/keys";
 import { applyEvent } from "../../src/agent/live/applyEvent";
-import type { AgentConversation, Message } from "../../src/api/types";
+import { duringReads } from "../../src/agent/live/duringReads";
+import type { AgentConversation, AgentEvent, Message } from "../../src/api/types";
 import { ok, script } from "../scripted";
-
-const conversation = (id: string, part: Partial<AgentConversation> = {}): AgentConversation => ({
-  id,
-  authenticated: "no",
-  identity: "none",
-  visitor: null,
-  queue: { id: "que_1", name: "General" },
-  priority: 0,
-  state: "waiting",
-  agent: null,
-  startedAt: "2026-11-22T20:00:00.000Z",
-  lastSeq: 0,
-  lastText: null,
-  readByAgent: 0,
-  readByVisitor: 0,
-  closingReason: null,
-  ...part,
-});
+import { conversation, pages } from "./conversations";
 
 const message = (seq: number, text = `text ${seq}`): Message => ({
   id: `msg_${seq}`,
@@ -37,12 +21,14 @@ const message = (seq: number, text = `text ${seq}`): Message => ({
 });
 
 describe("the order of the inbox", () => {
-  it("serves higher priority first, then the longer wait", () => {
+  it("serves higher priority first, then what was handed back, then the longer wait", () => {
     const late = conversation("late", { startedAt: "2026-11-22T20:05:00.000Z" });
     const early = conversation("early");
     const urgent = conversation("urgent", { startedAt: "2026-11-22T20:09:00.000Z", priority: 5 });
-    const mine = conversation("mine", { state: "active", priority: 100 });
-    expect([mine, late, early, urgent].sort(inboxOrder).map(({ id }) => id)).toEqual(["urgent", "early", "late", "mine"]);
+    const returned = conversation("returned", { startedAt: "2026-11-22T20:07:00.000Z", handedBack: true });
+    const sorted = [late, early, returned, urgent].sort(waitingOrder);
+    expect(sorted.map(({ id }) => id)).toEqual(["urgent", "returned", "early", "late"]);
+    expect([early, late].sort(mineOrder).map(({ id }) => id)).toEqual(["late", "early"]);
   });
 
   it("counts what the agent's side has not read", () => {
@@ -63,26 +49,69 @@ describe("messages", () => {
 
 describe("events of the socket", () => {
   let cache: QueryClient;
-  const open = () => cache.getQueryData<AgentConversation[]>(openKey) ?? [];
+  const idsOf = (list: Pages | undefined) => list?.pages.map(({ items }) => items.map(({ id }) => id));
+  const waiting = () => idsOf(cache.getQueryData<Pages>(waitingKey));
+  const mine = () => cache.getQueryData<AgentConversation[]>(mineKey) ?? [];
+  const changed = (changed: AgentConversation): AgentEvent => ({ type: "conversation", conversation: changed });
+  const started = (minute: number) => ({ startedAt: `2026-11-22T20:${minute}:00.000Z` });
 
   beforeEach(() => {
     cache = new QueryClient();
-    cache.setQueryData(openKey, [conversation("a"), conversation("b")]);
+    cache.setQueryData(waitingKey, pages(null, [conversation("a", started(10))], [conversation("c", started(30))]));
+    cache.setQueryData(mineKey, []);
   });
 
-  it("add, change, and take away conversations", () => {
-    applyEvent(cache, { type: "conversation", conversation: conversation("c", { priority: 9 }) });
-    expect(open().map(({ id }) => id)).toEqual(["c", "a", "b"]);
+  it("add, move, and take away conversations", () => {
+    applyEvent(cache, changed(conversation("b", started(20))));
+    expect(waiting()).toEqual([["a"], ["b", "c"]]);
+    applyEvent(cache, changed(conversation("d", started(40))));
+    expect(waiting()).toEqual([["a"], ["b", "c", "d"]]);
+    applyEvent(cache, changed(conversation("d", { ...started(40), priority: 9 })));
+    expect(waiting()).toEqual([["d", "a"], ["b", "c"]]);
     applyEvent(cache, { type: "gone", conversation: "a" });
-    applyEvent(cache, { type: "conversation", conversation: conversation("b", { state: "closed" }) });
-    expect(open().map(({ id }) => id)).toEqual(["c"]);
+    applyEvent(cache, changed(conversation("b", { state: "closed" })));
+    applyEvent(cache, changed(conversation("c", { state: "active" })));
+    expect(waiting()).toEqual([["d"], []]);
+    expect(mine().map(({ id }) => id)).toEqual(["c"]);
+    applyEvent(cache, changed(conversation("c", { state: "closed" })));
+    expect(mine()).toEqual([]);
+  });
+
+  it("leave what stands behind all that is loaded to its page", () => {
+    cache.setQueryData(waitingKey, pages("next", [conversation("a", started(10))]));
+    applyEvent(cache, changed(conversation("d", started(40))));
+    expect(waiting()).toEqual([["a"]]);
+    applyEvent(cache, changed(conversation("d", { ...started(40), priority: 1 })));
+    expect(waiting()).toEqual([["d", "a"]]);
+  });
+
+  it("are not lost while a list is read", async () => {
+    const reads = duringReads(cache);
+    let answer = (_: Pages) => {};
+    const read = cache.fetchQuery({ queryKey: waitingKey, queryFn: () => new Promise<Pages>((resolve) => (answer = resolve)) });
+    for (const event of [changed(conversation("b", started(20))), { type: "gone", conversation: "a" } as const]) {
+      applyEvent(cache, event);
+      reads.came(event);
+    }
+    answer(pages(null, [conversation("a", started(10)), conversation("c", started(30))]));
+    await read;
+    expect(waiting()).toEqual([["b", "c"]]);
+    // Once it is read, what came before is over.
+    await cache.fetchQuery({ queryKey: waitingKey, queryFn: () => pages(null, [conversation("a")]) });
+    expect(waiting()).toEqual([["a"]]);
+    reads.stop();
   });
 
   it("put a message into its conversation and into the inbox", () => {
-    cache.setQueryData(messagesKey("a"), [message(1)]);
-    applyEvent(cache, { type: "message", conversation: "a", message: message(2, "hello") });
-    expect(cache.getQueryData<Message[]>(messagesKey("a"))?.map(({ seq }) => seq)).toEqual([1, 2]);
-    expect(open()[0]).toMatchObject({ lastSeq: 2, lastText: "hello" });
+    cache.setQueryData(mineKey, [conversation("m", { state: "active" })]);
+    cache.setQueryData(messagesKey("m"), [message(1)]);
+    applyEvent(cache, { type: "message", conversation: "m", message: message(2, "hello") });
+    applyEvent(cache, { type: "message", conversation: "a", message: message(1, "anybody?") });
+    expect(cache.getQueryData<Message[]>(messagesKey("m"))?.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(mine()[0]).toMatchObject({ lastSeq: 2, lastText: "hello", readByAgent: 0 });
+    expect(cache.getQueryData<Pages>(waitingKey)?.pages[0]?.items[0]).toMatchObject({ lastSeq: 1, lastText: "anybody?" });
+    applyEvent(cache, { type: "message", conversation: "m", message: { ...message(3), from: "agent" } });
+    expect(unreadOf(mine()[0] as AgentConversation)).toBe(0);
   });
 
   it("ask for messages that were missed", async () => {
@@ -99,6 +128,6 @@ describe("events of the socket", () => {
 
   it("read everything again after a loss", () => {
     applyEvent(cache, { type: "resync" });
-    expect(cache.getQueryState(openKey)?.isInvalidated).toBe(true);
+    for (const key of [waitingKey, mineKey]) expect(cache.getQueryState(key)?.isInvalidated).toBe(true);
   });
 });

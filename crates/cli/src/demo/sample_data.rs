@@ -89,6 +89,7 @@ async fn queue(api: &Api, name: &str) -> anyhow::Result<QueueId> {
     let body = QueueBody {
         name: name.to_owned(),
         members: None,
+        absence_seconds: None,
     };
     Ok(api.create::<Queue>("/admin/queues", &body).await?.id)
 }
@@ -231,6 +232,7 @@ impl Recorder<'_> {
                     accent_color: Some("#1f6f5c".to_owned()),
                     position: Some(position),
                 },
+                release_seconds: None,
             };
             return Ok(self.api.create::<ChatWidget>(path, &body).await?.id);
         };
@@ -246,6 +248,7 @@ impl Recorder<'_> {
                 sign_in: known.sign_in,
                 allowed_origins: self.origins.clone(),
                 appearance: known.appearance.clone(),
+                release_seconds: Some(known.release_seconds),
             };
             self.api
                 .replace(&format!("{path}/{}", known.id), &body)

@@ -30,6 +30,9 @@ pub struct ChatWidgetBody {
     /// How it looks and what it says.
     #[serde(default)]
     pub appearance: Appearance,
+    /// How long a waiting visitor who is gone keeps their place, 60 to 86,400 s; 600 when absent. Then the conversation ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_seconds: Option<u32>,
 }
 
 /// A chat widget.
@@ -51,6 +54,8 @@ pub struct ChatWidget {
     pub allowed_origins: Vec<String>,
     /// How it looks and what it says.
     pub appearance: Appearance,
+    /// How long a waiting visitor who is gone keeps their place, in seconds.
+    pub release_seconds: u32,
     /// When it was recorded.
     pub created_at: Timestamp,
     /// When it was last changed.

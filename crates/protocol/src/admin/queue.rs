@@ -18,6 +18,10 @@ pub struct QueueBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_items = 10000))]
     pub members: Option<Vec<OperatorId>>,
+    /// How long an agent without a live console keeps the conversations of this queue, 30 to 86,400 s; 120 when absent.
+    /// Then they wait again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence_seconds: Option<u32>,
 }
 
 /// A queue.
@@ -31,6 +35,8 @@ pub struct Queue {
     pub name: String,
     /// The operators who serve it; `null` means all.
     pub members: Option<Vec<OperatorId>>,
+    /// How long an agent without a live console keeps the conversations of this queue, in seconds.
+    pub absence_seconds: u32,
     /// The work streams that send conversations to it.
     pub used_by: Vec<Reference<WorkStreamId>>,
     /// Conversations that wait in it now.

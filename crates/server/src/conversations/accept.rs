@@ -41,6 +41,7 @@ impl Conversations {
         after: Option<&Before>,
         limit: u32,
     ) -> Result<(Vec<AgentConversation>, Option<Before>), Refused> {
+        self.presence.console_asked(&agent.id);
         let mut reader = self.storage.read().await?;
         let Slice { rows, more } =
             conversations::inbox(&mut reader, &agent.id, state, after, limit).await?;
@@ -49,11 +50,7 @@ impl Conversations {
         } else {
             None
         };
-        let now = self.clock.now_ms();
-        let items = rows
-            .iter()
-            .map(|row| view::agent_conversation(row, now))
-            .collect();
+        let items = rows.iter().map(|row| self.for_agent(row)).collect();
         Ok((items, next))
     }
 
@@ -63,6 +60,7 @@ impl Conversations {
         agent: &Agent,
         id: &ConversationId,
     ) -> Result<ConversationSummary, Refused> {
+        self.presence.console_asked(&agent.id);
         let mut reader = self.storage.read().await?;
         let row = Self::find_for_agent(&mut reader, agent, id).await?;
         refuse_others(&row, agent)?;
@@ -73,8 +71,9 @@ impl Conversations {
             }
             None => Vec::new(),
         };
+        let look = self.presence.look(id);
         let closing = wrap_up::closing(&mut reader, &row).await?;
-        Ok(view::summary(&row, others, closing, self.clock.now_ms()))
+        Ok(view::summary(&row, look, others, closing, self.clock.now_ms()))
     }
 
     /// The agent takes a waiting conversation. Of many who try at once, one gets it and the others are told who.
@@ -84,12 +83,13 @@ impl Conversations {
         agent: &Agent,
         id: &ConversationId,
     ) -> Result<AgentConversation, Refused> {
+        self.presence.console_asked(&agent.id);
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
         match row.state.accept(&agent.id) {
             Ok(Change::To(_)) => {}
-            Ok(Change::Nothing) => return Ok(view::agent_conversation(&row, now)),
+            Ok(Change::Nothing) => return Ok(self.for_agent(&row)),
             Err(refused) => return Err(named(refused, &row)),
         }
         if !conversations::accept(&mut transaction, id, &agent.id, &agent.name, now).await? {
@@ -109,7 +109,7 @@ impl Conversations {
         counter!("bonafide_conversations_accepted_total").increment(1);
         self.hub.conversation_changed(id);
         self.hub.queue_moved(&row.queue);
-        Ok(view::agent_conversation(&after, now))
+        Ok(self.for_agent(&after))
     }
 
     /// The conversation, when it stands in a queue the agent serves, or was theirs in a queue that is gone. Of any
@@ -156,6 +156,10 @@ pub(super) fn named(refused: conversation::Refused, row: &ConversationRow) -> Re
         conversation::Refused::TakenBy(_) => Refused::new(
             ErrorCode::Conflict,
             format!("{} has this conversation.", holder_name(row)),
+        ),
+        conversation::Refused::NotAccepted if row.handed_back => Refused::new(
+            ErrorCode::Conflict,
+            "The conversation waits in its queue again. Accept it to go on with it.",
         ),
         other => other.into(),
     }

@@ -8,7 +8,7 @@ use metrics::counter;
 
 use super::accept::{named, refuse_others};
 use super::wrap_up::{self, WrapUp};
-use super::{Agent, Caller, Conversations, Refused, asides, view};
+use super::{Agent, Caller, Conversations, Refused, asides};
 use crate::domain::conversation::{Change, Party};
 use crate::storage::Transaction;
 use crate::storage::audit::{self, Entry};
@@ -40,6 +40,7 @@ impl Conversations {
         body: CloseConversation,
     ) -> Result<AgentConversation, Refused> {
         let wrap_up = WrapUp::judge(body)?;
+        self.presence.console_asked(&agent.id);
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let mut row = Self::find_for_agent(&mut transaction, agent, id).await?;
@@ -67,7 +68,7 @@ impl Conversations {
         } else {
             self.hub.agents_news(id);
         }
-        Ok(view::agent_conversation(&after, now))
+        Ok(self.for_agent(&after))
     }
 
     /// Ends a conversation that was read in this transaction, for the reason in `row`. False when it is over already.
@@ -104,6 +105,7 @@ impl Conversations {
     /// Tells everybody that a conversation, last seen as `row`, is over.
     pub(super) fn tell_closed(&self, row: &ConversationRow) {
         counter!("bonafide_conversations_closed_total").increment(1);
+        self.presence.over(&row.id);
         self.hub.conversation_changed(&row.id);
         self.hub.queue_moved(&row.queue);
     }

@@ -1,6 +1,6 @@
 //! What happens by itself: proofs lapse, sessions and single-use tokens are forgotten, conversations nobody can
-//! answer in end, the sockets of an agent who was disabled from the command line close and their conversations wait
-//! again.
+//! answer in end, the sockets of an agent who was disabled from the command line close, and what follows from absences is
+//! done.
 //!
 //! Must not be needed for correctness: every rule is applied again when it matters. This tells people in time,
 //! and keeps tables small.
@@ -17,7 +17,7 @@ use crate::state::AppState;
 use crate::storage::conversations;
 use crate::storage::{StorageError, operators, token_ids, visitor_sessions};
 
-/// How soon after a proof ran out, or their agent was disabled by a command, people are told.
+/// How soon after a proof ran out, somebody came or went, or their agent was disabled by a command, people are told.
 const LAPSE_CHECK: Duration = Duration::from_secs(1);
 
 /// Sweeps come once in this many lapse checks.
@@ -40,6 +40,13 @@ pub(crate) async fn keep_house(state: AppState) {
         if let Err(error) = house.take_from_absent_agents().await {
             tracing::warn!(?error, "conversations could not be handed back");
         }
+        if let Err(error) = house.release_places().await {
+            tracing::warn!(
+                ?error,
+                "the places of visitors who are gone could not be released"
+            );
+        }
+        house.tell_presence();
         if count % SWEEP_EVERY == 0
             && let Err(error) = house.sweep().await
         {
@@ -61,24 +68,8 @@ impl Conversations {
         Ok(())
     }
 
-    /// The console hands back in the transaction that disables an agent; a command beside the server does not.
-    async fn take_from_absent_agents(&self) -> Result<(), Refused> {
-        let mut reader = self.storage.read().await?;
-        if conversations::orphaned(&mut reader).await?.is_empty() {
-            return Ok(());
-        }
-        drop(reader);
-        let now = self.clock.now_ms();
-        let mut transaction = self.storage.write().await?;
-        let handed_back = self
-            .hand_back(&mut transaction, &Actor::System, None, now)
-            .await?;
-        transaction.commit().await?;
-        self.tell_handed_back(&handed_back);
-        Ok(())
-    }
-
     async fn sweep(&self) -> Result<(), Refused> {
+        self.presence.sweep();
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         token_ids::forget_old(&mut transaction, now.div_euclid(1000)).await?;

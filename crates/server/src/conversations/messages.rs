@@ -34,6 +34,9 @@ impl Conversations {
         self.limits.message(id)?;
         let mut transaction = self.storage.write().await?;
         let row = Self::find(&mut transaction, id).await?;
+        if row.state.is_open() {
+            self.presence.visitor_acted(id);
+        }
         self.write(transaction, &row, None, body).await
     }
 
@@ -45,6 +48,7 @@ impl Conversations {
         body: PostMessage,
     ) -> Result<Message, Refused> {
         fields::judge_message(&body)?;
+        self.presence.console_asked(&agent.id);
         let mut transaction = self.storage.write().await?;
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
         self.write(transaction, &row, Some(agent), body).await
@@ -59,6 +63,12 @@ impl Conversations {
         let mut reader = self.storage.read().await?;
         // First: what it says of the end is said with all the messages until then.
         let row = Self::find(&mut reader, id).await?;
+        if row.state.is_open() {
+            self.presence.visitor_asked(id);
+            // What it has already it does not want.
+            self.presence
+                .delivered(id, wanted.after.unwrap_or(0).min(row.last_seq));
+        }
         let position = view::position(&mut reader, &row).await?;
         let Messages { items, more } = Self::messages(&mut reader, id, wanted).await?;
         Ok(ConversationMessages {
@@ -75,6 +85,7 @@ impl Conversations {
         id: &ConversationId,
         wanted: &MessagesWanted,
     ) -> Result<Messages, Refused> {
+        self.presence.console_asked(&agent.id);
         let mut reader = self.storage.read().await?;
         let row = Self::find_for_agent(&mut reader, agent, id).await?;
         refuse_others(&row, agent)?;
@@ -106,6 +117,7 @@ impl Conversations {
 
     /// Notes that the visitor has seen everything up to `seq`.
     pub(crate) async fn visitor_read(&self, id: &ConversationId, seq: u32) -> Result<(), Refused> {
+        self.presence.visitor_acted(id);
         let mut transaction = self.storage.write().await?;
         if conversations::read_by_visitor(&mut transaction, id, seq).await? {
             transaction.commit().await?;

@@ -4,15 +4,18 @@
 //! HTTP: what it refuses is a [`Refused`] with a code, which the routes turn into an answer.
 
 use bonafide_protocol::ErrorCode;
+use bonafide_protocol::agent::AgentConversation;
 use bonafide_protocol::id::ConversationId;
 
 use crate::clock::Clock;
 use crate::keys::source::KeySource;
 use crate::realtime::hub::Hub;
+use crate::realtime::presence::Presence;
 use crate::routes::client_address::Network;
 use crate::storage::Storage;
 use crate::storage::conversations::ConversationRow;
 
+mod absence;
 mod accept;
 pub(crate) mod asides;
 mod authenticate;
@@ -37,7 +40,7 @@ pub(crate) mod view;
 mod wrap_up;
 
 pub(crate) use accept::Agent;
-pub(crate) use hand_back::HandedBack;
+pub(crate) use hand_back::{By, HandedBack};
 pub(crate) use housekeeping::keep_house;
 pub(crate) use judge::{REPLAYED, error_code};
 pub(crate) use key_events::watch_keys;
@@ -50,6 +53,7 @@ pub struct Conversations {
     pub(crate) clock: Clock,
     pub(crate) keys: KeySource,
     pub(crate) hub: Hub,
+    pub(crate) presence: Presence,
     pub(crate) limits: limits::RateLimits,
     /// Largest token accepted, in bytes.
     pub(crate) max_token_bytes: usize,
@@ -65,6 +69,11 @@ pub struct Caller {
 }
 
 impl Conversations {
+    /// What an agent sees of a conversation in lists.
+    pub(crate) fn for_agent(&self, row: &ConversationRow) -> AgentConversation {
+        view::agent_conversation(row, self.presence.look(&row.id), self.clock.now_ms())
+    }
+
     /// The conversation, or `conversation-not-found`.
     async fn find(
         connection: &mut crate::storage::Connection,

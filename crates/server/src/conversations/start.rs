@@ -88,6 +88,7 @@ impl Conversations {
             let resumed = Self::resume(&mut transaction, caller, attempt, now).await?;
             if let Some(started) = resumed {
                 transaction.commit().await?;
+                self.presence.visitor_acted(&started.conversation.id);
                 self.hub.conversation_changed(&started.conversation.id);
                 return Ok(started);
             }
@@ -107,6 +108,7 @@ impl Conversations {
         };
         counter!("bonafide_conversations_started_total", "authenticated" => authenticated)
             .increment(1);
+        self.presence.visitor_began(&row.id);
         self.hub.conversation_changed(&row.id);
         if place.has_others_behind {
             self.hub.queue_moved(&row.queue);
@@ -245,6 +247,9 @@ async fn new_row(
         state: State::Waiting,
         agent: None,
         started_at: now_ms,
+        handed_back: false,
+        accepted_at: None,
+        closed_at: None,
         page: body.page,
         identity,
         contact,

@@ -4,7 +4,8 @@
 
 use bonafide_protocol::agent::{
     AgentConversation, AgentQueue, Authentication, Closing, ConversationSummary, LinkedBy,
-    LinkedContact, OtherConversation, Profile, ProofState, SettingName, SummaryContext, YesNo,
+    LinkedContact, OtherConversation, PresenceState, Profile, ProofState, SettingName,
+    SummaryContext, VisitorPresence, YesNo,
 };
 use bonafide_protocol::transcript::TranscriptHead;
 use bonafide_protocol::visitor::{
@@ -15,6 +16,7 @@ use super::Refused;
 use crate::clock::timestamp;
 use crate::domain::conversation::State;
 use crate::domain::identity::{Identity, VerifiedIdentity};
+use crate::realtime::presence::Look;
 use crate::storage::Connection;
 use crate::storage::audit::Entry;
 use crate::storage::conversations::{self, ContactLink, ConversationRow};
@@ -54,7 +56,11 @@ pub(crate) async fn position(
 }
 
 /// What an agent sees in lists.
-pub(crate) fn agent_conversation(row: &ConversationRow, now_ms: i64) -> AgentConversation {
+pub(crate) fn agent_conversation(
+    row: &ConversationRow,
+    look: Look,
+    now_ms: i64,
+) -> AgentConversation {
     AgentConversation {
         id: row.id.clone(),
         authenticated: yes_no(&row.identity),
@@ -64,10 +70,15 @@ pub(crate) fn agent_conversation(row: &ConversationRow, now_ms: i64) -> AgentCon
         priority: row.priority,
         state: state(&row.state),
         agent: row.agent.clone(),
+        handed_back: row.handed_back,
         started_at: timestamp(row.started_at),
+        accepted_at: row.accepted_at.map(timestamp),
+        closed_at: row.closed_at.map(timestamp),
+        visitor_presence: presence(row, look),
         last_seq: row.last_seq,
         last_text: row.last_text.clone(),
         read_by_agent: row.read_by_agent,
+        delivered_to_visitor: look.delivered.max(row.read_by_visitor),
         read_by_visitor: row.read_by_visitor,
         closing_reason: row.closing_reason.clone(),
     }
@@ -76,6 +87,7 @@ pub(crate) fn agent_conversation(row: &ConversationRow, now_ms: i64) -> AgentCon
 /// What an agent reads first. `others`: the same person's open conversations, with or without this one.
 pub(crate) fn summary(
     row: &ConversationRow,
+    look: Look,
     others: Vec<ConversationRow>,
     closing: Closing,
     now_ms: i64,
@@ -97,6 +109,7 @@ pub(crate) fn summary(
         state: state(&row.state),
         agent: row.agent.clone(),
         started_at: timestamp(row.started_at),
+        visitor_presence: presence(row, look),
         other_conversations: others
             .into_iter()
             .filter(|other| other.id != row.id)
@@ -188,6 +201,20 @@ pub(super) fn with_identity(entry: Entry, identity: &Identity) -> Entry {
                 None => entry,
             }
         }
+    }
+}
+
+/// Nobody is there in a conversation that is over, since it is.
+fn presence(row: &ConversationRow, look: Look) -> VisitorPresence {
+    match row.closed_at {
+        Some(closed_at) => VisitorPresence {
+            state: PresenceState::Gone,
+            since: timestamp(closed_at),
+        },
+        None => VisitorPresence {
+            state: look.state,
+            since: timestamp(look.since.wall_ms),
+        },
     }
 }
 

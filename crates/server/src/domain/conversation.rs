@@ -55,6 +55,11 @@ pub(crate) enum Refused {
 }
 
 impl State {
+    /// Whether it is not over.
+    pub(crate) fn is_open(&self) -> bool {
+        !matches!(self, Self::Closed { .. })
+    }
+
     /// An agent takes the conversation. Taking what one already has changes nothing.
     pub(crate) fn accept(&self, by: &OperatorId) -> Result<Change, Refused> {
         match self {

@@ -21,9 +21,9 @@ use tower_sessions::Session;
 use super::asides::Asides;
 use super::connection::{BadFrame, Connection, Gone, Incoming};
 use super::hub::AgentHint;
-use crate::conversations::{Agent, Conversations, view};
+use crate::conversations::{Agent, Conversations};
 use crate::domain::conversation::State;
-use crate::routes::authenticate::Operator;
+use crate::routes::authenticate::{self, Operator};
 use crate::routes::envelope::RequestId;
 use crate::routes::problem::ApiError;
 use crate::session_store::OperatorSessions;
@@ -112,6 +112,9 @@ impl Follower {
     async fn follow(mut self, connection: &mut Connection) -> Result<Infallible, End> {
         // Before the first read, so that nothing falls between.
         let mut hints = self.state.conversations.hub.follow_as_agent();
+        let opened_by = authenticate::opened_by(&self.parts);
+        let presence = &self.state.conversations.presence;
+        let _here = presence.console(&self.agent.id, opened_by);
         self.read_known().await?;
         let server_time = self.state.clock.timestamp();
         let welcome = AgentEvent::Welcome {
@@ -164,6 +167,10 @@ impl Follower {
             AgentHint::Message { conversation, seq } => {
                 self.show_messages(conversation, seq, connection).await
             }
+            AgentHint::Presence(id) if self.known.contains_key(&id) => {
+                self.show_conversation(id, connection).await
+            }
+            AgentHint::Presence(_) => Ok(()),
             AgentHint::Typing(conversation) => {
                 if self.known.contains_key(&conversation) {
                     connection
@@ -192,7 +199,7 @@ impl Follower {
         drop(reader);
         match row {
             Some(row) => {
-                let conversation = view::agent_conversation(&row, self.state.clock.now_ms());
+                let conversation = self.state.conversations.for_agent(&row);
                 connection
                     .send(&AgentEvent::Conversation { conversation })
                     .await?;
@@ -309,6 +316,8 @@ impl Follower {
                     .await;
                 ignore_refusal(read.map_err(ApiError::from))
             }
+            // Whether messages arrived with agents nobody asks.
+            Incoming::Arrived(_) => Ok(()),
             Incoming::Bad(reason) => Err(End::BadFrame(reason)),
             Incoming::Gone => Err(End::Gone),
         }

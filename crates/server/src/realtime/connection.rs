@@ -29,6 +29,12 @@ pub(crate) struct Connection {
     socket: Stream,
     heard_since_heartbeat: bool,
     silent_heartbeats: u32,
+    /// Number of the last message sent, which pings carry from then on; 0 for none.
+    sent: u32,
+    /// The highest such number that came back.
+    arrived: u32,
+    /// Pings for messages that may be sent until the next heartbeat.
+    proofs: u32,
 }
 
 /// What came in.
@@ -36,6 +42,8 @@ pub(crate) struct Connection {
 pub(super) enum Incoming<T> {
     /// A frame.
     Frame(T),
+    /// All messages up to this number arrived: the pong to a ping that followed them.
+    Arrived(u32),
     /// Something that is no such frame, or too many of them; close with this.
     Bad(BadFrame),
     /// The other side went away.
@@ -70,6 +78,9 @@ impl Connection {
             socket,
             heard_since_heartbeat: true,
             silent_heartbeats: 0,
+            sent: 0,
+            arrived: 0,
+            proofs: PROOFS_PER_HEARTBEAT,
         }
     }
 
@@ -91,8 +102,13 @@ impl Connection {
                 }
                 Message::Binary(_) => return Incoming::Bad("Frames are text.".into()),
                 Message::Close(_) => return Incoming::Gone,
-                // Pongs answer our pings; the library answers theirs.
-                Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
+                Message::Pong(payload) => {
+                    if let Some(seq) = self.newly_arrived(&payload) {
+                        return Incoming::Arrived(seq);
+                    }
+                }
+                // The library answers these.
+                Message::Ping(_) | Message::Frame(_) => {}
             }
         }
     }
@@ -120,6 +136,18 @@ impl Connection {
         self.deliver(Message::Text(text.into())).await
     }
 
+    /// Asks for a proof that all messages up to `seq`, which were sent before, arrived: a ping with that number. Browsers
+    /// answer pings by themselves and in order, also those of a page that is hidden. Where there were too many already, the
+    /// next heartbeat asks.
+    pub(super) async fn prove(&mut self, seq: u32) -> Result<(), Gone> {
+        self.sent = seq;
+        if self.proofs == 0 {
+            return Ok(());
+        }
+        self.proofs -= 1;
+        self.ping().await
+    }
+
     /// To be called once in the configured heartbeat: pings, and notices when nobody answers.
     pub(super) async fn heartbeat(&mut self) -> Result<(), Gone> {
         self.silent_heartbeats = if self.heard_since_heartbeat {
@@ -132,7 +160,28 @@ impl Connection {
         }
         self.heard_since_heartbeat = false;
         self.socket.get_mut().begin_anew();
-        self.deliver(Message::Ping(Vec::new().into())).await
+        self.proofs = PROOFS_PER_HEARTBEAT;
+        self.ping().await
+    }
+
+    /// Of several pings the other side may answer only the last one (RFC 6455, section 5.5.3), so each says all.
+    async fn ping(&mut self) -> Result<(), Gone> {
+        let payload = if self.sent == 0 {
+            Vec::new()
+        } else {
+            self.sent.to_string().into_bytes()
+        };
+        self.deliver(Message::Ping(payload.into())).await
+    }
+
+    /// What a pong proves that was not known. One that nobody asked for proves no more than was sent.
+    fn newly_arrived(&mut self, payload: &[u8]) -> Option<u32> {
+        let seq: u32 = std::str::from_utf8(payload).ok()?.parse().ok()?;
+        if seq <= self.arrived || seq > self.sent {
+            return None;
+        }
+        self.arrived = seq;
+        Some(seq)
     }
 
     /// Closes after an ordinary end.
@@ -213,6 +262,9 @@ impl Drop for Connection {
         gauge!("bonafide_sockets_open").decrement(1);
     }
 }
+
+/// Each ping is answered by a frame, and those are counted: a quarter of what a socket may send.
+const PROOFS_PER_HEARTBEAT: u32 = 50;
 
 /// A pong comes within one heartbeat, or the line is dead.
 const MAX_SILENT_HEARTBEATS: u32 = 2;

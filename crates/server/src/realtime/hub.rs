@@ -51,6 +51,8 @@ pub(crate) enum AgentHint {
         /// Its number.
         seq: u32,
     },
+    /// The visitor of a conversation came or went, or messages arrived with them.
+    Presence(ConversationId),
     /// The visitor types.
     Typing(ConversationId),
     /// An operator's session, role or password changed: those sockets check their rights now.
@@ -79,6 +81,11 @@ impl Hub {
     /// There is something new in a conversation for agents only. The visitor's sockets are not even told that there is.
     pub(crate) fn agents_news(&self, id: &ConversationId) {
         self.tell_agents(AgentHint::Changed(id.clone()));
+    }
+
+    /// The visitor of a conversation came or went, or messages arrived with them. They know that themselves.
+    pub(crate) fn presence_changed(&self, id: &ConversationId) {
+        self.tell_agents(AgentHint::Presence(id.clone()));
     }
 
     /// The places in a queue changed.

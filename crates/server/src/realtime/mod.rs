@@ -9,6 +9,7 @@ pub(crate) mod connection;
 mod frame_meter;
 pub(crate) mod handshake;
 pub(crate) mod hub;
+pub(crate) mod presence;
 pub(crate) mod visitor;
 
 #[cfg(test)]

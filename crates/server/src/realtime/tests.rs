@@ -81,6 +81,7 @@ impl World {
             sign_in: SignIn::Optional,
             allowed_origins: vec!["*".to_owned()],
             appearance: serde_json::from_value(json!({})).unwrap(),
+            release_seconds: 600,
             created_at: 0,
             updated_at: 0,
         };

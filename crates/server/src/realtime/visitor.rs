@@ -103,11 +103,19 @@ async fn follow(
     state.conversations.let_in(&id, Some(&secret)).await?;
     // Before the first read, so that nothing falls between.
     let mut hints = state.conversations.hub.follow_conversation(&id);
+    // Before the first read, too: who is there when it is read that they wait, keeps their place.
+    let presence = state.conversations.presence.clone();
+    let here = presence.visitor(&id);
     let Look {
         conversation,
         mut queue,
         last_seq,
     } = look(&state, &id).await?;
+    presence.delivered(&id, after.min(last_seq));
+    if conversation.state == ConversationState::Closed {
+        drop(here);
+        presence.over(&id);
+    }
     let mut places = state.conversations.hub.follow_queue(&queue);
     let welcome = VisitorEvent::Welcome {
         conversation: conversation.clone(),
@@ -171,7 +179,9 @@ async fn follow(
 async fn hello(connection: &mut Connection) -> Result<(Secret, u32), End> {
     match timeout(HELLO_DEADLINE, connection.next()).await {
         Ok(Incoming::Frame(VisitorFrame::Hello { secret, after })) => Ok((secret, after)),
-        Ok(Incoming::Frame(_)) => Err(End::BadFrame("The first frame must be `hello`.".into())),
+        Ok(Incoming::Frame(_) | Incoming::Arrived(_)) => {
+            Err(End::BadFrame("The first frame must be `hello`.".into()))
+        }
         Ok(Incoming::Bad(reason)) => Err(End::BadFrame(reason)),
         Ok(Incoming::Gone) => Err(End::Gone),
         Err(_) => Err(End::BadFrame("No `hello` came within 5 s.".into())),
@@ -216,6 +226,7 @@ impl Follower {
         match incoming {
             Incoming::Frame(VisitorFrame::Heartbeat) => self.show_life(connection).await?,
             Incoming::Frame(VisitorFrame::Typing) => self.type_on(),
+            Incoming::Arrived(seq) => self.state.conversations.presence.delivered(&self.id, seq),
             Incoming::Frame(VisitorFrame::Read { seq }) => {
                 self.state.conversations.visitor_read(&self.id, seq).await?;
             }
@@ -236,6 +247,7 @@ impl Follower {
     }
 
     fn type_on(&mut self) {
+        self.state.conversations.presence.visitor_acted(&self.id);
         let now = self.state.clock.monotonic();
         let is_due = self
             .typed_at
@@ -273,6 +285,7 @@ impl Follower {
     }
 
     async fn send_messages(&mut self, connection: &mut Connection) -> Result<(), End> {
+        let mut has_others = false;
         loop {
             let mut reader = self.state.storage.read().await?;
             let messages = crate::conversations::Conversations::messages_after(
@@ -285,12 +298,18 @@ impl Follower {
             drop(reader);
             for message in messages.items {
                 self.seq = message.seq;
+                has_others |= message.from == Author::Agent;
                 connection.send(&VisitorEvent::Message { message }).await?;
             }
             if !messages.more {
-                return Ok(());
+                break;
             }
         }
+        // Their own arrived here, which says as much.
+        if has_others {
+            connection.prove(self.seq).await?;
+        }
+        Ok(())
     }
 
     fn end_if_over(&self) -> Result<(), End> {

@@ -3,15 +3,16 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use bonafide_protocol::admin::Reference;
+use bonafide_protocol::admin::{Actor, Reference};
 use bonafide_protocol::context::ContextValue;
+use bonafide_protocol::id::OperatorId;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::authenticate::Administrator;
 use super::envelope::RequestId;
 use super::problem::{ApiError, ApiResult};
-use crate::conversations::HandedBack;
+use crate::conversations::{By, HandedBack};
 use crate::settings::Fault;
 use crate::state::AppState;
 use crate::storage::audit::{self, Entry};
@@ -87,12 +88,31 @@ impl Change {
         transaction: &mut Transaction,
     ) -> ApiResult<HandedBack> {
         let actor = self.administrator.actor();
-        let request_id = Some(self.request_id.as_str());
-        let handed_back = state
-            .conversations
-            .hand_back(transaction, &actor, request_id, self.now_ms)
-            .await?;
-        Ok(handed_back)
+        let by = self.by(&actor);
+        Ok(state.conversations.hand_back(transaction, by).await?)
+    }
+
+    /// The same for all that an operator has whose sign-ins are over.
+    async fn hand_back_all_of(
+        &self,
+        state: &AppState,
+        transaction: &mut Transaction,
+        operator: &OperatorId,
+    ) -> ApiResult<HandedBack> {
+        let actor = self.administrator.actor();
+        let by = self.by(&actor);
+        let conversations = &state.conversations;
+        Ok(conversations
+            .hand_back_all_of(transaction, operator, by)
+            .await?)
+    }
+
+    fn by<'a>(&'a self, actor: &'a Actor) -> By<'a> {
+        By {
+            actor,
+            request_id: Some(self.request_id.as_str()),
+            now_ms: self.now_ms,
+        }
     }
 }
 

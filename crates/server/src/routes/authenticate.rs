@@ -19,6 +19,8 @@ use tower_sessions::cookie::time::Duration as CookieDuration;
 use super::problem::{ApiError, ApiResult};
 use super::same_origin;
 use crate::random;
+use crate::realtime::presence::OpenedBy;
+use crate::session_store;
 use crate::state::AppState;
 use crate::storage::operators::OperatorRow;
 use crate::storage::{api_tokens, operators};
@@ -186,6 +188,15 @@ pub async fn end_session(session: &Session) -> ApiResult<()> {
         return Ok(());
     }
     session.flush().await.map_err(session_failed)
+}
+
+/// What opened a socket of an operator whose request this is.
+pub(crate) fn opened_by(parts: &Parts) -> OpenedBy {
+    let session = parts.extensions.get::<Session>().and_then(Session::id);
+    match (bearer(parts), session) {
+        (None, Some(id)) => OpenedBy::Session(session_store::key(&id)),
+        _ => OpenedBy::ApiToken,
+    }
 }
 
 fn bearer(parts: &Parts) -> Option<&str> {

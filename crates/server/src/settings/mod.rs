@@ -4,6 +4,7 @@
 mod client_function;
 mod fields;
 mod origin;
+mod patience;
 mod public_key_url;
 mod reply_text;
 mod text;
@@ -11,6 +12,7 @@ mod text;
 pub use client_function::ClientFunctionPath;
 pub use fields::{Fault, Fields};
 pub use origin::AllowedOrigins;
+pub use patience::{DEFAULT_ABSENCE, absence_seconds, release_seconds};
 pub use public_key_url::PublicKeyUrl;
 pub use reply_text::ReplyText;
 pub use text::{

@@ -17,6 +17,8 @@ pub struct QueueRow {
     pub name: String,
     /// Whether all operators serve it.
     pub everyone: bool,
+    /// How long an agent without a live console keeps its conversations.
+    pub absence_seconds: u32,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -29,6 +31,7 @@ impl FromRow<'_, SqliteRow> for QueueRow {
             id: QueueId::from_text(row.try_get::<String, _>("id")?),
             name: row.try_get("name")?,
             everyone: row.try_get("everyone")?,
+            absence_seconds: row.try_get("absence_seconds")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -198,12 +201,14 @@ pub async fn insert(
     members: Option<&[OperatorId]>,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "INSERT INTO queues (id, name, name_key, everyone, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO queues (id, name, name_key, everyone, absence_seconds, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
     .bind(row.name.to_lowercase())
     .bind(row.everyone)
+    .bind(row.absence_seconds)
     .bind(row.created_at)
     .bind(row.updated_at)
     .execute(&mut *connection)
@@ -221,12 +226,13 @@ pub async fn update(
     members: Option<&[OperatorId]>,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "UPDATE queues SET name = $2, name_key = $3, everyone = $4, updated_at = $5 WHERE id = $1",
+        "UPDATE queues SET name = $2, name_key = $3, everyone = $4, absence_seconds = $5, updated_at = $6 WHERE id = $1",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
     .bind(row.name.to_lowercase())
     .bind(row.everyone)
+    .bind(row.absence_seconds)
     .bind(row.updated_at)
     .execute(&mut *connection)
     .await?;

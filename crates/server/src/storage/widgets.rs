@@ -26,6 +26,8 @@ pub struct ChatWidgetRow {
     pub allowed_origins: Vec<String>,
     /// How it looks and what it says.
     pub appearance: Appearance,
+    /// How long a waiting visitor who is gone keeps their place.
+    pub release_seconds: u32,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -50,6 +52,7 @@ impl FromRow<'_, SqliteRow> for ChatWidgetRow {
             sign_in: json::read_word(row, "sign_in")?,
             allowed_origins: json::read(row, "allowed_origins")?,
             appearance: json::read(row, "appearance")?,
+            release_seconds: row.try_get("release_seconds")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -109,8 +112,8 @@ pub async fn page(
 pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO chat_widgets (id, name, name_key, work_stream_id, authentication_setting_id, sign_in,
-             allowed_origins, appearance, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             allowed_origins, appearance, release_seconds, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -120,6 +123,7 @@ pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
     .bind(json::write_word(&row.sign_in)?)
     .bind(json::write(&row.allowed_origins)?)
     .bind(json::write(&row.appearance)?)
+    .bind(row.release_seconds)
     .bind(row.created_at)
     .bind(row.updated_at)
     .execute(connection)
@@ -134,7 +138,7 @@ pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
 pub async fn update(connection: &mut Connection, row: &ChatWidgetRow) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE chat_widgets SET name = $2, name_key = $3, work_stream_id = $4, authentication_setting_id = $5,
-             sign_in = $6, allowed_origins = $7, appearance = $8, updated_at = $9
+             sign_in = $6, allowed_origins = $7, appearance = $8, release_seconds = $9, updated_at = $10
          WHERE id = $1",
     )
     .bind(row.id.as_str())
@@ -145,6 +149,7 @@ pub async fn update(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
     .bind(json::write_word(&row.sign_in)?)
     .bind(json::write(&row.allowed_origins)?)
     .bind(json::write(&row.appearance)?)
+    .bind(row.release_seconds)
     .bind(row.updated_at)
     .execute(connection)
     .await?;

@@ -162,6 +162,19 @@ impl Chat {
         self.clock.now_s()
     }
 
+    /// What the server tells Prometheus.
+    pub(crate) async fn metrics(&self) -> String {
+        let url = format!("{}/metrics", self.address);
+        self.http
+            .get(url)
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap()
+    }
+
     /// The newest audit entries with this action.
     pub(crate) async fn audit(&self, action: &str) -> Vec<Value> {
         let page = self.admin.get("/admin/audit?limit=200").await.ok();
@@ -302,6 +315,16 @@ impl Chat {
         }
     }
 
+    /// Starts a conversation that `agent` accepts.
+    pub(crate) async fn visit_accepted(&self, shop: &Shop, agent: &Client) -> Visitor {
+        let visitor = self.visit(shop, &json!({})).await;
+        agent
+            .post(&visitor.agents_path("/accept"), &json!({}))
+            .await
+            .ok();
+        visitor
+    }
+
     /// Starts a conversation with the sample visitor's token.
     pub(crate) async fn visit_signed_in(&self, shop: &Shop) -> Visitor {
         self.visit(shop, &json!({"token": shop.token(self.now())}))
@@ -338,6 +361,12 @@ impl Visitor {
                 &json!({"clientId": client_id, "text": text}),
             )
             .await
+    }
+
+    /// Writes to the visitor.
+    pub(crate) async fn answer(&self, agent: &Client, client_id: &str) -> Answer {
+        let body = json!({"clientId": client_id, "text": "Hello"});
+        agent.post(&self.agents_path("/messages"), &body).await
     }
 
     /// The path of the conversation for agents.

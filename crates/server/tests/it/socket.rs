@@ -135,6 +135,13 @@ impl Socket {
         timeout(PATIENCE, closed).await.expect("a close in time")
     }
 
+    /// Closes, and waits until the server has let go of it.
+    pub(crate) async fn leave(mut self) {
+        let _ = self.0.close(None).await;
+        let ended = async { while let Some(Ok(_)) = self.0.next().await {} };
+        timeout(PATIENCE, ended).await.expect("an end in time");
+    }
+
     /// The connection below, for bytes that a WebSocket would not send.
     pub(crate) fn into_stream(self) -> TcpStream {
         match self.0.into_inner() {

@@ -36,7 +36,17 @@ pub(crate) fn js(standard: Standard) -> Result<()> {
 /// # Errors
 /// When Vite or the TypeScript compiler fails.
 pub(crate) fn www() -> Result<()> {
-    npm_build("www", "building the consoles", "www/dist/index.html", &[])
+    npm_build(
+        "www",
+        "building the consoles",
+        "www/dist/index.html",
+        // The agent console reads links as the visitor's chat does: by the same module, which uses the engine's prelude.
+        &[
+            "js/src",
+            "crates/widget/src/browser/prelude.js",
+            "crates/xtask/src/build/widget",
+        ],
+    )
 }
 
 fn npm_build(package: &str, what: &str, output: &str, more_inputs: &[&str]) -> Result<()> {

@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { operators, queues } from "../../api/admin";
 import type { Operator, Queue } from "../../api/types";
 import { useAll, useSave } from "../../api/useResource";
-import { bound, FieldFrame, TextField } from "../../forms/fields";
+import { bound, FieldFrame, isWholeSeconds, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
@@ -42,6 +42,7 @@ const valuesOf = (queue: Queue | null) => ({
   name: queue?.name ?? "",
   isForAll: queue?.members == null,
   members: queue?.members ?? [],
+  absenceSeconds: String(queue?.absenceSeconds ?? 120),
 });
 
 function QueueForm({ queue, operators }: { queue: Queue | null; operators: Operator[] }) {
@@ -51,9 +52,12 @@ function QueueForm({ queue, operators }: { queue: Queue | null; operators: Opera
   const save = useSave(queues);
   const form = useForm({
     initial: valuesOf(queue),
-    required: ({ name }) => (name.trim() === "" ? { name: "Give the queue a name." } : {}),
-    save: async ({ name, isForAll, members }) => {
-      const body = { name: name.trim(), members: isForAll ? null : members };
+    required: ({ name, absenceSeconds }) => ({
+      ...(name.trim() === "" && { name: "Give the queue a name." }),
+      ...(!isWholeSeconds(absenceSeconds) && { absenceSeconds: "Enter whole seconds, 30 to 86400." }),
+    }),
+    save: async ({ name, isForAll, members, absenceSeconds }) => {
+      const body = { name: name.trim(), members: isForAll ? null : members, absenceSeconds: Number(absenceSeconds) };
       if (queue) {
         form.reset(valuesOf(await save.change(queue.id, body)));
         return saved("Saved");
@@ -115,6 +119,14 @@ function QueueForm({ queue, operators }: { queue: Queue | null; operators: Opera
             <MessageBarBody>Nobody serves this queue: chats in it wait until somebody does.</MessageBarBody>
           </MessageBar>
         )}
+        <TextField
+          {...bound(form, "absenceSeconds")}
+          label="Absence in seconds"
+          hint="An agent whose console is closed or not connected for so long loses their chats of this queue: they wait again, in front. 30 to 86400."
+          inputMode="numeric"
+          short
+          required
+        />
       </Panel>
     </ResourceForm>
   );

@@ -17,7 +17,8 @@ import {
 import type { KeyReport, KeysReport, PassedOverReport } from "../../api/types";
 import { CopyButton } from "../../shell/CopyButton";
 import { RouterLink } from "../../shell/RouterLink";
-import { FullTime, useNow } from "../../shell/times";
+import { useNow } from "../../shell/clock";
+import { FullTime } from "../../shell/times";
 
 const useStyles = makeStyles({
   place: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM, minWidth: 0 },

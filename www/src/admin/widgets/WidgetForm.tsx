@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { authenticationSettings, chatWidgets, workStreams } from "../../api/admin";
 import type { ChatWidget } from "../../api/types";
 import { useAll, useSave } from "../../api/useResource";
-import { bound, FieldFrame, SelectField, TextField } from "../../forms/fields";
+import { bound, FieldFrame, isWholeSeconds, SelectField, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
@@ -49,6 +49,7 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
       ...(values.name.trim() === "" && { name: "Give the chat widget a name." }),
       ...(values.workStream === "" && { workStream: "Pick the work stream its chats enter." }),
       ...(values.allowedOrigins.trim() === "" && { allowedOrigins: "Enter at least one origin, or * for any page." }),
+      ...(!isWholeSeconds(values.releaseSeconds) && { releaseSeconds: "Enter whole seconds, 60 to 86400." }),
     }),
     save: async (values) => {
       const body = bodyOf(values);
@@ -105,6 +106,14 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
             placeholder="https://www.example.com"
             rows={3}
             code
+            required
+          />
+          <TextField
+            {...bound(form, "releaseSeconds")}
+            label="Place kept in seconds"
+            hint="A visitor who waits and has closed the page for so long gives up their place; the chat ends and stands under the unanswered ones. 60 to 86400."
+            inputMode="numeric"
+            short
             required
           />
         </div>

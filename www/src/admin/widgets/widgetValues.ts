@@ -9,6 +9,7 @@ export interface WidgetValues {
   signIn: ChatWidget["signIn"];
   /** One origin per line. */
   allowedOrigins: string;
+  releaseSeconds: string;
   title: string;
   greeting: string;
   /** `#rrggbb`, or empty. */
@@ -23,6 +24,7 @@ export function valuesOf(widget: ChatWidget | null, workStream: string): WidgetV
     authenticationSetting: widget?.authenticationSetting?.id ?? "",
     signIn: widget?.signIn ?? "required",
     allowedOrigins: widget?.allowedOrigins.join("\n") ?? "",
+    releaseSeconds: String(widget?.releaseSeconds ?? 600),
     title: widget?.appearance.title ?? "",
     greeting: widget?.appearance.greeting ?? "",
     accentColor: widget?.appearance.accentColor ?? "",
@@ -38,6 +40,7 @@ export function bodyOf(values: WidgetValues): ChatWidgetBody {
     signIn: values.signIn,
     allowedOrigins: originsOf(values.allowedOrigins),
     appearance: appearanceOf(values),
+    releaseSeconds: Number(values.releaseSeconds),
   };
 }
 

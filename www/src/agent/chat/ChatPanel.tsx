@@ -1,11 +1,15 @@
 // The chat of one conversation: what was said, and, for the agent who has it, what to say.
-import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text, tokens } from "@fluentui/react-components";
 import type { ConversationSummary } from "../../api/types";
+import { useOperator } from "../../session/session";
+import { readUnfinished } from "../../session/unfinished";
+import { useAttention, useOnScreen } from "../../shell/attention";
 import { PageLoading } from "../../shell/PageLoading";
 import { ProblemBar } from "../../shell/ProblemBar";
+import { useLook } from "../alerts/tabs";
 import { nameOf } from "../ConversationHeader";
 import { useLive } from "../live/LiveProvider";
-import { Composer } from "./Composer";
+import { Composer, draftName } from "./Composer";
 import { MessageLog } from "./MessageLog";
 import { NoteBar } from "./NoteBar";
 import { useEvents, useNotes } from "./useAsides";
@@ -15,6 +19,8 @@ import { useOutbox } from "./useOutbox";
 import { useReadMark } from "./useReadMark";
 
 const useStyles = makeStyles({
+  panel: { display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
+  lost: { flexShrink: 0 },
   problem: { padding: tokens.spacingHorizontalM },
   note: {
     flexShrink: 0,
@@ -26,16 +32,31 @@ const useStyles = makeStyles({
   },
 });
 
-export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; isMine: boolean }) {
+export interface ChatPanelProps {
+  summary: ConversationSummary;
+  isMine: boolean;
+  /** They had it while they looked at it. */
+  wasMine: boolean;
+  /** It was accepted here a moment ago. */
+  isAccepted: boolean;
+}
+
+export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelProps) {
   const styles = useStyles();
   const { id, state } = summary;
   const messages = useMessages(id);
   const notes = useNotes(id);
   const events = useEvents(id);
   const conversation = useConversation(id);
-  const outbox = useOutbox(id);
+  const { outbox, pending } = useOutbox(id, messages.data);
   const { typing, send } = useLive();
-  useReadMark(id, isMine, messages.data);
+  const hasDraft = readUnfinished(useOperator().id, draftName(id)) !== null;
+  const isLost = wasMine && !isMine && state !== "closed";
+  const isAttended = useAttention();
+  const [panel, isShown] = useOnScreen<HTMLDivElement>();
+  const [end, isEndShown] = useOnScreen<HTMLElement>();
+  useLook(id, isAttended && isShown);
+  useReadMark(id, isMine && isAttended && isEndShown, messages.data);
 
   if (!messages.data) {
     return messages.error ? (
@@ -47,16 +68,18 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
     );
   }
   return (
-    <>
+    <div ref={panel} className={styles.panel}>
       <MessageLog
         messages={messages.data}
         notes={notes.data ?? []}
         events={events.data ?? []}
-        pending={outbox.pending}
-        onRetry={outbox.retry}
+        pending={pending}
+        outbox={outbox}
         visitor={nameOf(summary)}
         isVisitorTyping={typing.has(id)}
+        deliveredToVisitor={conversation?.deliveredToVisitor ?? 0}
         readByVisitor={conversation?.readByVisitor ?? 0}
+        end={end}
       />
       {notes.error && (
         <div className={styles.problem}>
@@ -68,17 +91,34 @@ export function ChatPanel({ summary, isMine }: { summary: ConversationSummary; i
         </div>
       )}
       <NoteBar id={id} />
-      {isMine ? (
-        <Composer id={id} summary={summary} onSend={outbox.send} onTyping={() => send({ type: "typing", conversation: id })} />
-      ) : (
-        <Text className={styles.note}>
-          {state === "waiting"
-            ? "Accept the conversation to answer."
-            : state === "closed"
-              ? "This conversation is closed."
-              : `${summary.agent?.name ?? "Another agent"} has this conversation.`}
-        </Text>
+      {isLost && (
+        <MessageBar intent="warning" layout="multiline" role="alert" className={styles.lost}>
+          <MessageBarBody>
+            <MessageBarTitle>You do not have this conversation any more</MessageBarTitle>
+            {state === "waiting"
+              ? "It went back in line, in front. Accept it to go on."
+              : `${summary.agent?.name ?? "Another agent"} has it now.`}
+          </MessageBarBody>
+        </MessageBar>
       )}
-    </>
+      {isMine || hasDraft ? (
+        <Composer
+          id={id}
+          summary={summary}
+          isFocused={isAccepted}
+          locked={isMine ? null : whyNot(summary)}
+          onSend={(text) => outbox.send(text)}
+          onTyping={() => send({ type: "typing", conversation: id })}
+        />
+      ) : (
+        <Text className={styles.note}>{whyNot(summary)}</Text>
+      )}
+    </div>
   );
+}
+
+/** Why somebody who does not have it cannot answer. */
+function whyNot({ state, agent }: ConversationSummary): string {
+  if (state === "waiting") return "Accept the conversation to answer.";
+  return state === "closed" ? "This conversation is closed." : `${agent?.name ?? "Another agent"} has this conversation.`;
 }

@@ -1,8 +1,10 @@
-// Where the agent writes. Enter sends, Shift+Enter begins a new line; a draft survives a look at another conversation.
+// Where the agent writes. Enter sends, Shift+Enter begins a new line. A draft survives a reload and a look at other pages.
 import { Button, makeStyles, Text, Textarea, tokens } from "@fluentui/react-components";
 import { SendFilled } from "@fluentui/react-icons";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { ConversationSummary } from "../../api/types";
+import { useOperator } from "../../session/session";
+import { keepUnfinished, readUnfinished } from "../../session/unfinished";
 import { ReplyPicker } from "../replies/ReplyPicker";
 import { useReplies } from "../replies/useReplies";
 
@@ -20,6 +22,7 @@ const useStyles = makeStyles({
   },
   text: { width: "100%" },
   hint: { gridColumnEnd: "span 3", color: tokens.colorNeutralForeground2, "@media (pointer: coarse)": { display: "none" } },
+  locked: { gridColumnEnd: "span 3", color: tokens.colorNeutralForeground2 },
   toFill: { gridColumnEnd: "span 3", color: tokens.colorStatusWarningForeground1 },
   tooLong: { color: tokens.colorStatusDangerForeground1 },
 });
@@ -29,29 +32,36 @@ const longest = 4000;
 /** One sign of typing in this many milliseconds; the server passes on no more. */
 const typingEvery = 2000;
 
-/** What was written and not sent, by conversation. Kept while the page is open. */
-const drafts = new Map<string, string>();
+/** Where the shortcut for writing leads. */
+export const composerId = "composer";
+
+/** The name of a conversation's draft among what is unfinished. */
+export const draftName = (conversation: string) => `draft:${conversation}`;
 
 export interface ComposerProps {
   id: string;
   /** What canned replies are filled from. */
   summary: ConversationSummary;
+  /** Whether it takes the focus when it appears. */
+  isFocused?: boolean;
+  /** Why nothing can be sent now; what was written stays to be read. */
+  locked?: string | null;
   onSend: (text: string) => void;
   onTyping: () => void;
 }
 
-export function Composer({ id, summary, onSend, onTyping }: ComposerProps) {
+export function Composer({ id, summary, isFocused = false, locked = null, onSend, onTyping }: ComposerProps) {
   const styles = useStyles();
-  const [text, setText] = useState(() => drafts.get(id) ?? "");
+  const { id: operator } = useOperator();
+  const [text, setText] = useState(() => readUnfinished(operator, draftName(id)) ?? "");
   const lastTyping = useRef(0);
   const box = useRef<HTMLTextAreaElement>(null);
   const left = longest - [...text].length;
-  const canSend = text.trim() !== "" && left >= 0;
+  const canSend = text.trim() !== "" && left >= 0 && locked === null;
 
   const write = (next: string) => {
     setText(next);
-    if (next === "") drafts.delete(id);
-    else drafts.set(id, next);
+    keepUnfinished(operator, draftName(id), next);
     const now = performance.now();
     if (next !== "" && now - lastTyping.current >= typingEvery) {
       lastTyping.current = now;
@@ -62,14 +72,13 @@ export function Composer({ id, summary, onSend, onTyping }: ComposerProps) {
   const send = () => {
     if (!canSend || replies.hasBlank()) return;
     onSend(text.trim());
-    setText("");
-    drafts.delete(id);
+    write("");
     lastTyping.current = 0;
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (replies.opensBy(event)) return;
-    // While an input method composes a word, Enter belongs to it.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (locked === null && replies.opensBy(event)) return;
+    // While an input method composes a word, Enter belongs to it; 229 is how Safari says so.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     send();
   };
@@ -85,7 +94,10 @@ export function Composer({ id, summary, onSend, onTyping }: ComposerProps) {
       <Textarea
         className={styles.text}
         textarea={{ ref: box }}
+        id={composerId}
         aria-label="Message"
+        autoFocus={isFocused}
+        readOnly={locked !== null}
         placeholder="Write an answer"
         dir="auto"
         rows={2}
@@ -98,7 +110,11 @@ export function Composer({ id, summary, onSend, onTyping }: ComposerProps) {
       <Button type="submit" appearance="primary" icon={<SendFilled />} disabledFocusable={!canSend}>
         Send
       </Button>
-      {replies.blank !== undefined ? (
+      {locked !== null ? (
+        <Text size={200} className={styles.locked}>
+          {locked} What you wrote is kept.
+        </Text>
+      ) : replies.blank !== undefined ? (
         <Text size={200} className={styles.toFill} role="status">
           Fill in ‹{replies.blank}› before you send.
         </Text>

@@ -3,7 +3,7 @@ import { Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-
 import { formatFull, formatTimeOfDay } from "../../shell/times";
 import { LinkedText } from "./links";
 import type { Block } from "./messages";
-import type { PendingMessage } from "./useOutbox";
+import type { Outbox, PendingMessage } from "./Outbox";
 
 const useStyles = makeStyles({
   block: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: "3px", maxWidth: "min(78%, 620px)" },
@@ -31,6 +31,7 @@ const useStyles = makeStyles({
     borderRightColor: "transparent",
   },
   pending: { opacity: 0.7 },
+  choices: { display: "inline-flex", gap: tokens.spacingHorizontalXS },
   failed: { textAlign: "end", color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200 },
 });
 
@@ -57,7 +58,7 @@ export function MessageBlock({ block, visitor }: { block: Block; visitor: string
   );
 }
 
-export function PendingBubble({ message, onRetry }: { message: PendingMessage; onRetry: (clientId: string) => void }) {
+export function PendingBubble({ message, outbox }: { message: PendingMessage; outbox: Outbox }) {
   const styles = useStyles();
   return (
     <div className={mergeClasses(styles.block, styles.own)}>
@@ -69,9 +70,14 @@ export function PendingBubble({ message, onRetry }: { message: PendingMessage; o
       ) : (
         <span className={styles.failed} role="alert">
           Not sent: {message.failure}{" "}
-          <Button size="small" onClick={() => onRetry(message.clientId)}>
-            Send again
-          </Button>
+          <span className={styles.choices}>
+            <Button size="small" onClick={() => outbox.retry(message.clientId)}>
+              Send again
+            </Button>
+            <Button size="small" appearance="subtle" onClick={() => outbox.remove(new Set([message.clientId]))}>
+              Discard
+            </Button>
+          </span>
         </span>
       )}
     </div>

@@ -1,14 +1,14 @@
 // What was said, oldest on top. Stays at the end while the reader is there; otherwise offers the way down.
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { ArrowDownRegular } from "@fluentui/react-icons";
-import { useLayoutEffect, useRef, useState } from "react";
+import { type RefCallback, useLayoutEffect, useRef, useState } from "react";
 import type { ConversationEvent, Message, Note } from "../../api/types";
 import { formatDay } from "../../shell/times";
 import { EventLine, NoteBlock } from "./AsideLines";
 import { type FlowItem, flowByDay, keyOf } from "./flow";
 import { MessageBlock, PendingBubble } from "./MessageBlock";
 import { TypingDots } from "./TypingDots";
-import type { PendingMessage } from "./useOutbox";
+import type { Outbox, PendingMessage } from "./Outbox";
 
 const useStyles = makeStyles({
   frame: { position: "relative", display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
@@ -26,6 +26,8 @@ const useStyles = makeStyles({
   day: { alignSelf: "center", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   empty: { margin: "auto", textAlign: "center", color: tokens.colorNeutralForeground2 },
   seen: { alignSelf: "flex-end", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, marginTop: `calc(-1 * ${tokens.spacingVerticalS})` },
+  // It takes no room: its height takes the place of the gap before it.
+  end: { flexShrink: 0, height: "1px", marginTop: `calc(-1px - ${tokens.spacingVerticalM})` },
   down: { position: "absolute", bottom: tokens.spacingVerticalM, insetInlineEnd: tokens.spacingHorizontalL, boxShadow: tokens.shadow8 },
 });
 
@@ -36,14 +38,19 @@ export interface MessageLogProps {
   messages: Message[];
   notes: Note[];
   events: ConversationEvent[];
-  pending: PendingMessage[];
-  onRetry: (clientId: string) => void;
+  pending: readonly PendingMessage[];
+  outbox: Outbox;
   visitor: string;
   isVisitorTyping: boolean;
+  /** The highest number that arrived in the visitor's browser, and the highest they have seen. */
+  deliveredToVisitor: number;
   readByVisitor: number;
+  /** On the screen when the newest message is. */
+  end: RefCallback<HTMLElement>;
 }
 
-export function MessageLog({ messages, notes, events, pending, onRetry, visitor, isVisitorTyping, readByVisitor }: MessageLogProps) {
+export function MessageLog(props: MessageLogProps) {
+  const { messages, notes, events, pending, outbox, visitor, isVisitorTyping, deliveredToVisitor, readByVisitor, end } = props;
   const styles = useStyles();
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -54,6 +61,16 @@ export function MessageLog({ messages, notes, events, pending, onRetry, visitor,
   useLayoutEffect(() => {
     if (isAtEnd && log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [isAtEnd, length, asides, isVisitorTyping]);
+  // What came while the log was hidden or higher is in sight when it is shown or lower.
+  useLayoutEffect(() => {
+    const { current } = log;
+    if (!isAtEnd || !current) return;
+    const observer = new ResizeObserver(() => {
+      current.scrollTop = current.scrollHeight;
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [isAtEnd]);
 
   const toEnd = () => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
@@ -82,12 +99,15 @@ export function MessageLog({ messages, notes, events, pending, onRetry, visitor,
           </DayOfBlocks>
         ))}
         {lastOwn && pending.length === 0 && messages.at(-1) === lastOwn && (
-          <Text className={styles.seen}>{readByVisitor >= lastOwn.seq ? "Seen" : "Delivered"}</Text>
+          <Text className={styles.seen}>
+            {readByVisitor >= lastOwn.seq ? "Read" : deliveredToVisitor >= lastOwn.seq ? "Delivered" : "Sent"}
+          </Text>
         )}
         {pending.map((message) => (
-          <PendingBubble key={message.clientId} message={message} onRetry={onRetry} />
+          <PendingBubble key={message.clientId} message={message} outbox={outbox} />
         ))}
         {isVisitorTyping && <TypingDots name={visitor} />}
+        <span ref={end} className={styles.end} />
       </div>
       {!isAtEnd && (
         <Button className={styles.down} shape="circular" icon={<ArrowDownRegular />} aria-label="To the newest message" onClick={toEnd} />

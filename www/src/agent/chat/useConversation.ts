@@ -1,14 +1,9 @@
 // The inbox's entry of one conversation, while it is open.
-import { useQuery } from "@tanstack/react-query";
 import type { AgentConversation } from "../../api/types";
-import { readOpen } from "../agentApi";
-import { openKey } from "../keys";
+import { useMine, useWaiting } from "../useLists";
 
 export function useConversation(id: string): AgentConversation | undefined {
-  const { data } = useQuery({
-    queryKey: openKey,
-    queryFn: ({ signal }) => readOpen(signal),
-    select: (open) => open.find((conversation) => conversation.id === id),
-  });
-  return data;
+  const mine = useMine().data;
+  const waiting = useWaiting().data;
+  return mine?.find((other) => other.id === id) ?? waiting?.items.find((other) => other.id === id);
 }

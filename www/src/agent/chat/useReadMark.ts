@@ -1,28 +1,23 @@
-// Tells the server how far the agent has read: only for a conversation of theirs, and only while the page is seen.
+// Tells the server how far the agent has read: only in a conversation of theirs, and only what is really before their eyes.
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef } from "react";
 import type { AgentConversation, Message } from "../../api/types";
-import { openKey } from "../keys";
+import { mineKey } from "../keys";
 import { useLive } from "../live/LiveProvider";
 
-export function useReadMark(id: string, isMine: boolean, messages: Message[] | undefined): void {
+/** `isSeen` says that the newest message is on the screen of somebody who looks at it. */
+export function useReadMark(id: string, isSeen: boolean, messages: Message[] | undefined): void {
   const cache = useQueryClient();
   const { connection, send } = useLive();
-  const isSeen = useSyncExternalStore(subscribe, () => document.visibilityState === "visible");
   const told = useRef(0);
   const seq = messages?.at(-1)?.seq ?? 0;
 
   useEffect(() => {
-    if (!isMine || !isSeen || connection !== "open" || seq <= told.current) return;
+    if (!isSeen || connection !== "open" || seq <= told.current) return;
     if (!send({ type: "read", conversation: id, seq })) return;
     told.current = seq;
-    cache.setQueryData<AgentConversation[]>(openKey, (open) =>
-      open?.map((other) => (other.id === id && other.readByAgent < seq ? { ...other, readByAgent: seq } : other)),
+    cache.setQueryData<AgentConversation[]>(mineKey, (mine) =>
+      mine?.map((other) => (other.id === id && other.readByAgent < seq ? { ...other, readByAgent: seq } : other)),
     );
-  }, [cache, connection, id, isMine, isSeen, send, seq]);
-}
-
-function subscribe(listener: () => void): () => void {
-  document.addEventListener("visibilitychange", listener);
-  return () => document.removeEventListener("visibilitychange", listener);
+  }, [cache, connection, id, isSeen, send, seq]);
 }

@@ -1,25 +1,33 @@
-// The inbox: waiting in routing order, active, closed. Follows the live events; counts stand on the tabs and in the title.
+// The inbox: waiting in routing order, one's own, those nobody answered, closed. Follows the live events; counts stand on the tabs.
 import { Button, CounterBadge, makeStyles, Tab, TabList, Text, tokens } from "@fluentui/react-components";
-import { CheckmarkCircleRegular, HistoryRegular, PlugDisconnectedRegular, TrayItemAddRegular } from "@fluentui/react-icons";
-import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { ChatOffRegular, CheckmarkCircleRegular, HistoryRegular, PlugDisconnectedRegular, TrayItemAddRegular } from "@fluentui/react-icons";
+import type { UseInfiniteQueryResult, UseQueryResult } from "@tanstack/react-query";
+import { type ReactNode, useCallback } from "react";
 import { useSearchParams } from "react-router";
-import type { AgentConversation, ConversationState } from "../../api/types";
-import { usePages } from "../../api/useResource";
+import type { AgentConversation, InboxState } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { EmptyState } from "../../shell/EmptyState";
 import { PageLoading } from "../../shell/PageLoading";
 import { ProblemBar } from "../../shell/ProblemBar";
 import { useTitle } from "../../shell/useTitle";
-import { readClosed, readOpen } from "../agentApi";
-import { closedKey, openKey } from "../keys";
+import { AlertsButton } from "../alerts/AlertsButton";
 import { useLive } from "../live/LiveProvider";
+import { Shortcuts } from "../shortcuts/Shortcuts";
+import { type Listed, useClosed, useMine, useToDo, useUnanswered, useWaiting } from "../useLists";
+import { AcceptNext } from "./AcceptNext";
 import { InboxItem } from "./InboxItem";
-import { unreadOf } from "./order";
+import { VirtualList } from "./VirtualList";
 
 const useStyles = makeStyles({
   head: { flexShrink: 0, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM} 0` },
-  title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, paddingInline: tokens.spacingHorizontalS },
+  line: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalXS },
+  title: {
+    flexGrow: 1,
+    margin: 0,
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: tokens.lineHeightBase500,
+    paddingInline: tokens.spacingHorizontalS,
+  },
   tab: { display: "inline-flex", alignItems: "center", gap: tokens.spacingHorizontalXS },
   lost: {
     display: "flex",
@@ -32,44 +40,45 @@ const useStyles = makeStyles({
     color: tokens.colorStatusWarningForeground1,
     fontSize: tokens.fontSizeBase200,
   },
-  scroll: { flexGrow: 1, minHeight: 0, overflowY: "auto", borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
-  list: { listStyleType: "none", margin: 0, padding: tokens.spacingHorizontalS },
   problem: { padding: tokens.spacingHorizontalM },
-  more: { display: "grid", placeItems: "center", padding: tokens.spacingVerticalM },
 });
 
-const states: ConversationState[] = ["waiting", "active", "closed"];
-const names: Record<ConversationState, string> = { waiting: "Waiting", active: "Active", closed: "Closed" };
+const names: Record<InboxState, string> = { waiting: "Waiting", active: "Mine", unanswered: "Unanswered", closed: "Closed" };
+const isPart = (tab: string | null): tab is InboxState => tab !== null && Object.hasOwn(names, tab);
 
 export function Inbox({ selected }: { selected: string | undefined }) {
   const styles = useStyles();
   const [search, setSearch] = useSearchParams();
   const asked = search.get("tab");
-  const tab = states.find((state) => state === asked) ?? "waiting";
-  const open = useQuery({ queryKey: openKey, queryFn: ({ signal }) => readOpen(signal) });
+  const tab = isPart(asked) ? asked : "waiting";
   const { connection } = useLive();
-
-  const of = (state: ConversationState) => open.data?.filter((conversation) => conversation.state === state) ?? [];
-  const waiting = of("waiting");
-  const unread = of("active").filter((conversation) => unreadOf(conversation) > 0).length;
-  const toDo = waiting.length + unread;
-  useTitle(toDo > 0 ? `(${toDo}) Inbox` : "Inbox");
+  const toDo = useToDo();
+  useTitle("Inbox");
 
   return (
     <>
       <div className={styles.head}>
-        <h1 className={styles.title}>Inbox</h1>
+        <div className={styles.line}>
+          <h1 className={styles.title}>Inbox</h1>
+          <AcceptNext />
+          <AlertsButton />
+          <Shortcuts />
+        </div>
         <TabList
           selectedValue={tab}
           onTabSelect={(_, { value }) => setSearch(value === "waiting" ? {} : { tab: String(value) }, { replace: true })}
+          size="small"
           aria-label="Conversations by state"
         >
           <Tab value="waiting">
-            <Counted count={waiting.length}>{names.waiting}</Counted>
+            <Counted count={toDo.waiting} isMore={toDo.isMore}>
+              {names.waiting}
+            </Counted>
           </Tab>
           <Tab value="active">
-            <Counted count={unread}>{names.active}</Counted>
+            <Counted count={toDo.unread}>{names.active}</Counted>
           </Tab>
+          <Tab value="unanswered">{names.unanswered}</Tab>
           <Tab value="closed">{names.closed}</Tab>
         </TabList>
       </div>
@@ -79,86 +88,123 @@ export function Inbox({ selected }: { selected: string | undefined }) {
           Not live: connecting again…
         </div>
       )}
-      <div className={styles.scroll}>
-        {tab === "closed" ? (
-          <Closed selected={selected} />
-        ) : open.data ? (
-          <Items items={of(tab)} selected={selected} tab={tab} empty={tab === "waiting" ? nobodyWaits : noneActive} />
-        ) : open.error ? (
-          <div className={styles.problem}>
-            <ProblemBar error={open.error} actions={<Button onClick={() => void open.refetch()}>Try again</Button>} />
-          </div>
-        ) : (
-          <PageLoading />
-        )}
-      </div>
+      {tab === "waiting" ? (
+        <Waiting selected={selected} />
+      ) : tab === "active" ? (
+        <Mine selected={selected} />
+      ) : tab === "unanswered" ? (
+        <Unanswered selected={selected} />
+      ) : (
+        <Closed selected={selected} />
+      )}
     </>
   );
 }
 
-function Counted({ count, children }: { count: number; children: string }) {
+function Counted({ count, isMore = false, children }: { count: number; isMore?: boolean; children: string }) {
   const styles = useStyles();
   return (
     <span className={styles.tab}>
       {children}
-      {count > 0 && <CounterBadge count={count} size="small" color="brand" />}
+      {count > 0 && (
+        // More than are loaded are told as "200+".
+        <CounterBadge count={isMore ? count + 1 : count} overflowCount={isMore ? count : 9999} size="small" color="brand" />
+      )}
     </span>
   );
 }
 
-function Closed({ selected }: { selected: string | undefined }) {
+const Waiting = ({ selected }: { selected: string | undefined }) => (
+  <Pages list={useWaiting()} selected={selected} tab="waiting" empty={nobodyWaits} />
+);
+
+const Unanswered = ({ selected }: { selected: string | undefined }) => (
+  <Pages list={useUnanswered()} selected={selected} tab="unanswered" empty={noneUnanswered} />
+);
+
+const Closed = ({ selected }: { selected: string | undefined }) => (
+  <Pages list={useClosed()} selected={selected} tab="closed" empty={noneClosed} />
+);
+
+function Mine({ selected }: { selected: string | undefined }) {
+  const mine = useMine();
+  if (!mine.data) return <NotYet list={mine} />;
+  return <Items items={mine.data} selected={selected} tab="active" empty={noneMine} isWhole onMore={nothing} />;
+}
+
+interface PagesProps {
+  list: UseInfiniteQueryResult<Listed>;
+  selected: string | undefined;
+  tab: InboxState;
+  empty: ReactNode;
+}
+
+function Pages({ list, selected, tab, empty }: PagesProps) {
+  const { data, isFetching, fetchNextPage } = list;
+  // What is being read is not read over again for the next page: that comes when it is there.
+  const onMore = useCallback(() => {
+    if (!isFetching) void fetchNextPage();
+  }, [fetchNextPage, isFetching]);
+  if (!data) return <NotYet list={list} />;
+  return <Items items={data.items} selected={selected} tab={tab} empty={empty} isWhole={data.isWhole} onMore={onMore} />;
+}
+
+function NotYet({ list: { error, refetch } }: { list: Pick<UseQueryResult, "error"> & { refetch: () => unknown } }) {
   const styles = useStyles();
-  const closed = usePages(closedKey, readClosed);
-  if (closed.isPending) return <PageLoading />;
-  if (!closed.data) return <ProblemBar error={closed.error} />;
+  if (!error) return <PageLoading />;
   return (
-    <>
-      <Items items={closed.data} selected={selected} tab="closed" empty={noneClosed} />
-      {closed.hasNextPage && (
-        <div className={styles.more}>
-          <Button appearance="subtle" disabledFocusable={closed.isFetchingNextPage} onClick={() => void closed.fetchNextPage()}>
-            {closed.isFetchingNextPage ? "Loading…" : "Show more"}
-          </Button>
-        </div>
-      )}
-    </>
+    <div className={styles.problem}>
+      <ProblemBar error={error} actions={<Button onClick={() => void refetch()}>Try again</Button>} />
+    </div>
   );
 }
 
 interface ItemsProps {
   items: AgentConversation[];
   selected: string | undefined;
-  tab: ConversationState;
+  tab: InboxState;
   empty: ReactNode;
+  isWhole: boolean;
+  onMore: () => void;
 }
 
-function Items({ items, selected, tab, empty }: ItemsProps) {
-  const styles = useStyles();
+function Items({ items, selected, tab, empty, isWhole, onMore }: ItemsProps) {
   const me = useOperator();
-  if (items.length === 0) return empty;
+  if (items.length === 0 && isWhole) return empty;
   return (
-    <ul className={styles.list} aria-label={`${names[tab]} conversations`}>
-      {items.map((conversation) => (
+    <VirtualList
+      key={tab}
+      label={`${names[tab]} conversations`}
+      items={items}
+      isWhole={isWhole}
+      onMore={onMore}
+      row={(conversation) => (
         <InboxItem
-          key={conversation.id}
           conversation={conversation}
           isSelected={conversation.id === selected}
           isMine={conversation.agent?.id === me.id}
           tab={tab}
         />
-      ))}
-    </ul>
+      )}
+    />
   );
 }
+
+const nothing = () => {};
 
 const nobodyWaits = (
   <EmptyState icon={<CheckmarkCircleRegular />} title="Nobody waits">
     New chats appear here by themselves, the most urgent first.
   </EmptyState>
 );
-const noneActive = (
+const noneMine = (
   <EmptyState icon={<TrayItemAddRegular />} title="No active chat">
-    Open a waiting conversation and accept it; it then stands here.
+    Accept a waiting conversation; it then stands here.
+  </EmptyState>
+);
+const noneUnanswered = (
+  <EmptyState icon={<ChatOffRegular />} title="Nobody left unanswered">
+    Conversations that ended while they waited stand here.
   </EmptyState>
 );
 const noneClosed = (

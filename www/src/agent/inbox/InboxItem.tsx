@@ -2,11 +2,13 @@
 import { CounterBadge, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { ArrowUpFilled } from "@fluentui/react-icons";
 import { NavLink } from "react-router";
-import type { AgentConversation, ConversationState } from "../../api/types";
+import type { AgentConversation, InboxState } from "../../api/types";
 import { RelativeTime } from "../../shell/times";
 import { useLive } from "../live/LiveProvider";
 import { IdentityMark } from "../summary/IdentityMark";
+import { PresenceMark } from "../summary/PresenceMark";
 import { unreadOf } from "./order";
+import { WaitingTime } from "./WaitingTime";
 
 const useStyles = makeStyles({
   link: {
@@ -50,6 +52,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
   },
+  back: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   urgent: { display: "inline-flex", alignItems: "center", gap: "2px" },
 });
 
@@ -57,43 +60,47 @@ export interface InboxItemProps {
   conversation: AgentConversation;
   isSelected: boolean;
   isMine: boolean;
-  tab: ConversationState;
+  tab: InboxState;
 }
 
 export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemProps) {
   const styles = useStyles();
   const isTyping = useLive().typing.has(conversation.id);
-  const unread = conversation.state === "closed" ? 0 : unreadOf(conversation);
-  const { visitor, lastText, queue, priority, agent } = conversation;
+  const { state, visitor, lastText, queue, priority, agent, handedBack, visitorPresence } = conversation;
+  const unread = state === "closed" ? 0 : unreadOf(conversation);
   return (
-    <li>
-      <NavLink
-        to={`/agent/${conversation.id}${tab === "waiting" ? "" : `?tab=${tab}`}`}
-        className={mergeClasses(styles.link, isSelected && styles.selected)}
-      >
-        <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
-        <RelativeTime time={conversation.startedAt} className={styles.time} />
-        <bdi className={mergeClasses(styles.text, unread > 0 && styles.unreadText, isTyping && styles.typing)}>
-          {isTyping ? "is typing…" : (lastText ?? "No message yet")}
-        </bdi>
-        {unread > 0 ? (
-          <CounterBadge className={styles.count} count={unread} size="small" color="brand" aria-label={`${unread} unread`} />
-        ) : (
-          <span />
+    <NavLink
+      to={`/agent/${conversation.id}${tab === "waiting" ? "" : `?tab=${tab}`}`}
+      className={mergeClasses(styles.link, isSelected && styles.selected)}
+    >
+      <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
+      {state === "waiting" ? (
+        <WaitingTime since={conversation.startedAt} />
+      ) : (
+        <RelativeTime time={conversation.closedAt ?? conversation.startedAt} className={styles.time} />
+      )}
+      <bdi className={mergeClasses(styles.text, unread > 0 && styles.unreadText, isTyping && styles.typing)}>
+        {isTyping ? "is typing…" : (lastText ?? "No message yet")}
+      </bdi>
+      {unread > 0 ? (
+        <CounterBadge className={styles.count} count={unread} size="small" color="brand" aria-label={`${unread} unread`} />
+      ) : (
+        <span />
+      )}
+      <span className={styles.facts}>
+        <IdentityMark authenticated={conversation.authenticated} identity={conversation.identity} />
+        <bdi>{queue.name}</bdi>
+        {priority !== 0 && (
+          <span className={styles.urgent} title="Priority">
+            <ArrowUpFilled aria-label="Priority" fontSize={12} />
+            {priority}
+          </span>
         )}
-        <span className={styles.facts}>
-          <IdentityMark authenticated={conversation.authenticated} identity={conversation.identity} />
-          <bdi>{queue.name}</bdi>
-          {priority !== 0 && (
-            <span className={styles.urgent} title="Priority">
-              <ArrowUpFilled aria-label="Priority" fontSize={12} />
-              {priority}
-            </span>
-          )}
-          {conversation.closingReason != null && <bdi>{conversation.closingReason}</bdi>}
-          {agent && !isMine && <bdi>with {agent.name}</bdi>}
-        </span>
-      </NavLink>
-    </li>
+        {conversation.closingReason != null && <bdi>{conversation.closingReason}</bdi>}
+        {state !== "closed" && <PresenceMark presence={visitorPresence} />}
+        {handedBack && state === "waiting" && <span className={styles.back}>back in line</span>}
+        {agent && !isMine && <bdi>with {agent.name}</bdi>}
+      </span>
+    </NavLink>
   );
 }

@@ -1,10 +1,16 @@
-// Keeps one socket open while the agent console is shown, feeds the query cache from it, and tells who is typing.
+// Keeps one socket open while somebody is signed in, on whichever page, feeds the query cache from it, and tells who is typing.
+// What follows from it on every page stands here too: the counts in the title and in the icon, and the alerts.
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { AgentFrame } from "../../api/types";
 import { sessionQuery, useSession } from "../../session/session";
+import { useFaviconCount } from "../../shell/favicon";
+import { useTitleCount } from "../../shell/useTitle";
+import { Alerts } from "../alerts/Alerts";
+import { useToDo } from "../useLists";
 import { AgentSocket, type Connection, socketUrl } from "./AgentSocket";
 import { applyEvent } from "./applyEvent";
+import { duringReads } from "./duringReads";
 
 interface Live {
   connection: Connection;
@@ -40,11 +46,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       timers.delete(id);
       setTyping((before) => (before.has(id) ? new Set([...before].filter((other) => other !== id)) : before));
     };
+    const reads = duringReads(cache);
     const opened = new AgentSocket(socketUrl(window.location), {
       onConnection: setConnection,
       onSessionOver: () => void cache.invalidateQueries({ queryKey: sessionQuery.queryKey }),
       onEvent: (event) => {
         applyEvent(cache, event);
+        reads.came(event);
         if (event.type === "message" && event.message.from === "visitor") stopTyping(event.conversation);
         if (event.type !== "typing") return;
         const id = event.conversation;
@@ -59,6 +67,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     socket.current = opened;
     return () => {
       opened.stop();
+      reads.stop();
       socket.current = null;
       for (const timer of timers.values()) window.clearTimeout(timer);
       setTyping(new Set());
@@ -69,5 +78,20 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     () => ({ connection, typing, send: (frame) => socket.current?.send(frame) ?? false }),
     [connection, typing],
   );
-  return <LiveContext value={live}>{children}</LiveContext>;
+  return (
+    <LiveContext value={live}>
+      {children}
+      {isSignedIn && <Counts />}
+      {isSignedIn && <Alerts />}
+    </LiveContext>
+  );
+}
+
+/** The counts of what there is to do, outside of the page. */
+function Counts() {
+  const { waiting, unread, isMore } = useToDo();
+  const count = waiting + unread;
+  useTitleCount(count === 0 ? "" : `${count}${isMore ? "+" : ""}`);
+  useFaviconCount(count);
+  return null;
 }

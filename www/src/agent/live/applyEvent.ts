@@ -1,10 +1,10 @@
 // What an event of the socket does to what is kept: the lists, the summaries, the messages.
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { AgentConversation, AgentEvent, Message, Page } from "../../api/types";
+import type { QueryClient } from "@tanstack/react-query";
+import type { AgentConversation, AgentEvent, Message } from "../../api/types";
 import { readMessages } from "../agentApi";
 import { hasGap, merged, wholeUpTo } from "../chat/messages";
-import { withConversation, withoutConversation } from "../inbox/order";
-import { closedKey, messagesKey, openKey, summaryKey } from "../keys";
+import { changedPage, type Pages, withMessage, withMine, withOnTop, withoutConversation, withWaiting } from "../inbox/order";
+import { closedKey, messagesKey, mineKey, summaryKey, unansweredKey, waitingKey } from "../keys";
 import { addEvents, addNotes } from "./applyAside";
 
 /** Applies an event. Typing and problems concern the screen, not what is kept: they are left to others. */
@@ -14,9 +14,14 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
     case "resync":
       return readAgain(cache);
     case "conversation":
-      return conversationChanged(cache, event.conversation);
+      applyToLists(cache, event);
+      // Identity, contact, context, queue: all of it may have changed.
+      void cache.invalidateQueries({ queryKey: summaryKey(event.conversation.id) });
+      return;
     case "gone":
-      cache.setQueryData<AgentConversation[]>(openKey, (open) => open && withoutConversation(open, event.conversation));
+      applyToLists(cache, event);
+      // It may have ended before anybody answered.
+      void cache.invalidateQueries({ queryKey: unansweredKey });
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation) });
       return;
     case "note":
@@ -24,42 +29,44 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
     case "conversation-event":
       return addEvents(cache, event.conversation, [event.event]);
     case "message":
-      return messageStored(cache, event.conversation, event.message);
+      applyToLists(cache, event);
+      return addMessages(cache, event.conversation, [event.message]);
   }
 }
 
 /** Events were missed: everything that is shown is asked again; messages only from where they stop. */
 function readAgain(cache: QueryClient): void {
-  void cache.invalidateQueries({ queryKey: openKey });
-  void cache.invalidateQueries({ queryKey: closedKey });
-  void cache.invalidateQueries({ queryKey: ["agent", "summary"] });
-  void cache.invalidateQueries({ queryKey: ["agent", "messages"] });
-  void cache.invalidateQueries({ queryKey: ["agent", "notes"] });
-  void cache.invalidateQueries({ queryKey: ["agent", "events"] });
+  const ofOne = ["summary", "messages", "notes", "events"].map((kind) => ["agent", kind]);
+  for (const queryKey of [waitingKey, mineKey, unansweredKey, closedKey, ...ofOne]) {
+    void cache.invalidateQueries({ queryKey });
+  }
 }
 
-function conversationChanged(cache: QueryClient, changed: AgentConversation): void {
-  cache.setQueryData<AgentConversation[]>(openKey, (open) => open && withConversation(open, changed));
-  const wasClosed = changed.state === "closed";
-  cache.setQueryData<InfiniteData<Page<AgentConversation>>>(closedKey, (closed) => {
-    const [first, ...rest] = closed?.pages ?? [];
-    if (!closed || !first || !wasClosed) return closed;
-    const known = closed.pages.some(({ items }) => items.some(({ id }) => id === changed.id));
-    return known ? closed : { ...closed, pages: [{ ...first, items: [changed, ...first.items] }, ...rest] };
-  });
-  // Identity, contact, context, queue: all of it may have changed.
-  void cache.invalidateQueries({ queryKey: summaryKey(changed.id) });
-}
+/** What an event does to each list. */
+export function applyToLists(cache: QueryClient, event: AgentEvent): void {
+  const waiting = (change: (list: Pages) => Pages) => cache.setQueryData<Pages>(waitingKey, (list) => list && change(list));
+  const closed = (change: (list: Pages) => Pages) => cache.setQueryData<Pages>(closedKey, (list) => list && change(list));
+  const mine = (change: (list: AgentConversation[]) => AgentConversation[]) =>
+    cache.setQueryData<AgentConversation[]>(mineKey, (list) => list && change(list));
 
-function messageStored(cache: QueryClient, conversation: string, message: Message): void {
-  cache.setQueryData<AgentConversation[]>(openKey, (open) =>
-    open?.map((other) =>
-      other.id === conversation && message.seq > other.lastSeq
-        ? { ...other, lastSeq: message.seq, lastText: message.text.slice(0, 120) }
-        : other,
-    ),
-  );
-  addMessages(cache, conversation, [message]);
+  if (event.type === "conversation") {
+    const changed = event.conversation;
+    waiting((list) => withWaiting(list, changed));
+    mine((list) => withMine(list, changed));
+    if (changed.state === "closed") closed((list) => withOnTop(list, changed));
+  } else if (event.type === "gone") {
+    waiting((list) => withoutConversation(list, event.conversation));
+    mine((list) => list.filter(({ id }) => id !== event.conversation));
+  } else if (event.type === "message") {
+    const { conversation, message } = event;
+    const told = (other: AgentConversation) =>
+      other.id === conversation ? withMessage(other, message.seq, message.text, message.from === "agent") : other;
+    mine((list) => list.map(told));
+    waiting((list) => {
+      const index = list.pages.findIndex(({ items }) => items.some(({ id }) => id === conversation));
+      return index === -1 ? list : changedPage(list, index, (items) => items.map(told));
+    });
+  }
 }
 
 /** Adds messages to those that are kept, if any are; what is missing between them is asked for. */

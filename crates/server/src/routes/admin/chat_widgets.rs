@@ -13,7 +13,9 @@ use crate::clock::timestamp;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
-use crate::settings::{AccentColor, AllowedOrigins, Fault, Fields, MultilineText, Name, Text};
+use crate::settings::{
+    AccentColor, AllowedOrigins, Fault, Fields, MultilineText, Name, Text, release_seconds,
+};
 use crate::state::AppState;
 use crate::storage::paging::After;
 use crate::storage::widgets::{self, ChatWidgetRow};
@@ -194,28 +196,33 @@ async fn check(
     };
     let origins = AllowedOrigins::parse(&body.allowed_origins, "allowedOrigins", &mut fields);
     let appearance = appearance(&body.appearance, &mut fields);
+    let release = fields.take("releaseSeconds", release_seconds(body.release_seconds));
     let all = name
         .zip(work_stream)
         .zip(setting)
         .zip(origins)
-        .zip(appearance);
+        .zip(appearance)
+        .zip(release);
     let row = all.map(
-        |((((name, work_stream), setting), origins), appearance)| ChatWidgetRow {
-            id,
-            name: name.into_string(),
-            work_stream: Reference {
-                id: work_stream.id,
-                name: work_stream.name,
-            },
-            authentication_setting: setting.map(|setting| Reference {
-                id: setting.id,
-                name: setting.name,
-            }),
-            sign_in: body.sign_in,
-            allowed_origins: origins.into_entries(),
-            appearance,
-            created_at,
-            updated_at,
+        |(((((name, work_stream), setting), origins), appearance), release_seconds)| {
+            ChatWidgetRow {
+                id,
+                name: name.into_string(),
+                work_stream: Reference {
+                    id: work_stream.id,
+                    name: work_stream.name,
+                },
+                authentication_setting: setting.map(|setting| Reference {
+                    id: setting.id,
+                    name: setting.name,
+                }),
+                sign_in: body.sign_in,
+                allowed_origins: origins.into_entries(),
+                appearance,
+                release_seconds,
+                created_at,
+                updated_at,
+            }
         },
     );
     fields.finish(row).map_err(ApiError::invalid)
@@ -254,6 +261,7 @@ fn wire(row: ChatWidgetRow) -> ChatWidget {
         sign_in: row.sign_in,
         allowed_origins: row.allowed_origins,
         appearance: row.appearance,
+        release_seconds: row.release_seconds,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     }

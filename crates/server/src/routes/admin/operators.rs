@@ -9,6 +9,7 @@ use bonafide_protocol::page::PageRequest;
 
 use super::{Change, refuse_in_use};
 use crate::clock::timestamp;
+use crate::conversations::HandedBack;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
@@ -95,7 +96,7 @@ pub async fn read(
 
 /// Changes an operator. A new password, or disabling, ends their sessions.
 ///
-/// The conversations of one who is disabled wait again.
+/// Then their conversations wait again, unless a program of theirs is still connected with an API token.
 #[utoipa::path(put, path = "/admin/operators/{id}", tag = "operators", operation_id = "replaceOperator",
     params(("id" = OperatorId, Path)), request_body = OperatorChange, responses((status = OK, body = Operator)))]
 pub async fn replace(
@@ -146,9 +147,17 @@ pub async fn replace(
         audit::append(&mut transaction, entry).await?;
     }
     let handed_back = change.hand_back(&state, &mut transaction).await?;
+    let signed_out = if ends_sessions && state.conversations.presence.sessions_over(&id) {
+        change
+            .hand_back_all_of(&state, &mut transaction, &id)
+            .await?
+    } else {
+        HandedBack::default()
+    };
     transaction.commit().await?;
     state.conversations.hub.operator_changed(&id);
     state.conversations.tell_handed_back(&handed_back);
+    state.conversations.tell_handed_back(&signed_out);
     Ok(Json(after))
 }
 

@@ -12,7 +12,7 @@ use crate::clock::timestamp;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
-use crate::settings::{Fault, Fields, Name};
+use crate::settings::{Fault, Fields, Name, absence_seconds};
 use crate::state::AppState;
 use crate::storage::paging::{After, Slice};
 use crate::storage::queues::{self, QueueRow};
@@ -52,11 +52,16 @@ pub async fn create(
 ) -> ApiResult<(StatusCode, Json<Queue>)> {
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
-    let (name, members) = check(&mut transaction, request).await?;
+    let Checked {
+        name,
+        members,
+        absence_seconds,
+    } = check(&mut transaction, request).await?;
     let row = QueueRow {
         id: QueueId::from_bits(random::bits()),
         name,
         everyone: members.is_none(),
+        absence_seconds,
         created_at: now,
         updated_at: now,
     };
@@ -104,11 +109,16 @@ pub async fn replace(
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
-    let (name, members) = check(&mut transaction, request).await?;
+    let Checked {
+        name,
+        members,
+        absence_seconds,
+    } = check(&mut transaction, request).await?;
     let before = wire(&mut transaction, row.clone()).await?;
     let row = QueueRow {
         name,
         everyone: members.is_none(),
+        absence_seconds,
         updated_at: now,
         ..row
     };
@@ -166,12 +176,17 @@ async fn find(connection: &mut Connection, id: &QueueId) -> ApiResult<QueueRow> 
         .ok_or_else(|| ApiError::not_found("queue"))
 }
 
-async fn check(
-    connection: &mut Connection,
-    body: QueueBody,
-) -> ApiResult<(String, Option<Vec<OperatorId>>)> {
+/// A body whose fields are allowed.
+struct Checked {
+    name: String,
+    members: Option<Vec<OperatorId>>,
+    absence_seconds: u32,
+}
+
+async fn check(connection: &mut Connection, body: QueueBody) -> ApiResult<Checked> {
     let mut fields = Fields::default();
     let name = fields.take("name", Name::parse(&body.name));
+    let absence = fields.take("absenceSeconds", absence_seconds(body.absence_seconds));
     let members = body.members;
     for (index, member) in members.iter().flatten().enumerate() {
         let place = format!("members[{index}]");
@@ -193,7 +208,11 @@ async fn check(
         }
     }
     fields
-        .finish(name.map(|name| (name.into_string(), members)))
+        .finish(name.zip(absence).map(|(name, absence_seconds)| Checked {
+            name: name.into_string(),
+            members,
+            absence_seconds,
+        }))
         .map_err(ApiError::invalid)
 }
 
@@ -204,6 +223,7 @@ async fn wire(connection: &mut Connection, row: QueueRow) -> ApiResult<Queue> {
         waiting: queues::waiting(connection, &row.id).await?,
         id: row.id,
         name: row.name,
+        absence_seconds: row.absence_seconds,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     })

@@ -4,8 +4,7 @@ use axum::extract::State;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_protocol::Page;
-use bonafide_protocol::agent::{AgentConversation, InboxRequest};
-use bonafide_protocol::visitor::ConversationState;
+use bonafide_protocol::agent::{AgentConversation, InboxRequest, InboxState as Wanted};
 
 use crate::routes::authenticate::Operator;
 use crate::routes::extract::{Json, Paging, Query};
@@ -14,7 +13,8 @@ use crate::settings::Fault;
 use crate::state::AppState;
 use crate::storage::conversations::{Before, InboxState};
 
-/// The conversations that wait in the agent's queues, by priority, then longest wait; then the agent's own.
+/// The conversations that wait in the agent's queues, by priority, then those that were handed back, then longest wait; then
+/// the agent's own. Or those of the agent's queues that ended unanswered, newest first.
 #[utoipa::path(get, path = "/agent/conversations", tag = "agent", operation_id = "listConversations",
     params(InboxRequest), responses((status = OK, body = Page<AgentConversation>)))]
 pub async fn list(
@@ -24,9 +24,10 @@ pub async fn list(
 ) -> ApiResult<Json<Page<AgentConversation>>> {
     let wanted = match request.state {
         None => InboxState::Open,
-        Some(ConversationState::Waiting) => InboxState::Waiting,
-        Some(ConversationState::Active) => InboxState::Active,
-        Some(ConversationState::Closed) => InboxState::Closed,
+        Some(Wanted::Waiting) => InboxState::Waiting,
+        Some(Wanted::Active) => InboxState::Active,
+        Some(Wanted::Closed) => InboxState::Closed,
+        Some(Wanted::Unanswered) => InboxState::Unanswered,
     };
     let limit = request.limit.unwrap_or(Paging::DEFAULT_LIMIT);
     let mut faults = Vec::new();
@@ -59,18 +60,20 @@ fn write_cursor(place: &Before) -> String {
     let Before {
         group,
         rank,
+        turn,
         started_at,
         id,
     } = place;
-    URL_SAFE_NO_PAD.encode(format!("{group} {rank} {started_at} {id}"))
+    URL_SAFE_NO_PAD.encode(format!("{group} {rank} {turn} {started_at} {id}"))
 }
 
 fn read_cursor(cursor: &str) -> Option<Before> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    let mut parts = text.splitn(4, ' ');
+    let mut parts = text.splitn(5, ' ');
     Some(Before {
         group: parts.next()?.parse().ok()?,
         rank: parts.next()?.parse().ok()?,
+        turn: parts.next()?.parse().ok()?,
         started_at: parts.next()?.parse().ok()?,
         id: parts.next()?.to_owned(),
     })

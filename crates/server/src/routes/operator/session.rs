@@ -7,12 +7,14 @@ use bonafide_protocol::admin::Actor;
 use bonafide_protocol::operator::{OperatorSession, SignInRequest};
 use tower_sessions::Session;
 
+use crate::conversations::Caller;
 use crate::routes::authenticate::{self, Operator};
 use crate::routes::client_address::ClientAddress;
 use crate::routes::envelope::RequestId;
 use crate::routes::extract::Json;
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::routes::same_origin;
+use crate::session_store;
 use crate::state::AppState;
 use crate::storage::audit::Entry;
 use crate::storage::operators;
@@ -92,12 +94,15 @@ pub async fn who_am_i(operator: Operator) -> Json<OperatorSession> {
 }
 
 /// Signs out. Without a session there is nothing to do.
+///
+/// The operator's conversations wait again, unless another console of theirs is connected. What they have,
+/// `GET /agent/conversations?state=active` says before.
 #[utoipa::path(delete, path = "/operator/session", tag = "operator", operation_id = "signOut",
     responses((status = NO_CONTENT, description = "Signed out")))]
 pub async fn sign_out(
     State(state): State<AppState>,
     session: Session,
-    request_id: RequestId,
+    caller: Caller,
     operator: Result<Operator, ApiError>,
 ) -> ApiResult<StatusCode> {
     match &operator {
@@ -112,17 +117,17 @@ pub async fn sign_out(
         _ => {}
     }
     // With an API token there is no session to end.
-    let had_session = session.id().is_some();
+    let session_id = session.id();
     authenticate::end_session(&session).await?;
     if let Ok(operator) = operator
-        && had_session
+        && let Some(session_id) = session_id
     {
         state.conversations.hub.operator_changed(&operator.id);
-        let now = state.clock.now_ms();
-        let entry = Entry::new(now, operator.actor(), "operator.signed-out")
-            .subject(&operator.id)
-            .request(request_id.as_str());
-        state.storage.audit(entry).await?;
+        let key = session_store::key(&session_id);
+        state
+            .conversations
+            .signed_out(&caller, &operator.into(), &key)
+            .await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,7 +3,7 @@
 use bonafide_protocol::context::Context;
 use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 
-use super::{ContactLink, ConversationRow, StoredIdentity, contact_columns};
+use super::{ContactLink, ConversationRow, FIRST_TURN, StoredIdentity, contact_columns};
 use crate::domain::conversation::State;
 use crate::domain::identity::Identity;
 use crate::storage::{Connection, StorageError, json};
@@ -41,8 +41,8 @@ pub(crate) async fn accept(
     Ok(result.rows_affected() == 1)
 }
 
-/// Puts a conversation that `agent` has back into its queue, where it stands by its priority and its first wait.
-/// False when they have it no more.
+/// Puts a conversation that `agent` has back into its queue, before the others of its priority. False when they have it no
+/// more.
 ///
 /// # Errors
 /// When it cannot be stored.
@@ -52,11 +52,12 @@ pub(crate) async fn hand_back(
     agent: &OperatorId,
 ) -> Result<bool, StorageError> {
     let result = sqlx::query(
-        "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL
+        "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL, turn = $3
          WHERE id = $1 AND state = 'active' AND agent_id = $2",
     )
     .bind(id.as_str())
     .bind(agent.as_str())
+    .bind(FIRST_TURN)
     .execute(connection)
     .await?;
     Ok(result.rows_affected() == 1)

@@ -3,6 +3,7 @@
 use bonafide_protocol::id::{ConversationId, OperatorId};
 
 use super::ConversationRow;
+use crate::domain::conversation::State;
 use crate::storage::paging::{Slice, one_more};
 use crate::storage::{Connection, StorageError};
 
@@ -17,16 +18,21 @@ pub(crate) enum InboxState {
     Closed,
     /// Waiting, then active.
     Open,
+    /// Those of the agent's queues that ended while nobody had them, newest end first.
+    Unanswered,
 }
 
-/// Where a page begins: after the row with this rank. Waiting rows rank by priority, then by wait; the
-/// agent's own come after them, by when they were started.
+/// Where a page begins: after the row with this rank. Waiting rows rank by priority, then by turn, then by wait; the
+/// agent's own come after them, by when they were started; unanswered ones rank by their end.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Before {
-    /// 0 for waiting, 1 for the agent's own.
+    /// 0 for waiting, 1 for the agent's own, 2 for unanswered.
     pub(crate) group: i64,
-    /// The priority negated, so that all ranks ascend; 0 for the agent's own.
+    /// The priority of one that waits, the end of one that is unanswered (Unix milliseconds), 0 for the agent's own. The
+    /// highest comes first.
     pub(crate) rank: i64,
+    /// The turn of one that waits; 0 for others.
+    pub(crate) turn: i64,
     /// Unix milliseconds.
     pub(crate) started_at: i64,
     pub(crate) id: String,
@@ -35,21 +41,33 @@ pub(crate) struct Before {
 impl Before {
     /// The place of `row` in the list.
     pub(crate) fn of(row: &ConversationRow) -> Self {
-        let is_waiting = row.state == crate::domain::conversation::State::Waiting;
+        let (group, rank, turn) = match &row.state {
+            State::Waiting => (0, i64::from(row.priority), row.turn()),
+            State::Closed { agent: None } => (2, row.closed_at.unwrap_or(0), 0),
+            State::Active { .. } | State::Closed { .. } => (1, 0, 0),
+        };
         Self {
-            group: i64::from(!is_waiting),
-            rank: if is_waiting {
-                -i64::from(row.priority)
-            } else {
-                0
-            },
+            group,
+            rank,
+            turn,
             started_at: row.started_at,
             id: row.id.as_str().to_owned(),
         }
     }
+
+    /// The place before the first row of a group.
+    fn begin(group: i64) -> Self {
+        Self {
+            group,
+            rank: i64::MAX,
+            turn: 0,
+            started_at: i64::MIN,
+            id: String::new(),
+        }
+    }
 }
 
-/// What `agent` sees, in routing order. What they closed in a queue that is gone since stays theirs to read.
+/// What `agent` sees, in order. What they closed in a queue that is gone since stays theirs to read.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -65,40 +83,79 @@ pub(crate) async fn inbox(
         InboxState::Active => (false, "active"),
         InboxState::Closed => (false, "closed"),
         InboxState::Open => (true, "active"),
+        InboxState::Unanswered => return unanswered(connection, agent, after, limit).await,
     };
-    let start = Before {
-        group: -1,
-        rank: 0,
-        started_at: 0,
-        id: String::new(),
+    let (waiting, after_waiting, after_own) = match after {
+        None => (waiting, Before::begin(0), Before::begin(1)),
+        Some(after) if after.group == 0 => (waiting, after.clone(), Before::begin(1)),
+        Some(after) => (false, Before::begin(0), after.clone()),
     };
-    let after = after.unwrap_or(&start);
+    // Only a page's worth of either list is read; the rest is passed over in its index.
     let rows = sqlx::query_as(
-        "SELECT * FROM (
-             SELECT conversations.*, COALESCE(queues.name, conversations.queue_name) AS queue_name_now,
-                 contacts.name AS contact_name, contacts.email AS contact_email, contacts.phone AS contact_phone,
-                 CASE WHEN conversations.state = 'waiting' THEN 0 ELSE 1 END AS inbox_group,
-                 CASE WHEN conversations.state = 'waiting' THEN -conversations.priority ELSE 0 END AS inbox_rank
-             FROM conversations
-             LEFT JOIN queues ON queues.id = conversations.queue_id
-             LEFT JOIN contacts ON contacts.id = conversations.contact_id
-             WHERE conversations.id IN (
-                     SELECT id FROM conversations WHERE $2 AND state = 'waiting' AND open_queue_id IS NOT NULL
-                     UNION ALL
-                     SELECT id FROM conversations WHERE agent_id = $1 AND state = $3)
-                 AND (queues.everyone OR EXISTS (SELECT 1 FROM queue_members
-                         WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $1)
-                     OR queues.id IS NULL AND conversations.agent_id = $1)
-         ) AS seen
-         WHERE (inbox_group, inbox_rank, started_at, id) > ($4, $5, $6, $7)
-         ORDER BY inbox_group, inbox_rank, started_at, id LIMIT $8",
+        "SELECT conversations.*, COALESCE(queues.name, conversations.queue_name) AS queue_name_now,
+             contacts.name AS contact_name, contacts.email AS contact_email, contacts.phone AS contact_phone
+         FROM conversations
+         LEFT JOIN queues ON queues.id = conversations.queue_id
+         LEFT JOIN contacts ON contacts.id = conversations.contact_id
+         WHERE conversations.id IN (
+             SELECT id FROM (
+                 SELECT id FROM conversations
+                 WHERE state = 'waiting' AND $2
+                     AND (priority < $4 OR priority = $4 AND (turn, started_at, id) > ($5, $6, $7))
+                     AND queue_id IN (SELECT id FROM queues WHERE everyone
+                         UNION ALL SELECT queue_id FROM queue_members WHERE operator_id = $1)
+                 ORDER BY priority DESC, turn, started_at, id LIMIT $10) AS first_waiting
+             UNION ALL
+             SELECT id FROM (
+                 SELECT id FROM conversations
+                 WHERE agent_id = $1 AND state = $3 AND (started_at, id) > ($8, $9)
+                     AND (queue_id IN (SELECT id FROM queues WHERE everyone
+                             UNION ALL SELECT queue_id FROM queue_members WHERE operator_id = $1)
+                         OR NOT EXISTS (SELECT 1 FROM queues WHERE queues.id = conversations.queue_id))
+                 ORDER BY started_at, id LIMIT $10) AS first_own)
+         ORDER BY CASE WHEN conversations.state = 'waiting' THEN 0 ELSE 1 END,
+             CASE WHEN conversations.state = 'waiting' THEN -conversations.priority ELSE 0 END,
+             CASE WHEN conversations.state = 'waiting' THEN conversations.turn ELSE 0 END,
+             conversations.started_at, conversations.id
+         LIMIT $10",
     )
     .bind(agent.as_str())
     .bind(waiting)
     .bind(own)
-    .bind(after.group)
+    .bind(after_waiting.rank)
+    .bind(after_waiting.turn)
+    .bind(after_waiting.started_at)
+    .bind(&after_waiting.id)
+    .bind(after_own.started_at)
+    .bind(&after_own.id)
+    .bind(one_more(limit))
+    .fetch_all(connection)
+    .await?;
+    Ok(Slice::new(rows, limit))
+}
+
+async fn unanswered(
+    connection: &mut Connection,
+    agent: &OperatorId,
+    after: Option<&Before>,
+    limit: u32,
+) -> Result<Slice<ConversationRow>, StorageError> {
+    let start = Before::begin(2);
+    let after = after.unwrap_or(&start);
+    let rows = sqlx::query_as(
+        "SELECT conversations.*, COALESCE(queues.name, conversations.queue_name) AS queue_name_now,
+             contacts.name AS contact_name, contacts.email AS contact_email, contacts.phone AS contact_phone
+         FROM conversations
+         LEFT JOIN queues ON queues.id = conversations.queue_id
+         LEFT JOIN contacts ON contacts.id = conversations.contact_id
+         WHERE conversations.state = 'closed' AND conversations.agent_id IS NULL
+             AND (conversations.closed_at, conversations.id) < ($2, $3)
+             AND conversations.queue_id IN (SELECT id FROM queues WHERE everyone
+                 UNION ALL SELECT queue_id FROM queue_members WHERE operator_id = $1)
+         ORDER BY conversations.closed_at DESC, conversations.id DESC LIMIT $4",
+    )
+    .bind(agent.as_str())
     .bind(after.rank)
-    .bind(after.started_at)
     .bind(&after.id)
     .bind(one_more(limit))
     .fetch_all(connection)
@@ -149,11 +206,12 @@ pub(crate) async fn place(
     row: &ConversationRow,
 ) -> Result<Place, StorageError> {
     let (before, all): (u32, u32) = sqlx::query_as(
-        "SELECT count(CASE WHEN priority > $2 OR priority = $2 AND (started_at, id) < ($3, $4) THEN 1 END), count(*)
+        "SELECT count(CASE WHEN priority > $2 OR priority = $2 AND (turn, started_at, id) < ($3, $4, $5) THEN 1 END), count(*)
          FROM conversations WHERE queue_id = $1 AND state = 'waiting'",
     )
     .bind(row.queue.as_str())
     .bind(row.priority)
+    .bind(row.turn())
     .bind(row.started_at)
     .bind(row.id.as_str())
     .fetch_one(connection)
@@ -163,43 +221,4 @@ pub(crate) async fn place(
         position,
         has_others_behind: all > position,
     })
-}
-
-/// Conversations that are not over, but whose visitor has no session any more: nobody can answer in them.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn abandoned(
-    connection: &mut Connection,
-) -> Result<Vec<ConversationId>, StorageError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM conversations
-         WHERE open_queue_id IS NOT NULL AND NOT EXISTS (
-             SELECT 1 FROM visitor_sessions WHERE visitor_sessions.conversation_id = conversations.id)",
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(ids.into_iter().map(ConversationId::from_text).collect())
-}
-
-/// Conversations whose agent cannot go on with them: disabled, gone, or no member of the queue any more.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn orphaned(
-    connection: &mut Connection,
-) -> Result<Vec<ConversationId>, StorageError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM conversations
-         WHERE open_queue_id IS NOT NULL AND state = 'active' AND NOT EXISTS (
-             SELECT 1 FROM operators JOIN queues ON queues.id = conversations.queue_id
-             WHERE operators.id = conversations.agent_id AND operators.disabled = $1
-                 AND (queues.everyone = $2 OR EXISTS (SELECT 1 FROM queue_members
-                     WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = operators.id)))",
-    )
-    .bind(false)
-    .bind(true)
-    .fetch_all(connection)
-    .await?;
-    Ok(ids.into_iter().map(ConversationId::from_text).collect())
 }

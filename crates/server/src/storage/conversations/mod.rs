@@ -20,6 +20,7 @@ mod changes;
 mod identity;
 mod inbox;
 mod lapses;
+mod overdue;
 mod person;
 
 pub(crate) use changes::{
@@ -27,8 +28,9 @@ pub(crate) use changes::{
     set_closing_reason, set_identity, set_unsigned_context,
 };
 pub(crate) use identity::{IdentityRow, StoredIdentity};
-pub(crate) use inbox::{Before, InboxState, abandoned, inbox, is_visible_to, orphaned, place};
+pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to, place};
 pub(crate) use lapses::{lapsed, note_lapse};
+pub(crate) use overdue::{Held, Waiting, abandoned, active_of, held, orphaned, waiting};
 pub(crate) use person::{open_of_person, open_of_person_for};
 
 /// A stored conversation.
@@ -48,6 +50,12 @@ pub(crate) struct ConversationRow {
     pub(crate) agent: Option<AgentName>,
     /// Unix milliseconds.
     pub(crate) started_at: i64,
+    /// Whether an agent had it and could not go on: while it waits, it stands before the others of its priority.
+    pub(crate) handed_back: bool,
+    /// When whoever has or had it took it, as Unix milliseconds.
+    pub(crate) accepted_at: Option<i64>,
+    /// When it ended, as Unix milliseconds.
+    pub(crate) closed_at: Option<i64>,
     pub(crate) page: PageInfo,
     pub(crate) identity: Identity,
     pub(crate) contact: ContactLink,
@@ -84,6 +92,17 @@ pub(crate) struct LinkedContact {
     pub(crate) phone: Option<String>,
 }
 
+impl ConversationRow {
+    /// Its place among those of its priority: the lower first, then the longer wait.
+    fn turn(&self) -> i64 {
+        if self.handed_back {
+            FIRST_TURN
+        } else {
+            FIRST_TURN + 1
+        }
+    }
+}
+
 impl FromRow<'_, SqliteRow> for ConversationRow {
     fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
         let agent_id: Option<String> = row.try_get("agent_id")?;
@@ -103,6 +122,9 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
             state: state(row, agent.as_ref().map(|agent| agent.id.clone()))?,
             agent,
             started_at: row.try_get("started_at")?,
+            handed_back: row.try_get::<i64, _>("turn")? == FIRST_TURN,
+            accepted_at: row.try_get("accepted_at")?,
+            closed_at: row.try_get("closed_at")?,
             page: PageInfo {
                 url: row.try_get("page_url")?,
                 title: row.try_get("page_title")?,
@@ -248,3 +270,6 @@ pub(crate) async fn widget_of(
             .await?;
     Ok(widget.map(ChatWidgetId::from_text))
 }
+
+/// Stands before the others of its priority: `turn` of a conversation that was handed back.
+const FIRST_TURN: i64 = 0;

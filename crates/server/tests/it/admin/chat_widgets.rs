@@ -159,3 +159,25 @@ async fn the_setting_is_named_or_null_but_never_left_out() {
     }
     admin.put(&path, &body).await.expect(StatusCode::OK);
 }
+
+#[tokio::test]
+async fn how_long_a_place_is_kept_has_a_default_and_bounds() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let mut body = body(&admin).await;
+    let made = admin
+        .post("/admin/chat-widgets", &body)
+        .await
+        .expect(StatusCode::CREATED);
+    assert_eq!(made["releaseSeconds"], 600);
+    let path = format!("/admin/chat-widgets/{}", made["id"].as_str().unwrap());
+    for wrong in [json!(59), json!(86_401), json!(-1), json!("60")] {
+        body["releaseSeconds"] = wrong;
+        let answer = admin.put(&path, &body).await;
+        answer.refuses(&[("releaseSeconds", "invalid")]);
+    }
+    body["releaseSeconds"] = json!(60);
+    let replaced = admin.put(&path, &body).await.expect(StatusCode::OK);
+    assert_eq!(replaced["releaseSeconds"], 60);
+    assert_eq!(admin.get(&path).await.expect(StatusCode::OK), replaced);
+}

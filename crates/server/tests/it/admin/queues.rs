@@ -199,3 +199,29 @@ async fn a_page_that_cannot_be_is_refused_by_name() {
         .await
         .expect(StatusCode::OK);
 }
+
+#[tokio::test]
+async fn how_long_an_agent_may_be_absent_has_a_default_and_bounds() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let list = admin.get("/admin/queues").await.expect(StatusCode::OK);
+    assert_eq!(list["items"][0]["absenceSeconds"], 120);
+    let body = json!({"name": "Sales", "absenceSeconds": 30});
+    let made = admin
+        .post("/admin/queues", &body)
+        .await
+        .expect(StatusCode::CREATED);
+    assert_eq!(made["absenceSeconds"], 30);
+    let path = format!("/admin/queues/{}", made["id"].as_str().unwrap());
+    for wrong in [json!(29), json!(86_401), json!(-1), json!("60"), json!(1.5)] {
+        let body = json!({"name": "Sales", "absenceSeconds": wrong});
+        let answer = admin.put(&path, &body).await;
+        answer.refuses(&[("absenceSeconds", "invalid")]);
+    }
+    let body = json!({"name": "Sales", "absenceSeconds": 86_400});
+    let replaced = admin.put(&path, &body).await.expect(StatusCode::OK);
+    assert_eq!(replaced["absenceSeconds"], 86_400);
+    let body = json!({"name": "Sales"});
+    let replaced = admin.put(&path, &body).await.expect(StatusCode::OK);
+    assert_eq!(replaced["absenceSeconds"], 120);
+}

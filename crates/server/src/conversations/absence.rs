@@ -1,0 +1,121 @@
+//! What follows when somebody is away: an agent's conversations wait again, a waiting visitor's place is given up, and
+//! agents are told who is there.
+//!
+//! Each look is taken twice: once to see whether there is anything to do, and once more in the transaction that does it, so
+//! that whoever came back or acted meanwhile keeps what they have.
+
+use std::time::Duration;
+
+use bonafide_protocol::admin::Actor;
+use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
+use metrics::{counter, gauge};
+
+use super::hand_back::{By, HandedBack, Reason};
+use super::{Conversations, Refused};
+use crate::domain::conversation::State;
+use crate::storage::audit::{self, Entry};
+use crate::storage::conversations::{self, Held, Waiting};
+use crate::storage::events::{self, NewEvent};
+
+/// Conversations told of, or let go of, at once: after a start of the server all may be due in the same second, and agents
+/// and other writers wait no longer than this takes.
+const AT_ONCE: usize = 200;
+
+impl Conversations {
+    /// Puts the conversations back into their queues whose agents are away, disabled or no members any more. The console
+    /// hands back in the transaction that disables an agent; a command beside the server does not.
+    pub(super) async fn take_from_absent_agents(&self) -> Result<(), Refused> {
+        let mut reader = self.storage.read().await?;
+        let has_orphans = !conversations::orphaned(&mut reader).await?.is_empty();
+        let held = conversations::held(&mut reader).await?;
+        drop(reader);
+        let is_due = |held: &Held| {
+            let absent_for = self.presence.absent_for(&held.agent);
+            absent_for.is_some_and(|time| time >= seconds(held.absence_seconds))
+        };
+        let due: Vec<Held> = held.into_iter().filter(is_due).collect();
+        if due.is_empty() && !has_orphans {
+            return Ok(());
+        }
+        let by = By {
+            actor: &Actor::System,
+            request_id: None,
+            now_ms: self.clock.now_ms(),
+        };
+        let mut transaction = self.storage.write().await?;
+        let orphans = self.hand_back(&mut transaction, by).await?;
+        let mut absent = HandedBack::default();
+        for held in due.iter().filter(|held| is_due(held)) {
+            let queue = Some(&held.queue);
+            for id in conversations::active_of(&mut transaction, &held.agent, queue).await? {
+                absent
+                    .add(&mut transaction, &id, Reason::Absent, by)
+                    .await?;
+            }
+        }
+        transaction.commit().await?;
+        self.tell_handed_back(&orphans);
+        self.tell_handed_back(&absent);
+        Ok(())
+    }
+
+    /// Ends the conversations that wait and whose visitors are gone for longer than their widget keeps a place. Those that
+    /// an agent has are the agent's to end, who sees that the visitor is gone.
+    pub(super) async fn release_places(&self) -> Result<(), Refused> {
+        let mut reader = self.storage.read().await?;
+        let mut waiting = conversations::waiting(&mut reader).await?;
+        drop(reader);
+        let is_due = |waiting: &Waiting| {
+            let gone_for = self.presence.gone_for(&waiting.id);
+            gone_for.is_some_and(|time| time >= seconds(waiting.release_seconds))
+        };
+        waiting.retain(is_due);
+        waiting.truncate(AT_ONCE);
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let now_ms = self.clock.now_ms();
+        let mut released = Vec::new();
+        let mut transaction = self.storage.write().await?;
+        for waiting in waiting.iter().filter(|waiting| is_due(waiting)) {
+            let row = Self::find(&mut transaction, &waiting.id).await?;
+            if row.state != State::Waiting
+                || !conversations::close(&mut transaction, &row.id, &row.state, now_ms).await?
+            {
+                continue;
+            }
+            let closed = ConversationEventKind::Closed;
+            let event = NewEvent::new(closed, EventParty::System, now_ms);
+            events::append(&mut transaction, &row.id, event).await?;
+            let entry = Entry::new(now_ms, Actor::System, "conversation.released")
+                .subject(&row.id)
+                .text("queue", row.queue_name.as_str());
+            audit::append(&mut transaction, entry).await?;
+            released.push(row);
+        }
+        transaction.commit().await?;
+        for row in &released {
+            counter!("bonafide_conversations_released_total").increment(1);
+            self.tell_closed(row);
+        }
+        Ok(())
+    }
+
+    /// Tells agents which visitors came and went, and what arrived with them.
+    pub(super) fn tell_presence(&self) {
+        for id in self.presence.news(AT_ONCE) {
+            self.hub.presence_changed(&id);
+        }
+        let (operators, visitors) = self.presence.count();
+        gauge!("bonafide_agents_present").set(to_gauge(operators));
+        gauge!("bonafide_visitors_present").set(to_gauge(visitors));
+    }
+}
+
+fn seconds(seconds: u32) -> Duration {
+    Duration::from_secs(seconds.into())
+}
+
+fn to_gauge(count: usize) -> f64 {
+    u32::try_from(count).unwrap_or(u32::MAX).into()
+}

@@ -1,0 +1,133 @@
+//! Which operators are there: whose console is connected or asks, and since when none is.
+//!
+//! Reads no clock and does no I/O. An operator who is unknown counts as away since the beginning.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use bonafide_protocol::id::OperatorId;
+
+use crate::clock::Moment;
+
+/// One open socket of a console.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct ConsoleId(pub(super) u64);
+
+/// What opened a console's socket.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum OpenedBy {
+    /// A sign-in, by the hash of its session's id.
+    Session(String),
+    /// An API token.
+    ApiToken,
+}
+
+/// The operators of a server that began at some time.
+#[derive(Debug)]
+pub(super) struct Operators {
+    began: Moment,
+    known: HashMap<OperatorId, Operator>,
+}
+
+#[derive(Debug)]
+struct Operator {
+    consoles: HashMap<ConsoleId, OpenedBy>,
+    /// When a console of theirs was last there, as time since the clock was made.
+    last: Duration,
+}
+
+impl Operators {
+    pub(super) fn new(began: Moment) -> Self {
+        Self {
+            began,
+            known: HashMap::new(),
+        }
+    }
+
+    /// A socket opened.
+    pub(super) fn enter(
+        &mut self,
+        id: &OperatorId,
+        console: ConsoleId,
+        opened_by: OpenedBy,
+        now: Moment,
+    ) {
+        self.come(id, now).consoles.insert(console, opened_by);
+    }
+
+    /// A socket that entered closed.
+    pub(super) fn leave(&mut self, id: &OperatorId, console: ConsoleId, now: Moment) {
+        if let Some(operator) = self.known.get_mut(id)
+            // One whose sign-in is over is away since then.
+            && operator.consoles.remove(&console).is_some()
+        {
+            operator.last = now.passed;
+        }
+    }
+
+    /// A console asked for something over HTTP, as it does where it can have no socket.
+    pub(super) fn ask(&mut self, id: &OperatorId, now: Moment) {
+        self.come(id, now);
+    }
+
+    /// A sign-in is over. True when no console of the operator's is left.
+    pub(super) fn end_session(&mut self, id: &OperatorId, session: &str) -> bool {
+        self.end(id, |opened_by| {
+            *opened_by != OpenedBy::Session(session.to_owned())
+        })
+    }
+
+    /// All sign-ins of an operator are over. True when no console of theirs is left.
+    pub(super) fn end_sessions(&mut self, id: &OperatorId) -> bool {
+        self.end(id, |opened_by| *opened_by == OpenedBy::ApiToken)
+    }
+
+    /// How long no console of an operator's is there; `None` while one is.
+    pub(super) fn absent_for(&self, id: &OperatorId, now: Moment) -> Option<Duration> {
+        let last = match self.known.get(id) {
+            Some(operator) if !operator.consoles.is_empty() => return None,
+            Some(operator) => operator.last,
+            None => self.began.passed,
+        };
+        Some(now.passed.saturating_sub(last))
+    }
+
+    /// How many have a console whose socket is open.
+    pub(super) fn present(&self) -> usize {
+        let is_there = |operator: &&Operator| !operator.consoles.is_empty();
+        self.known.values().filter(is_there).count()
+    }
+
+    /// How many entries are kept.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Forgets those who are away for so long that nothing depends on when they went.
+    pub(super) fn sweep(&mut self, now: Moment) {
+        self.known.retain(|_, operator| {
+            !operator.consoles.is_empty() || now.passed.saturating_sub(operator.last) < FORGOTTEN
+        });
+    }
+
+    fn end(&mut self, id: &OperatorId, keeps: impl Fn(&OpenedBy) -> bool) -> bool {
+        let Some(operator) = self.known.get_mut(id) else {
+            return true;
+        };
+        operator.consoles.retain(|_, opened_by| keeps(opened_by));
+        operator.consoles.is_empty()
+    }
+
+    fn come(&mut self, id: &OperatorId, now: Moment) -> &mut Operator {
+        let operator = self.known.entry(id.clone()).or_insert_with(|| Operator {
+            consoles: HashMap::new(),
+            last: now.passed,
+        });
+        operator.last = now.passed;
+        operator
+    }
+}
+
+/// Longer than any queue lets an agent be away.
+const FORGOTTEN: Duration = Duration::from_hours(25);

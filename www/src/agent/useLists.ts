@@ -1,0 +1,77 @@
+// The inbox's lists. Those that wait are read a page at a time as somebody scrolls; one's own are few and read whole. While
+// the socket is open its events keep both right, so nothing else asks for them again.
+import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { AgentConversation, Page } from "../api/types";
+import { readMine, readPage } from "./agentApi";
+import { type Pages, unreadOf } from "./inbox/order";
+import { closedKey, mineKey, unansweredKey, waitingKey } from "./keys";
+
+/** The server gives no more at once. */
+const pageSize = 200;
+
+/** What is known of a list. */
+export interface Listed {
+  items: AgentConversation[];
+  /** Whether nothing follows that is not loaded. */
+  isWhole: boolean;
+}
+
+const joined = new WeakMap<Pages, Listed>();
+
+/** The pages as one list, made once however many look at it. */
+function listed(list: Pages): Listed {
+  const known = joined.get(list);
+  if (known) return known;
+  const all = { items: list.pages.flatMap(({ items }) => items), isWhole: list.pages.at(-1)?.next == null };
+  joined.set(list, all);
+  return all;
+}
+
+const paged = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last: Page<AgentConversation>) => last.next ?? undefined,
+  select: listed,
+  // Thousands of rows are not compared at each event.
+  structuralSharing: false,
+};
+const keptByEvents = { staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false };
+
+export const useWaiting = () =>
+  useInfiniteQuery({
+    queryKey: waitingKey,
+    queryFn: ({ pageParam, signal }) => readPage("waiting", pageParam, pageSize, signal),
+    ...paged,
+    ...keptByEvents,
+  });
+
+export const useClosed = () =>
+  useInfiniteQuery({
+    queryKey: closedKey,
+    queryFn: ({ pageParam, signal }) => readPage("closed", pageParam, 50, signal),
+    ...paged,
+  });
+
+export const useUnanswered = () =>
+  useInfiniteQuery({
+    queryKey: unansweredKey,
+    queryFn: ({ pageParam, signal }) => readPage("unanswered", pageParam, 50, signal),
+    ...paged,
+  });
+
+export const useMine = () =>
+  useQuery({ queryKey: mineKey, queryFn: ({ signal }) => readMine(signal), ...keptByEvents });
+
+/** The first that waits, of those that are loaded. */
+export const firstWaiting = (cache: QueryClient): AgentConversation | undefined =>
+  cache.getQueryData<Pages>(waitingKey)?.pages.flatMap(({ items }) => items.slice(0, 1))[0];
+
+/** What there is to do: those that wait, and one's own with something unread. */
+export function useToDo(): { waiting: number; unread: number; isMore: boolean } {
+  const waiting = useWaiting();
+  const mine = useMine();
+  return {
+    waiting: waiting.data?.items.length ?? 0,
+    unread: mine.data?.filter((conversation) => unreadOf(conversation) > 0).length ?? 0,
+    isMore: waiting.data?.isWhole === false,
+  };
+}

@@ -1,0 +1,109 @@
+// Alerts: what is new, what is said of it, and what the person chose.
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Look, newsBetween } from "../../src/agent/alerts/news";
+import { noticesFor, permission, showNotice } from "../../src/agent/alerts/raise";
+import { alertSettings, changeAlerts, queuesSeen } from "../../src/agent/alerts/settings";
+import type { AgentConversation } from "../../src/api/types";
+import { conversation } from "./conversations";
+
+const look = (waiting: AgentConversation[], mine: AgentConversation[] = [], isWhole = true): Look => ({ waiting: { items: waiting, isWhole }, mine });
+const idsOf = (list: AgentConversation[]) => list.map(({ id }) => id);
+const at = (minute: number) => ({ startedAt: `2026-11-22T20:${minute}:00.000Z` });
+const none = { waiting: [], written: [] };
+
+beforeEach(() => localStorage.clear());
+
+describe("what is new", () => {
+  it("is who began to wait, and nobody twice", () => {
+    const [a, b] = [conversation("a", at(10)), conversation("b", at(20))];
+    expect(idsOf(newsBetween(look([a]), look([a, b])).waiting)).toEqual(["b"]);
+    expect(newsBetween(look([a, b]), look([b]))).toEqual(none);
+    expect(newsBetween(look([a]), look([], [{ ...a, state: "active" }]))).toEqual(none);
+    // One's own that one gave back oneself.
+    expect(newsBetween(look([], [{ ...a, state: "active" }]), look([a]))).toEqual(none);
+  });
+
+  it("is not what another page of the list brought into sight", () => {
+    const before = look([conversation("a", at(10)), conversation("b", at(20))], [], false);
+    const urgent = conversation("u", { ...at(50), priority: 5 });
+    const after = look([urgent, ...before.waiting.items, conversation("c", at(30))]);
+    expect(idsOf(newsBetween(before, after).waiting)).toEqual(["u"]);
+  });
+
+  it("is what a visitor wrote in an own chat, not what one wrote or read oneself", () => {
+    const before = conversation("m", { state: "active", lastSeq: 3, readByAgent: 3 });
+    const after = (part: Partial<AgentConversation>) => newsBetween(look([], [before]), look([], [{ ...before, ...part }]));
+    expect(idsOf(after({ lastSeq: 4 }).written)).toEqual(["m"]);
+    expect(after({ lastSeq: 4, readByAgent: 4 })).toEqual(none);
+    expect(after({ readByVisitor: 3 })).toEqual(none);
+    expect(newsBetween(look([]), look([], [{ ...before, lastSeq: 4 }]))).toEqual(none);
+  });
+});
+
+describe("a notification", () => {
+  const settings = { hasSound: true, hasDesktop: true, showsText: false, queues: {} };
+  const bert = conversation("a", { visitor: "Bert Hair", lastText: "my card number is" });
+
+  it("names the visitor and the queue, and what was written only where that is wanted", () => {
+    const news = { waiting: [bert], written: [{ ...bert, id: "m" }] };
+    expect(JSON.stringify(noticesFor(news, settings))).not.toContain("card");
+    expect(noticesFor(news, settings)).toMatchObject([
+      { title: "New chat: Bert Hair", body: "General", conversation: "a" },
+      { title: "Bert Hair", body: "New message · General", conversation: "m" },
+    ]);
+    expect(noticesFor(news, { ...settings, showsText: true })).toMatchObject([
+      { body: "General: my card number is" },
+      { body: "my card number is" },
+    ]);
+  });
+
+  it("is one for many who come at once", () => {
+    const notices = noticesFor({ waiting: [bert, conversation("b")], written: [] }, settings);
+    expect(notices).toMatchObject([{ title: "2 new chats", body: "General" }]);
+  });
+
+  it("says nothing of a queue that is off", () => {
+    const queues = { que_1: { name: "General", isOn: false } };
+    expect(noticesFor({ waiting: [bert], written: [bert] }, { ...settings, queues })).toEqual([]);
+  });
+
+  it("is not shown without permission, nor where the browser refuses to", () => {
+    const notice = { title: "", body: "", tag: "" };
+    vi.stubGlobal("isSecureContext", true);
+    vi.stubGlobal("Notification", undefined);
+    expect(permission()).toBe("unsupported");
+    const made = vi.fn();
+    class Refusing {
+      static permission = "denied";
+      constructor() {
+        made();
+        throw new TypeError("Illegal constructor");
+      }
+    }
+    vi.stubGlobal("Notification", Refusing);
+    expect(showNotice(notice, () => {})).toBe(false);
+    expect(made).not.toHaveBeenCalled();
+    Refusing.permission = "granted";
+    expect(showNotice(notice, () => {})).toBe(false);
+    expect(made).toHaveBeenCalled();
+  });
+});
+
+describe("the choices", () => {
+  it("are off at first, each operator's own, and remembered", () => {
+    expect(alertSettings("opr_1")).toMatchObject({ hasSound: false, hasDesktop: false, showsText: false });
+    changeAlerts("opr_1", { hasSound: true });
+    expect(alertSettings("opr_1").hasSound).toBe(true);
+    expect(alertSettings("opr_1")).toBe(alertSettings("opr_1"));
+    expect(alertSettings("opr_2").hasSound).toBe(false);
+    localStorage.setItem("bonafide:alerts:opr_1", "{");
+    expect(alertSettings("opr_1").hasSound).toBe(false);
+  });
+
+  it("keep a queue off when it is renamed", () => {
+    queuesSeen("opr_1", [{ id: "q", name: "Old" }]);
+    changeAlerts("opr_1", { queues: { q: { name: "Old", isOn: false } } });
+    queuesSeen("opr_1", [{ id: "q", name: "New" }]);
+    expect(alertSettings("opr_1").queues).toEqual({ q: { name: "New", isOn: false } });
+  });
+});

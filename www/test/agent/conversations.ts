@@ -1,0 +1,32 @@
+// Conversations as the server lists them, for tests.
+import type { Pages } from "../../src/agent/inbox/order";
+import type { AgentConversation } from "../../src/api/types";
+
+export const conversation = (id: string, part: Partial<AgentConversation> = {}): AgentConversation => ({
+  id,
+  authenticated: "no",
+  identity: "none",
+  visitor: null,
+  queue: { id: "que_1", name: "General" },
+  priority: 0,
+  state: "waiting",
+  agent: null,
+  handedBack: false,
+  startedAt: "2026-11-22T20:00:00.000Z",
+  acceptedAt: null,
+  closedAt: null,
+  visitorPresence: { state: "here", since: "2026-11-22T20:00:00.000Z" },
+  lastSeq: 0,
+  lastText: null,
+  readByAgent: 0,
+  deliveredToVisitor: 0,
+  readByVisitor: 0,
+  closingReason: null,
+  ...part,
+});
+
+/** A list by its pages; `next` is the last one's. */
+export const pages = (next: string | null, ...lists: AgentConversation[][]): Pages => ({
+  pages: lists.map((items, index) => ({ items, next: index === lists.length - 1 ? next : `page ${index + 1}` })),
+  pageParams: lists.map((_, index) => (index === 0 ? undefined : `page ${index}`)),
+});
