@@ -2,27 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { blanksIn, fill, type ReplyValues, valuesOf } from "../../src/agent/replies/fill";
 import { findReplies } from "../../src/agent/replies/find";
-import type { CannedReply, ConversationSummary } from "../../src/api/types";
+import type { CannedReply } from "../../src/api/types";
+import { summaryOf } from "./conversations";
 
 const values: ReplyValues = { visitor: "Bert", agent: "Ana", queue: "VIP", context: { cart: "10000", "order number": "7" } };
 
-const anonymous: ConversationSummary = {
-  id: "cnv_1",
-  authenticated: "no",
-  authentication: { reason: "not-signed-in" },
-  contact: { notLinked: "not-authenticated" },
-  profile: {},
-  context: { signed: {}, unsigned: { cart: 5 } },
-  queue: { id: "que_1", name: "General" },
-  rule: null,
-  priority: 0,
-  page: { url: "https://shop.example/", title: "Shop", locale: "en" },
-  state: "active",
-  agent: null,
-  startedAt: "2026-11-22T20:00:00.000Z",
-  otherConversations: [],
-  closing: { reasons: [], required: false, reason: null },
-};
+const anonymous = summaryOf({ context: { signed: {}, unsigned: { cart: 5 } } });
 
 describe("filling a canned reply", () => {
   it("puts in what is known", () => {
@@ -50,7 +35,7 @@ describe("filling a canned reply", () => {
 
   it("takes the name and context from the summary, the signed before the page's", () => {
     expect(valuesOf(anonymous, "Ana")).toEqual({ visitor: "", agent: "Ana", queue: "General", context: { cart: "5" } });
-    const known: ConversationSummary = {
+    const known = {
       ...anonymous,
       profile: { givenName: "Nancy", familyName: "Anderson" },
       context: { signed: { cart: 9, vip: true }, unsigned: { cart: 5 } },

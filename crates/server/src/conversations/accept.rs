@@ -73,7 +73,13 @@ impl Conversations {
         };
         let look = self.presence.look(id);
         let closing = wrap_up::closing(&mut reader, &row).await?;
-        Ok(view::summary(&row, look, others, closing, self.clock.now_ms()))
+        Ok(view::summary(
+            &row,
+            look,
+            others,
+            closing,
+            self.clock.now_ms(),
+        ))
     }
 
     /// The agent takes a waiting conversation. Of many who try at once, one gets it and the others are told who.

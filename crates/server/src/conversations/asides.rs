@@ -29,6 +29,7 @@ impl Conversations {
         id: &ConversationId,
         body: PostNote,
     ) -> Result<Note, Refused> {
+        self.presence.console_asked(&agent.id);
         fields::judge_note(&body)?;
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
@@ -46,6 +47,7 @@ impl Conversations {
         id: &ConversationId,
         after: u32,
     ) -> Result<Notes, Refused> {
+        self.presence.console_asked(&agent.id);
         let mut reader = self.storage.read().await?;
         Self::find_to_read(&mut reader, agent, id).await?;
         let Slice { rows, more } = notes::after(&mut reader, id, after, PAGE).await?;
@@ -60,6 +62,7 @@ impl Conversations {
         id: &ConversationId,
         after: u32,
     ) -> Result<ConversationEvents, Refused> {
+        self.presence.console_asked(&agent.id);
         let mut reader = self.storage.read().await?;
         Self::find_to_read(&mut reader, agent, id).await?;
         let Slice { rows, more } = events::after(&mut reader, id, after, PAGE).await?;
