@@ -82,6 +82,8 @@ pub struct AgentConversation {
     pub delivered_to_visitor: u32,
     /// The highest message number the visitor has read.
     pub read_by_visitor: u32,
+    /// The reason its agent gave when it was closed.
+    pub closing_reason: Option<String>,
 }
 
 /// Whether a visitor is there, and since when it stands so.
@@ -178,6 +180,36 @@ pub struct ConversationSummary {
     /// The same person's other open conversations in queues that the agent serves, newest first, at most 20: the same
     /// `sub` of the same `iss`, proved under the same authentication setting.
     pub other_conversations: Vec<OtherConversation>,
+    /// What its agent may choose, or has chosen, when it is closed.
+    pub closing: Closing,
+}
+
+/// What is said of a conversation when it is closed.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Closing {
+    /// The reasons to choose from, in the administrators' order. Empty where there are none.
+    pub reasons: Vec<String>,
+    /// Whether one must be chosen.
+    pub required: bool,
+    /// The one that was chosen.
+    pub reason: Option<String>,
+}
+
+/// `POST /agent/conversations/{id}/close`; the body may be left out.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CloseConversation {
+    /// One of the reasons that the work stream offers. Some work streams require one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
+    pub reason: Option<String>,
+    /// A note for colleagues, 1 to 4,000 characters, stored with the close.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
+    pub note: Option<String>,
 }
 
 /// Another conversation of the same person.

@@ -66,6 +66,10 @@ ids! {
     ConversationId = "cnv_";
     /// A message.
     MessageId = "msg_";
+    /// A note for colleagues.
+    NoteId = "not_";
+    /// A canned reply.
+    CannedReplyId = "rpl_";
     /// An operator.
     OperatorId = "opr_";
     /// An API token of an operator.

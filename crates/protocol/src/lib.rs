@@ -8,15 +8,19 @@
 
 pub mod admin;
 pub mod agent;
+pub mod canned_reply;
 pub mod context;
+pub mod conversation_event;
 pub mod error;
 pub mod id;
+pub mod note;
 pub mod number;
 pub mod operator;
 pub mod page;
 pub mod secret;
 pub mod socket;
 pub mod time;
+pub mod transcript;
 pub mod visitor;
 
 pub use error::{ErrorCode, FieldError, FieldErrorCode, Problem};

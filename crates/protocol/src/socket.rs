@@ -10,7 +10,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agent::AgentConversation;
+use crate::conversation_event::ConversationEvent;
 use crate::id::ConversationId;
+use crate::note::Note;
 use crate::visitor::{Conversation, Message};
 use crate::{Problem, Secret, Timestamp};
 
@@ -161,6 +163,20 @@ pub enum AgentEvent {
         conversation: ConversationId,
         /// The message.
         message: Message,
+    },
+    /// A note for colleagues was stored in a conversation the agent may see.
+    Note {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The note.
+        note: Note,
+    },
+    /// Something happened to a conversation the agent may see.
+    ConversationEvent {
+        /// The conversation.
+        conversation: ConversationId,
+        /// What.
+        event: ConversationEvent,
     },
     /// The visitor is typing.
     Typing {

@@ -44,6 +44,8 @@ pub(crate) async fn fill(storage: &Storage, now_ms: i64) -> Result<(), StorageEr
         rules: Vec::new(),
         fallback_queue: queue.id,
         resume: Resume::default(),
+        closing_reasons: Vec::new(),
+        closing_reason_required: false,
         created_at: now_ms,
         updated_at: now_ms,
     };

@@ -9,6 +9,7 @@ import {
   PeopleQueueRegular,
   PersonSettingsRegular,
   ShieldKeyholeRegular,
+  TextQuoteRegular,
 } from "@fluentui/react-icons";
 import { SidePage } from "../shell/SidePage";
 import type { NavGroup } from "../shell/SideNav";
@@ -28,6 +29,7 @@ const groups: NavGroup[] = [
       { to: "/admin/chat-widgets", name: "Chat widgets", icon: <ChatSettingsRegular /> },
       { to: "/admin/work-streams", name: "Work streams", icon: <FlowRegular /> },
       { to: "/admin/queues", name: "Queues", icon: <PeopleQueueRegular /> },
+      { to: "/admin/canned-replies", name: "Canned replies", icon: <TextQuoteRegular /> },
     ],
   },
   {

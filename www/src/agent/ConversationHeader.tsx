@@ -1,31 +1,18 @@
 // The head of a conversation: who, whether proved, and what can be done with it: accept, close.
-import {
-  Badge,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  makeStyles,
-  Spinner,
-  Text,
-  tokens,
-} from "@fluentui/react-components";
-import { ArrowLeftRegular, CheckmarkRegular, DismissCircleRegular } from "@fluentui/react-icons";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Badge, Button, makeStyles, Spinner, Text, tokens } from "@fluentui/react-components";
+import { ArrowLeftRegular, CheckmarkRegular } from "@fluentui/react-icons";
+import { useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import type { ConversationSummary } from "../api/types";
+import { useOperator } from "../session/session";
 import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
-import { close } from "./agentApi";
+import { CloseDialog } from "./CloseDialog";
 import { useConversation } from "./chat/useConversation";
 import { mineKey, summaryKey } from "./keys";
 import { IdentityMark } from "./summary/IdentityMark";
 import { PresenceMark } from "./summary/PresenceMark";
+import { TranscriptMenu } from "./TranscriptMenu";
 import { useAccept } from "./useAccept";
 
 const useStyles = makeStyles({
@@ -41,7 +28,8 @@ const useStyles = makeStyles({
     "@media (max-width: 759px)": { paddingInline: tokens.spacingHorizontalS },
   },
   back: { "@media (min-width: 760px)": { display: "none" } },
-  who: { flexGrow: 1, minWidth: 0 },
+  // As narrow as a phone needs for the buttons to stand beside it.
+  who: { flexGrow: 1, flexBasis: "120px", minWidth: 0 },
   name: {
     margin: 0,
     overflow: "hidden",
@@ -52,7 +40,6 @@ const useStyles = makeStyles({
   },
   facts: { display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground2 },
   problem: { flexBasis: "100%" },
-  line: { whiteSpace: "nowrap" },
 });
 
 export interface ConversationHeaderProps {
@@ -65,15 +52,17 @@ export interface ConversationHeaderProps {
 
 export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: ConversationHeaderProps) {
   const styles = useStyles();
+  const me = useOperator();
   const cache = useQueryClient();
   const [search] = useSearchParams();
-  const { id, state } = summary;
+  const { id, state, closing } = summary;
   const conversation = useConversation(id);
   const refresh = () => {
     void cache.invalidateQueries({ queryKey: mineKey });
     void cache.invalidateQueries({ queryKey: summaryKey(id) });
   };
   const taking = useAccept(id, { onAccepted, onConflict });
+  const mayWrapUp = state === "closed" && summary.agent?.id === me.id && closing.reason == null && closing.reasons.length > 0;
   const identity = "reason" in summary.authentication ? "none" : summary.authentication.state;
 
   return (
@@ -96,6 +85,11 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
               closed
             </Badge>
           )}
+          {closing.reason != null && (
+            <Text size={200}>
+              <bdi>{closing.reason}</bdi>
+            </Text>
+          )}
         </div>
       </div>
       {state === "waiting" && (
@@ -108,60 +102,15 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
           Accept
         </Button>
       )}
-      {isMine && <CloseButton id={id} onClosed={refresh} />}
+      {isMine && <CloseDialog id={id} closing={closing} onChanged={refresh} />}
+      {mayWrapUp && <CloseDialog id={id} closing={closing} isOver onChanged={refresh} />}
+      <TranscriptMenu id={id} />
       {taking.error && (
         <div className={styles.problem}>
           <ProblemBar error={taking.error} title="Not accepted" />
         </div>
       )}
     </header>
-  );
-}
-
-function CloseButton({ id, onClosed }: { id: string; onClosed: () => void }) {
-  const styles = useStyles();
-  const [isOpen, setOpen] = useState(false);
-  const closing = useMutation({
-    mutationFn: () => close(id),
-    onSuccess: () => {
-      setOpen(false);
-      onClosed();
-    },
-  });
-  return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(_, { open }) => {
-        setOpen(open);
-        closing.reset();
-      }}
-    >
-      <DialogTrigger disableButtonEnhancement>
-        <Button icon={<DismissCircleRegular />}>Close</Button>
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Close this conversation?</DialogTitle>
-          <DialogContent>
-            {closing.error && <ProblemBar error={closing.error} title="Not closed" />}
-            The visitor sees that it is over. It can still be read, but not continued.
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button className={styles.line}>Keep it open</Button>
-            </DialogTrigger>
-            <Button
-              appearance="primary"
-              className={styles.line}
-              disabledFocusable={closing.isPending}
-              onClick={() => closing.isPending || closing.mutate()}
-            >
-              {closing.isPending ? "Closing…" : "Close conversation"}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
   );
 }
 

@@ -15,6 +15,7 @@ import { ChatPanel } from "./chat/ChatPanel";
 import { KeptWords } from "./chat/KeptWords";
 import { ConversationHeader } from "./ConversationHeader";
 import { summaryKey } from "./keys";
+import { PrintSheet } from "./print/PrintSheet";
 import { Summary } from "./summary/Summary";
 
 const wide = "@media (min-width: 1200px)";
@@ -103,6 +104,7 @@ export function ConversationPane({ id }: { id: string }) {
   const shown = picked ?? (wasMine ? "chat" : "summary");
   return (
     <div className={styles.pane}>
+      <PrintSheet summary={summary} />
       <ConversationHeader
         summary={summary}
         isMine={isMine}

@@ -40,8 +40,6 @@ export const readSummary = (id: string): Promise<ConversationSummary> =>
 /** Takes a waiting conversation. Exactly one agent succeeds; the others get `conflict`, which says who has it. */
 export const accept = (id: string): Promise<void> => done(client.POST("/api/v1/agent/conversations/{id}/accept", at(id)));
 
-export const close = (id: string): Promise<void> => done(client.POST("/api/v1/agent/conversations/{id}/close", at(id)));
-
 /** All messages with a higher `seq` than `after`. */
 export async function readMessages(id: string, after: number, signal?: AbortSignal): Promise<Message[]> {
   const items: Message[] = [];

@@ -107,6 +107,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shared canned replies by name. */
+        get: operations["listSharedCannedReplies"];
+        put?: never;
+        /** Records a shared canned reply. */
+        post: operations["createSharedCannedReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/canned-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A shared canned reply. */
+        get: operations["readSharedCannedReply"];
+        /** Replaces a shared canned reply. */
+        put: operations["replaceSharedCannedReply"];
+        post?: never;
+        /** Deletes a shared canned reply. */
+        delete: operations["deleteSharedCannedReply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/chat-widgets": {
         parameters: {
             query?: never;
@@ -318,6 +355,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agent's own canned replies and those that all share, by name. */
+        get: operations["listCannedReplies"];
+        put?: never;
+        /** Records a canned reply of the agent's own. */
+        post: operations["createCannedReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/canned-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A canned reply of the agent's own. */
+        get: operations["readCannedReply"];
+        /** Replaces a canned reply of the agent's own. */
+        put: operations["replaceCannedReply"];
+        post?: never;
+        /** Deletes a canned reply of the agent's own. */
+        delete: operations["deleteCannedReply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations": {
         parameters: {
             query?: never;
@@ -364,8 +438,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes a conversation that the agent has. Closing what is closed changes nothing. */
+        /**
+         * Closes a conversation that the agent has, for a reason and with a note where they say so. Closing what is closed changes
+         *     nothing but that a reason and a note are taken, once.
+         */
         post: operations["closeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** At most 200 events, in order. */
+        get: operations["readEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -390,6 +484,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** At most 200 notes, in order. */
+        get: operations["readNotes"];
+        put?: never;
+        /** Writes a note. An answer means that it is stored; sending it again changes nothing. */
+        post: operations["postNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{id}/summary": {
         parameters: {
             query?: never;
@@ -399,6 +511,26 @@ export interface paths {
         };
         /** Whether the visitor is authenticated and why, who they are, and what is known. */
         get: operations["readSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who it was with, how that was proved, and what was said. A text that ends without its last line, or JSON that is not
+         *     complete, was cut off.
+         */
+        get: operations["readTranscript"];
         put?: never;
         post?: never;
         delete?: never;
@@ -643,6 +775,8 @@ export interface components {
             /** @description Whether the visitor's identity is proved. */
             authenticated: components["schemas"]["YesNo"];
             closedAt?: components["schemas"]["Timestamp"] | null;
+            /** @description The reason its agent gave when it was closed. */
+            closingReason?: string | null;
             /**
              * Format: int32
              * @description The highest message number that arrived in the visitor's browser; never below `readByVisitor`. After a restart of the
@@ -724,6 +858,20 @@ export interface components {
             message: components["schemas"]["Message"];
             /** @enum {string} */
             type: "message";
+        } | {
+            /** @description The conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /** @description The note. */
+            note: components["schemas"]["Note"];
+            /** @enum {string} */
+            type: "note";
+        } | {
+            /** @description The conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /** @description What. */
+            event: components["schemas"]["ConversationEvent"];
+            /** @enum {string} */
+            type: "conversation-event";
         } | {
             /** @description The conversation. */
             conversation: components["schemas"]["ConversationId"];
@@ -926,6 +1074,37 @@ export interface components {
         BTreeMap: {
             [key: string]: boolean | components["schemas"]["Number"] | string;
         };
+        /** @description A canned reply. */
+        CannedReply: {
+            /** @description When it was recorded. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description The reply. */
+            id: components["schemas"]["CannedReplyId"];
+            /** @description What it is found by. */
+            name: string;
+            /** @description Whether all agents have it; else it is the reader's own. */
+            shared: boolean;
+            /** @description What it says, with variables. */
+            text: string;
+            /** @description When it was last changed. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description `POST /admin/canned-replies`, `POST /agent/canned-replies`, and `PUT …/{id}`. */
+        CannedReplyBody: {
+            /** @description What it is found by, 1 to 50 characters; no other of the same owner's has it. */
+            name: string;
+            /**
+             * @description 1 to 4,000 characters. May hold the variables `{visitor}`, `{agent}`, `{queue}` and `{context.NAME}`, with the name of
+             *     a context variable that a work stream declares. The console fills them in when it inserts the reply.
+             */
+            text: string;
+        };
+        /**
+         * @description A canned reply.
+         *
+         *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
+         */
+        CannedReplyId: string;
         /** @description A chat widget. */
         ChatWidget: {
             /** @description Origins that may embed it. */
@@ -976,6 +1155,22 @@ export interface components {
          *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
          */
         ChatWidgetId: string;
+        /** @description `POST /agent/conversations/{id}/close`; the body may be left out. */
+        CloseConversation: {
+            /** @description A note for colleagues, 1 to 4,000 characters, stored with the close. */
+            note?: string | null;
+            /** @description One of the reasons that the work stream offers. Some work streams require one. */
+            reason?: string | null;
+        };
+        /** @description What is said of a conversation when it is closed. */
+        Closing: {
+            /** @description The one that was chosen. */
+            reason?: string | null;
+            /** @description The reasons to choose from, in the administrators' order. Empty where there are none. */
+            reasons: string[];
+            /** @description Whether one must be chosen. */
+            required: boolean;
+        };
         /**
          * @description How a test compares a context variable with its value. A variable that is not set only passes `notEquals`.
          * @enum {string}
@@ -1059,6 +1254,41 @@ export interface components {
             /** @description Where the conversation stands. */
             state: components["schemas"]["ConversationState"];
         };
+        /** @description Something that happened to a conversation. */
+        ConversationEvent: {
+            /**
+             * Format: int32
+             * @description The `seq` of the last message before it; 0 when there was none. Its place in the flow.
+             */
+            afterSeq: number;
+            /** @description When it happened. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who did it. */
+            by: components["schemas"]["EventParty"];
+            /** @description What was so before, or what more there is to say; what `kind` says. */
+            detail?: string | null;
+            /** @description What. */
+            kind: components["schemas"]["ConversationEventKind"];
+            /** @description The agent's name, or what the person is called from now on; what `kind` says. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description Order among the conversation's events, from 1, without gaps.
+             */
+            number: number;
+        };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        ConversationEventKind: "accepted" | "handed-back" | "closed" | "authenticated" | "renewed" | "resumed" | "identity-changed" | "lapsed" | "other-person" | "signed-out";
+        /** @description Events of a conversation, in order of `number`. */
+        ConversationEvents: {
+            /** @description At most 200. */
+            items: components["schemas"]["ConversationEvent"][];
+            /** @description Whether there are more after the last. */
+            more: boolean;
+        };
         /**
          * @description A conversation.
          *
@@ -1086,6 +1316,8 @@ export interface components {
             authenticated: components["schemas"]["YesNo"];
             /** @description The proof, or why there is none. */
             authentication: components["schemas"]["Authentication"];
+            /** @description What its agent may choose, or has chosen, when it is closed. */
+            closing: components["schemas"]["Closing"];
             /** @description The customer's record, or why none is linked. */
             contact: components["schemas"]["LinkedContact"];
             /** @description What the website vouches for, and what the page merely says. */
@@ -1131,6 +1363,11 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "configuration-invalid" | "wasm-blocked" | "network-unreachable" | "client-function-not-found" | "client-function-failed" | "client-function-timeout" | "token-not-provided" | "token-malformed" | "token-algorithm-unsupported" | "token-key-unknown" | "token-key-expired" | "token-signature-invalid" | "token-claim-missing" | "token-claim-invalid" | "token-expired" | "token-not-yet-valid" | "token-context-invalid" | "token-replayed" | "keys-unavailable" | "keys-invalid" | "widget-not-found" | "conversation-not-found" | "not-found" | "origin-not-allowed" | "rate-limited" | "session-expired" | "sign-in-required" | "forbidden" | "invalid-request" | "conflict" | "payload-too-large" | "unavailable" | "internal";
+        /**
+         * @description Who made something happen.
+         * @enum {string}
+         */
+        EventParty: "visitor" | "operator" | "system";
         /** @description What is wrong with one field of a request. */
         FieldError: {
             /** @description The kind of fault, for programs. */
@@ -1270,6 +1507,44 @@ export interface components {
             /** @description Role. */
             role: components["schemas"]["Role"];
         };
+        /** @description What an agent wrote down for colleagues. */
+        Note: {
+            /**
+             * Format: int32
+             * @description The `seq` of the last message before it; 0 when there was none. Its place in the flow.
+             */
+            afterSeq: number;
+            /** @description Who wrote it. */
+            author: components["schemas"]["OperatorId"];
+            /** @description The author's own id for it. */
+            clientId: string;
+            /** @description The note. */
+            id: components["schemas"]["NoteId"];
+            /** @description Their name when they did. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Order among the conversation's notes, from 1, without gaps.
+             */
+            number: number;
+            /** @description What was written. */
+            text: string;
+            /** @description When the server stored it. */
+            writtenAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description A note for colleagues.
+         *
+         *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
+         */
+        NoteId: string;
+        /** @description Notes of a conversation, in order of `number`. */
+        Notes: {
+            /** @description At most 200. */
+            items: components["schemas"]["Note"][];
+            /** @description Whether there are more after the last. */
+            more: boolean;
+        };
         /**
          * @description Why no contact is linked.
          * @enum {string}
@@ -1352,6 +1627,8 @@ export interface components {
                 /** @description Whether the visitor's identity is proved. */
                 authenticated: components["schemas"]["YesNo"];
                 closedAt?: components["schemas"]["Timestamp"] | null;
+                /** @description The reason its agent gave when it was closed. */
+                closingReason?: string | null;
                 /**
                  * Format: int32
                  * @description The highest message number that arrived in the visitor's browser; never below `readByVisitor`. After a restart of the
@@ -1480,6 +1757,26 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_CannedReply: {
+            /** @description The items, in the list's own order. */
+            items: {
+                /** @description When it was recorded. */
+                createdAt: components["schemas"]["Timestamp"];
+                /** @description The reply. */
+                id: components["schemas"]["CannedReplyId"];
+                /** @description What it is found by. */
+                name: string;
+                /** @description Whether all agents have it; else it is the reader's own. */
+                shared: boolean;
+                /** @description What it says, with variables. */
+                text: string;
+                /** @description When it was last changed. */
+                updatedAt: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Give this as `cursor` for the next page; `null` on the last one. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ChatWidget: {
             /** @description The items, in the list's own order. */
             items: {
@@ -1585,6 +1882,10 @@ export interface components {
         Page_WorkStream: {
             /** @description The items, in the list's own order. */
             items: {
+                /** @description Whether they must choose one. */
+                closingReasonRequired: boolean;
+                /** @description The reasons an agent may choose from when they close a conversation, in order. */
+                closingReasons: string[];
                 /** @description The context variables it admits. */
                 contextVariables: components["schemas"]["ContextVariable"][];
                 /** @description When it was recorded. */
@@ -1632,6 +1933,13 @@ export interface components {
         };
         /** @description `POST …/messages`, from visitors and agents alike. */
         PostMessage: {
+            /** @description Chosen by the sender, 1 to 64 of `[A-Za-z0-9_-]`; sending the same again changes nothing and answers the same. */
+            clientId: string;
+            /** @description 1 to 4,000 characters. */
+            text: string;
+        };
+        /** @description `POST /agent/conversations/{id}/notes`. */
+        PostNote: {
             /** @description Chosen by the sender, 1 to 64 of `[A-Za-z0-9_-]`; sending the same again changes nothing and answers the same. */
             clientId: string;
             /** @description 1 to 4,000 characters. */
@@ -1929,6 +2237,43 @@ export interface components {
             /** @description The steps in the order they are taken. */
             steps: components["schemas"]["StepReport"][];
         };
+        /** @description A transcript as `json`. */
+        Transcript: {
+            /** @description Which conversation it is of. */
+            conversation: components["schemas"]["TranscriptHead"];
+            /** @description All messages until it was asked for, in order of `seq`. */
+            messages: components["schemas"]["Message"][];
+            /** @description All notes until then; absent when they were not asked for. */
+            notes?: components["schemas"]["Note"][] | null;
+        };
+        /** @description Which conversation a transcript is of. */
+        TranscriptHead: {
+            agent?: components["schemas"]["AgentName"] | null;
+            /** @description Whether the visitor's identity was proved. */
+            authenticated: components["schemas"]["YesNo"];
+            /** @description The proof, or why there was none. */
+            authentication: components["schemas"]["Authentication"];
+            /** @description The reason that was given when it was closed. */
+            closingReason?: string | null;
+            /** @description The customer's record, or why none was linked. */
+            contact: components["schemas"]["LinkedContact"];
+            /** @description The conversation. */
+            id: components["schemas"]["ConversationId"];
+            /** @description When the transcript was made. */
+            madeAt: components["schemas"]["Timestamp"];
+            /** @description The page it was started from, as the browser tells it. */
+            page: components["schemas"]["PageInfo"];
+            /** @description Its queue. */
+            queue: components["schemas"]["AgentQueue"];
+            /** @description When the conversation was started. */
+            startedAt: components["schemas"]["Timestamp"];
+            /** @description Where it stood. */
+            state: components["schemas"]["ConversationState"];
+            /** @description Offset from UTC of every time in the transcript: `+00:00`. */
+            utcOffset: string;
+            /** @description Who it was with: the linked contact's name, else a name the token vouches for; `null` for an unknown visitor. */
+            visitor?: string | null;
+        };
         /**
          * @description Why a visitor's identity is not proved.
          * @enum {string}
@@ -2048,6 +2393,10 @@ export interface components {
         };
         /** @description A work stream. */
         WorkStream: {
+            /** @description Whether they must choose one. */
+            closingReasonRequired: boolean;
+            /** @description The reasons an agent may choose from when they close a conversation, in order. */
+            closingReasons: string[];
             /** @description The context variables it admits. */
             contextVariables: components["schemas"]["ContextVariable"][];
             /** @description When it was recorded. */
@@ -2069,6 +2418,13 @@ export interface components {
         };
         /** @description `POST /admin/work-streams`, `PUT …/{id}`. */
         WorkStreamBody: {
+            /** @description Whether they must choose one; only with `closingReasons`. */
+            closingReasonRequired?: boolean;
+            /**
+             * @description The reasons an agent may choose from when they close a conversation, in order; at most 50, unique, 1 to 100 characters
+             *     each.
+             */
+            closingReasons?: string[];
             /** @description The context variables it admits; at most 100, names unique. */
             contextVariables: components["schemas"]["ContextVariable"][];
             /** @description Where a conversation goes that no rule takes. */
@@ -2407,6 +2763,164 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TestReport"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharedCannedReplies: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CannedReply"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSharedCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSharedCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceSharedCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSharedCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {
@@ -3239,6 +3753,164 @@ export interface operations {
             };
         };
     };
+    listCannedReplies: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CannedReply"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedReplyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConversations: {
         parameters: {
             query?: {
@@ -3313,7 +3985,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description May be left out */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseConversation"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3321,6 +3998,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEvents: {
+        parameters: {
+            query?: {
+                /** @description The first 200 with a higher `number`; from the beginning when absent. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationEvents"];
                 };
             };
             /** @description What went wrong */
@@ -3403,6 +4113,73 @@ export interface operations {
             };
         };
     };
+    readNotes: {
+        parameters: {
+            query?: {
+                /** @description The first 200 with a higher `number`; from the beginning when absent. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readSummary: {
         parameters: {
             query?: never;
@@ -3420,6 +4197,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationSummary"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTranscript: {
+        parameters: {
+            query?: {
+                /** @description `text` when absent. */
+                format?: "text" | "json";
+                /** @description Whether the notes for colleagues go with it; only with `json`. */
+                notes?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                    "text/plain": string;
                 };
             };
             /** @description What went wrong */

@@ -52,6 +52,9 @@ export const routes: RouteObject[] = [
                   page("queues", () => import("../admin/queues/QueuesPage")),
                   page("queues/new", () => import("../admin/queues/QueuePage")),
                   page("queues/:id", () => import("../admin/queues/QueuePage")),
+                  page("canned-replies", () => import("../admin/replies/SharedRepliesPage")),
+                  page("canned-replies/new", () => import("../admin/replies/SharedReplyPage")),
+                  page("canned-replies/:id", () => import("../admin/replies/SharedReplyPage")),
                   page("contacts", () => import("../admin/contacts/ContactsPage")),
                   page("contacts/new", () => import("../admin/contacts/ContactPage")),
                   page("contacts/:id", () => import("../admin/contacts/ContactPage")),
@@ -73,7 +76,18 @@ export const routes: RouteObject[] = [
                 <ConsoleShell />
               </RequireOperator>
             ),
-            children: [page(":conversation?", () => import("../agent/AgentPage"))],
+            children: [
+              {
+                path: "canned-replies",
+                lazy: async () => ({ Component: (await import("../agent/replies/RepliesFrame")).RepliesFrame }),
+                children: [
+                  page(undefined, () => import("../agent/replies/OwnRepliesPage")),
+                  page("new", () => import("../agent/replies/OwnReplyPage")),
+                  page(":id", () => import("../agent/replies/OwnReplyPage")),
+                ],
+              },
+              page(":conversation?", () => import("../agent/AgentPage")),
+            ],
           },
           {
             path: "docs",

@@ -11,8 +11,9 @@ import {
   Text,
   tokens,
 } from "@fluentui/react-components";
-import { SignOutRegular } from "@fluentui/react-icons";
+import { SignOutRegular, TextQuoteRegular } from "@fluentui/react-icons";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import type { OperatorSession } from "../api/types";
 import { readMine } from "../agent/agentApi";
 import { useSignOut } from "../session/session";
@@ -43,6 +44,7 @@ const roleNames = { administrator: "Administrator", agent: "Agent" } as const;
 export function OperatorMenu({ operator }: { operator: OperatorSession }) {
   const styles = useStyles();
   const signOut = useSignOut();
+  const navigate = useNavigate();
   const [error, setError] = useState<unknown>(null);
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState<number | null>(null);
@@ -76,6 +78,9 @@ export function OperatorMenu({ operator }: { operator: OperatorSession }) {
           <MenuDivider />
           {error !== null && <ProblemBar error={error} title="You are still signed in" />}
           <MenuList>
+            <MenuItem icon={<TextQuoteRegular />} onClick={() => void navigate("/agent/canned-replies")}>
+              My canned replies
+            </MenuItem>
             <MenuItem icon={<SignOutRegular />} persistOnClick onClick={() => void leave().catch(setError)}>
               Sign out
             </MenuItem>

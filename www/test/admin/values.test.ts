@@ -38,14 +38,19 @@ const stream: WorkStream = {
   ],
   fallbackQueue: "que_3",
   resume: "never",
+  closingReasons: ["Solved", "No answer"],
+  closingReasonRequired: true,
   usedBy: [],
   ...at,
 };
 
 describe("a work stream", () => {
   it("comes out of its form as it went in", () => {
-    const { name, contextVariables, rules, fallbackQueue, resume } = stream;
-    expect(streamBody(streamValues(stream, ""))).toEqual({ name, contextVariables, rules, fallbackQueue, resume });
+    const { name, contextVariables, rules, fallbackQueue, resume, closingReasons, closingReasonRequired } = stream;
+    const body = { name, contextVariables, rules, fallbackQueue, resume, closingReasons, closingReasonRequired };
+    expect(streamBody(streamValues(stream, ""))).toEqual(body);
+    const lines = { ...streamValues(stream, ""), closingReasons: " Solved \n\n No answer\n" };
+    expect(streamBody(lines).closingReasons).toEqual(["Solved", "No answer"]);
     expect(streamBody(streamValues({ ...stream, resume: "same-person" }, "")).resume).toBe("same-person");
   });
 

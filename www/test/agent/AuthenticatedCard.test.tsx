@@ -22,6 +22,7 @@ const anonymous: ConversationSummary = {
   startedAt: "2026-11-22T20:00:00.000Z",
   visitorPresence: { state: "here", since: "2026-11-22T20:00:00.000Z" },
   otherConversations: [],
+  closing: { reasons: [], required: false, reason: null },
 };
 
 const proved: ConversationSummary = {

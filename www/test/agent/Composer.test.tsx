@@ -8,6 +8,7 @@ import { createQueryClient } from "../../src/app/queryClient";
 import { lightTheme } from "../../src/app/theme";
 import { sessionQuery } from "../../src/session/session";
 import { ada } from "../scripted";
+import { summaryOf } from "./conversations";
 
 function open(id = "con_1") {
   const cache = createQueryClient();
@@ -16,7 +17,7 @@ function open(id = "con_1") {
   render(
     <FluentProvider theme={lightTheme}>
       <QueryClientProvider client={cache}>
-        <Composer key={id} id={id} onSend={onSend} onTyping={() => {}} />
+        <Composer key={id} id={id} summary={summaryOf({ id })} onSend={onSend} onTyping={() => {}} />
       </QueryClientProvider>
     </FluentProvider>,
   );

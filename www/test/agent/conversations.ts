@@ -1,6 +1,6 @@
 // Conversations as the server lists them, for tests.
 import type { Pages } from "../../src/agent/inbox/order";
-import type { AgentConversation } from "../../src/api/types";
+import type { AgentConversation, ConversationSummary } from "../../src/api/types";
 
 export const conversation = (id: string, part: Partial<AgentConversation> = {}): AgentConversation => ({
   id,
@@ -21,6 +21,28 @@ export const conversation = (id: string, part: Partial<AgentConversation> = {}):
   readByAgent: 0,
   deliveredToVisitor: 0,
   readByVisitor: 0,
+  closingReason: null,
+  ...part,
+});
+
+/** What an agent reads first of an anonymous visitor's conversation. */
+export const summaryOf = (part: Partial<ConversationSummary> = {}): ConversationSummary => ({
+  id: "con_1",
+  authenticated: "no",
+  authentication: { reason: "not-signed-in" },
+  contact: { notLinked: "not-authenticated" },
+  profile: {},
+  context: { signed: {}, unsigned: {} },
+  queue: { id: "que_1", name: "General" },
+  rule: null,
+  priority: 0,
+  page: { url: "https://shop.example.com/", title: "Cart", locale: "en" },
+  state: "active",
+  agent: null,
+  startedAt: "2026-11-22T20:00:00.000Z",
+  visitorPresence: { state: "here", since: "2026-11-22T20:00:00.000Z" },
+  otherConversations: [],
+  closing: { reasons: [], required: false, reason: null },
   ...part,
 });
 

@@ -6,29 +6,12 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { presenceText } from "../../src/agent/summary/PresenceMark";
 import type { AgentConversation, AgentEvent, ConversationSummary } from "../../src/api/types";
 import { ada, ok, problem, script, visit } from "../scripted";
-import { conversation } from "./conversations";
+import { conversation, summaryOf } from "./conversations";
 
 const me = { id: ada.id, name: ada.name };
 const mine = conversation("con_1", { state: "active", agent: me });
 
-const summary = (part: Partial<ConversationSummary>): ConversationSummary => ({
-  id: "con_1",
-  authenticated: "no",
-  authentication: { reason: "not-signed-in" },
-  contact: { notLinked: "not-authenticated" },
-  profile: {},
-  context: { signed: {}, unsigned: {} },
-  queue: { id: "que_1", name: "General" },
-  rule: null,
-  priority: 0,
-  page: { url: "https://shop.example.com/", title: "Cart", locale: "en" },
-  state: "active",
-  agent: me,
-  startedAt: "2026-11-22T20:00:00.000Z",
-  visitorPresence: { state: "here", since: "2026-11-22T20:00:00.000Z" },
-  otherConversations: [],
-  ...part,
-});
+const summary = (part: Partial<ConversationSummary>) => summaryOf({ agent: me, ...part });
 
 /** The socket of the console, which tells what the test says. */
 class ToldSocket extends EventTarget {
@@ -52,6 +35,8 @@ function serve(now: { summary: () => ReturnType<typeof ok>; mine: AgentConversat
     "GET /agent/conversations": ({ search }) => ok({ items: search.get("state") === "active" ? now.mine : [], next: null }),
     "GET /agent/conversations/con_1/summary": () => now.summary(),
     "GET /agent/conversations/con_1/messages": () => ok({ items: [], more: false }),
+    "GET /agent/conversations/con_1/notes": () => ok({ items: [], more: false }),
+    "GET /agent/conversations/con_1/events": () => ok({ items: [], more: false }),
     "DELETE /operator/session": () => ({ status: 204 }),
   });
 }

@@ -127,6 +127,8 @@ async fn work_stream(
         ],
         fallback_queue: general.clone(),
         resume: Resume::default(),
+        closing_reasons: Vec::new(),
+        closing_reason_required: false,
     };
     Ok(api
         .create::<WorkStream>("/admin/work-streams", &body)

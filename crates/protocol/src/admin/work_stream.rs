@@ -26,6 +26,14 @@ pub struct WorkStreamBody {
     /// What a start does whose person has a conversation that runs already; `never` when absent.
     #[serde(default)]
     pub resume: Resume,
+    /// The reasons an agent may choose from when they close a conversation, in order; at most 50, unique, 1 to 100 characters
+    /// each.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 50))]
+    pub closing_reasons: Vec<String>,
+    /// Whether they must choose one; only with `closingReasons`.
+    #[serde(default)]
+    pub closing_reason_required: bool,
 }
 
 /// Whether a start continues a conversation that runs already, on another page or device.
@@ -58,6 +66,10 @@ pub struct WorkStream {
     pub fallback_queue: QueueId,
     /// What a start does whose person has a conversation that runs already.
     pub resume: Resume,
+    /// The reasons an agent may choose from when they close a conversation, in order.
+    pub closing_reasons: Vec<String>,
+    /// Whether they must choose one.
+    pub closing_reason_required: bool,
     /// The chat widgets that use it.
     pub used_by: Vec<Reference<ChatWidgetId>>,
     /// When it was recorded.

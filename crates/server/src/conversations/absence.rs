@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use bonafide_protocol::admin::Actor;
+use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
 use metrics::{counter, gauge};
 
 use super::hand_back::{By, HandedBack, Reason};
@@ -14,6 +15,7 @@ use super::{Conversations, Refused};
 use crate::domain::conversation::State;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, Held, Waiting};
+use crate::storage::events::{self, NewEvent};
 
 /// Conversations told of, or let go of, at once: after a start of the server all may be due in the same second, and agents
 /// and other writers wait no longer than this takes.
@@ -82,6 +84,9 @@ impl Conversations {
             {
                 continue;
             }
+            let closed = ConversationEventKind::Closed;
+            let event = NewEvent::new(closed, EventParty::System, now_ms);
+            events::append(&mut transaction, &row.id, event).await?;
             let entry = Entry::new(now_ms, Actor::System, "conversation.released")
                 .subject(&row.id)
                 .text("queue", row.queue_name.as_str());

@@ -3,13 +3,15 @@
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::admin::Actor;
 use bonafide_protocol::agent::{AgentConversation, ConversationSummary};
+use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
 use bonafide_protocol::id::{ConversationId, OperatorId};
 use metrics::counter;
 
-use super::{Caller, Conversations, Refused, view};
+use super::{Caller, Conversations, Refused, view, wrap_up};
 use crate::domain::conversation::{self, Change, State};
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, Before, ConversationRow, InboxState};
+use crate::storage::events::{self, NewEvent};
 use crate::storage::paging::Slice;
 use crate::storage::{Connection, queues};
 
@@ -70,7 +72,14 @@ impl Conversations {
             None => Vec::new(),
         };
         let look = self.presence.look(id);
-        Ok(view::summary(&row, look, others, self.clock.now_ms()))
+        let closing = wrap_up::closing(&mut reader, &row).await?;
+        Ok(view::summary(
+            &row,
+            look,
+            others,
+            closing,
+            self.clock.now_ms(),
+        ))
     }
 
     /// The agent takes a waiting conversation. Of many who try at once, one gets it and the others are told who.
@@ -93,6 +102,9 @@ impl Conversations {
             // Only where the database lets two writers read the same state.
             return Err(Refused::raced());
         }
+        let accepted = NewEvent::new(ConversationEventKind::Accepted, EventParty::Operator, now)
+            .name(Some(agent.name.as_str()));
+        events::append(&mut transaction, id, accepted).await?;
         let entry = Entry::new(now, agent.actor(), "conversation.accepted")
             .subject(id)
             .request(&caller.request_id)

@@ -6,6 +6,7 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::visitor::{Authenticate, Conversation};
 
 use super::judge::TokenRefused;
+use super::proof_events::{self, Came};
 use super::start::{queue_name, work_stream_of};
 use super::{Caller, Conversations, Refused, link, view};
 use crate::domain::context::admit;
@@ -96,6 +97,7 @@ impl Conversations {
         audit::append(&mut transaction, view::with_identity(entry, &identity)).await?;
         link::warn(&mut transaction, caller, id, &admission.warnings, now).await?;
         let after = Self::find(&mut transaction, id).await?;
+        proof_events::proved(&mut transaction, &row, &after, Came::Here, now).await?;
         let position = view::position(&mut transaction, &after).await?;
         transaction.commit().await?;
 
@@ -153,7 +155,7 @@ impl Conversations {
         .code(ErrorCode::Conflict)
         .text("issuer", stranger.issuer())
         .text("subject", stranger.subject());
-        match self.storage.audit(entry).await {
+        match self.stranger_refused(id, entry).await {
             Ok(()) => Refused::new(
                 ErrorCode::Conflict,
                 "The token is another person's. Sign out and start a new conversation.",

@@ -1,16 +1,19 @@
 //! A conversation ends: by its visitor, its agent, or because nobody can answer in it any more.
 
 use bonafide_protocol::admin::Actor;
-use bonafide_protocol::agent::AgentConversation;
+use bonafide_protocol::agent::{AgentConversation, CloseConversation};
+use bonafide_protocol::conversation_event::ConversationEventKind;
 use bonafide_protocol::id::ConversationId;
 use metrics::counter;
 
-use super::accept::named;
-use super::{Agent, Caller, Conversations, Refused};
+use super::accept::{named, refuse_others};
+use super::wrap_up::{self, WrapUp};
+use super::{Agent, Caller, Conversations, Refused, asides};
 use crate::domain::conversation::{Change, Party};
 use crate::storage::Transaction;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, ConversationRow};
+use crate::storage::events::{self, NewEvent};
 
 impl Conversations {
     /// The visitor ends it. The session stays, so that the transcript can be read.
@@ -28,33 +31,48 @@ impl Conversations {
         Ok(())
     }
 
-    /// The agent who has it closes it.
+    /// The agent who has it closes it, and may say why.
     pub(crate) async fn close(
         &self,
         caller: &Caller,
         agent: &Agent,
         id: &ConversationId,
+        body: CloseConversation,
     ) -> Result<AgentConversation, Refused> {
+        let wrap_up = WrapUp::judge(body)?;
         self.presence.console_asked(&agent.id);
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
-        let row = Self::find_for_agent(&mut transaction, agent, id).await?;
-        row.state
+        let mut row = Self::find_for_agent(&mut transaction, agent, id).await?;
+        let change = row
+            .state
             .close(&Party::Agent(agent.id.clone()))
             .map_err(|refused| named(refused, &row))?;
+        if !wrap_up.is_empty() {
+            refuse_others(&row, agent)?;
+        }
+        let offered = wrap_up::closing(&mut transaction, &row).await?;
+        wrap_up.check(&offered, change != Change::Nothing)?;
+        let before = row.clone();
+        row.closing_reason.clone_from(&wrap_up.reason);
         let closed = self
             .close_row(&mut transaction, &row, Some(caller), agent.actor(), now)
+            .await?;
+        wrap_up
+            .store(&mut transaction, agent, id, &before, now)
             .await?;
         let after = Self::find(&mut transaction, id).await?;
         transaction.commit().await?;
         if closed {
             self.tell_closed(&row);
+        } else {
+            self.hub.agents_news(id);
         }
         Ok(self.for_agent(&after))
     }
 
-    /// Ends a conversation that was read in this transaction. False when it is over already. Whoever commits
-    /// then calls [`Self::tell_closed`]. `caller` is `None` for what the server does unasked.
+    /// Ends a conversation that was read in this transaction, for the reason in `row`. False when it is over already.
+    /// Whoever commits then calls [`Self::tell_closed`]. `caller` is `None` for what the server does unasked.
     pub(super) async fn close_row(
         &self,
         transaction: &mut Transaction,
@@ -69,7 +87,14 @@ impl Conversations {
         if !conversations::close(transaction, &row.id, &row.state, now_ms).await? {
             return Err(Refused::raced());
         }
+        let closed = NewEvent::new(ConversationEventKind::Closed, asides::party(&actor), now_ms)
+            .name(asides::operator_name(&actor))
+            .detail(row.closing_reason.as_deref());
+        events::append(transaction, &row.id, closed).await?;
         let mut entry = Entry::new(now_ms, actor, "conversation.closed").subject(&row.id);
+        if let Some(reason) = &row.closing_reason {
+            entry = entry.text("reason", reason.as_str());
+        }
         if let Some(caller) = caller {
             entry = entry.request(&caller.request_id);
         }

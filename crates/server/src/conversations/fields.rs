@@ -1,7 +1,9 @@
 //! What visitors and agents may send: the limits of the protocol's fields.
 
 use bonafide_protocol::FieldError;
+use bonafide_protocol::agent::CloseConversation;
 use bonafide_protocol::context::{Context, ContextValue};
+use bonafide_protocol::note::PostNote;
 use bonafide_protocol::visitor::{MessagesWanted, PageInfo, PostMessage, StartConversation};
 
 use super::Refused;
@@ -28,18 +30,49 @@ pub(super) fn judge_start(body: &StartConversation, is_judged: bool) -> Result<(
 /// Judges a message.
 pub(super) fn judge_message(body: &PostMessage) -> Result<(), Refused> {
     let mut faults = Vec::new();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    if !(1..=64).contains(&body.client_id.len()) || !body.client_id.bytes().all(is_plain) {
-        faults.push(
-            Fault::invalid("`clientId` must be 1 to 64 letters, digits, `_` or `-`.")
-                .of("clientId"),
-        );
-    }
+    judge_client_id(&body.client_id, &mut faults);
     if body.text.trim().is_empty() {
         faults.push(Fault::required("A message must not be blank.").of("text"));
     }
     judge_text("text", &body.text, MAX_MESSAGE, &mut faults);
     finish(faults)
+}
+
+/// Judges a note for colleagues.
+pub(super) fn judge_note(body: &PostNote) -> Result<(), Refused> {
+    let mut faults = Vec::new();
+    judge_client_id(&body.client_id, &mut faults);
+    judge_note_text("text", &body.text, &mut faults);
+    finish(faults)
+}
+
+/// Judges what is said at a close.
+pub(super) fn judge_close(body: &CloseConversation) -> Result<(), Refused> {
+    let mut faults = Vec::new();
+    if let Some(reason) = &body.reason {
+        judge_text("reason", reason, MAX_REASON, &mut faults);
+    }
+    if let Some(note) = &body.note {
+        judge_note_text("note", note, &mut faults);
+    }
+    finish(faults)
+}
+
+fn judge_note_text(field: &str, text: &str, faults: &mut Vec<FieldError>) {
+    if text.trim().is_empty() {
+        faults.push(Fault::required("A note must not be blank.").of(field));
+    }
+    judge_text(field, text, MAX_MESSAGE, faults);
+}
+
+fn judge_client_id(client_id: &str, faults: &mut Vec<FieldError>) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if !(1..=64).contains(&client_id.len()) || !client_id.bytes().all(is_plain) {
+        faults.push(
+            Fault::invalid("`clientId` must be 1 to 64 letters, digits, `_` or `-`.")
+                .of("clientId"),
+        );
+    }
 }
 
 /// Judges the context of a conversation that runs.
@@ -119,6 +152,8 @@ fn finish(faults: Vec<FieldError>) -> Result<(), Refused> {
 }
 
 const MAX_MESSAGE: usize = 4_000;
+/// As long as a work stream's closing reason may be.
+const MAX_REASON: usize = 100;
 const MAX_VARIABLES: usize = 100;
 const MAX_NAME: usize = 100;
 const MAX_VALUE: usize = 4_000;

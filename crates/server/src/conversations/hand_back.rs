@@ -5,14 +5,16 @@
 //! priority, which the administrator wants served first whoever else waits.
 
 use bonafide_protocol::admin::Actor;
+use bonafide_protocol::conversation_event::ConversationEventKind;
 use bonafide_protocol::id::{ConversationId, OperatorId};
 use metrics::counter;
 
-use super::{Agent, Caller, Conversations, Refused};
+use super::{Agent, Caller, Conversations, Refused, asides};
 use crate::domain::conversation::{Change, State};
 use crate::storage::Transaction;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, ConversationRow};
+use crate::storage::events::{self, NewEvent};
 
 /// Why an agent cannot go on with a conversation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -149,6 +151,10 @@ impl HandedBack {
         {
             return Ok(());
         }
+        let kind = ConversationEventKind::HandedBack;
+        let event = NewEvent::new(kind, asides::party(by.actor), by.now_ms)
+            .name(row.agent.as_ref().map(|agent| agent.name.as_str()));
+        events::append(transaction, id, event).await?;
         let mut entry = Entry::new(by.now_ms, by.actor.clone(), "conversation.handed-back")
             .subject(id)
             .text("queue", row.queue_name.as_str())

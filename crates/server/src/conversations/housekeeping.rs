@@ -26,15 +26,13 @@ const SWEEP_EVERY: u32 = 60;
 /// Runs for as long as the server does.
 pub(crate) async fn keep_house(state: AppState) {
     let house = &state.conversations;
-    let mut told_until = house.clock.now_s();
     let mut disabled = HashSet::new();
     let mut ticks = interval(LAPSE_CHECK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for count in 0_u32.. {
         ticks.tick().await;
-        match house.tell_lapsed(told_until).await {
-            Ok(until) => told_until = until,
-            Err(error) => tracing::warn!(?error, "lapsed proofs could not be read"),
+        if let Err(error) = house.tell_lapsed().await {
+            tracing::warn!(?error, "lapsed proofs could not be noted");
         }
         if let Err(error) = house.tell_disabled(&mut disabled).await {
             tracing::warn!(?error, "disabled operators could not be read");
@@ -58,19 +56,6 @@ pub(crate) async fn keep_house(state: AppState) {
 }
 
 impl Conversations {
-    /// Tells of the proofs that ran out since `from` (Unix seconds). Gives until when it did.
-    async fn tell_lapsed(&self, from: i64) -> Result<i64, StorageError> {
-        let now = self.clock.now_s();
-        if now <= from {
-            return Ok(from);
-        }
-        let mut reader = self.storage.read().await?;
-        for id in conversations::lapsed_between(&mut reader, from, now).await? {
-            self.hub.conversation_changed(&id);
-        }
-        Ok(now)
-    }
-
     /// Lets the sockets of operators check their rights who were disabled since `known` was read. The console does so
     /// itself; a command beside the server cannot.
     async fn tell_disabled(&self, known: &mut HashSet<OperatorId>) -> Result<(), StorageError> {

@@ -17,6 +17,7 @@ use crate::storage::conversations::ConversationRow;
 
 mod absence;
 mod accept;
+pub(crate) mod asides;
 mod authenticate;
 mod close;
 mod fields;
@@ -27,13 +28,16 @@ mod key_events;
 pub(crate) mod limits;
 mod link;
 mod messages;
+mod proof_events;
 mod refuse_origin;
 mod refused;
 mod resume;
 mod session;
 mod set_context;
 mod start;
+pub(crate) mod transcript;
 pub(crate) mod view;
+mod wrap_up;
 
 pub(crate) use accept::Agent;
 pub(crate) use hand_back::{By, HandedBack};

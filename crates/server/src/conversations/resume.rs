@@ -6,6 +6,7 @@ use bonafide_protocol::admin::Actor;
 use bonafide_protocol::visitor::StartedConversation;
 use bonafide_verifier::VerifiedToken;
 
+use super::proof_events::{self, Came};
 use super::{Caller, Conversations, Refused, link, session, view};
 use crate::domain::context::admit;
 use crate::domain::identity::{Identity, VerifiedIdentity};
@@ -66,6 +67,7 @@ impl Conversations {
         audit::append(transaction, view::with_identity(entry, &identity)).await?;
         link::warn(transaction, caller, &row.id, &admission.warnings, now_ms).await?;
         let after = Self::find(transaction, &row.id).await?;
+        proof_events::proved(transaction, &row, &after, Came::Elsewhere, now_ms).await?;
         let position = view::position(transaction, &after).await?;
         Ok(Some(StartedConversation {
             conversation: view::conversation(&after, position, now_ms),

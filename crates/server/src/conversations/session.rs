@@ -1,6 +1,7 @@
 //! The visitor's session: the secret that opens one conversation, until it has not been used for a while.
 
 use bonafide_protocol::admin::Actor;
+use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
 use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::visitor::VisitorSession;
 use bonafide_protocol::{ErrorCode, Secret};
@@ -9,6 +10,7 @@ use super::{Caller, Conversations, Refused};
 use crate::clock::timestamp;
 use crate::random;
 use crate::storage::audit::{self, Entry};
+use crate::storage::events::{self, NewEvent};
 use crate::storage::{Connection, visitor_sessions};
 
 /// How long a session lasts without use, in milliseconds. The secret lives in the tab, so this only bounds how
@@ -103,6 +105,8 @@ impl Conversations {
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let row = Self::find(&mut transaction, id).await?;
+        let event = NewEvent::new(ConversationEventKind::SignedOut, EventParty::Visitor, now);
+        events::append(&mut transaction, id, event).await?;
         let ended = self
             .close_row(&mut transaction, &row, Some(caller), Actor::Visitor, now)
             .await?;
@@ -115,6 +119,8 @@ impl Conversations {
         self.hub.visitor_session_over(id);
         if ended {
             self.tell_closed(&row);
+        } else {
+            self.hub.agents_news(id);
         }
         Ok(())
     }

@@ -259,6 +259,9 @@ async fn new_row(
         last_text: None,
         read_by_agent: 0,
         read_by_visitor: 0,
+        last_note: 0,
+        last_event: 0,
+        closing_reason: None,
     };
     Ok((row, warnings))
 }

@@ -3,10 +3,11 @@
 //! Must not decide anything: what is shown was decided when it was stored.
 
 use bonafide_protocol::agent::{
-    AgentConversation, AgentQueue, Authentication, ConversationSummary, LinkedBy, LinkedContact,
-    OtherConversation, PresenceState, Profile, ProofState, SettingName, SummaryContext,
-    VisitorPresence, YesNo,
+    AgentConversation, AgentQueue, Authentication, Closing, ConversationSummary, LinkedBy,
+    LinkedContact, OtherConversation, PresenceState, Profile, ProofState, SettingName,
+    SummaryContext, VisitorPresence, YesNo,
 };
+use bonafide_protocol::transcript::TranscriptHead;
 use bonafide_protocol::visitor::{
     Conversation, ConversationState, Identity as WireIdentity, Message,
 };
@@ -79,6 +80,7 @@ pub(crate) fn agent_conversation(
         read_by_agent: row.read_by_agent,
         delivered_to_visitor: look.delivered.max(row.read_by_visitor),
         read_by_visitor: row.read_by_visitor,
+        closing_reason: row.closing_reason.clone(),
     }
 }
 
@@ -87,27 +89,14 @@ pub(crate) fn summary(
     row: &ConversationRow,
     look: Look,
     others: Vec<ConversationRow>,
+    closing: Closing,
     now_ms: i64,
 ) -> ConversationSummary {
     ConversationSummary {
         id: row.id.clone(),
         authenticated: yes_no(&row.identity),
-        authentication: match &row.identity {
-            Identity::Verified(identity) => proof(identity, now_ms),
-            Identity::Unverified(reason) => Authentication::Unverified { reason: *reason },
-        },
-        contact: match &row.contact {
-            ContactLink::Linked(contact) => LinkedContact::Linked {
-                id: contact.id.clone(),
-                name: contact.name.clone(),
-                email: contact.email.clone(),
-                phone: contact.phone.clone(),
-                linked_by: LinkedBy::Subject,
-            },
-            ContactLink::NotLinked(reason) => LinkedContact::NotLinked {
-                not_linked: *reason,
-            },
-        },
+        authentication: authentication(&row.identity, now_ms),
+        contact: contact(&row.contact),
         profile: row.identity.verified().map(profile).unwrap_or_default(),
         context: SummaryContext {
             signed: row.signed.clone(),
@@ -127,6 +116,48 @@ pub(crate) fn summary(
             .take(MOST_OTHERS)
             .map(other)
             .collect(),
+        closing,
+    }
+}
+
+fn authentication(identity: &Identity, now_ms: i64) -> Authentication {
+    match identity {
+        Identity::Verified(identity) => proof(identity, now_ms),
+        Identity::Unverified(reason) => Authentication::Unverified { reason: *reason },
+    }
+}
+
+fn contact(contact: &ContactLink) -> LinkedContact {
+    match contact {
+        ContactLink::Linked(contact) => LinkedContact::Linked {
+            id: contact.id.clone(),
+            name: contact.name.clone(),
+            email: contact.email.clone(),
+            phone: contact.phone.clone(),
+            linked_by: LinkedBy::Subject,
+        },
+        ContactLink::NotLinked(reason) => LinkedContact::NotLinked {
+            not_linked: *reason,
+        },
+    }
+}
+
+/// The head of a transcript.
+pub(super) fn transcript_head(row: &ConversationRow, now_ms: i64) -> TranscriptHead {
+    TranscriptHead {
+        id: row.id.clone(),
+        utc_offset: "+00:00".to_owned(),
+        made_at: timestamp(now_ms),
+        started_at: timestamp(row.started_at),
+        state: state(&row.state),
+        queue: queue(row),
+        agent: row.agent.clone(),
+        closing_reason: row.closing_reason.clone(),
+        visitor: visitor_name(row),
+        authenticated: yes_no(&row.identity),
+        authentication: authentication(&row.identity, now_ms),
+        contact: contact(&row.contact),
+        page: row.page.clone(),
     }
 }
 
@@ -234,7 +265,8 @@ fn profile(identity: &VerifiedIdentity) -> Profile {
     }
 }
 
-fn visitor_name(row: &ConversationRow) -> Option<String> {
+/// Who it is with: the linked contact's name, else a name the token vouches for.
+pub(super) fn visitor_name(row: &ConversationRow) -> Option<String> {
     match &row.contact {
         ContactLink::Linked(contact) => Some(contact.name.clone()),
         ContactLink::NotLinked(_) => row.identity.verified()?.display_name(),

@@ -18,6 +18,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use tower_sessions::Session;
 
+use super::asides::Asides;
 use super::connection::{BadFrame, Connection, Gone, Incoming};
 use super::hub::AgentHint;
 use crate::conversations::{Agent, Conversations};
@@ -67,6 +68,8 @@ struct Follower {
     parts: Parts,
     /// The conversations it was told of, with the number of the last message it has.
     known: HashMap<ConversationId, u32>,
+    /// Which notes and events it was told of.
+    asides: Asides,
     typed_at: Option<Duration>,
 }
 
@@ -84,6 +87,7 @@ pub(crate) async fn serve(
         agent: operator.into(),
         parts,
         known: HashMap::new(),
+        asides: Asides::default(),
         typed_at: None,
     };
     let end = tokio::select! {
@@ -190,13 +194,18 @@ impl Follower {
         let mut reader = self.state.storage.read().await?;
         let row = conversations::find(&mut reader, &id).await?;
         let is_visible = conversations::is_visible_to(&mut reader, &self.agent.id, &id).await?;
+        let row = row.filter(|_| is_visible);
+        let asides = self.asides.news(&mut reader, &id, row.as_ref()).await?;
         drop(reader);
-        match row.filter(|_| is_visible) {
+        match row {
             Some(row) => {
                 let conversation = self.state.conversations.for_agent(&row);
                 connection
                     .send(&AgentEvent::Conversation { conversation })
                     .await?;
+                for aside in &asides {
+                    connection.send(aside).await?;
+                }
                 match (row.state, self.known.entry(id)) {
                     // Its end was told; nothing more will happen in it.
                     (State::Closed { .. }, Entry::Occupied(known)) => {
@@ -258,6 +267,7 @@ impl Follower {
     /// Tells the console to read its lists again.
     async fn resync(&mut self, connection: &mut Connection) -> Result<(), End> {
         self.known.clear();
+        self.asides = Asides::default();
         self.read_known().await?;
         Ok(connection.send(&AgentEvent::Resync).await?)
     }
@@ -277,6 +287,7 @@ impl Follower {
             .await?;
             drop(reader);
             after = slice.rows.last().map(conversations::Before::of);
+            self.asides.know(&slice.rows);
             let seen = slice.rows.into_iter().map(|row| (row.id, row.last_seq));
             self.known.extend(seen);
             if !slice.more {

@@ -78,6 +78,11 @@ impl Hub {
         self.tell_agents(AgentHint::Changed(id.clone()));
     }
 
+    /// There is something new in a conversation for agents only. The visitor's sockets are not even told that there is.
+    pub(crate) fn agents_news(&self, id: &ConversationId) {
+        self.tell_agents(AgentHint::Changed(id.clone()));
+    }
+
     /// The visitor of a conversation came or went, or messages arrived with them. They know that themselves.
     pub(crate) fn presence_changed(&self, id: &ConversationId) {
         self.tell_agents(AgentHint::Presence(id.clone()));

@@ -4,6 +4,7 @@
 //! from stored numbers, and a lost hint costs time, not a message.
 
 pub(crate) mod agent;
+mod asides;
 pub(crate) mod connection;
 mod frame_meter;
 pub(crate) mod handshake;

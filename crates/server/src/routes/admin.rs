@@ -21,12 +21,14 @@ use crate::storage::{Connection, StorageError, Transaction};
 pub mod api_tokens;
 pub mod audit_log;
 pub mod authentication_settings;
+pub mod canned_replies;
 pub mod chat_widgets;
 pub mod contacts;
 pub mod operators;
 pub mod queues;
 pub mod setting_test;
 pub mod snippet;
+pub mod work_stream_closing;
 pub mod work_stream_rules;
 pub mod work_streams;
 

@@ -10,12 +10,14 @@ pub mod agent;
 pub mod assemble;
 pub mod authenticate;
 mod caller;
+mod canned_replies;
 pub mod client_address;
 pub mod envelope;
 pub mod extract;
 mod limits;
 pub mod openapi;
 pub mod operator;
+mod optional_json;
 pub mod probes;
 pub mod problem;
 pub mod public_host;
@@ -43,8 +45,8 @@ fn operator_routes() -> OpenApiRouter<AppState> {
 #[rustfmt::skip] // One line a URL.
 fn admin_routes() -> OpenApiRouter<AppState> {
     use admin::{
-        api_tokens, audit_log, authentication_settings, chat_widgets, contacts, operators, queues,
-        setting_test, snippet, work_streams,
+        api_tokens, audit_log, authentication_settings, canned_replies, chat_widgets, contacts, operators,
+        queues, setting_test, snippet, work_streams,
     };
     OpenApiRouter::new()
         .routes(routes!(authentication_settings::list, authentication_settings::create)) // /admin/authentication-settings
@@ -63,18 +65,28 @@ fn admin_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(operators::read, operators::replace, operators::delete))
         .routes(routes!(api_tokens::list, api_tokens::create)) // /admin/api-tokens
         .routes(routes!(api_tokens::delete))
+        .routes(routes!(canned_replies::list, canned_replies::create)) // /admin/canned-replies
+        .routes(routes!(canned_replies::read, canned_replies::replace, canned_replies::delete))
         .routes(routes!(audit_log::list)) // /admin/audit
 }
 
 /// Agents and administrators.
+#[rustfmt::skip] // One line a URL.
 fn agent_routes() -> OpenApiRouter<AppState> {
-    use agent::{accept, close, inbox, messages, socket, summary};
+    use agent::{
+        accept, canned_replies, close, events, inbox, messages, notes, socket, summary, transcript,
+    };
     OpenApiRouter::new()
         .routes(routes!(inbox::list)) // /agent/conversations
         .routes(routes!(summary::read)) // /agent/conversations/{id}/summary
         .routes(routes!(accept::accept)) // /agent/conversations/{id}/accept
         .routes(routes!(messages::read, messages::post)) // /agent/conversations/{id}/messages
+        .routes(routes!(notes::read, notes::post)) // /agent/conversations/{id}/notes
+        .routes(routes!(events::read)) // /agent/conversations/{id}/events
+        .routes(routes!(transcript::read)) // /agent/conversations/{id}/transcript
         .routes(routes!(close::close)) // /agent/conversations/{id}/close
+        .routes(routes!(canned_replies::list, canned_replies::create)) // /agent/canned-replies
+        .routes(routes!(canned_replies::read, canned_replies::replace, canned_replies::delete))
         .routes(routes!(socket::socket)) // /agent/socket
 }
 

@@ -83,6 +83,15 @@ fn limit(name: &str, schema: &mut Schema) {
                 origin.max_length = Some(AllowedOrigins::MAX_LENGTH);
             }
         }
+        Schema::Object(body) if name == "WorkStreamBody" => {
+            if let Some(RefOr::T(Schema::Array(reasons))) =
+                body.properties.get_mut("closingReasons")
+                && let ArrayItems::RefOrSchema(item) = &mut reasons.items
+                && let RefOr::T(Schema::Object(reason)) = item.as_mut()
+            {
+                reason.max_length = Some(MAX_CLOSING_REASON);
+            }
+        }
         // The only map that a request holds is context.
         Schema::Object(map) if name == "BTreeMap" => {
             map.max_properties = Some(MAX_CONTEXT_VARIABLES);
@@ -117,6 +126,9 @@ fn limit_value(schema: &mut Schema) {
 const MAX_CONTEXT_VARIABLES: usize = 100;
 const MAX_CONTEXT_NAME: usize = 100;
 const MAX_CONTEXT_VALUE: usize = 4_000;
+
+/// As [`super::admin::work_stream_closing`] judges it.
+const MAX_CLOSING_REASON: usize = 100;
 
 fn bearer(description: &str) -> SecurityScheme {
     SecurityScheme::Http(

@@ -6,6 +6,7 @@ mod fields;
 mod origin;
 mod patience;
 mod public_key_url;
+mod reply_text;
 mod text;
 
 pub use client_function::ClientFunctionPath;
@@ -13,6 +14,7 @@ pub use fields::{Fault, Fields};
 pub use origin::AllowedOrigins;
 pub use patience::{DEFAULT_ABSENCE, absence_seconds, release_seconds};
 pub use public_key_url::PublicKeyUrl;
+pub use reply_text::ReplyText;
 pub use text::{
     AccentColor, ContactGuid, ContextVariableName, EmailAddress, ExactText, MultilineText, Name,
     Password, PhoneNumber, Text,

@@ -20,14 +20,17 @@ use sqlx::sqlite::{
 pub mod api_tokens;
 pub mod audit;
 mod backup;
+pub(crate) mod canned_replies;
 pub mod contacts;
 pub mod conversations;
 pub mod error;
+pub(crate) mod events;
 mod folder;
 mod head;
 mod health;
 pub mod json;
 pub mod messages;
+pub(crate) mod notes;
 pub mod operators;
 pub mod paging;
 pub mod probe;

@@ -25,6 +25,10 @@ pub struct WorkStreamRow {
     pub fallback_queue: QueueId,
     /// What a start does whose person has a conversation that runs already.
     pub resume: Resume,
+    /// The reasons an agent may choose from at the close, in order.
+    pub closing_reasons: Vec<String>,
+    /// Whether they must choose one.
+    pub closing_reason_required: bool,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -52,6 +56,8 @@ impl FromRow<'_, SqliteRow> for WorkStreamRow {
             rules: json::read(row, "rules")?,
             fallback_queue: QueueId::from_text(row.try_get::<String, _>("fallback_queue_id")?),
             resume: json::read_word(row, "resume")?,
+            closing_reasons: json::read(row, "closing_reasons")?,
+            closing_reason_required: row.try_get("closing_reason_required")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -116,6 +122,22 @@ pub async fn used_by(
         .collect())
 }
 
+/// The names of all context variables that some work stream declares.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn variable_names(connection: &mut Connection) -> Result<BTreeSet<String>, StorageError> {
+    let rows = sqlx::query("SELECT context_variables FROM work_streams")
+        .fetch_all(connection)
+        .await?;
+    let mut names = BTreeSet::new();
+    for row in &rows {
+        let variables: Vec<ContextVariable> = json::read(row, "context_variables")?;
+        names.extend(variables.into_iter().map(|variable| variable.name));
+    }
+    Ok(names)
+}
+
 /// Stores a new work stream.
 ///
 /// # Errors
@@ -123,8 +145,8 @@ pub async fn used_by(
 pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO work_streams (id, name, name_key, context_variables, rules, fallback_queue_id, created_at,
-             updated_at, resume)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             updated_at, resume, closing_reasons, closing_reason_required)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -135,6 +157,8 @@ pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<
     .bind(row.created_at)
     .bind(row.updated_at)
     .bind(json::write_word(&row.resume)?)
+    .bind(json::write(&row.closing_reasons)?)
+    .bind(row.closing_reason_required)
     .execute(&mut *connection)
     .await?;
     link_queues(connection, row).await
@@ -147,7 +171,7 @@ pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<
 pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE work_streams SET name = $2, name_key = $3, context_variables = $4, rules = $5,
-             fallback_queue_id = $6, updated_at = $7, resume = $8
+             fallback_queue_id = $6, updated_at = $7, resume = $8, closing_reasons = $9, closing_reason_required = $10
          WHERE id = $1",
     )
     .bind(row.id.as_str())
@@ -158,6 +182,8 @@ pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<
     .bind(row.fallback_queue.as_str())
     .bind(row.updated_at)
     .bind(json::write_word(&row.resume)?)
+    .bind(json::write(&row.closing_reasons)?)
+    .bind(row.closing_reason_required)
     .execute(&mut *connection)
     .await?;
     sqlx::query("DELETE FROM work_stream_queues WHERE work_stream_id = $1")

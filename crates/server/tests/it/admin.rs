@@ -3,6 +3,7 @@
 mod api_tokens;
 mod audit_log;
 mod authentication_settings;
+mod canned_replies;
 mod chat_widgets;
 mod contacts;
 mod operators;
@@ -10,4 +11,5 @@ mod queues;
 mod roles;
 mod setting_test;
 mod snippet;
+mod work_stream_closing;
 mod work_streams;

@@ -218,6 +218,10 @@ async fn one_more_than_the_limit_is_refused_by_field_length_and_limit() {
     let visitor = chat.visit(&shop, &json!({})).await;
     visitor_is_accepted(&chat, &text(&visitor.started["conversation"]["id"])).await;
     chat.contact().await;
+    for list in ["/admin/canned-replies", "/agent/canned-replies"] {
+        let reply = json!({"name": list, "text": "Hello"});
+        chat.admin.post(list, &reply).await.ok();
+    }
     let description = description();
     let mut count = 0;
     for (method, path, schema) in requests(&description) {
@@ -306,7 +310,7 @@ async fn existing(chat: &Chat, path: &str, conversation: &str) -> String {
     let Some((list, _)) = path.split_once("/{id}") else {
         return path.to_owned();
     };
-    if list.starts_with("/agent") {
+    if list.starts_with("/agent/conversations") {
         return path.replace("{id}", conversation);
     }
     let items = chat.admin.get(list).await.ok();

@@ -13,6 +13,7 @@ import { ProblemBar } from "../../shell/ProblemBar";
 import { useSaved } from "../../shell/useSaved";
 import { DeleteButton } from "../DeleteButton";
 import { EditPage } from "../EditPage";
+import { ClosingFields } from "./ClosingFields";
 import { RulesEditor } from "./RulesEditor";
 import { bodyOf, type StreamValues, testPath, valuesOf } from "./streamValues";
 import { VariablesEditor } from "./VariablesEditor";
@@ -109,6 +110,7 @@ function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Que
           <option value="same-person">Go on with the open one</option>
         </SelectField>
       </Panel>
+      <ClosingFields form={form} />
     </ResourceForm>
   );
 }

@@ -41,6 +41,9 @@ export interface StreamValues {
   rules: RuleRow[];
   fallbackQueue: string;
   resume: Resume;
+  /** One a line. */
+  closingReasons: string;
+  closingReasonRequired: boolean;
 }
 
 let lastKey = 0;
@@ -91,6 +94,8 @@ export function valuesOf(stream: WorkStream | null, onlyQueue: string): StreamVa
     rules: stream?.rules.map(ruleRowOf) ?? [],
     fallbackQueue: stream?.fallbackQueue ?? onlyQueue,
     resume: stream?.resume ?? "never",
+    closingReasons: stream?.closingReasons.join("\n") ?? "",
+    closingReasonRequired: stream?.closingReasonRequired ?? false,
   };
 }
 
@@ -102,8 +107,13 @@ export function bodyOf(values: StreamValues): WorkStreamBody {
     rules: values.rules.map((rule) => ruleOf(rule, types)),
     fallbackQueue: values.fallbackQueue,
     resume: values.resume,
+    closingReasons: reasonsOf(values.closingReasons),
+    closingReasonRequired: values.closingReasonRequired,
   };
 }
+
+/** The reasons in their order; blank lines are none. */
+export const reasonsOf = (lines: string): string[] => lines.split("\n").map((line) => line.trim()).filter(Boolean);
 
 /** Where a test stands in the request. */
 export const testPath = (rule: number, match: "all" | "any", test: number) => `rules[${rule}].when.${match}[${test}]`;

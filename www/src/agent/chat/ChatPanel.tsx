@@ -11,6 +11,8 @@ import { nameOf } from "../ConversationHeader";
 import { useLive } from "../live/LiveProvider";
 import { Composer, draftName } from "./Composer";
 import { MessageLog } from "./MessageLog";
+import { NoteBar } from "./NoteBar";
+import { useEvents, useNotes } from "./useAsides";
 import { useConversation } from "./useConversation";
 import { useMessages } from "./useMessages";
 import { useOutbox } from "./useOutbox";
@@ -43,6 +45,8 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
   const styles = useStyles();
   const { id, state } = summary;
   const messages = useMessages(id);
+  const notes = useNotes(id);
+  const events = useEvents(id);
   const conversation = useConversation(id);
   const { outbox, pending } = useOutbox(id, messages.data);
   const { typing, send } = useLive();
@@ -67,6 +71,8 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
     <div ref={panel} className={styles.panel}>
       <MessageLog
         messages={messages.data}
+        notes={notes.data ?? []}
+        events={events.data ?? []}
         pending={pending}
         outbox={outbox}
         visitor={nameOf(summary)}
@@ -75,6 +81,16 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
         readByVisitor={conversation?.readByVisitor ?? 0}
         end={end}
       />
+      {notes.error && (
+        <div className={styles.problem}>
+          <ProblemBar
+            error={notes.error}
+            title="The notes could not be read"
+            actions={<Button onClick={() => void notes.refetch()}>Try again</Button>}
+          />
+        </div>
+      )}
+      <NoteBar id={id} />
       {isLost && (
         <MessageBar intent="warning" layout="multiline" role="alert" className={styles.lost}>
           <MessageBarBody>
@@ -88,6 +104,7 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
       {isMine || hasDraft ? (
         <Composer
           id={id}
+          summary={summary}
           isFocused={isAccepted}
           locked={isMine ? null : whyNot(summary)}
           onSend={(text) => outbox.send(text)}

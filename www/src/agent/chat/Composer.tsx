@@ -2,13 +2,16 @@
 import { Button, makeStyles, Text, Textarea, tokens } from "@fluentui/react-components";
 import { SendFilled } from "@fluentui/react-icons";
 import { type KeyboardEvent, useRef, useState } from "react";
+import type { ConversationSummary } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { keepUnfinished, readUnfinished } from "../../session/unfinished";
+import { ReplyPicker } from "../replies/ReplyPicker";
+import { useReplies } from "../replies/useReplies";
 
 const useStyles = makeStyles({
   composer: {
     display: "grid",
-    gridTemplateColumns: "minmax(0, 1fr) auto",
+    gridTemplateColumns: "minmax(0, 1fr) auto auto",
     gap: tokens.spacingHorizontalS,
     alignItems: "end",
     flexShrink: 0,
@@ -18,8 +21,9 @@ const useStyles = makeStyles({
     "@media (max-width: 639px)": { padding: tokens.spacingHorizontalM },
   },
   text: { width: "100%" },
-  hint: { gridColumnEnd: "span 2", color: tokens.colorNeutralForeground2, "@media (pointer: coarse)": { display: "none" } },
-  locked: { gridColumnEnd: "span 2", color: tokens.colorNeutralForeground2 },
+  hint: { gridColumnEnd: "span 3", color: tokens.colorNeutralForeground2, "@media (pointer: coarse)": { display: "none" } },
+  locked: { gridColumnEnd: "span 3", color: tokens.colorNeutralForeground2 },
+  toFill: { gridColumnEnd: "span 3", color: tokens.colorStatusWarningForeground1 },
   tooLong: { color: tokens.colorStatusDangerForeground1 },
 });
 
@@ -36,6 +40,8 @@ export const draftName = (conversation: string) => `draft:${conversation}`;
 
 export interface ComposerProps {
   id: string;
+  /** What canned replies are filled from. */
+  summary: ConversationSummary;
   /** Whether it takes the focus when it appears. */
   isFocused?: boolean;
   /** Why nothing can be sent now; what was written stays to be read. */
@@ -44,11 +50,12 @@ export interface ComposerProps {
   onTyping: () => void;
 }
 
-export function Composer({ id, isFocused = false, locked = null, onSend, onTyping }: ComposerProps) {
+export function Composer({ id, summary, isFocused = false, locked = null, onSend, onTyping }: ComposerProps) {
   const styles = useStyles();
   const { id: operator } = useOperator();
   const [text, setText] = useState(() => readUnfinished(operator, draftName(id)) ?? "");
   const lastTyping = useRef(0);
+  const box = useRef<HTMLTextAreaElement>(null);
   const left = longest - [...text].length;
   const canSend = text.trim() !== "" && left >= 0 && locked === null;
 
@@ -61,13 +68,15 @@ export function Composer({ id, isFocused = false, locked = null, onSend, onTypin
       onTyping();
     }
   };
+  const replies = useReplies(summary, text, write, box);
   const send = () => {
-    if (!canSend) return;
+    if (!canSend || replies.hasBlank()) return;
     onSend(text.trim());
     write("");
     lastTyping.current = 0;
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (locked === null && replies.opensBy(event)) return;
     // While an input method composes a word, Enter belongs to it; 229 is how Safari says so.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -84,6 +93,7 @@ export function Composer({ id, isFocused = false, locked = null, onSend, onTypin
     >
       <Textarea
         className={styles.text}
+        textarea={{ ref: box }}
         id={composerId}
         aria-label="Message"
         autoFocus={isFocused}
@@ -96,12 +106,17 @@ export function Composer({ id, isFocused = false, locked = null, onSend, onTypin
         onChange={(_, { value }) => write(value)}
         onKeyDown={onKeyDown}
       />
+      <ReplyPicker isOpen={replies.isOpen} onOpenChange={replies.onOpenChange} onPick={replies.onPick} onSlash={replies.onSlash} />
       <Button type="submit" appearance="primary" icon={<SendFilled />} disabledFocusable={!canSend}>
         Send
       </Button>
       {locked !== null ? (
         <Text size={200} className={styles.locked}>
           {locked} What you wrote is kept.
+        </Text>
+      ) : replies.blank !== undefined ? (
+        <Text size={200} className={styles.toFill} role="status">
+          Fill in ‹{replies.blank}› before you send.
         </Text>
       ) : left < 200 ? (
         <Text size={200} className={left < 0 ? styles.tooLong : styles.hint} aria-live="polite">

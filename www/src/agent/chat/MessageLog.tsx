@@ -2,10 +2,11 @@
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { ArrowDownRegular } from "@fluentui/react-icons";
 import { type RefCallback, useLayoutEffect, useRef, useState } from "react";
-import type { Message } from "../../api/types";
+import type { ConversationEvent, Message, Note } from "../../api/types";
 import { formatDay } from "../../shell/times";
+import { EventLine, NoteBlock } from "./AsideLines";
+import { type FlowItem, flowByDay, keyOf } from "./flow";
 import { MessageBlock, PendingBubble } from "./MessageBlock";
-import { byDay } from "./messages";
 import { TypingDots } from "./TypingDots";
 import type { Outbox, PendingMessage } from "./Outbox";
 
@@ -35,6 +36,8 @@ const nearEnd = 48;
 
 export interface MessageLogProps {
   messages: Message[];
+  notes: Note[];
+  events: ConversationEvent[];
   pending: readonly PendingMessage[];
   outbox: Outbox;
   visitor: string;
@@ -46,16 +49,18 @@ export interface MessageLogProps {
   end: RefCallback<HTMLElement>;
 }
 
-export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping, deliveredToVisitor, readByVisitor, end }: MessageLogProps) {
+export function MessageLog(props: MessageLogProps) {
+  const { messages, notes, events, pending, outbox, visitor, isVisitorTyping, deliveredToVisitor, readByVisitor, end } = props;
   const styles = useStyles();
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const lastOwn = messages.findLast(({ from }) => from === "agent");
   const length = messages.length + pending.length;
+  const asides = notes.length + events.length;
 
   useLayoutEffect(() => {
     if (isAtEnd && log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [isAtEnd, length, isVisitorTyping]);
+  }, [isAtEnd, length, asides, isVisitorTyping]);
   // What came while the log was hidden or higher is in sight when it is shown or lower.
   useLayoutEffect(() => {
     const { current } = log;
@@ -84,11 +89,12 @@ export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping
           setAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd)
         }
       >
-        {length === 0 && <Text className={styles.empty}>No message yet.</Text>}
-        {byDay(messages, formatDay).map(({ day, blocks }) => (
-          <DayOfBlocks key={day} day={day}>
-            {blocks.map((block) => (
-              <MessageBlock key={block.messages[0]?.id} block={block} visitor={visitor} />
+        {length + asides === 0 && <Text className={styles.empty}>No message yet.</Text>}
+        {flowByDay(messages, notes, events, formatDay).map(({ day, items }, index) => (
+          // A day comes again where the clocks went back.
+          <DayOfBlocks key={`${index} ${day}`} day={day}>
+            {items.map((item) => (
+              <FlowLine key={keyOf(item)} item={item} visitor={visitor} />
             ))}
           </DayOfBlocks>
         ))}
@@ -108,6 +114,12 @@ export function MessageLog({ messages, pending, outbox, visitor, isVisitorTyping
       )}
     </div>
   );
+}
+
+function FlowLine({ item, visitor }: { item: FlowItem; visitor: string }) {
+  if (item.kind === "note") return <NoteBlock note={item.note} />;
+  if (item.kind === "event") return <EventLine event={item.event} />;
+  return <MessageBlock block={item.block} visitor={visitor} />;
 }
 
 function DayOfBlocks({ day, children }: { day: string; children: React.ReactNode }) {

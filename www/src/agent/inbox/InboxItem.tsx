@@ -96,6 +96,7 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
             {priority}
           </span>
         )}
+        {conversation.closingReason != null && <bdi>{conversation.closingReason}</bdi>}
         {state !== "closed" && <PresenceMark presence={visitorPresence} />}
         {handedBack && state === "waiting" && <span className={styles.back}>back in line</span>}
         {agent && !isMine && <bdi>with {agent.name}</bdi>}

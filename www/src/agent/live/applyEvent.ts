@@ -5,6 +5,7 @@ import { readMessages } from "../agentApi";
 import { hasGap, merged, wholeUpTo } from "../chat/messages";
 import { changedPage, type Pages, withMessage, withMine, withOnTop, withoutConversation, withWaiting } from "../inbox/order";
 import { closedKey, messagesKey, mineKey, summaryKey, unansweredKey, waitingKey } from "../keys";
+import { addEvents, addNotes } from "./applyAside";
 
 /** Applies an event. Typing and problems concern the screen, not what is kept: they are left to others. */
 export function applyEvent(cache: QueryClient, event: AgentEvent): void {
@@ -23,6 +24,10 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       void cache.invalidateQueries({ queryKey: unansweredKey });
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation) });
       return;
+    case "note":
+      return addNotes(cache, event.conversation, [event.note]);
+    case "conversation-event":
+      return addEvents(cache, event.conversation, [event.event]);
     case "message":
       applyToLists(cache, event);
       return addMessages(cache, event.conversation, [event.message]);
@@ -31,8 +36,9 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
 
 /** Events were missed: everything that is shown is asked again; messages only from where they stop. */
 function readAgain(cache: QueryClient): void {
-  for (const kind of [waitingKey, mineKey, unansweredKey, closedKey, ["agent", "summary"], ["agent", "messages"]]) {
-    void cache.invalidateQueries({ queryKey: kind });
+  const ofOne = ["summary", "messages", "notes", "events"].map((kind) => ["agent", kind]);
+  for (const queryKey of [waitingKey, mineKey, unansweredKey, closedKey, ...ofOne]) {
+    void cache.invalidateQueries({ queryKey });
   }
 }
 

@@ -7,6 +7,7 @@ use bonafide_protocol::admin::{WorkStream, WorkStreamBody};
 use bonafide_protocol::id::WorkStreamId;
 use bonafide_protocol::page::PageRequest;
 
+use super::work_stream_closing::check_closing;
 use super::work_stream_rules::{check_rules, check_variables};
 use super::{Change, name_taken, refuse_in_use};
 use crate::clock::timestamp;
@@ -169,6 +170,11 @@ async fn check(
     let name = fields.take("name", Name::parse(&body.name));
     check_variables(&body.context_variables, &mut fields);
     let rules = check_rules(body.rules, &body.context_variables, &mut fields);
+    let closing_reasons = check_closing(
+        &body.closing_reasons,
+        body.closing_reason_required,
+        &mut fields,
+    );
     let row = name.map(|name| WorkStreamRow {
         id,
         name: name.into_string(),
@@ -176,6 +182,8 @@ async fn check(
         rules,
         fallback_queue: body.fallback_queue,
         resume: body.resume,
+        closing_reasons,
+        closing_reason_required: body.closing_reason_required,
         created_at,
         updated_at,
     });
@@ -203,6 +211,8 @@ async fn wire(connection: &mut Connection, row: WorkStreamRow) -> ApiResult<Work
         rules: row.rules,
         fallback_queue: row.fallback_queue,
         resume: row.resume,
+        closing_reasons: row.closing_reasons,
+        closing_reason_required: row.closing_reason_required,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     })

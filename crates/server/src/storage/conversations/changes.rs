@@ -91,6 +91,26 @@ pub(crate) async fn close(
     Ok(result.rows_affected() == 1)
 }
 
+/// Notes why its agent closed a conversation. False when that was noted before.
+///
+/// # Errors
+/// When it cannot be stored.
+pub(crate) async fn set_closing_reason(
+    connection: &mut Connection,
+    id: &ConversationId,
+    reason: &str,
+) -> Result<bool, StorageError> {
+    let result = sqlx::query(
+        "UPDATE conversations SET closing_reason = $2
+         WHERE id = $1 AND state = 'closed' AND closing_reason IS NULL",
+    )
+    .bind(id.as_str())
+    .bind(reason)
+    .execute(connection)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
 /// Records a newly verified identity with what follows from it, and a new place when the conversation is to
 /// move. Only in the transaction that read `row`.
 ///

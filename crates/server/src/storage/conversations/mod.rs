@@ -19,18 +19,18 @@ use crate::domain::identity::{Identity, VerifiedIdentity};
 mod changes;
 mod identity;
 mod inbox;
+mod lapses;
 mod overdue;
 mod person;
 
 pub(crate) use changes::{
-    MovedTo, accept, close, hand_back, message_added, read_by_agent, read_by_visitor, set_identity,
-    set_unsigned_context,
+    MovedTo, accept, close, hand_back, message_added, read_by_agent, read_by_visitor,
+    set_closing_reason, set_identity, set_unsigned_context,
 };
 pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to, place};
-pub(crate) use overdue::{
-    Held, Waiting, abandoned, active_of, held, lapsed_between, orphaned, waiting,
-};
+pub(crate) use lapses::{lapsed, note_lapse};
+pub(crate) use overdue::{Held, Waiting, abandoned, active_of, held, orphaned, waiting};
 pub(crate) use person::{open_of_person, open_of_person_for};
 
 /// A stored conversation.
@@ -66,6 +66,12 @@ pub(crate) struct ConversationRow {
     pub(crate) last_text: Option<String>,
     pub(crate) read_by_agent: u32,
     pub(crate) read_by_visitor: u32,
+    /// The number of its last note for colleagues.
+    pub(crate) last_note: u32,
+    /// The number of the last event in it.
+    pub(crate) last_event: u32,
+    /// The reason its agent gave at the close.
+    pub(crate) closing_reason: Option<String>,
 }
 
 /// The customer's record that a conversation is linked to, or why there is none.
@@ -137,6 +143,9 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
             last_text: row.try_get("last_text")?,
             read_by_agent: row.try_get("read_by_agent")?,
             read_by_visitor: row.try_get("read_by_visitor")?,
+            last_note: row.try_get("last_note")?,
+            last_event: row.try_get("last_event")?,
+            closing_reason: row.try_get("closing_reason")?,
         })
     }
 }

@@ -59,27 +59,6 @@ impl FromRow<'_, SqliteRow> for Orphan {
     }
 }
 
-/// Conversations that are not over and whose proof of identity ran out after `from` and until `to` (both
-/// Unix seconds).
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn lapsed_between(
-    connection: &mut Connection,
-    from: i64,
-    to: i64,
-) -> Result<Vec<ConversationId>, StorageError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM conversations
-         WHERE identity_expires_at > $1 AND identity_expires_at <= $2 AND state IN ('waiting', 'active')",
-    )
-    .bind(from)
-    .bind(to)
-    .fetch_all(connection)
-    .await?;
-    Ok(ids.into_iter().map(ConversationId::from_text).collect())
-}
-
 /// Conversations that are not over, but whose visitor has no session any more: nobody can answer in them.
 ///
 /// # Errors

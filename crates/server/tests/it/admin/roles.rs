@@ -29,7 +29,7 @@ async fn administrators_routes_refuse_everybody_else() {
     let admin = world.administrator().await;
     let agent = world.operator(&admin, "agent@example.com", "agent").await;
     let operations = operations("/admin/");
-    assert!(operations.len() >= 35, "{}", operations.len());
+    assert!(operations.len() >= 40, "{}", operations.len());
     for (method, path) in operations {
         let send = async |person: &crate::console::Person| {
             person

@@ -1,0 +1,36 @@
+// How states of the agent console are shown: light, dark and at phone width, each judged by axe and photographed.
+
+import { fileURLToPath } from "node:url";
+
+import type { Page } from "@playwright/test";
+
+import { expectAccessible } from "../product/axe.mjs";
+import { expect, test } from "./fixtures";
+
+const screens = fileURLToPath(new URL("../../test-results/screens/", import.meta.url));
+
+const WIDE = { width: 1280, height: 800 };
+
+const LOOKS = {
+  light: { colorScheme: "light", size: WIDE },
+  dark: { colorScheme: "dark", size: WIDE },
+  phone: { colorScheme: "light", size: { width: 390, height: 844 } },
+} as const;
+
+/** Judges and photographs one state of the console in every look, and leaves the page as wide as it was. */
+export async function showDesk(page: Page, state: string): Promise<void> {
+  // What was just saved is told for a moment, over everything else.
+  await expect(page.locator(".fui-Toast")).toHaveCount(0);
+  for (const [look, { colorScheme, size }] of Object.entries(LOOKS)) {
+    await test.step(`${state}, ${look}`, async () => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize(size);
+      // The console takes its colours from the media a moment later.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      await page.screenshot({ path: `${screens}desk-${look}-${state}.png` });
+      await expectAccessible(page, "html", `${state}, ${look}`);
+    });
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(WIDE);
+}
