@@ -166,6 +166,8 @@ async fn a_lapse_is_told_once_with_its_own_time_and_again_after_a_renewal() {
     let chat = Chat::with(clock.clone(), |_| {}).await;
     let shop = chat.shop().await;
     let visitor = chat.visit_signed_in(&shop).await;
+    // Whoever is gone for so long loses their place.
+    let (_page, _) = Socket::of_visitor(&chat, &visitor, 0).await;
     let mut console = Socket::of_agent(&chat, &chat.admin).await;
     let is_lapse = |event: &Value| event["event"]["kind"] == "lapsed";
     clock.advance(Duration::from_secs(901));
