@@ -54,6 +54,7 @@ pub(super) fn tests() -> Result<()> {
     if Program::cargo().args(["nextest", "--version"]).succeeds() {
         Program::cargo()
             .args(["nextest", "run", "--workspace"])
+            .args(["--config-file", "crates/xtask/nextest.toml"])
             .run()
     } else {
         Program::cargo()
