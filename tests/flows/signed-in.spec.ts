@@ -77,7 +77,7 @@ test("the agent sees that the visitor is typing, and the visitor that the agent 
   await chat.open();
   const { conversation } = await chat.hears("started");
   await product.admin.create(`/agent/conversations/${conversation}/accept`, {});
-  await desk.page.getByRole("tab", { name: /^Active/ }).click();
+  await desk.page.getByRole("tab", { name: /^Mine/ }).click();
   const typed = desk.page.getByText("Bert Hair is typing");
   await chat.box.fill("Where is my");
   await expect(desk.listed(conversation)).toContainText("is typing…");

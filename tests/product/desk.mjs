@@ -5,6 +5,16 @@ import { expect } from "@playwright/test";
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {import("@playwright/test").Browser} Browser */
 
+/**
+ * Scrolls on by less than the part of a list that is on the screen, and from its end to its beginning.
+ * @param {Element} list
+ */
+const scrollOn = ({ parentElement: part }) => {
+  if (!part) return;
+  const isAtEnd = part.scrollTop + part.clientHeight > part.scrollHeight - 2;
+  part.scrollTo(0, isAtEnd ? 0 : part.scrollTop + part.clientHeight * 0.8);
+};
+
 /** An agent at work. */
 export class Desk {
   /** @param {Page} page */
@@ -48,11 +58,17 @@ export class Desk {
   }
 
   /**
-   * Opens a conversation of the inbox.
+   * Opens a conversation of the inbox, wherever it stands in line: what is not on the screen is not drawn.
    * @param {string} conversation
    */
   async pick(conversation) {
-    await this.listed(conversation).click();
+    const row = this.listed(conversation);
+    const list = this.page.locator("ul:has(> li[aria-posinset])");
+    await expect(async () => {
+      if ((await row.count()) === 0 && (await list.count()) === 1) await list.evaluate(scrollOn);
+      await expect(row).toHaveCount(1, { timeout: 250 });
+    }).toPass();
+    await row.click();
     await expect(this.page).toHaveURL(new RegExp(`/agent/${conversation}`));
     await expect(this.summary("Authentication")).toBeVisible();
   }
