@@ -20,6 +20,7 @@ mod nginx;
 mod not_tried;
 mod ownership;
 mod proxy;
+mod refusals;
 mod running;
 mod serve;
 mod verify;
