@@ -58,17 +58,26 @@ export class Desk {
   }
 
   /**
-   * Opens a conversation of the inbox, wherever it stands in line: what is not on the screen is not drawn.
+   * Scrolls the inbox to a conversation, wherever it stands in line: what is not on the screen is not drawn.
    * @param {string} conversation
    */
-  async pick(conversation) {
+  async find(conversation) {
     const row = this.listed(conversation);
     const list = this.page.locator("ul:has(> li[aria-posinset])");
     await expect(async () => {
       if ((await row.count()) === 0 && (await list.count()) === 1) await list.evaluate(scrollOn);
-      await expect(row).toHaveCount(1, { timeout: 250 });
-    }).toPass();
-    await row.click();
+      await expect(row).toHaveCount(1, { timeout: 100 });
+    }).toPass({ timeout: 60_000, intervals: [0] });
+    await row.scrollIntoViewIfNeeded();
+    return row;
+  }
+
+  /**
+   * Opens a conversation of the inbox.
+   * @param {string} conversation
+   */
+  async pick(conversation) {
+    await (await this.find(conversation)).click();
     await expect(this.page).toHaveURL(new RegExp(`/agent/${conversation}`));
     await expect(this.summary("Authentication")).toBeVisible();
   }
