@@ -204,7 +204,7 @@ fn rejections() {
         ("expired", with("exp", json!(1)), &lone),
         (
             "context-invalid",
-            with("lwicontexts", json!("{\"a\":null}")),
+            with("lwicontexts", json!("{\"a\":[]}")),
             &lone,
         ),
     ];
