@@ -33,10 +33,20 @@ test("what is behind the summary, out of the window's focus or scrolled away is 
     await visitor.say(`line ${seq}`);
     await expect(page.locator("[role=log]").getByText(`line ${seq}`, { exact: true })).toBeAttached();
   };
+  /** How far the console said that it was read. */
+  let told = 0;
+  page.on("websocket", (socket) =>
+    socket.on("framesent", ({ payload }) => {
+      const frame = JSON.parse(String(payload));
+      if (frame.type === "read") told = Math.max(told, frame.seq);
+    }),
+  );
+  await page.reload();
   const isRead = () => expect.poll(() => readUpTo(desk, visitor.id), { message: `${seq} is read` }).toBe(seq);
   /** The page had its time, and yet it is unread. */
   const isNotRead = async (where: string) => {
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done))));
+    expect(told, where).toBeLessThan(seq);
     expect(await readUpTo(desk, visitor.id), where).toBe(seq - 1);
   };
 

@@ -40,6 +40,13 @@ test("a sign-in, a renewal, a lapse, a sign-out and the end stand in the log whe
     await expect(announced("The proof of who the visitor is ran out")).toBeVisible({ timeout: 30_000 });
   });
 
+  await test.step("the visitor is shown none of it", async () => {
+    await expect(chat.log.getByText("after the renewal")).toBeVisible();
+    for (const text of ["accepted the conversation", "proved to be", "was renewed", "ran out"]) {
+      await expect(chat.element.getByText(text)).toHaveCount(0);
+    }
+  });
+
   await test.step("and after a reload, in the same places", async () => {
     await call(page, "signOut");
     await expect(announced("The visitor signed out")).toBeVisible();
@@ -64,9 +71,5 @@ test("a sign-in, a renewal, a lapse, a sign-out and the end stand in the log whe
     await showDesk(desk.page, "events-in-the-flow");
   });
 
-  await test.step("the visitor was shown none of it", async () => {
-    await expect(chat.element.getByText("accepted the conversation")).toHaveCount(0);
-    await expect(chat.element.getByText("proved to be")).toHaveCount(0);
-  });
   await desk.close();
 });

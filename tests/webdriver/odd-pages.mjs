@@ -121,9 +121,11 @@ export function oddPages(stage) {
       await chat.until("the agent is there", () =>
         run(`return ${chatCalls}.shadowRoot.querySelector("dialog").textContent.includes("You are chatting with")`),
       );
+      const before = wire.sockets;
       wire.fault = "frozen";
       await answer(conversation, "an answer");
       await chat.until("the answer", async () => (await chat.texts()).includes("an answer"), 60_000);
+      assert.ok(wire.sockets > before, "another socket is tried");
       wire.fault = "none";
       await chat.send("thanks");
       assert.deepEqual(await chat.heard("error"), []);

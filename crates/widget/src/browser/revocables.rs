@@ -58,6 +58,10 @@ fn rewrite(name: &str, mut text: String, change: &mut dyn FnMut(&str) -> Option<
             text = sentence(&[&text, &line, "\n"]);
         }
     }
+    // What stays as it is must not undo what another tab writes.
+    if text == kept {
+        return;
+    }
     let text = (!text.is_empty()).then_some(&*text);
     storage::write(Area::Site, &key, text);
 }

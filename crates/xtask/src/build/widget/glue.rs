@@ -127,7 +127,6 @@ const MENDS: &[Mend] = &[
         to: "return 0;",
         times: 1,
     },
-    // The engine's own `free` stands below it, and may be called twice.
     Mend {
         from: "    __destroy_into_raw() {\n        const ptr = this.__wbg_ptr;\n        this.__wbg_ptr = 0;\n        EngineFinalization.unregister(this);\n        return ptr;\n    }\n",
         to: "",
@@ -138,6 +137,7 @@ const MENDS: &[Mend] = &[
         to: "",
         times: 1,
     },
+    // The engine's own `free` stands below it, and may be called twice.
     Mend {
         from: "    free() {\n        const ptr = this.__destroy_into_raw();\n        wasm.__wbg_engine_free(ptr, 0);\n    }\n",
         to: "",
