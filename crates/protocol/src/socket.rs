@@ -164,7 +164,7 @@ pub enum AgentEvent {
         /// The message.
         message: Message,
     },
-    /// A note for colleagues was stored in a conversation the agent may see.
+    /// A note for colleagues was stored in a conversation that waits in the agent's queues, or is theirs.
     Note {
         /// The conversation.
         conversation: ConversationId,

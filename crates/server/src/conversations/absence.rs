@@ -7,19 +7,20 @@
 use std::time::Duration;
 
 use bonafide_protocol::admin::Actor;
-use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
 use metrics::{counter, gauge};
 
+use super::close::Closer;
 use super::hand_back::{By, HandedBack, Reason};
 use super::{Conversations, Refused};
 use crate::domain::conversation::State;
-use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, Held, Waiting};
-use crate::storage::events::{self, NewEvent};
 
-/// Conversations told of, or let go of, at once: after a start of the server all may be due in the same second, and agents
-/// and other writers wait no longer than this takes.
+/// Conversations handed back, or let go of, at once: after a start of the server all may be due in the same second, and
+/// other writers wait no longer than this takes. The others follow a second later.
 const AT_ONCE: usize = 200;
+
+/// Conversations told of at once: each console that has one reads it anew.
+const TOLD_AT_ONCE: usize = 50;
 
 impl Conversations {
     /// Puts the conversations back into their queues whose agents are away, disabled or no members any more. The console
@@ -48,9 +49,11 @@ impl Conversations {
         for held in due.iter().filter(|held| is_due(held)) {
             let queue = Some(&held.queue);
             for id in conversations::active_of(&mut transaction, &held.agent, queue).await? {
-                absent
-                    .add(&mut transaction, &id, Reason::Absent, by)
-                    .await?;
+                if absent.len() < AT_ONCE {
+                    absent
+                        .add(&mut transaction, &id, Reason::Absent, by)
+                        .await?;
+                }
             }
         }
         transaction.commit().await?;
@@ -79,19 +82,16 @@ impl Conversations {
         let mut transaction = self.storage.write().await?;
         for waiting in waiting.iter().filter(|waiting| is_due(waiting)) {
             let row = Self::find(&mut transaction, &waiting.id).await?;
-            if row.state != State::Waiting
-                || !conversations::close(&mut transaction, &row.id, &row.state, now_ms).await?
+            let by = Closer {
+                actor: Actor::System,
+                caller: None,
+                action: "conversation.released",
+            };
+            if row.state == State::Waiting
+                && self.close_row(&mut transaction, &row, by, now_ms).await?
             {
-                continue;
+                released.push(row);
             }
-            let closed = ConversationEventKind::Closed;
-            let event = NewEvent::new(closed, EventParty::System, now_ms);
-            events::append(&mut transaction, &row.id, event).await?;
-            let entry = Entry::new(now_ms, Actor::System, "conversation.released")
-                .subject(&row.id)
-                .text("queue", row.queue_name.as_str());
-            audit::append(&mut transaction, entry).await?;
-            released.push(row);
         }
         transaction.commit().await?;
         for row in &released {
@@ -103,7 +103,7 @@ impl Conversations {
 
     /// Tells agents which visitors came and went, and what arrived with them.
     pub(super) fn tell_presence(&self) {
-        for id in self.presence.news(AT_ONCE) {
+        for id in self.presence.news(TOLD_AT_ONCE) {
             self.hub.presence_changed(&id);
         }
         let (operators, visitors) = self.presence.count();

@@ -97,7 +97,7 @@ pub(super) async fn add_note(
         } else {
             Err(Refused::new(
                 ErrorCode::Conflict,
-                "Another note was stored under this `clientId`.",
+                "Another note was stored in its place: under this `clientId`, or with the close.",
             ))
         };
     }

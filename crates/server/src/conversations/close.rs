@@ -15,16 +15,31 @@ use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, ConversationRow};
 use crate::storage::events::{self, NewEvent};
 
+/// As the audit spells an end that somebody wanted.
+pub(super) const CLOSED: &str = "conversation.closed";
+
+/// Who ends a conversation.
+#[derive(Debug)]
+pub(super) struct Closer<'a> {
+    pub(super) actor: Actor,
+    /// `None` for what the server does unasked.
+    pub(super) caller: Option<&'a Caller>,
+    /// As the audit spells it.
+    pub(super) action: &'static str,
+}
+
 impl Conversations {
     /// The visitor ends it. The session stays, so that the transcript can be read.
     pub(crate) async fn end(&self, caller: &Caller, id: &ConversationId) -> Result<(), Refused> {
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let row = Self::find(&mut transaction, id).await?;
-        if self
-            .close_row(&mut transaction, &row, Some(caller), Actor::Visitor, now)
-            .await?
-        {
+        let by = Closer {
+            actor: Actor::Visitor,
+            caller: Some(caller),
+            action: CLOSED,
+        };
+        if self.close_row(&mut transaction, &row, by, now).await? {
             transaction.commit().await?;
             self.tell_closed(&row);
         }
@@ -48,16 +63,27 @@ impl Conversations {
             .state
             .close(&Party::Agent(agent.id.clone()))
             .map_err(|refused| named(refused, &row))?;
-        if !wrap_up.is_empty() {
-            refuse_others(&row, agent)?;
-        }
+        refuse_others(&row, agent)?;
         let offered = wrap_up::closing(&mut transaction, &row).await?;
         wrap_up.check(&offered, change != Change::Nothing)?;
         let before = row.clone();
         row.closing_reason.clone_from(&wrap_up.reason);
-        let closed = self
-            .close_row(&mut transaction, &row, Some(caller), agent.actor(), now)
-            .await?;
+        let by = Closer {
+            actor: agent.actor(),
+            caller: Some(caller),
+            action: CLOSED,
+        };
+        let closed = self.close_row(&mut transaction, &row, by, now).await?;
+        if !closed && before.closing_reason.is_none() {
+            // Said after the end, so no event and no other entry has it.
+            if let Some(reason) = &wrap_up.reason {
+                let entry = Entry::new(now, agent.actor(), "conversation.closing-reason")
+                    .subject(id)
+                    .request(&caller.request_id)
+                    .text("reason", reason.as_str());
+                audit::append(&mut transaction, entry).await?;
+            }
+        }
         wrap_up
             .store(&mut transaction, agent, id, &before, now)
             .await?;
@@ -72,13 +98,16 @@ impl Conversations {
     }
 
     /// Ends a conversation that was read in this transaction, for the reason in `row`. False when it is over already.
-    /// Whoever commits then calls [`Self::tell_closed`]. `caller` is `None` for what the server does unasked.
+    /// Whoever commits then calls [`Self::tell_closed`].
     pub(super) async fn close_row(
         &self,
         transaction: &mut Transaction,
         row: &ConversationRow,
-        caller: Option<&Caller>,
-        actor: Actor,
+        Closer {
+            actor,
+            caller,
+            action,
+        }: Closer<'_>,
         now_ms: i64,
     ) -> Result<bool, Refused> {
         if row.state.close(&Party::Visitor)? == Change::Nothing {
@@ -91,7 +120,9 @@ impl Conversations {
             .name(asides::operator_name(&actor))
             .detail(row.closing_reason.as_deref());
         events::append(transaction, &row.id, closed).await?;
-        let mut entry = Entry::new(now_ms, actor, "conversation.closed").subject(&row.id);
+        let mut entry = Entry::new(now_ms, actor, action)
+            .subject(&row.id)
+            .text("queue", row.queue_name.as_str());
         if let Some(reason) = &row.closing_reason {
             entry = entry.text("reason", reason.as_str());
         }

@@ -134,6 +134,11 @@ impl Conversations {
 }
 
 impl HandedBack {
+    /// How many.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Hands one back that somebody has.
     pub(super) async fn add(
         &mut self,

@@ -2,8 +2,8 @@
 //! answer in end, the sockets of an agent who was disabled from the command line close, and what follows from absences is
 //! done.
 //!
-//! Must not be needed for correctness: every rule is applied again when it matters. This tells people in time,
-//! and keeps tables small.
+//! Must not be needed for who may do what: those rules are applied again when it matters. This tells people in time, acts
+//! on absences, and keeps tables small.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -12,22 +12,23 @@ use bonafide_protocol::admin::Actor;
 use bonafide_protocol::id::OperatorId;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::close::{CLOSED, Closer};
 use super::{Conversations, Refused};
 use crate::state::AppState;
 use crate::storage::conversations;
 use crate::storage::{StorageError, operators, token_ids, visitor_sessions};
 
 /// How soon after a proof ran out, somebody came or went, or their agent was disabled by a command, people are told.
-const LAPSE_CHECK: Duration = Duration::from_secs(1);
+const TICK: Duration = Duration::from_secs(1);
 
-/// Sweeps come once in this many lapse checks.
+/// Sweeps come once in this many ticks.
 const SWEEP_EVERY: u32 = 60;
 
 /// Runs for as long as the server does.
 pub(crate) async fn keep_house(state: AppState) {
     let house = &state.conversations;
     let mut disabled = HashSet::new();
-    let mut ticks = interval(LAPSE_CHECK);
+    let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for count in 0_u32.. {
         ticks.tick().await;
@@ -77,10 +78,12 @@ impl Conversations {
         let mut closed = Vec::new();
         for id in conversations::abandoned(&mut transaction).await? {
             let row = Self::find(&mut transaction, &id).await?;
-            if self
-                .close_row(&mut transaction, &row, None, Actor::System, now)
-                .await?
-            {
+            let by = Closer {
+                actor: Actor::System,
+                caller: None,
+                action: CLOSED,
+            };
+            if self.close_row(&mut transaction, &row, by, now).await? {
                 closed.push(row);
             }
         }

@@ -11,6 +11,10 @@ use crate::storage::conversations::{self, ConversationRow};
 use crate::storage::events::{self, NewEvent};
 use crate::storage::{StorageError, Transaction};
 
+/// Lapses noted at once: after a downtime many are due, and other writers wait no longer than this takes. The others follow a
+/// second later.
+const AT_ONCE: u32 = 200;
+
 /// How a proof came.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Came {
@@ -56,7 +60,7 @@ impl Conversations {
     pub(super) async fn tell_lapsed(&self) -> Result<(), Refused> {
         let now = self.clock.now_s();
         let mut reader = self.storage.read().await?;
-        let lapsed = conversations::lapsed(&mut reader, now).await?;
+        let lapsed = conversations::lapsed(&mut reader, now, AT_ONCE).await?;
         drop(reader);
         if lapsed.is_empty() {
             return Ok(());

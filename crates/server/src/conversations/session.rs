@@ -6,6 +6,7 @@ use bonafide_protocol::id::ConversationId;
 use bonafide_protocol::visitor::VisitorSession;
 use bonafide_protocol::{ErrorCode, Secret};
 
+use super::close::{CLOSED, Closer};
 use super::{Caller, Conversations, Refused};
 use crate::clock::timestamp;
 use crate::random;
@@ -107,9 +108,12 @@ impl Conversations {
         let row = Self::find(&mut transaction, id).await?;
         let event = NewEvent::new(ConversationEventKind::SignedOut, EventParty::Visitor, now);
         events::append(&mut transaction, id, event).await?;
-        let ended = self
-            .close_row(&mut transaction, &row, Some(caller), Actor::Visitor, now)
-            .await?;
+        let by = Closer {
+            actor: Actor::Visitor,
+            caller: Some(caller),
+            action: CLOSED,
+        };
+        let ended = self.close_row(&mut transaction, &row, by, now).await?;
         visitor_sessions::revoke(&mut transaction, id).await?;
         let entry = Entry::new(now, Actor::Visitor, "visitor.signed-out")
             .subject(id)

@@ -31,11 +31,6 @@ impl WrapUp {
         })
     }
 
-    /// Whether nothing was said.
-    pub(super) fn is_empty(&self) -> bool {
-        self.reason.is_none() && self.note.is_none()
-    }
-
     /// Judges the reason against those that the work stream offers. `is_closing` is false when it is over already: then
     /// none is missed.
     pub(super) fn check(&self, offered: &Closing, is_closing: bool) -> Result<(), Refused> {

@@ -90,12 +90,19 @@ impl Presence {
     /// A sign-in is over, known by the hash of its session's id: its sockets, which close now, count no more. True when no
     /// console of the operator's is left.
     pub(crate) fn session_over(&self, operator: &OperatorId, session: &str) -> bool {
-        self.people().operators.end_session(operator, session)
+        let now = self.0.clock.moment();
+        self.people().operators.end_session(operator, session, now)
     }
 
-    /// The same for all sign-ins of an operator.
-    pub(crate) fn sessions_over(&self, operator: &OperatorId) -> bool {
-        self.people().operators.end_sessions(operator)
+    /// All sign-ins of an operator are over: their sockets, which close now, count no more.
+    pub(crate) fn sessions_over(&self, operator: &OperatorId) {
+        let now = self.0.clock.moment();
+        self.people().operators.end_sessions(operator, now);
+    }
+
+    /// Whether an operator has something connected that no end of their sign-ins closes.
+    pub(crate) fn has_program(&self, operator: &OperatorId) -> bool {
+        self.people().operators.has_program(operator)
     }
 
     /// How long an operator has no console; `None` while they have one.

@@ -62,6 +62,9 @@ struct Follower {
     secret: Secret,
     /// Number of the last message sent.
     seq: u32,
+    /// Whether messages before it were left for the page to read over HTTP, and it has not shown any since: they may not have
+    /// arrived.
+    has_gap: bool,
     /// The conversation as it was sent last.
     sent: Conversation,
     typed_at: Option<Duration>,
@@ -123,16 +126,14 @@ async fn follow(
         heartbeat_ms: state.config.heartbeat_ms(),
     };
     connection.send(&welcome).await?;
-    let seq = if last_seq.saturating_sub(after) > MISSED_AT_MOST {
-        last_seq - 1
-    } else {
-        after
-    };
+    let has_gap = last_seq.saturating_sub(after) > MISSED_AT_MOST;
+    let seq = if has_gap { last_seq - 1 } else { after };
     let mut follower = Follower {
         state,
         id,
         secret,
         seq,
+        has_gap,
         sent: conversation,
         typed_at: None,
     };
@@ -228,6 +229,7 @@ impl Follower {
             Incoming::Frame(VisitorFrame::Typing) => self.type_on(),
             Incoming::Arrived(seq) => self.state.conversations.presence.delivered(&self.id, seq),
             Incoming::Frame(VisitorFrame::Read { seq }) => {
+                self.has_gap = false;
                 self.state.conversations.visitor_read(&self.id, seq).await?;
             }
             Incoming::Frame(VisitorFrame::Hello { .. }) => {
@@ -306,7 +308,7 @@ impl Follower {
             }
         }
         // Their own arrived here, which says as much.
-        if has_others {
+        if has_others && !self.has_gap {
             connection.prove(self.seq).await?;
         }
         Ok(())

@@ -24,9 +24,6 @@ pub(super) fn head(head: &TranscriptHead) -> String {
     if let Some(agent) = &head.agent {
         facts.push(("Agent", agent.name.clone()));
     }
-    if let Some(reason) = &head.closing_reason {
-        facts.push(("Closed because", reason.clone()));
-    }
     facts.push(("Visitor", name(head.visitor.as_deref()).to_owned()));
     match &head.authentication {
         Authentication::Verified {

@@ -71,15 +71,21 @@ impl Operators {
     }
 
     /// A sign-in is over. True when no console of the operator's is left.
-    pub(super) fn end_session(&mut self, id: &OperatorId, session: &str) -> bool {
-        self.end(id, |opened_by| {
+    pub(super) fn end_session(&mut self, id: &OperatorId, session: &str, now: Moment) -> bool {
+        self.end(id, now, |opened_by| {
             *opened_by != OpenedBy::Session(session.to_owned())
         })
     }
 
-    /// All sign-ins of an operator are over. True when no console of theirs is left.
-    pub(super) fn end_sessions(&mut self, id: &OperatorId) -> bool {
-        self.end(id, |opened_by| *opened_by == OpenedBy::ApiToken)
+    /// All sign-ins of an operator are over.
+    pub(super) fn end_sessions(&mut self, id: &OperatorId, now: Moment) {
+        self.end(id, now, |opened_by| *opened_by == OpenedBy::ApiToken);
+    }
+
+    /// Whether something of an operator's is connected that is no sign-in's.
+    pub(super) fn has_program(&self, id: &OperatorId) -> bool {
+        let operator = self.known.get(id);
+        operator.is_some_and(|it| it.consoles.values().any(|by| *by == OpenedBy::ApiToken))
     }
 
     /// How long no console of an operator's is there; `None` while one is.
@@ -111,10 +117,13 @@ impl Operators {
         });
     }
 
-    fn end(&mut self, id: &OperatorId, keeps: impl Fn(&OpenedBy) -> bool) -> bool {
+    fn end(&mut self, id: &OperatorId, now: Moment, keeps: impl Fn(&OpenedBy) -> bool) -> bool {
         let Some(operator) = self.known.get_mut(id) else {
             return true;
         };
+        if !operator.consoles.is_empty() {
+            operator.last = now.passed;
+        }
         operator.consoles.retain(|_, opened_by| keeps(opened_by));
         operator.consoles.is_empty()
     }

@@ -159,26 +159,39 @@ fn a_sign_in_that_is_over_leaves_the_consoles_of_others() {
     let session = |name: &str| OpenedBy::Session(name.to_owned());
     let mut operators = Operators::new(at(0));
     let ana = OperatorId::from_text("ana");
-    assert!(operators.end_session(&ana, "a"), "none was there");
+    assert!(operators.end_session(&ana, "a", at(1)), "none was there");
     operators.enter(&ana, ConsoleId(1), session("a"), at(0));
     operators.enter(&ana, ConsoleId(2), session("a"), at(0));
     operators.enter(&ana, ConsoleId(3), session("b"), at(0));
-    assert!(!operators.end_session(&ana, "a"));
+    assert!(!operators.end_session(&ana, "a", at(4)));
     assert_eq!(operators.absent_for(&ana, at(5)), None);
-    assert!(operators.end_session(&ana, "b"));
+    assert!(operators.end_session(&ana, "b", at(6)));
     // Its socket closes after that.
     operators.leave(&ana, ConsoleId(3), at(9));
     assert_eq!(
         operators.absent_for(&ana, at(9)),
-        Some(Duration::from_secs(9)),
-        "since it was last there"
+        Some(Duration::from_secs(3)),
+        "since that sign-in was over"
     );
 
     operators.enter(&ana, ConsoleId(4), session("c"), at(10));
     operators.enter(&ana, ConsoleId(5), OpenedBy::ApiToken, at(10));
-    assert!(!operators.end_sessions(&ana), "a program's stays");
-    operators.leave(&ana, ConsoleId(5), at(11));
-    assert!(operators.end_sessions(&ana));
+    assert!(operators.has_program(&ana));
+    operators.end_sessions(&ana, at(11));
+    assert_eq!(
+        operators.absent_for(&ana, at(20)),
+        None,
+        "a program's stays"
+    );
+    operators.leave(&ana, ConsoleId(5), at(21));
+    assert!(!operators.has_program(&ana));
+    operators.enter(&ana, ConsoleId(6), session("d"), at(22));
+    assert!(!operators.has_program(&ana));
+    operators.end_sessions(&ana, at(25));
+    assert_eq!(
+        operators.absent_for(&ana, at(30)),
+        Some(Duration::from_secs(5))
+    );
 }
 
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! Which visitors are there: whose page is connected, since when not, when they last did something, and what arrived in
 //! their browser.
 //!
-//! Reads no clock and does no I/O. Keeps one entry for each conversation that is not over; one that is unknown counts as
-//! left since the beginning.
+//! Reads no clock and does no I/O. Keeps an entry for each conversation whose visitor was there, and for a while after its
+//! end; one that is unknown counts as left since the beginning.
 
 use std::collections::HashMap;
 use std::time::Duration;

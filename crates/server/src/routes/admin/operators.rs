@@ -147,7 +147,8 @@ pub async fn replace(
         audit::append(&mut transaction, entry).await?;
     }
     let handed_back = change.hand_back(&state, &mut transaction).await?;
-    let signed_out = if ends_sessions && state.conversations.presence.sessions_over(&id) {
+    let presence = &state.conversations.presence;
+    let signed_out = if ends_sessions && !presence.has_program(&id) {
         change
             .hand_back_all_of(&state, &mut transaction, &id)
             .await?
@@ -155,6 +156,9 @@ pub async fn replace(
         HandedBack::default()
     };
     transaction.commit().await?;
+    if ends_sessions {
+        presence.sessions_over(&id);
+    }
     state.conversations.hub.operator_changed(&id);
     state.conversations.tell_handed_back(&handed_back);
     state.conversations.tell_handed_back(&signed_out);

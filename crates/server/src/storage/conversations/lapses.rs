@@ -4,20 +4,24 @@ use bonafide_protocol::id::ConversationId;
 
 use crate::storage::{Connection, StorageError};
 
-/// The open conversations whose proof ran out by `now_s` (Unix seconds) and that nobody was told of, with when it did.
+/// At most `limit` open conversations whose proof ran out by `now_s` (Unix seconds) and that nobody was told of, with when it
+/// did.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub(crate) async fn lapsed(
     connection: &mut Connection,
     now_s: i64,
+    limit: u32,
 ) -> Result<Vec<(ConversationId, i64)>, StorageError> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "SELECT id, identity_expires_at FROM conversations
          WHERE open_queue_id IS NOT NULL AND identity_expires_at <= $1
-             AND (lapse_noted IS NULL OR lapse_noted <> identity_expires_at)",
+             AND (lapse_noted IS NULL OR lapse_noted <> identity_expires_at)
+         LIMIT $2",
     )
     .bind(now_s)
+    .bind(limit)
     .fetch_all(connection)
     .await?;
     Ok(rows

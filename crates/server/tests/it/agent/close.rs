@@ -19,15 +19,6 @@ async fn offer(chat: &Chat, shop: &Shop, reasons: &[&str], required: bool) {
     assert_eq!(stored["closingReasonRequired"], required);
 }
 
-async fn taken(chat: &Chat, shop: &Shop, agent: &Client) -> Visitor {
-    let visitor = chat.visit(shop, &json!({})).await;
-    agent
-        .post(&visitor.agents_path("/accept"), &json!({}))
-        .await
-        .ok();
-    visitor
-}
-
 async fn close(agent: &Client, visitor: &Visitor, body: Value) -> crate::console::Answer {
     agent.post(&visitor.agents_path("/close"), &body).await
 }
@@ -37,7 +28,7 @@ async fn without_reasons_closing_is_as_it_was() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;
     let ana = chat.agent("Ana").await;
-    let visitor = taken(&chat, &shop, &ana).await;
+    let visitor = chat.visit_accepted(&shop, &ana).await;
     let summary = ana.get(&visitor.agents_path("/summary")).await.ok();
     assert_eq!(
         summary["closing"],
@@ -61,7 +52,7 @@ async fn a_reason_and_a_note_go_with_the_close() {
     let shop = chat.shop().await;
     offer(&chat, &shop, &["Solved", "No answer"], false).await;
     let ana = chat.agent("Ana").await;
-    let visitor = taken(&chat, &shop, &ana).await;
+    let visitor = chat.visit_accepted(&shop, &ana).await;
     close(&ana, &visitor, json!({"reason": "solved"}))
         .await
         .refuses(&[("reason", "not-found")]);
@@ -100,6 +91,14 @@ async fn a_reason_and_a_note_go_with_the_close() {
     assert_eq!(events["items"][1]["detail"], "No answer");
     let entry = chat.audited("conversation.closed").await;
     assert_eq!(entry["details"]["reason"], "No answer");
+    // Another agent neither closes it nor learns anything of it.
+    let ben = chat.agent("Ben").await;
+    close(&ben, &visitor, json!({})).await.problem("forbidden");
+    // A text may be handed to the customer.
+    let text = ana
+        .get(&visitor.agents_path("/transcript?format=text"))
+        .await;
+    assert!(!text.text().contains("No answer"), "{}", text.text());
     // The visitor learns that it is over.
     let read = visitor.client.get(&visitor.path("/messages")).await;
     assert_eq!(read.ok()["conversation"]["state"], "closed");
@@ -112,7 +111,7 @@ async fn a_work_stream_may_require_one() {
     let shop = chat.shop().await;
     offer(&chat, &shop, &["Solved"], true).await;
     let ana = chat.agent("Ana").await;
-    let visitor = taken(&chat, &shop, &ana).await;
+    let visitor = chat.visit_accepted(&shop, &ana).await;
     for body in [json!({}), json!({"note": "x"})] {
         close(&ana, &visitor, body)
             .await
@@ -128,7 +127,7 @@ async fn a_work_stream_may_require_one() {
         .await
         .ok();
     // The visitor is asked nothing.
-    let other = taken(&chat, &shop, &ana).await;
+    let other = chat.visit_accepted(&shop, &ana).await;
     other
         .client
         .post(&other.path("/end"), &json!({}))
@@ -142,7 +141,7 @@ async fn what_the_visitor_ended_first_gets_its_reason_all_the_same() {
     let shop = chat.shop().await;
     offer(&chat, &shop, &["Solved", "Other"], true).await;
     let (ana, ben) = (chat.agent("Ana").await, chat.agent("Ben").await);
-    let visitor = taken(&chat, &shop, &ana).await;
+    let visitor = chat.visit_accepted(&shop, &ana).await;
     visitor
         .client
         .post(&visitor.path("/end"), &json!({}))
@@ -158,6 +157,9 @@ async fn what_the_visitor_ended_first_gets_its_reason_all_the_same() {
     assert_eq!(closed["closingReason"], "Solved");
     let entries = chat.audit("conversation.closed").await;
     assert_eq!(entries.len(), 1, "it was closed once");
+    let said = chat.audited("conversation.closing-reason").await;
+    assert_eq!(said["details"]["reason"], "Solved");
+    assert_eq!(said["actor"]["name"], "Ana");
 }
 
 /// Of two closes with different reasons one is stored, and the other is told so.
@@ -168,7 +170,7 @@ async fn of_two_reasons_at_once_one_stays() {
     offer(&chat, &shop, &["Solved", "Other"], false).await;
     let ana = chat.agent("Ana").await;
     for _ in 0..10 {
-        let visitor = taken(&chat, &shop, &ana).await;
+        let visitor = chat.visit_accepted(&shop, &ana).await;
         let both = ["Solved", "Other"].map(|reason| {
             let (agent, visitor) = (ana.clone(), visitor.clone());
             tokio::spawn(async move {

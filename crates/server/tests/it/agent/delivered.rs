@@ -92,3 +92,24 @@ async fn a_page_that_polls_has_what_it_asks_no_more_for() {
     visitor.write("b", "thanks").await.ok();
     assert_eq!(delivered(&chat.admin, &visitor).await, 2);
 }
+
+/// What is left for the page to read over HTTP has not arrived because a later message has.
+#[tokio::test]
+async fn what_a_socket_passes_over_is_not_delivered_by_its_last_message() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let visitor = chat.visit_accepted(&shop, &chat.admin).await;
+    for number in 0..=101 {
+        visitor.answer(&chat.admin, &number.to_string()).await.ok();
+    }
+    let (mut page, _) = Socket::of_visitor(&chat, &visitor, 0).await;
+    assert_eq!(page.next_of("message").await["message"]["seq"], 102);
+    let mut console = Socket::of_agent(&chat, &chat.admin).await;
+    // Pongs come before what is said after them.
+    page.send(&json!({"type": "typing"})).await;
+    console.next_of("typing").await;
+    assert_eq!(delivered(&chat.admin, &visitor).await, 0);
+    // Once the page shows them, it has them all.
+    page.send(&json!({"type": "read", "seq": 102})).await;
+    told(&mut console, 102).await;
+}
