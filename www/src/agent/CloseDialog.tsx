@@ -53,6 +53,8 @@ export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDia
     },
     onSuccess: () => {
       setOpen(false);
+      setReason("");
+      setNote("");
       onChanged();
     },
     // The reasons may have been changed meanwhile.

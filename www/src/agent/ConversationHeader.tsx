@@ -10,6 +10,7 @@ import { LinkButton } from "../shell/RouterLink";
 import { CloseDialog } from "./CloseDialog";
 import { useConversation } from "./chat/useConversation";
 import { mineKey, summaryKey } from "./keys";
+import { knownName } from "./replies/fill";
 import { IdentityMark } from "./summary/IdentityMark";
 import { PresenceMark } from "./summary/PresenceMark";
 import { TranscriptMenu } from "./TranscriptMenu";
@@ -102,8 +103,8 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
           Accept
         </Button>
       )}
-      {isMine && <CloseDialog id={id} closing={closing} onChanged={refresh} />}
-      {mayWrapUp && <CloseDialog id={id} closing={closing} isOver onChanged={refresh} />}
+      {/* One, so that what is chosen and written in it stays when the visitor ends the conversation. */}
+      {(isMine || mayWrapUp) && <CloseDialog id={id} closing={closing} isOver={!isMine} onChanged={refresh} />}
       <TranscriptMenu id={id} />
       {taking.error && (
         <div className={styles.problem}>
@@ -115,8 +116,6 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
 }
 
 /** The record's name, else what the token calls the person. */
-export function nameOf({ contact, profile }: ConversationSummary): string {
-  if (!("notLinked" in contact)) return contact.name;
-  const full = [profile.givenName, profile.familyName].filter(Boolean).join(" ");
-  return full || profile.preferredUsername || "Unknown visitor";
+export function nameOf(summary: ConversationSummary): string {
+  return knownName(summary) || "Unknown visitor";
 }

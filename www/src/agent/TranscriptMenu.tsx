@@ -1,6 +1,7 @@
 // The ways to take a conversation away: as a text, as JSON, on paper. The files are the server's; the browser keeps them.
 import { Button, makeStyles, Menu, MenuItem, MenuItemLink, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components";
 import { ArrowDownloadRegular, BracesRegular, DocumentTextRegular, NoteRegular, PrintRegular } from "@fluentui/react-icons";
+import { useMessages } from "./chat/useMessages";
 import { transcriptUrl } from "./deskApi";
 
 // In its place in the page, so that it belongs to a landmark; what follows is drawn below it.
@@ -8,6 +9,8 @@ const useStyles = makeStyles({ list: { zIndex: 1 } });
 
 export function TranscriptMenu({ id }: { id: string }) {
   const styles = useStyles();
+  // Without them an empty sheet would look like a conversation in which nothing was said.
+  const { data: messages } = useMessages(id);
   return (
     <Menu inline>
       <MenuTrigger disableButtonEnhancement>
@@ -24,7 +27,7 @@ export function TranscriptMenu({ id }: { id: string }) {
           <MenuItemLink icon={<NoteRegular />} href={transcriptUrl(id, "format=json&notes=true")} download>
             JSON with notes for colleagues
           </MenuItemLink>
-          <MenuItem icon={<PrintRegular />} onClick={() => window.print()}>
+          <MenuItem icon={<PrintRegular />} disabled={!messages} onClick={() => window.print()}>
             Print
           </MenuItem>
         </MenuList>

@@ -1,6 +1,7 @@
 // The inbox's lists. Those that wait are read a page at a time as somebody scrolls; one's own are few and read whole. While
 // the socket is open its events keep both right, so nothing else asks for them again.
 import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { AgentConversation, Page } from "../api/types";
 import { readMine, readPage } from "./agentApi";
 import { type Pages, unreadOf } from "./inbox/order";
@@ -8,6 +9,8 @@ import { closedKey, mineKey, unansweredKey, waitingKey } from "./keys";
 
 /** The server gives no more at once. */
 const pageSize = 200;
+/** With fewer of them left, the next page of those that wait is read. */
+const fewLeft = 50;
 
 /** What is known of a list. */
 export interface Listed {
@@ -64,6 +67,16 @@ export const useMine = () =>
 /** The first that waits, of those that are loaded. */
 export const firstWaiting = (cache: QueryClient): AgentConversation | undefined =>
   cache.getQueryData<Pages>(waitingKey)?.pages.flatMap(({ items }) => items.slice(0, 1))[0];
+
+/** Reads on as those that wait are taken, on whichever page: else none would be left here while more wait at the server. */
+export function useMoreWaiting(): void {
+  const { data, isFetching, isFetchNextPageError, fetchNextPage } = useWaiting();
+  const isDue = data !== undefined && !data.isWhole && data.items.length < fewLeft && !isFetching && !isFetchNextPageError;
+  useEffect(() => {
+    // The list on the screen may have asked in the same moment: that is joined.
+    if (isDue) void fetchNextPage({ cancelRefetch: false });
+  }, [fetchNextPage, isDue]);
+}
 
 /** What there is to do: those that wait, and one's own with something unread. */
 export function useToDo(): { waiting: number; unread: number; isMore: boolean } {

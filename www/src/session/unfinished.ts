@@ -5,6 +5,9 @@ const prefix = "bonafide:unfinished:";
 /** Where storage is forbidden or full it lasts as long as the page. */
 const memory = new Map<string, string>();
 
+/** Those who would keep more of what is forgotten. */
+const keepers = new Set<(but: string | undefined) => void>();
+
 const keyOf = (operator: string, name: string) => `${prefix}${operator}:${name}`;
 
 export function readUnfinished(operator: string, name: string): string | null {
@@ -28,8 +31,25 @@ export function keepUnfinished(operator: string, name: string, text: string): vo
   }
 }
 
+/** What is kept under an operator, by name. */
+export function unfinishedNames(operator: string): string[] {
+  const start = keyOf(operator, "");
+  const isTheirs = (key: string) => key.startsWith(start);
+  let stored: string[] = [];
+  try {
+    stored = Object.keys(sessionStorage);
+  } catch {
+    // Storage is forbidden: nothing is there.
+  }
+  return [...memory.keys(), ...stored].filter(isTheirs).map((key) => key.slice(start.length));
+}
+
+/** Tells of work that is about to be forgotten: everybody's, or everybody's but one operator's. */
+export const beforeForgotten = (tell: (but: string | undefined) => void): void => void keepers.add(tell);
+
 /** Forgets everybody's work, or everybody's but one operator's. */
 export function forgetUnfinished(but?: string): void {
+  for (const tell of keepers) tell(but);
   const isForgotten = (key: string) => key.startsWith(prefix) && (but === undefined || !key.startsWith(keyOf(but, "")));
   for (const key of memory.keys()) if (isForgotten(key)) memory.delete(key);
   try {

@@ -2,12 +2,15 @@
 import { FluentProvider } from "@fluentui/react-components";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { MemoryRouter } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Composer } from "../../src/agent/chat/Composer";
+import { NoteBar } from "../../src/agent/chat/NoteBar";
 import { createQueryClient } from "../../src/app/queryClient";
 import { lightTheme } from "../../src/app/theme";
 import { sessionQuery } from "../../src/session/session";
-import { ada } from "../scripted";
+import { ada, ok, problem, script } from "../scripted";
 import { summaryOf } from "./conversations";
 
 function open(id = "con_1") {
@@ -17,7 +20,10 @@ function open(id = "con_1") {
   render(
     <FluentProvider theme={lightTheme}>
       <QueryClientProvider client={cache}>
-        <Composer key={id} id={id} summary={summaryOf({ id })} onSend={onSend} onTyping={() => {}} />
+        <MemoryRouter>
+          <NoteBar id={id} />
+          <Composer key={id} id={id} summary={summaryOf({ id })} onSend={onSend} onTyping={() => {}} />
+        </MemoryRouter>
       </QueryClientProvider>
     </FluentProvider>,
   );
@@ -51,5 +57,59 @@ describe("a draft", () => {
     fireEvent.keyDown(box, { key: "Enter", keyCode: 13 });
     cleanup();
     expect(open().box).toHaveValue("");
+  });
+});
+
+describe("the list of canned replies", () => {
+  const opened = async () => {
+    script({ "GET /agent/canned-replies": () => ok({ items: [], next: null }) });
+    const { box } = open();
+    await userEvent.click(screen.getByRole("button", { name: "Note for colleagues" }));
+    const note = screen.getByRole("textbox", { name: "Note, only for colleagues" });
+    await userEvent.type(box, "/");
+    await screen.findByRole("combobox", { name: "Find a canned reply" });
+    return { box, note };
+  };
+  const closed = () => vi.waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
+
+  it("gives the caret back after Escape", async () => {
+    const { box } = await opened();
+    await userEvent.keyboard("{Escape}");
+    await vi.waitFor(() => expect(box).toHaveFocus());
+  });
+
+  it("leaves the focus in the field that was clicked: a note does not go to the visitor", async () => {
+    const { box, note } = await opened();
+    await userEvent.click(note);
+    await closed();
+    // As long as it would take to give the focus back.
+    await new Promise((later) => setTimeout(later, 50));
+    await userEvent.keyboard("only for us");
+    expect(box).toHaveValue("");
+    expect(note).toHaveValue("only for us");
+  });
+});
+
+describe("a note that was not saved", () => {
+  const path = "POST /agent/conversations/con_1/notes";
+  const noteBox = () => screen.getByRole("textbox", { name: "Note, only for colleagues" });
+
+  it("survives a reload with its client id, so that it is there once, and is gone once it is saved", async () => {
+    const first = script({ [path]: () => problem(503, "unavailable", "Not now.") });
+    open();
+    await userEvent.click(screen.getByRole("button", { name: "Note for colleagues" }));
+    await userEvent.type(noteBox(), "call back{Enter}");
+    await screen.findByText("The note is not saved");
+    cleanup();
+    // What a reload leaves.
+    expect(JSON.stringify(Object.entries(sessionStorage))).toContain("call back");
+
+    const second = script({ [path]: ({ body }) => ok({ ...(body as object), id: "not_1", number: 1, afterSeq: 0 }) });
+    open();
+    expect(noteBox()).toHaveValue("call back");
+    await userEvent.type(noteBox(), "{Enter}");
+    await screen.findByRole("button", { name: "Note for colleagues" });
+    expect(second.map(({ body }) => body)).toEqual(first.map(({ body }) => body));
+    expect(sessionStorage).toHaveLength(0);
   });
 });

@@ -1,7 +1,7 @@
 // What is on its way survives: a failure, a reload, a copy of the tab; and is said once.
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Outbox, outboxOf } from "../../src/agent/chat/Outbox";
+import { Outbox, outboxOf, resumeOutboxes } from "../../src/agent/chat/Outbox";
 import { forgetUnfinished, keepUnfinished, readUnfinished } from "../../src/session/unfinished";
 import { ok, problem, type Request, script } from "../scripted";
 
@@ -42,6 +42,35 @@ describe("the outbox", () => {
     await vi.waitFor(() => expect(after.pending).toEqual([]));
     expect(asked.map(({ body }) => (body as { text: string }).text)).toEqual(["one", "two"]);
     expect(clientIds(asked)).toEqual(before.pending.map(({ clientId }) => clientId));
+  });
+
+  it("goes on after a reload also where its conversation is not looked at", async () => {
+    const unanswered = script({ [path]: () => new Promise(() => {}) });
+    new Outbox(new QueryClient(), "opr_1", "con_1").send("on its way");
+    await vi.waitFor(() => expect(unanswered).toHaveLength(1));
+    keepUnfinished("opr_1", "draft:con_2", "half a sen");
+    const asked = script({ [path]: stored });
+    resumeOutboxes(new QueryClient(), "opr_1");
+    await vi.waitFor(() => expect(readUnfinished("opr_1", "outbox:con_1")).toBeNull());
+    expect(asked.map(({ path }) => path)).toEqual(["/agent/conversations/con_1/messages"]);
+  });
+
+  it("writes and sends nothing once its operator has left, and begins anew when they come back", async () => {
+    const cache = new QueryClient();
+    let answer = (_: ReturnType<typeof problem>) => {};
+    const asked = script({ [path]: () => new Promise((resolve) => (answer = resolve)) });
+    const outbox = outboxOf(cache, "opr_1", "con_1");
+    outbox.send("private");
+    outbox.send("also private");
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    forgetUnfinished("opr_2");
+    answer(problem(401, "session-expired", "Sign in."));
+    await new Promise((later) => setTimeout(later, 20));
+    expect(sessionStorage).toHaveLength(0);
+    expect(asked).toHaveLength(1);
+    const again = outboxOf(cache, "opr_1", "con_1");
+    expect(again).not.toBe(outbox);
+    expect(again.pending).toEqual([]);
   });
 
   it("is one for a conversation in a page, and another for each operator", () => {

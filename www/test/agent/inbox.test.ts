@@ -1,9 +1,9 @@
 // The inbox's order, and what the socket's events do to what is kept.
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { hasGap, merged, wholeUpTo } from "../../src/agent/chat/messages";
-import { mineOrder, type Pages, unreadOf, waitingOrder } from "../../src/agent/inbox/order";
-import { messagesKey, mineKey, waitingKey } from "../../src/agent/keys";
+import { mineOrder, type Pages, unreadOf, waitingOrder, withOnTop } from "../../src/agent/inbox/order";
+import { messagesKey, mineKey, notesKey, unansweredKey, waitingKey } from "../../src/agent/keys";
 import { applyEvent } from "../../src/agent/live/applyEvent";
 import { duringReads } from "../../src/agent/live/duringReads";
 import type { AgentConversation, AgentEvent, Message } from "../../src/api/types";
@@ -29,6 +29,15 @@ describe("the order of the inbox", () => {
     const sorted = [late, early, returned, urgent].sort(waitingOrder);
     expect(sorted.map(({ id }) => id)).toEqual(["urgent", "returned", "early", "late"]);
     expect([early, late].sort(mineOrder).map(({ id }) => id)).toEqual(["late", "early"]);
+  });
+
+  it("puts what was closed on top, or in its place where it is known", () => {
+    const list = pages(null, [conversation("a")], [conversation("b")]);
+    const ids = (list: Pages) => list.pages.map(({ items }) => items.map(({ id }) => id));
+    expect(ids(withOnTop(list, conversation("c")))).toEqual([["c", "a"], ["b"]]);
+    const changed = withOnTop(list, conversation("b", { closingReason: "Solved" }));
+    expect(ids(changed)).toEqual([["a"], ["b"]]);
+    expect(changed.pages[1]?.items[0]?.closingReason).toBe("Solved");
   });
 
   it("counts what the agent's side has not read", () => {
@@ -124,6 +133,49 @@ describe("events of the socket", () => {
       expect(cache.getQueryData<Message[]>(messagesKey("a"))?.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]),
     );
     expect(asked[0]?.search.get("after")).toBe("1");
+  });
+
+  it("are not lost while a conversation is read for the first time", async () => {
+    let answer = (_: Message[]) => {};
+    const queryFn = () => new Promise<Message[]>((resolve) => (answer = resolve));
+    const stops = [
+      new QueryObserver(cache, { queryKey: messagesKey("m"), queryFn }).subscribe(() => {}),
+      new QueryObserver(cache, { queryKey: notesKey("m"), queryFn: async () => [] as object[] }).subscribe(() => {}),
+    ];
+    applyEvent(cache, { type: "message", conversation: "m", message: message(2) });
+    const note = { id: "not_1", clientId: "n", number: 1, afterSeq: 0, author: "opr_1", name: "Ana", text: "x", writtenAt: "" };
+    applyEvent(cache, { type: "note", conversation: "m", note });
+    answer([message(1)]);
+    await vi.waitFor(() => expect(cache.getQueryData<Message[]>(messagesKey("m"))?.map(({ seq }) => seq)).toEqual([1, 2]));
+    await vi.waitFor(() => expect(cache.getQueryData(notesKey("m"))).toEqual([note]));
+    for (const stop of stops) stop();
+  });
+
+  it("ask once more for what was being read before the socket was there", async () => {
+    const answers: ((list: AgentConversation[]) => void)[] = [];
+    cache.removeQueries({ queryKey: mineKey });
+    const queryFn = () => new Promise<AgentConversation[]>((resolve) => answers.push(resolve));
+    const stop = new QueryObserver(cache, { queryKey: mineKey, queryFn, staleTime: Infinity }).subscribe(() => {});
+    applyEvent(cache, { type: "welcome", heartbeatMs: 1000, serverTime: "" });
+    answers[0]?.([]);
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]?.([conversation("m", { state: "active" })]);
+    await vi.waitFor(() => expect(mine()).toHaveLength(1));
+    expect(answers).toHaveLength(2);
+    stop();
+  });
+
+  it("ask for the unanswered ones again only where one that waited is gone", () => {
+    const gone = (id: string) => {
+      cache.setQueryData(unansweredKey, pages(null, []));
+      applyEvent(cache, { type: "gone", conversation: id });
+      return cache.getQueryState(unansweredKey)?.isInvalidated;
+    };
+    expect(gone("never waited")).toBe(false);
+    expect(gone("a")).toBe(true);
+    // It may wait on a page that is not loaded.
+    cache.setQueryData(waitingKey, pages("next", []));
+    expect(gone("b")).toBe(true);
   });
 
   it("read everything again after a loss", () => {

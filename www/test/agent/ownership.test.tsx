@@ -43,6 +43,7 @@ function serve(now: { summary: () => ReturnType<typeof ok>; mine: AgentConversat
 
 beforeEach(() => {
   sessionStorage.clear();
+  ToldSocket.last = undefined;
   vi.stubGlobal("WebSocket", ToldSocket);
 });
 
@@ -73,6 +74,92 @@ describe("a conversation that was lost while it was open", () => {
     ToldSocket.last?.tell({ type: "gone", conversation: "con_1" });
     expect(await screen.findByText("You do not have this conversation any more")).toBeInTheDocument();
     expect(screen.getByText("half a sen")).toBeInTheDocument();
+  });
+});
+
+describe("the dialog that closes a conversation", () => {
+  it("keeps the reason and the note when the visitor ends it meanwhile", async () => {
+    const closing = { reasons: ["Solved", "No answer"], required: true, reason: null };
+    const now = { summary: () => ok(summary({ closing })), mine: [mine] };
+    serve(now);
+    visit("/agent/con_1");
+    await userEvent.click(await screen.findByRole("button", { name: "Close" }));
+    await userEvent.selectOptions(await screen.findByLabelText(/^Reason/), "Solved");
+    await userEvent.type(screen.getByLabelText("Note, only for colleagues"), "A patient man.");
+    now.summary = () => ok(summary({ closing, state: "closed" }));
+    now.mine = [];
+    ToldSocket.last?.tell({ type: "conversation", conversation: { ...mine, state: "closed" } });
+    expect(await screen.findByText("Why did it end?")).toBeInTheDocument();
+    expect(screen.getByLabelText(/^Reason/)).toHaveValue("Solved");
+    expect(screen.getByLabelText("Note, only for colleagues")).toHaveValue("A patient man.");
+  });
+});
+
+describe("a lost connection", () => {
+  it("is told until it is open again, also while it is tried", async () => {
+    serve({ summary: () => ok(summary({})), mine: [] });
+    visit("/agent");
+    await screen.findByRole("heading", { name: "Inbox" });
+    await vi.waitFor(() => expect(ToldSocket.last).toBeDefined());
+    const first = ToldSocket.last;
+    first?.dispatchEvent(Object.assign(new Event("close"), { code: 1006 }));
+    expect(await screen.findByText("Not live: connecting again…")).toBeInTheDocument();
+    await vi.waitFor(() => expect(ToldSocket.last).not.toBe(first), { timeout: 5000 });
+    await new Promise((later) => setTimeout(later, 20));
+    expect(screen.getByText("Not live: connecting again…")).toBeInTheDocument();
+    ToldSocket.last?.tell({ type: "welcome", heartbeatMs: 1000, serverTime: "" });
+    await vi.waitFor(() => expect(screen.queryByText("Not live: connecting again…")).toBeNull());
+  });
+});
+
+describe("the list of those that wait", () => {
+  const inbox = (second: () => ReturnType<typeof ok> | ReturnType<typeof problem>) => {
+    const asked = script({
+      "GET /agent/conversations": ({ search }) =>
+        search.get("state") === "active"
+          ? ok({ items: [], next: null })
+          : search.get("cursor") === null
+            ? ok({ items: [], next: "more" })
+            : second(),
+    });
+    return () => asked.filter(({ search }) => search.get("cursor") === "more").length;
+  };
+
+  it("is read on, whatever is looked at, where few of the loaded ones are left", async () => {
+    inbox(() => ok({ items: [conversation("con_2")], next: null }));
+    visit("/agent?tab=active");
+    await vi.waitFor(() => expect(document.title).toMatch(/^\(1\) /));
+    expect(screen.getByRole("button", { name: "Accept next" })).toBeEnabled();
+  });
+
+  it("asks for a page that failed when somebody says so, and not by itself", async () => {
+    const now = { second: (): ReturnType<typeof problem> | ReturnType<typeof ok> => problem(500, "internal", "Broken.") };
+    const count = inbox(() => now.second());
+    visit("/agent");
+    const again = await screen.findByRole("button", { name: "Try again" });
+    await new Promise((later) => setTimeout(later, 200));
+    expect(count()).toBe(1);
+    now.second = () => ok({ items: [conversation("con_2")], next: null });
+    await userEvent.click(again);
+    await vi.waitFor(() => expect(document.title).toMatch(/^\(1\) /));
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  });
+});
+
+describe("printing", () => {
+  it("waits until the messages are read", async () => {
+    let answer = (_: ReturnType<typeof ok>) => {};
+    script({
+      "GET /agent/conversations": () => ok({ items: [], next: null }),
+      "GET /agent/conversations/con_1/summary": () => ok(summary({})),
+      "GET /agent/conversations/con_1/messages": () => new Promise((resolve) => (answer = resolve)),
+    });
+    visit("/agent/con_1");
+    await userEvent.click(await screen.findByRole("button", { name: "Transcript" }));
+    const print = await screen.findByRole("menuitem", { name: "Print" });
+    expect(print).toHaveAttribute("aria-disabled", "true");
+    answer(ok({ items: [], more: false }));
+    await vi.waitFor(() => expect(print).not.toHaveAttribute("aria-disabled", "true"));
   });
 });
 

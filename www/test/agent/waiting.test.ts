@@ -1,7 +1,8 @@
 // How a wait is told, and what stands in the title and the icon.
-import { renderHook } from "@testing-library/react";
+import { render, renderHook } from "@testing-library/react";
+import { createElement } from "react";
 import { describe, expect, it } from "vitest";
-import { latenessOf } from "../../src/agent/inbox/WaitingTime";
+import { latenessOf, WaitingTime } from "../../src/agent/inbox/WaitingTime";
 import { iconWith, useFaviconCount } from "../../src/shell/favicon";
 import { duration } from "../../src/shell/times";
 import { useTitle, useTitleCount } from "../../src/shell/useTitle";
@@ -11,6 +12,12 @@ const minutes = (count: number) => count * 60_000;
 describe("a wait", () => {
   it("is long after 5 minutes and very long after 15", () => {
     expect([4.9, 5.1, 14.9, 15.1].map((count) => latenessOf(minutes(count)))).toEqual(["none", "late", "late", "very-late"]);
+  });
+
+  it("is not called long where an agent had the conversation meanwhile", () => {
+    const marks = (isBack: boolean) => render(createElement(WaitingTime, { since: "2026-11-22T20:00:00.000Z", isBack })).container.querySelectorAll("svg");
+    expect(marks(false)).toHaveLength(1);
+    expect(marks(true)).toHaveLength(0);
   });
 
   it.each([

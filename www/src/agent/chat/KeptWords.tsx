@@ -5,6 +5,7 @@ import { useOperator } from "../../session/session";
 import { readUnfinished } from "../../session/unfinished";
 import { CopyButton } from "../../shell/CopyButton";
 import { draftName } from "./Composer";
+import { readNoteDraft } from "./noteDraft";
 import { outboxOf } from "./Outbox";
 
 const useStyles = makeStyles({
@@ -34,7 +35,8 @@ export function KeptWords({ id }: { id: string }) {
   const operator = useOperator().id;
   const { pending } = outboxOf(useQueryClient(), operator, id);
   const draft = readUnfinished(operator, draftName(id)) ?? "";
-  const words = [...pending.map(({ text }) => text), draft].filter((text) => text.trim() !== "").join("\n\n");
+  const note = readNoteDraft(operator, id)?.text ?? "";
+  const words = [...pending.map(({ text }) => text), draft, note].filter((text) => text.trim() !== "").join("\n\n");
   if (words === "") return null;
   return (
     <div className={styles.kept}>

@@ -4,9 +4,12 @@ import { Button, makeStyles, Text, Textarea, tokens } from "@fluentui/react-comp
 import { NoteAddRegular } from "@fluentui/react-icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useOperator } from "../../session/session";
 import { ProblemBar } from "../../shell/ProblemBar";
 import { postNote } from "../deskApi";
 import { addNotes } from "../live/applyAside";
+import { newClientId } from "./clientId";
+import { forgetNoteDraft, keepNoteDraft, type NoteDraft, readNoteDraft } from "./noteDraft";
 
 const useStyles = makeStyles({
   bar: {
@@ -31,14 +34,10 @@ const useStyles = makeStyles({
 /** The server's limit, in characters. */
 const longest = 4000;
 
-/** What was written and not saved, by conversation. Kept while the page is open. */
-const drafts = new Map<string, string>();
-
-const newId = () => crypto.getRandomValues(new Uint32Array(4)).reduce((id, part) => id + part.toString(36), "n");
-
 export function NoteBar({ id }: { id: string }) {
   const styles = useStyles();
-  const [isOpen, setOpen] = useState(() => drafts.has(id));
+  const { id: operator } = useOperator();
+  const [isOpen, setOpen] = useState(() => readNoteDraft(operator, id) !== null);
   const opener = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(isOpen);
   useEffect(() => {
@@ -59,16 +58,18 @@ export function NoteBar({ id }: { id: string }) {
 function NoteForm({ id, onDone }: { id: string; onDone: () => void }) {
   const styles = useStyles();
   const cache = useQueryClient();
-  const [text, setText] = useState(() => drafts.get(id) ?? "");
+  const { id: operator } = useOperator();
+  // The client id stays while the text does, so that saving again after a lost answer never says it twice.
+  const [draft, setDraft] = useState<NoteDraft>(() => readNoteDraft(operator, id) ?? { clientId: newClientId(), text: "" });
+  const { text } = draft;
   const left = longest - [...text].length;
   const box = useRef<HTMLTextAreaElement>(null);
-  /** Stays while the text does, so that saving again after a lost answer never says it twice. */
-  const clientId = useRef(newId());
   const saving = useMutation({
-    mutationFn: () => postNote(id, clientId.current, text.trim()),
+    mutationFn: () => postNote(id, draft.clientId, text.trim()),
     onSuccess: (note) => {
       addNotes(cache, id, [note]);
-      drafts.delete(id);
+      // Another may have been begun while this one was on its way.
+      if (readNoteDraft(operator, id)?.clientId === note.clientId) forgetNoteDraft(operator, id);
       onDone();
     },
   });
@@ -76,14 +77,13 @@ function NoteForm({ id, onDone }: { id: string; onDone: () => void }) {
   useEffect(() => box.current?.focus(), []);
 
   const write = (next: string) => {
-    clientId.current = newId();
-    setText(next);
-    if (next === "") drafts.delete(id);
-    else drafts.set(id, next);
+    const changed = { clientId: newClientId(), text: next };
+    setDraft(changed);
+    keepNoteDraft(operator, id, changed);
   };
   const save = () => canSave && saving.mutate();
   const cancel = () => {
-    drafts.delete(id);
+    forgetNoteDraft(operator, id);
     onDone();
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -4,9 +4,10 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ApiProblem, asProblem } from "../../api/problem";
 import { sessionLost } from "../../session/session";
-import { keepUnfinished, readUnfinished } from "../../session/unfinished";
+import { beforeForgotten, keepUnfinished, readUnfinished, unfinishedNames } from "../../session/unfinished";
 import { postMessage } from "../agentApi";
 import { addMessages } from "../live/applyEvent";
+import { newClientId } from "./clientId";
 
 export interface PendingMessage {
   clientId: string;
@@ -22,14 +23,23 @@ export class Outbox {
   #pending: readonly PendingMessage[];
   #last: Promise<void> = Promise.resolve();
   #listeners = new Set<() => void>();
+  #isStopped = false;
 
   constructor(cache: QueryClient, operator: string, conversation: string) {
     this.#cache = cache;
     this.#operator = operator;
     this.#conversation = conversation;
     this.#pending = messagesFrom(readUnfinished(operator, this.#name));
+    beforeForgotten((but) => {
+      if (but !== operator) this.#isStopped = true;
+    });
     // The page was left before the answer came: nobody knows whether these arrived.
     for (const message of this.#pending) if (message.failure === null) this.#post(message);
+  }
+
+  /** Its operator has left: it sends and keeps nothing more. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   get pending(): readonly PendingMessage[] {
@@ -42,7 +52,7 @@ export class Outbox {
   };
 
   send(text: string): void {
-    const clientId = crypto.getRandomValues(new Uint32Array(4)).reduce((id, part) => id + part.toString(36), "c");
+    const clientId = newClientId();
     const message = { clientId, text, failure: null };
     this.#change([...this.#pending, message]);
     this.#post(message);
@@ -64,11 +74,13 @@ export class Outbox {
 
   #post({ clientId, text }: PendingMessage): void {
     this.#last = this.#last.then(async () => {
+      if (this.#isStopped) return;
       try {
         const message = await postMessage(this.#conversation, clientId, text);
         addMessages(this.#cache, this.#conversation, [message]);
         this.remove(new Set([clientId]));
       } catch (error) {
+        if (this.#isStopped) return;
         if (error instanceof ApiProblem && error.isSessionOver) sessionLost(this.#cache);
         this.#put({ clientId, text, failure: asProblem(error).message });
       }
@@ -80,15 +92,18 @@ export class Outbox {
   }
 
   #change(pending: readonly PendingMessage[]): void {
+    if (this.#isStopped) return;
     this.#pending = pending;
     keepUnfinished(this.#operator, this.#name, pending.length === 0 ? "" : JSON.stringify(pending));
     for (const listener of this.#listeners) listener();
   }
 
   get #name(): string {
-    return `outbox:${this.#conversation}`;
+    return outboxPrefix + this.#conversation;
   }
 }
+
+const outboxPrefix = "outbox:";
 
 const outboxes = new WeakMap<QueryClient, Map<string, Outbox>>();
 
@@ -97,9 +112,18 @@ export function outboxOf(cache: QueryClient, operator: string, conversation: str
   const all = outboxes.get(cache) ?? new Map<string, Outbox>();
   outboxes.set(cache, all);
   const key = `${operator} ${conversation}`;
-  const outbox = all.get(key) ?? new Outbox(cache, operator, conversation);
+  const known = all.get(key);
+  // They may have signed in anew.
+  const outbox = known && !known.isStopped ? known : new Outbox(cache, operator, conversation);
   all.set(key, outbox);
   return outbox;
+}
+
+/** Goes on with all that was on its way when the page was left, whether its conversation is looked at or not. */
+export function resumeOutboxes(cache: QueryClient, operator: string): void {
+  for (const name of unfinishedNames(operator)) {
+    if (name.startsWith(outboxPrefix)) outboxOf(cache, operator, name.slice(outboxPrefix.length));
+  }
 }
 
 function messagesFrom(stored: string | null): PendingMessage[] {

@@ -13,6 +13,8 @@ export function useReadMark(id: string, isSeen: boolean, messages: Message[] | u
   const seq = messages?.at(-1)?.seq ?? 0;
 
   useEffect(() => {
+    // What was sent into a socket that was dead already did not arrive.
+    if (connection !== "open") told.current = 0;
     if (!isSeen || connection !== "open" || seq <= told.current) return;
     if (!send({ type: "read", conversation: id, seq })) return;
     told.current = seq;

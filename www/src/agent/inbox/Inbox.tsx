@@ -140,21 +140,28 @@ interface PagesProps {
 }
 
 function Pages({ list, selected, tab, empty }: PagesProps) {
-  const { data, isFetching, fetchNextPage } = list;
-  // What is being read is not read over again for the next page: that comes when it is there.
+  const { data, error, isFetching, isFetchNextPageError, fetchNextPage } = list;
+  // What is being read is not read over again for the next page: that comes when it is there. Nor is a page that failed, unless
+  // somebody asks.
   const onMore = useCallback(() => {
-    if (!isFetching) void fetchNextPage();
-  }, [fetchNextPage, isFetching]);
+    if (!isFetching && !isFetchNextPageError) void fetchNextPage({ cancelRefetch: false });
+  }, [fetchNextPage, isFetching, isFetchNextPageError]);
   if (!data) return <NotYet list={list} />;
-  return <Items items={data.items} selected={selected} tab={tab} empty={empty} isWhole={data.isWhole} onMore={onMore} />;
+  const problem = isFetchNextPageError && !isFetching && <NotRead error={error} onRetry={() => void fetchNextPage()} />;
+  return (
+    <Items items={data.items} selected={selected} tab={tab} empty={empty} isWhole={data.isWhole} onMore={onMore} problem={problem} />
+  );
 }
 
 function NotYet({ list: { error, refetch } }: { list: Pick<UseQueryResult, "error"> & { refetch: () => unknown } }) {
+  return error ? <NotRead error={error} onRetry={() => void refetch()} /> : <PageLoading />;
+}
+
+function NotRead({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const styles = useStyles();
-  if (!error) return <PageLoading />;
   return (
     <div className={styles.problem}>
-      <ProblemBar error={error} actions={<Button onClick={() => void refetch()}>Try again</Button>} />
+      <ProblemBar error={error} actions={<Button onClick={onRetry}>Try again</Button>} />
     </div>
   );
 }
@@ -166,9 +173,10 @@ interface ItemsProps {
   empty: ReactNode;
   isWhole: boolean;
   onMore: () => void;
+  problem?: ReactNode;
 }
 
-function Items({ items, selected, tab, empty, isWhole, onMore }: ItemsProps) {
+function Items({ items, selected, tab, empty, isWhole, onMore, problem }: ItemsProps) {
   const me = useOperator();
   if (items.length === 0 && isWhole) return empty;
   return (
@@ -178,6 +186,7 @@ function Items({ items, selected, tab, empty, isWhole, onMore }: ItemsProps) {
       items={items}
       isWhole={isWhole}
       onMore={onMore}
+      problem={problem}
       row={(conversation) => (
         <InboxItem
           conversation={conversation}

@@ -1,9 +1,13 @@
 // One conversation in the inbox. Whether it is authenticated stands outside of any text a visitor chose.
 import { CounterBadge, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { ArrowUpFilled } from "@fluentui/react-icons";
+import { useQueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 import { NavLink } from "react-router";
 import type { AgentConversation, InboxState } from "../../api/types";
+import { useOperator } from "../../session/session";
 import { RelativeTime } from "../../shell/times";
+import { outboxOf } from "../chat/Outbox";
 import { useLive } from "../live/LiveProvider";
 import { IdentityMark } from "../summary/IdentityMark";
 import { PresenceMark } from "../summary/PresenceMark";
@@ -52,6 +56,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
   },
+  notSent: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
   back: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   urgent: { display: "inline-flex", alignItems: "center", gap: "2px" },
 });
@@ -75,7 +80,7 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
     >
       <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
       {state === "waiting" ? (
-        <WaitingTime since={conversation.startedAt} />
+        <WaitingTime since={conversation.startedAt} isBack={handedBack} />
       ) : (
         <RelativeTime time={conversation.closedAt ?? conversation.startedAt} className={styles.time} />
       )}
@@ -99,8 +104,17 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
         {conversation.closingReason != null && <bdi>{conversation.closingReason}</bdi>}
         {state !== "closed" && <PresenceMark presence={visitorPresence} />}
         {handedBack && state === "waiting" && <span className={styles.back}>back in line</span>}
+        {isMine && <NotSent id={conversation.id} />}
         {agent && !isMine && <bdi>with {agent.name}</bdi>}
       </span>
     </NavLink>
   );
+}
+
+/** Says that something the agent wrote did not arrive, also where its conversation is not looked at. */
+function NotSent({ id }: { id: string }) {
+  const styles = useStyles();
+  const outbox = outboxOf(useQueryClient(), useOperator().id, id);
+  const pending = useSyncExternalStore(outbox.subscribe, () => outbox.pending);
+  return pending.some(({ failure }) => failure !== null) && <span className={styles.notSent}>Not sent</span>;
 }

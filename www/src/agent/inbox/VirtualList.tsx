@@ -23,9 +23,11 @@ export interface VirtualListProps<Item> {
   isWhole: boolean;
   /** The end is near and more is there. */
   onMore: () => void;
+  /** Why what follows is not there. */
+  problem?: ReactNode;
 }
 
-export function VirtualList<Item extends { id: string }>({ label, items, row, isWhole, onMore }: VirtualListProps<Item>) {
+export function VirtualList<Item extends { id: string }>({ label, items, row, isWhole, onMore, problem }: VirtualListProps<Item>) {
   const styles = useStyles();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -64,7 +66,7 @@ export function VirtualList<Item extends { id: string }>({ label, items, row, is
           );
         })}
       </ul>
-      {!isWhole && <div className={styles.more}>Loading…</div>}
+      {!isWhole && (problem || <div className={styles.more}>Loading…</div>)}
     </div>
   );
 }

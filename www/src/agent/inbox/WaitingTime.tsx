@@ -20,10 +20,11 @@ export function latenessOf(waited: number): Lateness {
   return waited > veryLateAfter ? "very-late" : waited > lateAfter ? "late" : "none";
 }
 
-export function WaitingTime({ since }: { since: string }) {
+/** One that `isBack` in line was answered meanwhile: how long it waits now is not known, so it is not called late. */
+export function WaitingTime({ since, isBack }: { since: string; isBack: boolean }) {
   const styles = useStyles();
   const waited = useNow(5_000) - Date.parse(since);
-  const lateness = latenessOf(waited);
+  const lateness = isBack ? "none" : latenessOf(waited);
   return (
     <time
       dateTime={since}

@@ -42,10 +42,11 @@ export function withoutConversation(list: Pages, id: string): Pages {
   return index === -1 ? list : changedPage(list, index, (items) => items.filter((other) => other.id !== id));
 }
 
-/** Puts a conversation on top of a list, if it is not in it. */
+/** Puts a conversation on top of a list, or in its place where the list has it. */
 export function withOnTop(list: Pages, added: AgentConversation): Pages {
-  const isKnown = list.pages.some(({ items }) => items.some(({ id }) => id === added.id));
-  return isKnown || list.pages.length === 0 ? list : changedPage(list, 0, (items) => [added, ...items]);
+  const index = list.pages.findIndex(({ items }) => items.some(({ id }) => id === added.id));
+  if (index !== -1) return changedPage(list, index, (items) => items.map((other) => (other.id === added.id ? added : other)));
+  return list.pages.length === 0 ? list : changedPage(list, 0, (items) => [added, ...items]);
 }
 
 /** One's own conversations after `changed` came. What is active and told to this console is one's own. */

@@ -7,7 +7,8 @@ import { sessionQuery, useSession } from "../../session/session";
 import { useFaviconCount } from "../../shell/favicon";
 import { useTitleCount } from "../../shell/useTitle";
 import { Alerts } from "../alerts/Alerts";
-import { useToDo } from "../useLists";
+import { resumeOutboxes } from "../chat/Outbox";
+import { useMoreWaiting, useToDo } from "../useLists";
 import { AgentSocket, type Connection, socketUrl } from "./AgentSocket";
 import { applyEvent } from "./applyEvent";
 import { duringReads } from "./duringReads";
@@ -37,6 +38,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [typing, setTyping] = useState<ReadonlySet<string>>(new Set());
   const { data } = useSession();
   const isSignedIn = data?.operator != null && !data.isOver;
+  const operator = isSignedIn ? data.operator?.id : undefined;
+
+  useEffect(() => {
+    if (operator !== undefined) resumeOutboxes(cache, operator);
+  }, [cache, operator]);
 
   useEffect(() => {
     if (!isSignedIn) return;
@@ -48,7 +54,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
     const reads = duringReads(cache);
     const opened = new AgentSocket(socketUrl(window.location), {
-      onConnection: setConnection,
+      // Lost until it is open again, however often it is tried meanwhile.
+      onConnection: (next) => setConnection((before) => (before === "lost" && next === "connecting" ? before : next)),
       onSessionOver: () => void cache.invalidateQueries({ queryKey: sessionQuery.queryKey }),
       onEvent: (event) => {
         applyEvent(cache, event);
@@ -93,5 +100,6 @@ function Counts() {
   const count = waiting + unread;
   useTitleCount(count === 0 ? "" : `${count}${isMore ? "+" : ""}`);
   useFaviconCount(count);
+  useMoreWaiting();
   return null;
 }

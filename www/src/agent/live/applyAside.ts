@@ -4,6 +4,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ConversationEvent, Note } from "../../api/types";
 import { mergedByNumber, type Numbered, numberedUpTo } from "../chat/asides";
 import { eventsKey, notesKey } from "../keys";
+import { whereRead } from "./afterRead";
 
 export const addNotes = (cache: QueryClient, conversation: string, more: Note[]): void =>
   add(cache, notesKey(conversation), more);
@@ -12,9 +13,9 @@ export const addEvents = (cache: QueryClient, conversation: string, more: Conver
   add(cache, eventsKey(conversation), more);
 
 function add<Item extends Numbered>(cache: QueryClient, queryKey: readonly string[], more: Item[]): void {
-  const known = cache.getQueryData<Item[]>(queryKey);
-  if (!known) return;
-  const all = mergedByNumber(known, more);
-  cache.setQueryData(queryKey, all);
-  if (numberedUpTo(all) < all.length) void cache.invalidateQueries({ queryKey });
+  whereRead<Item[]>(cache, queryKey, (known) => {
+    const all = mergedByNumber(known, more);
+    cache.setQueryData(queryKey, all);
+    if (numberedUpTo(all) < all.length) void cache.invalidateQueries({ queryKey });
+  });
 }

@@ -5,6 +5,7 @@ import { readMessages } from "../agentApi";
 import { hasGap, merged, wholeUpTo } from "../chat/messages";
 import { changedPage, type Pages, withMessage, withMine, withOnTop, withoutConversation, withWaiting } from "../inbox/order";
 import { closedKey, messagesKey, mineKey, summaryKey, unansweredKey, waitingKey } from "../keys";
+import { afterRead, whereRead } from "./afterRead";
 import { addEvents, addNotes } from "./applyAside";
 
 /** Applies an event. Typing and problems concern the screen, not what is kept: they are left to others. */
@@ -19,9 +20,9 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation.id) });
       return;
     case "gone":
+      // It may have ended before anybody answered; one that did not wait has not.
+      if (mayWait(cache, event.conversation)) void cache.invalidateQueries({ queryKey: unansweredKey });
       applyToLists(cache, event);
-      // It may have ended before anybody answered.
-      void cache.invalidateQueries({ queryKey: unansweredKey });
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation) });
       return;
     case "note":
@@ -34,12 +35,22 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
   }
 }
 
+function mayWait(cache: QueryClient, id: string): boolean {
+  const pages = cache.getQueryData<Pages>(waitingKey)?.pages;
+  const isWhole = pages !== undefined && pages.at(-1)?.next == null;
+  return !isWhole || pages.some(({ items }) => items.some((other) => other.id === id));
+}
+
 /** Events were missed: everything that is shown is asked again; messages only from where they stop. */
 function readAgain(cache: QueryClient): void {
   const ofOne = ["summary", "messages", "notes", "events"].map((kind) => ["agent", kind]);
+  // A read that has nothing yet goes on, and may have begun before the socket was there to tell what it missed: those are
+  // asked once more after it.
+  const first = cache.getQueryCache().findAll({ queryKey: ["agent"], fetchStatus: "fetching" }).filter(({ state }) => state.data === undefined);
   for (const queryKey of [waitingKey, mineKey, unansweredKey, closedKey, ...ofOne]) {
     void cache.invalidateQueries({ queryKey });
   }
+  for (const { queryKey } of first) afterRead(cache, queryKey, () => void cache.invalidateQueries({ queryKey, exact: true }));
 }
 
 /** What an event does to each list. */
@@ -72,12 +83,12 @@ export function applyToLists(cache: QueryClient, event: AgentEvent): void {
 /** Adds messages to those that are kept, if any are; what is missing between them is asked for. */
 export function addMessages(cache: QueryClient, conversation: string, more: Message[]): void {
   const key = messagesKey(conversation);
-  const known = cache.getQueryData<Message[]>(key);
-  if (!known) return;
-  const all = merged(known, more);
-  cache.setQueryData(key, all);
-  if (!hasGap(all)) return;
-  readMessages(conversation, wholeUpTo(all))
-    .then((missing) => cache.setQueryData<Message[]>(key, (now) => now && merged(now, missing)))
-    .catch(() => cache.invalidateQueries({ queryKey: key }));
+  whereRead<Message[]>(cache, key, (known) => {
+    const all = merged(known, more);
+    cache.setQueryData(key, all);
+    if (!hasGap(all)) return;
+    readMessages(conversation, wholeUpTo(all))
+      .then((missing) => cache.setQueryData<Message[]>(key, (now) => now && merged(now, missing)))
+      .catch(() => cache.invalidateQueries({ queryKey: key }));
+  });
 }

@@ -54,8 +54,8 @@ const useStyles = makeStyles({
 
 export interface ReplyPickerProps {
   isOpen: boolean;
-  /** Where it was opened from does not matter to the list. */
-  onOpenChange: (isOpen: boolean) => void;
+  /** Where it was opened from does not matter to the list. `byKey` where a key did it, such as Escape. */
+  onOpenChange: (isOpen: boolean, byKey: boolean) => void;
   onPick: (reply: CannedReply) => void;
   /** A slash was meant as a slash. */
   onSlash: () => void;
@@ -64,7 +64,7 @@ export interface ReplyPickerProps {
 export function ReplyPicker({ isOpen, onOpenChange, onPick, onSlash }: ReplyPickerProps) {
   const styles = useStyles();
   return (
-    <Popover open={isOpen} onOpenChange={(_, { open }) => onOpenChange(open)} positioning="above-end" trapFocus>
+    <Popover open={isOpen} onOpenChange={(event, { open }) => onOpenChange(open, event.type === "keydown")} positioning="above-end" trapFocus>
       <PopoverTrigger disableButtonEnhancement>
         <Button icon={<TextQuoteRegular />} aria-label="Canned replies" title="Canned replies: / in the empty field" />
       </PopoverTrigger>

@@ -21,13 +21,16 @@ export interface Blank {
 const variable = /\{(visitor|agent|queue|context\.[^{}]+)\}/gu;
 const mark = /‹(visitor|agent|queue|context\.[^‹›]+)›/gu;
 
-/** `visitor` is empty for somebody whose name nobody knows. */
+/** The visitor's name; empty for somebody whose name nobody knows. */
+export function knownName({ contact, profile }: ConversationSummary): string {
+  if (!("notLinked" in contact)) return contact.name;
+  return [profile.givenName, profile.familyName].filter(Boolean).join(" ") || profile.preferredUsername || "";
+}
+
 export function valuesOf(summary: ConversationSummary, agent: string): ReplyValues {
-  const { contact, profile, context, queue } = summary;
-  const full = [profile.givenName, profile.familyName].filter(Boolean).join(" ");
-  const visitor = "notLinked" in contact ? full || profile.preferredUsername || "" : contact.name;
+  const { context, queue } = summary;
   const values = Object.entries({ ...context.unsigned, ...context.signed }).map(([name, value]) => [name, String(value)]);
-  return { visitor, agent, queue: queue.name, context: Object.fromEntries(values) };
+  return { visitor: knownName(summary), agent, queue: queue.name, context: Object.fromEntries(values) };
 }
 
 /** The reply with its variables filled, and `‹visitor›` where nothing is known. Filled values are not looked at again. */

@@ -7,7 +7,7 @@ import { blanksIn, fill, valuesOf } from "./fill";
 
 export interface Replies {
   isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
+  onOpenChange: (isOpen: boolean, byKey: boolean) => void;
   onPick: (reply: CannedReply) => void;
   onSlash: () => void;
   /** Opens the list when the key is `/` in the empty field; true when the key is dealt with. */
@@ -40,11 +40,12 @@ export function useReplies(
     },
     [box],
   );
-  const onOpenChange = (next: boolean) => {
+  const onOpenChange = (next: boolean, byKey: boolean) => {
     const { selectionStart = 0, selectionEnd = 0 } = box.current ?? {};
     if (next) caret.current = [selectionStart, selectionEnd];
     setOpen(next);
-    if (!next) select(...caret.current);
+    // A click elsewhere keeps the focus where it went: words for the note field must not go to the visitor.
+    if (!next && byKey) select(...caret.current);
   };
   const insert = (words: string) => {
     const [start, end] = caret.current;
@@ -65,7 +66,7 @@ export function useReplies(
       const isPlain = !event.ctrlKey && !event.metaKey && !event.nativeEvent.isComposing;
       if (event.key !== "/" || text !== "" || !isPlain) return false;
       event.preventDefault();
-      onOpenChange(true);
+      onOpenChange(true, true);
       return true;
     },
     hasBlank: () => {
