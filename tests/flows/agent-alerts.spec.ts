@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 
 import { Waiting, agentAtWork, ownLine } from "../product/agents.mjs";
 import { expectAccessible } from "../product/axe.mjs";
+import { wear } from "./desk-looks";
 import { type Product, expect, prepare, test as base } from "./fixtures";
 
 const test = base.extend<{ own: Product }>({
@@ -133,7 +134,7 @@ test("what the browser blocks is said, with what mends it", async ({ browser, ow
   await expect(dialog.getByRole("button", { name: "Try it" })).toBeDisabled();
   for (const [look, options] of Object.entries({ dark: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } })) {
     await page.setViewportSize(options);
-    await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light" });
+    await wear(page, look === "dark" ? "dark" : "light");
     await expectAccessible(page, "html", `alerts, blocked, ${look}`);
     await page.screenshot({ path: `../test-results/screens/agent-alerts-blocked-${look}.png` });
   }

@@ -4,6 +4,7 @@
 import { Waiting, agentAtWork, ownLine } from "../product/agents.mjs";
 import { expectAccessible } from "../product/axe.mjs";
 import { Server } from "../product/server.mjs";
+import { wear } from "./desk-looks";
 import { expect, prepare, test } from "./fixtures";
 
 /** How many wait. `BONAFIDE_WAITING=10000` is the whole measure, and takes some minutes to prepare. */
@@ -81,7 +82,7 @@ test("long waits are marked", async ({ browser }) => {
   }
   for (const [look, options] of Object.entries({ light: { width: 1280, height: 800 }, dark: { width: 1280, height: 800 }, phone: { width: 390, height: 844 }, zoomed: { width: 640, height: 400 } })) {
     await page.setViewportSize(options);
-    await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light" });
+    await wear(page, look === "dark" ? "dark" : "light");
     await expectAccessible(page, "html", `a long wait, ${look}`);
     await page.screenshot({ path: `../test-results/screens/agent-long-wait-${look}.png` });
   }

@@ -4,6 +4,7 @@
 import { Waiting, agentAtWork, hire, ownLine } from "../product/agents.mjs";
 import { expectAccessible } from "../product/axe.mjs";
 import { Desk } from "../product/desk.mjs";
+import { wear } from "./desk-looks";
 import { bert, expect, test } from "./fixtures";
 
 test("the agent sees whether the visitor is there, and how far an answer came", async ({ browser, product, website, visit }) => {
@@ -81,13 +82,16 @@ test("a chat that is lost before one's eyes says so, and keeps what was being wr
 
   // Back in the queue, they see that it waits.
   await admin.change(`/admin/queues/${queue.id}`, { name: queue.name, members: [who.id] });
-  await expect(page.getByRole("alert")).toContainText("It went back in line, in front.");
+  const lost = page.getByRole("alert").filter({ hasText: "It went back in line, in front." });
+  await expect(lost).toBeVisible();
+  // What could not be read meanwhile is read again.
+  await expect(page.getByRole("alert")).toHaveCount(1);
   await expect(desk.box).toHaveValue("half a sen");
   await expect(desk.box).not.toBeEditable();
   await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
   for (const [look, size] of Object.entries({ light: { width: 1280, height: 800 }, dark: { width: 1280, height: 800 }, phone: { width: 390, height: 844 }, zoomed: { width: 640, height: 400 } })) {
     await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light" });
+    await wear(page, look === "dark" ? "dark" : "light");
     await expect(desk.box).toBeVisible();
     await page.screenshot({ path: `../test-results/screens/agent-lost-${look}.png` });
     await expectAccessible(page, "html", `a chat that is lost, ${look}`);

@@ -102,7 +102,10 @@ test("whoever signs out leaves no draft behind", async ({ browser, product }) =>
   await desk.page.getByRole("button", { name: /^Signed in as/ }).click();
   await desk.page.getByRole("menuitem", { name: "Sign out" }).click();
   const leave = desk.page.getByRole("button", { name: "Sign out", exact: true });
+  // The page is loaded anew, so that nothing of it stays.
+  const loaded = desk.page.waitForEvent("load");
   await leave.click();
+  await loaded;
   await expect(desk.page.getByRole("button", { name: "Sign in" })).toBeVisible();
   expect(await desk.page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))).not.toContain("private");
   await desk.close();

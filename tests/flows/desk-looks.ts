@@ -17,20 +17,24 @@ const LOOKS = {
   phone: { colorScheme: "light", size: { width: 390, height: 844 } },
 } as const;
 
+/** Puts a console into light or dark, and waits until it has taken the colours. */
+export async function wear(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await expect(page.locator(`html[data-scheme="${colorScheme}"]`)).toBeAttached();
+}
+
 /** Judges and photographs one state of the console in every look, and leaves the page as wide as it was. */
 export async function showDesk(page: Page, state: string): Promise<void> {
   // What was just saved is told for a moment, over everything else.
   await expect(page.locator(".fui-Toast")).toHaveCount(0);
   for (const [look, { colorScheme, size }] of Object.entries(LOOKS)) {
     await test.step(`${state}, ${look}`, async () => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await wear(page, colorScheme);
       await page.setViewportSize(size);
-      // The console takes its colours from the media a moment later.
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
       await page.screenshot({ path: `${screens}desk-${look}-${state}.png` });
       await expectAccessible(page, "html", `${state}, ${look}`);
     });
   }
-  await page.emulateMedia({ colorScheme: "light" });
+  await wear(page, "light");
   await page.setViewportSize(WIDE);
 }

@@ -95,6 +95,7 @@ test("a shared and an own reply, from the form to the visitor", async ({ page, b
       await desk.accept();
       await desk.box.focus();
       await console_.keyboard.press("/");
+      await expect(console_.getByRole("combobox", { name: "Find a canned reply" })).toBeFocused();
       await console_.keyboard.type("clos");
       await console_.keyboard.press("Enter");
       await expect(desk.box).toHaveValue("We close at 18:00, ‹visitor›.");

@@ -12,8 +12,8 @@ import { ok, script } from "../scripted";
 
 const reply = (name: string) => ({ id: `rpl_${name}`, name, text: "x", shared: true, createdAt: "", updatedAt: "" });
 
-function open() {
-  script({ "GET /agent/canned-replies": () => ok({ items: ["Bye", "Hello", "Help"].map(reply), next: null }) });
+function open(until: Promise<void> = Promise.resolve()) {
+  script({ "GET /agent/canned-replies": () => until.then(() => ok({ items: ["Bye", "Hello", "Help"].map(reply), next: null })) });
   const told = { onOpenChange: vi.fn(), onPick: vi.fn(), onSlash: vi.fn() };
   render(
     <FluentProvider theme={lightTheme}>
@@ -43,6 +43,16 @@ describe("the list of canned replies", () => {
     expect(screen.getByRole("option", { name: /^Hello/ })).toHaveAttribute("aria-selected", "true");
     await userEvent.type(box, "{ArrowUp}{Enter}");
     expect(onPick).toHaveBeenCalledWith(expect.objectContaining({ name: "Help" }));
+  });
+
+  it("picks what fits when it is there, where Enter came before", async () => {
+    let arrive = () => {};
+    const { onPick } = open(new Promise((resolve) => (arrive = resolve)));
+    await userEvent.type(await screen.findByRole("combobox", { name: "Find a canned reply" }), "help{Enter}");
+    expect(onPick).not.toHaveBeenCalled();
+    arrive();
+    await vi.waitFor(() => expect(onPick).toHaveBeenCalledWith(expect.objectContaining({ name: "Help" })));
+    expect(onPick).toHaveBeenCalledOnce();
   });
 
   it("writes a slash for a second one, and picks nothing where none fits", async () => {

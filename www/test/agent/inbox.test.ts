@@ -135,6 +135,19 @@ describe("events of the socket", () => {
     expect(asked[0]?.search.get("after")).toBe("1");
   });
 
+  it("ask again for what could not be read while the conversation was not theirs to see", async () => {
+    const queryFn = vi.fn(async (): Promise<Message[]> => Promise.reject(new Error("403")));
+    const observer = new QueryObserver(cache, { queryKey: notesKey("a"), queryFn, retry: false });
+    const stop = observer.subscribe(() => {});
+    await vi.waitFor(() => expect(cache.getQueryState(notesKey("a"))?.status).toBe("error"));
+    queryFn.mockResolvedValue([]);
+    applyEvent(cache, { type: "conversation", conversation: conversation("b") });
+    expect(queryFn).toHaveBeenCalledTimes(1);
+    applyEvent(cache, { type: "conversation", conversation: conversation("a") });
+    await vi.waitFor(() => expect(cache.getQueryState(notesKey("a"))?.status).toBe("success"));
+    stop();
+  });
+
   it("are not lost while a conversation is read for the first time", async () => {
     let answer = (_: Message[]) => {};
     const queryFn = () => new Promise<Message[]>((resolve) => (answer = resolve));

@@ -4,7 +4,7 @@ import type { AgentConversation, AgentEvent, Message } from "../../api/types";
 import { readMessages } from "../agentApi";
 import { hasGap, merged, wholeUpTo } from "../chat/messages";
 import { changedPage, type Pages, withMessage, withMine, withOnTop, withoutConversation, withWaiting } from "../inbox/order";
-import { closedKey, messagesKey, mineKey, summaryKey, unansweredKey, waitingKey } from "../keys";
+import { closedKey, eventsKey, messagesKey, mineKey, notesKey, summaryKey, unansweredKey, waitingKey } from "../keys";
 import { afterRead, whereRead } from "./afterRead";
 import { addEvents, addNotes } from "./applyAside";
 
@@ -18,6 +18,7 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       applyToLists(cache, event);
       // Identity, contact, context, queue: all of it may have changed.
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation.id) });
+      retryOf(cache, event.conversation.id);
       return;
     case "gone":
       // It may have ended before anybody answered; one that did not wait has not.
@@ -32,6 +33,13 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
     case "message":
       applyToLists(cache, event);
       return addMessages(cache, event.conversation, [event.message]);
+  }
+}
+
+/** What could not be read of a conversation, as when it was not theirs to see, is read now that it is told of again. */
+function retryOf(cache: QueryClient, id: string): void {
+  for (const queryKey of [messagesKey(id), notesKey(id), eventsKey(id)]) {
+    if (cache.getQueryState(queryKey)?.status === "error") void cache.refetchQueries({ queryKey, exact: true });
   }
 }
 

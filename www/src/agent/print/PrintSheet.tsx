@@ -64,7 +64,7 @@ export function PrintSheet({ summary }: { summary: ConversationSummary }) {
   );
 }
 
-function factsOf({ id, authentication, queue, agent, startedAt, closing }: ConversationSummary): [string, string][] {
+function factsOf({ id, authentication, queue, agent, startedAt }: ConversationSummary): [string, string][] {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const proof: [string, string][] =
     "reason" in authentication
@@ -84,7 +84,6 @@ function factsOf({ id, authentication, queue, agent, startedAt, closing }: Conve
     ["Times in", timeZone],
     ["Queue", queue.name],
     ...(agent ? [["Agent", agent.name] satisfies [string, string]] : []),
-    ...(closing.reason == null ? [] : [["Closed because", closing.reason] satisfies [string, string]]),
     ...proof,
   ];
 }

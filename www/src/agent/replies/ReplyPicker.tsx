@@ -84,6 +84,13 @@ function ReplyList({ onPick, onSlash }: Pick<ReplyPickerProps, "onPick" | "onSla
   const list = useRef<HTMLUListElement>(null);
   const found = findReplies(data ?? [], typed);
   const active = Math.min(picked, found.length - 1);
+  const chosen = found[active];
+  /** Enter was pressed before the list was there: who types fast knows the name. */
+  const [isEntered, setEntered] = useState(false);
+  useEffect(() => {
+    if (isEntered && chosen) onPick(chosen);
+    if (!isPending) setEntered(false);
+  }, [isEntered, chosen, isPending, onPick]);
   useEffect(() => {
     // Absent in test browsers without layout.
     list.current?.children[active]?.scrollIntoView?.({ block: "nearest" });
@@ -100,8 +107,8 @@ function ReplyList({ onPick, onSlash }: Pick<ReplyPickerProps, "onPick" | "onSla
       setPicked(found.length === 0 ? 0 : (step + found.length) % found.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      const reply = found[active];
-      if (reply) onPick(reply);
+      if (chosen) onPick(chosen);
+      else setEntered(isPending);
     } else if (event.key === "/" && typed === "") {
       event.preventDefault();
       onSlash();
