@@ -27,8 +27,9 @@ export function shared() {
   };
 }
 
-/** For the loader, which would have to be larger for it: the chunk looks for what pages hide. Of what the loader itself names
- * (`fetch`, `setTimeout`, `matchMedia`, `CustomEvent`, `CSSStyleSheet`), no page is known that hides it and works. */
+/** For the loader, which would have to be larger for it: the chunk looks for what pages hide. What the
+ * loader itself names is either asked of an object that has it, or done without where the page hides it; but for `setTimeout`:
+ * no page is known that hides it and works. */
 export function withoutUnhide() {
   return {
     name: "bonafide-without-unhide",

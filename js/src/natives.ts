@@ -16,7 +16,6 @@ const { Array: array, JSON: json, Object: object } = statics as { Array: ArrayCo
 
 export const AbortController = browser.AbortController;
 export const CSSStyleSheet = browser.CSSStyleSheet;
-export const CustomEvent = browser.CustomEvent;
 export const DecompressionStream = page.DecompressionStream as typeof globalThis.DecompressionStream;
 export const Map = browser.Map;
 export const Promise = browser.Promise;

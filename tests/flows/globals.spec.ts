@@ -26,6 +26,11 @@ const OWN = {
   "var Uint8Array": "var Uint8Array = [1, 2, 3];",
   "function AbortController": "function AbortController() {}",
   "function BroadcastChannel": "function BroadcastChannel() {}",
+  "function CustomEvent": "function CustomEvent() {}",
+  "var CustomEvent": 'var CustomEvent = "The fair of May";',
+  "function CSSStyleSheet": "function CSSStyleSheet() {}",
+  "var CSSStyleSheet": "var CSSStyleSheet = [];",
+  "function matchMedia": "function matchMedia() {}",
   "const URL and class Map": 'const URL = "/shop"; class Map {} let fetch = 1; const Promise = 2;',
   "const document's words": "const performance = 1, Response = 2, Set = 3;",
 };

@@ -50,17 +50,20 @@ export function icon(path: string): SVGSVGElement {
 /** A sheet of styles. What imitates a browser for a site's own tests has only elements for it. */
 export type Sheet = CSSStyleSheet | HTMLStyleElement;
 
-/** A constructed sheet, which no `style-src` forbids. Make one for all widgets of a page. */
+/** A constructed sheet, which no `style-src` forbids; an element where there is none, or the page hides it. One for all widgets. */
 export function styleSheet(css: string): Sheet {
-  if (!document.adoptedStyleSheets) return h("style", null, css);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  return sheet;
+  try {
+    // Not everywhere can one that is made be put to use.
+    const sheet = (document.adoptedStyleSheets && new CSSStyleSheet()) as CSSStyleSheet;
+    sheet.replaceSync(css);
+    return sheet;
+  } catch {
+    return h("style", null, css);
+  }
 }
 
 /** Styles a shadow root. */
 export function adopt(root: ShadowRoot, sheet: Sheet): void {
-  const { adoptedStyleSheets: adopted } = root;
-  if (!adopted) root.append((sheet as HTMLStyleElement).cloneNode(true));
-  else if (!adopted.includes(sheet as CSSStyleSheet)) root.adoptedStyleSheets = [...adopted, sheet as CSSStyleSheet];
+  if ("append" in sheet) root.append(sheet.cloneNode(true));
+  else if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
