@@ -10,6 +10,9 @@ pub(crate) struct Arguments {
     /// What to measure.
     #[arg(value_enum)]
     part: Part,
+    /// For the measuring program itself; `-- --help` lists what `server` takes.
+    #[arg(last = true)]
+    rest: Vec<String>,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -18,6 +21,8 @@ enum Part {
     Verify,
     /// Starting an authenticated conversation over HTTP: p50 and p99.
     Start,
+    /// What one machine gives beside the least that any server needs: starts, messages, accepts, the inbox.
+    Server,
     /// Opening the chat in Chromium: time and bytes.
     Widget,
 }
@@ -32,8 +37,34 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .args(["bench", "--package", "bonafide-verifier"])
             .run(),
         Part::Start => against_release("bench/start.mjs"),
+        Part::Server => server(&arguments.rest),
         Part::Widget => against_release("bench/widget.mjs"),
     }
+}
+
+/// Builds the server and its load, and lets the one loose on the other.
+fn server(rest: &[String]) -> Result<()> {
+    build::web_release()?;
+    Program::cargo()
+        .args([
+            "build",
+            "--release",
+            "--package",
+            "bonafide",
+            "--package",
+            "bonafide-bench",
+        ])
+        .run()?;
+    Program::new(release("bonafide-bench"))
+        .args(["server", "--program"])
+        .args([release("bonafide")])
+        .args(rest)
+        .run()
+}
+
+fn release(program: &str) -> std::path::PathBuf {
+    let file = format!("release/{program}{}", std::env::consts::EXE_SUFFIX);
+    workspace::target().join(file)
 }
 
 /// Runs a measurement of the tests' against the release build.
@@ -42,9 +73,8 @@ fn against_release(script: &str) -> Result<()> {
     Program::cargo()
         .args(["build", "--release", "--package", "bonafide"])
         .run()?;
-    let program = format!("release/bonafide{}", std::env::consts::EXE_SUFFIX);
     Program::new("node")
         .args([workspace::path("tests").join(script)])
-        .env("BONAFIDE_PROGRAM", workspace::target().join(program))
+        .env("BONAFIDE_PROGRAM", release("bonafide"))
         .run()
 }
