@@ -46,6 +46,7 @@ pub mod visitor_sessions;
 mod wal;
 pub mod widgets;
 pub mod work_streams;
+mod writer;
 
 pub use backup::{Progress, back_up};
 pub use error::StorageError;
@@ -54,6 +55,7 @@ pub use health::Check;
 pub use restore::{Restored, rehearse, restore};
 
 use stamp::Stamp;
+use writer::{Turn, Writer};
 
 /// What queries run on; both [`Reader`] and [`Transaction`] are one.
 pub type Connection = SqliteConnection;
@@ -69,7 +71,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Storage {
     reader: SqlitePool,
-    writer: SqlitePool,
+    writer: Writer,
     /// `None` for the command line beside a running server.
     alone: Option<Arc<Alone>>,
 }
@@ -85,13 +87,11 @@ struct Alone {
 #[derive(Debug)]
 pub struct Reader(PoolConnection<Sqlite>);
 
-/// A transaction that holds the write lock from its beginning. Dropping it undoes everything.
+/// A transaction that holds the write lock from its beginning. Dropping it undoes everything. It may be committed together with
+/// others, and may see what they did.
 #[derive(Debug)]
 #[must_use = "a transaction that is not committed is undone"]
-pub struct Transaction {
-    transaction: sqlx::Transaction<'static, Sqlite>,
-    storage: Storage,
-}
+pub struct Transaction(Turn);
 
 impl Storage {
     /// Opens the database in `folder` as its server: makes what is missing, and brings the schema up to date.
@@ -128,8 +128,12 @@ impl Storage {
         match Self::connect_ready(&path).await {
             Ok(storage) => {
                 let stamp = Stamp::new(&path);
-                let alone = Some(Arc::new(Alone { lock, stamp }));
-                Ok(Self { alone, ..storage })
+                let alone = Arc::new(Alone { lock, stamp });
+                Ok(Self {
+                    writer: storage.writer.alone(alone.clone()),
+                    alone: Some(alone),
+                    ..storage
+                })
             }
             Err(error) => {
                 if is_new {
@@ -152,7 +156,7 @@ impl Storage {
 
     async fn make_ready(&self) -> Result<(), StorageError> {
         self.migrate().await?;
-        let mut connection = self.writer.acquire().await?;
+        let mut connection = self.writer.pool().acquire().await?;
         stamp::ensure(&mut connection).await
     }
 
@@ -169,10 +173,7 @@ impl Storage {
     /// # Errors
     /// When the database cannot be reached, or stays locked.
     pub async fn write(&self) -> Result<Transaction, StorageError> {
-        Ok(Transaction {
-            transaction: self.writer.begin_with("BEGIN IMMEDIATE").await?,
-            storage: self.clone(),
-        })
+        Ok(Transaction(self.writer.begin().await?))
     }
 
     /// Appends one audit entry in a transaction of its own: for refusals, which change nothing else.
@@ -243,14 +244,14 @@ impl Storage {
         let reader = pool.max_connections(READERS).connect_lazy_with(options);
         Ok(Self {
             reader,
-            writer,
+            writer: Writer::new(writer),
             alone: None,
         })
     }
 
     async fn migrate(&self) -> Result<(), StorageError> {
         health::MIGRATIONS
-            .run(&self.writer)
+            .run(self.writer.pool())
             .await
             .map_err(|error| StorageError::Migration(error.into()))
     }
@@ -262,24 +263,20 @@ impl Transaction {
     /// # Errors
     /// When they could not be stored; then none of them is.
     pub async fn commit(self) -> Result<(), StorageError> {
-        self.transaction.commit().await?;
-        if let Some(alone) = &self.storage.alone {
-            alone.stamp.note_commit(&self.storage.writer);
-        }
-        Ok(())
+        self.0.commit().await
     }
 }
 
 impl Deref for Transaction {
     type Target = Connection;
     fn deref(&self) -> &Connection {
-        &self.transaction
+        &self.0
     }
 }
 
 impl DerefMut for Transaction {
     fn deref_mut(&mut self) -> &mut Connection {
-        &mut self.transaction
+        &mut self.0
     }
 }
 

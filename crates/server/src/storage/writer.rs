@@ -1,0 +1,283 @@
+//! Writers take turns on one connection and share the wait for the disk. Whoever is done leaves the changes to the next in
+//! line; one commit at the end makes the whole group durable, and only then is each of them told. From the second on each is a
+//! savepoint, so that one that fails or is dropped undoes its own changes alone.
+//!
+//! Must tell nobody that something is stored before it is on the disk. What ends a turn runs as a task of its own: a request
+//! that is dropped, as when its client hangs up, must not leave the others of its group waiting.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{Sqlite, SqlitePool};
+use sqlx::{AssertSqlSafe, Executor as _};
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+use tokio::time::timeout;
+
+use super::{ACQUIRE_TIMEOUT, Alone, Connection, StorageError};
+
+/// Turns in one group, so that the first does not wait for long.
+const MOST: usize = 64;
+
+/// The one who writes. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Writer {
+    pool: SqlitePool,
+    line: Arc<Mutex<Option<Group>>>,
+    /// How many stand in line for a turn. Whether it is right decides about speed alone.
+    waiting: Arc<AtomicUsize>,
+    /// Whose stamp grows with what is committed.
+    alone: Option<Arc<Alone>>,
+}
+
+/// A transaction that is open, and those whose changes are in it.
+#[derive(Debug)]
+struct Group {
+    connection: PoolConnection<Sqlite>,
+    members: Vec<Told>,
+    /// Turns so far.
+    turns: usize,
+    /// Whether somebody stands in line to commit it.
+    is_awaited: bool,
+}
+
+/// Told what became of the group.
+type Told = oneshot::Sender<Result<(), StorageError>>;
+
+type Place = OwnedMutexGuard<Option<Group>>;
+
+/// One turn. Dropping it undoes what was done in it.
+#[derive(Debug)]
+pub(super) struct Turn {
+    writer: Writer,
+    /// There until the turn ends.
+    place: Option<Place>,
+    /// 1 for the first of a group, which needs no savepoint.
+    number: usize,
+}
+
+impl Writer {
+    /// On a pool of one connection.
+    pub(super) fn new(pool: SqlitePool) -> Self {
+        Self {
+            pool,
+            line: Arc::default(),
+            waiting: Arc::default(),
+            alone: None,
+        }
+    }
+
+    /// With the stamp that commits raise.
+    pub(super) fn alone(self, alone: Arc<Alone>) -> Self {
+        Self {
+            alone: Some(alone),
+            ..self
+        }
+    }
+
+    /// The connection's pool, for what is no turn: the schema's changes, the stamp.
+    pub(super) fn pool(&self) -> &SqlitePool {
+        &self.pool
+    }
+
+    /// Waits for a turn, and begins it.
+    pub(super) async fn begin(&self) -> Result<Turn, StorageError> {
+        let standing = Standing::in_line(&self.waiting);
+        let place = timeout(ACQUIRE_TIMEOUT, self.line.clone().lock_owned()).await;
+        drop(standing);
+        let mut place = place.map_err(|_| StorageError::Unavailable(sqlx::Error::PoolTimedOut))?;
+        let group = match place.take() {
+            Some(group) => group,
+            None => Group::new(self.pool.acquire().await?),
+        };
+        let group = place.insert(group);
+        group.turns += 1;
+        let mut turn = Turn {
+            writer: self.clone(),
+            number: group.turns,
+            place: Some(place),
+        };
+        let begin = match turn.number {
+            1 => "BEGIN IMMEDIATE".to_owned(),
+            number => format!("SAVEPOINT turn_{number}"),
+        };
+        run(&mut turn, begin).await?;
+        Ok(turn)
+    }
+
+    /// After the work in hand; nobody writes any more.
+    pub(super) async fn close(&self) {
+        self.finish(self.line.clone().lock_owned().await).await;
+        self.pool.close().await;
+    }
+
+    /// Leaves what a turn did to its group, and commits that where nobody else is to come.
+    async fn keep(self, mut place: Place, number: usize, told: Told) {
+        let Some(group) = place.as_mut() else { return };
+        if number > 1
+            && let Err(error) = run(&mut group.connection, format!("RELEASE turn_{number}")).await
+        {
+            // As when the disk is full: SQLite has undone all of it.
+            let _ = told.send(Err(error.into()));
+            return lose(&mut place).await;
+        }
+        group.members.push(told);
+        self.leave(place).await;
+    }
+
+    /// Undoes what was done in a turn.
+    async fn undo(self, mut place: Place, number: usize) {
+        let Some(group) = place.as_mut() else { return };
+        let is_whole = number > 1 && group.undo(number).await;
+        if is_whole {
+            self.leave(place).await;
+        } else {
+            lose(&mut place).await;
+        }
+    }
+
+    /// Gives the place to the next; the last one commits.
+    async fn leave(self, mut place: Place) {
+        let Some(group) = place.as_mut() else { return };
+        if self.waiting.load(Ordering::Relaxed) == 0 || group.turns >= MOST {
+            return self.finish(place).await;
+        }
+        // Those in line may all leave it: then it is this one's turn, which stands behind them.
+        if !group.is_awaited {
+            group.is_awaited = true;
+            let line = self.line.clone();
+            tokio::spawn(async move { self.finish(line.lock_owned().await).await });
+        }
+    }
+
+    /// Commits the group, if there is one, and tells its members.
+    async fn finish(&self, mut place: Place) {
+        let Some(group) = place.as_mut() else { return };
+        if let Err(error) = run(&mut group.connection, "COMMIT").await {
+            tracing::warn!(%error, members = group.members.len(), "a commit failed");
+            return lose(&mut place).await;
+        }
+        let Some(group) = place.take() else { return };
+        drop(group.connection);
+        drop(place);
+        for told in group.members {
+            let _ = told.send(Ok(()));
+        }
+        if let Some(alone) = &self.alone {
+            alone.stamp.note_commit(&self.pool);
+        }
+    }
+}
+
+impl Group {
+    fn new(connection: PoolConnection<Sqlite>) -> Self {
+        Self {
+            connection,
+            members: Vec::new(),
+            turns: 0,
+            is_awaited: false,
+        }
+    }
+
+    /// Undoes one turn. False where the transaction is gone with it, as when the disk is full: SQLite undoes all of it then.
+    async fn undo(&mut self, number: usize) -> bool {
+        for sql in ["ROLLBACK TO", "RELEASE"] {
+            if run(&mut self.connection, format!("{sql} turn_{number}"))
+                .await
+                .is_err()
+            {
+                // The turn may not even have begun. No transaction begins within another.
+                return run(&mut self.connection, "BEGIN").await.is_err();
+            }
+        }
+        true
+    }
+}
+
+impl Turn {
+    /// Ends the turn, and waits until its changes are on the disk.
+    pub(super) async fn commit(mut self) -> Result<(), StorageError> {
+        let (told, hears) = oneshot::channel();
+        if let Some(place) = self.place.take() {
+            tokio::spawn(self.writer.clone().keep(place, self.number, told));
+        }
+        let gone = |_| Err(StorageError::Unavailable(sqlx::Error::WorkerCrashed));
+        hears.await.unwrap_or_else(gone)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Some(mut place) = self.place.take() else {
+            return;
+        };
+        match Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(self.writer.clone().undo(place, self.number))),
+            // The program ends: nobody shall take what was left for a turn that was kept.
+            Err(_) => std::mem::forget(place.take()),
+        }
+    }
+}
+
+impl Deref for Turn {
+    type Target = Connection;
+    #[expect(
+        clippy::expect_used,
+        reason = "a turn has its place until it is consumed or dropped"
+    )]
+    fn deref(&self) -> &Connection {
+        let group = self.place.as_deref().and_then(Option::as_ref);
+        &group.expect("a turn has a group").connection
+    }
+}
+
+impl DerefMut for Turn {
+    #[expect(
+        clippy::expect_used,
+        reason = "a turn has its place until it is consumed or dropped"
+    )]
+    fn deref_mut(&mut self) -> &mut Connection {
+        let group = self.place.as_deref_mut().and_then(Option::as_mut);
+        &mut group.expect("a turn has a group").connection
+    }
+}
+
+/// Counts somebody who waits, for as long as it lives.
+struct Standing<'a>(&'a AtomicUsize);
+
+impl<'a> Standing<'a> {
+    fn in_line(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Standing<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+async fn run(connection: &mut Connection, sql: impl Into<String>) -> sqlx::Result<()> {
+    let query = sqlx::query(AssertSqlSafe(sql.into())).persistent(false);
+    connection.execute(query).await.map(drop)
+}
+
+/// Undoes all of a group. The connection goes: whatever is wrong with it, SQLite undoes what is open when it is closed.
+async fn lose(place: &mut Place) {
+    let Some(mut group) = place.take() else {
+        return;
+    };
+    if run(&mut group.connection, "ROLLBACK").await.is_err() {
+        group.connection.close_on_drop();
+    }
+    for told in group.members {
+        let undone = sqlx::Error::Protocol("the group's commit failed".to_owned());
+        let _ = told.send(Err(StorageError::Unavailable(undone)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+
+use super::super::{Check, Storage, Transaction};
+
+async fn open() -> (TempDir, Storage) {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = Storage::open(folder.path(), Check::Full).await.unwrap();
+    let mut transaction = storage.write().await.unwrap();
+    let make = "CREATE TABLE rows (number BIGINT PRIMARY KEY, filler BLOB)";
+    sqlx::query(make).execute(&mut *transaction).await.unwrap();
+    transaction.commit().await.unwrap();
+    (folder, storage)
+}
+
+async fn add(transaction: &mut Transaction, number: i64, bytes: i64) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO rows VALUES ($1, zeroblob($2))")
+        .bind(number)
+        .bind(bytes)
+        .execute(&mut **transaction)
+        .await
+        .map(drop)
+}
+
+async fn stored(storage: &Storage) -> BTreeSet<i64> {
+    let mut reader = storage.read().await.unwrap();
+    let rows: Vec<i64> = sqlx::query_scalar("SELECT number FROM rows")
+        .fetch_all(&mut *reader)
+        .await
+        .unwrap();
+    rows.into_iter().collect()
+}
+
+/// What each of many writers does at once, by its number.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum End {
+    Commits,
+    Drops,
+    /// Its row is there already.
+    Fails,
+    /// It is gone, as a request whose client hung up, at any moment.
+    Vanishes,
+}
+
+fn end_of(number: i64) -> End {
+    match number % 7 {
+        0 => End::Drops,
+        1 => End::Fails,
+        2 => End::Vanishes,
+        _ => End::Commits,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn each_of_a_group_stands_for_itself() {
+    const WRITERS: i64 = 700;
+    let (_folder, storage) = open().await;
+    let mut first = storage.write().await.unwrap();
+    add(&mut first, -1, 1).await.unwrap();
+    let mut running = JoinSet::new();
+    let mut vanishing = Vec::new();
+    for number in 0..WRITERS {
+        let storage = storage.clone();
+        let task = async move {
+            let mut transaction = storage.write().await.unwrap();
+            add(&mut transaction, number, 10).await.unwrap();
+            match end_of(number) {
+                End::Drops => return None,
+                End::Fails => {
+                    add(&mut transaction, number, 10).await.unwrap_err();
+                    return None;
+                }
+                End::Commits | End::Vanishes => transaction.commit().await.unwrap(),
+            }
+            Some(number)
+        };
+        let handle = running.spawn(task);
+        if end_of(number) == End::Vanishes {
+            vanishing.push((number, handle));
+        }
+    }
+    first.commit().await.unwrap();
+    for (number, handle) in vanishing {
+        // At moments that spread over all that is done.
+        let pauses = usize::try_from(number).unwrap() % 40;
+        for _ in 0..pauses {
+            tokio::task::yield_now().await;
+        }
+        handle.abort();
+    }
+    let mut acknowledged = BTreeSet::new();
+    while let Some(done) = running.join_next().await {
+        acknowledged.extend(done.ok().flatten());
+    }
+    let stored = stored(&storage).await;
+    assert!(
+        acknowledged.is_subset(&stored),
+        "what was acknowledged is there"
+    );
+    for number in 0..WRITERS {
+        match end_of(number) {
+            End::Commits => assert!(acknowledged.contains(&number), "{number} was not stored"),
+            End::Drops | End::Fails => assert!(!stored.contains(&number), "{number} was undone"),
+            // It may have been too late to stop it.
+            End::Vanishes => {}
+        }
+    }
+    storage.close().await;
+}
+
+#[tokio::test]
+async fn a_group_is_told_when_it_is_on_the_disk() {
+    let (folder, storage) = open().await;
+    let mut first = storage.write().await.unwrap();
+    add(&mut first, 1, 1).await.unwrap();
+    let second = tokio::spawn({
+        let storage = storage.clone();
+        async move {
+            let mut transaction = storage.write().await.unwrap();
+            add(&mut transaction, 2, 1).await.unwrap();
+            transaction
+        }
+    });
+    // So that it stands in line.
+    tokio::task::yield_now().await;
+    let mut first = tokio::spawn(first.commit());
+    let second = second.await.unwrap();
+    assert!(
+        tokio::time::timeout(Duration::from_millis(50), &mut first)
+            .await
+            .is_err(),
+        "not before the group is committed"
+    );
+    assert!(stored(&storage).await.is_empty());
+    second.commit().await.unwrap();
+    first.await.unwrap().unwrap();
+    assert_eq!(stored(&storage).await, BTreeSet::from([1, 2]));
+    storage.close().await;
+    drop(folder);
+}
+
+#[tokio::test]
+async fn who_leaves_the_line_leaves_nobody_waiting() {
+    let (_folder, storage) = open().await;
+    let mut first = storage.write().await.unwrap();
+    add(&mut first, 1, 1).await.unwrap();
+    let leaving = tokio::spawn({
+        let storage = storage.clone();
+        async move { storage.write().await.map(drop) }
+    });
+    tokio::task::yield_now().await;
+    let first = tokio::spawn(first.commit());
+    leaving.abort();
+    first.await.unwrap().unwrap();
+    assert_eq!(stored(&storage).await, BTreeSet::from([1]));
+    storage.close().await;
+}
+
+#[tokio::test]
+async fn a_full_disk_fails_the_whole_group_and_not_the_next() {
+    let (_folder, storage) = open().await;
+    let mut transaction = storage.write().await.unwrap();
+    let limit = "PRAGMA max_page_count = 200";
+    sqlx::query(limit).execute(&mut *transaction).await.unwrap();
+    add(&mut transaction, 1, 1).await.unwrap();
+    let large = tokio::spawn({
+        let storage = storage.clone();
+        async move {
+            let mut transaction = storage.write().await.unwrap();
+            add(&mut transaction, 2, 10_000_000).await.unwrap_err();
+        }
+    });
+    tokio::task::yield_now().await;
+    transaction.commit().await.unwrap_err();
+    large.await.unwrap();
+    let mut after = storage.write().await.unwrap();
+    add(&mut after, 3, 1).await.unwrap();
+    after.commit().await.unwrap();
+    assert_eq!(stored(&storage).await, BTreeSet::from([3]));
+    storage.close().await;
+}
