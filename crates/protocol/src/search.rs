@@ -22,19 +22,19 @@ pub struct SearchRequest {
     #[cfg_attr(feature = "openapi", param(max_length = 200))]
     pub text: Option<String>,
     /// Only those of this queue.
-    #[cfg_attr(feature = "openapi", param(inline, max_length = 64))]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, max_length = 64))]
     pub queue: Option<QueueId>,
     /// Only those that stand so. `closed` has those that ended unanswered too.
     #[cfg_attr(feature = "openapi", param(inline))]
     pub state: Option<InboxState>,
     /// Only those that this operator has or had.
-    #[cfg_attr(feature = "openapi", param(inline, max_length = 64))]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, max_length = 64))]
     pub agent: Option<OperatorId>,
     /// Only those that started at this time or later.
-    #[cfg_attr(feature = "openapi", param(inline, max_length = 40))]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = DateTime, max_length = 40))]
     pub from: Option<Timestamp>,
     /// Only those that started before this time.
-    #[cfg_attr(feature = "openapi", param(inline, max_length = 40))]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = DateTime, max_length = 40))]
     pub to: Option<Timestamp>,
     /// `next` of the answer before; absent for the first.
     #[cfg_attr(feature = "openapi", param(max_length = 2048))]

@@ -110,7 +110,13 @@ fn terms(name: &str, text: Option<&str>, faults: &mut Vec<FieldError>) -> Option
 }
 
 fn time(name: &str, time: Option<&Timestamp>, faults: &mut Vec<FieldError>) -> Option<i64> {
-    let read = unix_ms(time?);
+    let time = time?;
+    let length = time.as_str().chars().count();
+    if length > MAX_TIME {
+        faults.push(Fault::too_many_characters(length, MAX_TIME).of(name));
+        return None;
+    }
+    let read = unix_ms(time);
     if read.is_none() {
         let fault = Fault::invalid(
             "This is not a time such as `2026-11-22T20:00:00Z`. Write `+` of an offset as `%2B`.",
@@ -122,6 +128,8 @@ fn time(name: &str, time: Option<&Timestamp>, faults: &mut Vec<FieldError>) -> O
 
 /// In characters.
 const MAX_TEXT: usize = 200;
+/// In characters: more than any fraction of a second needs.
+const MAX_TIME: usize = 40;
 const MAX_ID: usize = bonafide_protocol::id::MAX_ID_LENGTH;
 const DEFAULT_LIMIT: u32 = 25;
 const MAX_LIMIT: u32 = 100;
