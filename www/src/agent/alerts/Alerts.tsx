@@ -26,7 +26,8 @@ export function Alerts() {
     const before = last.current;
     last.current = { waiting, mine };
     queuesSeen(operator, [...waiting.items.slice(0, 200), ...mine].map(({ queue }) => queue));
-    if (before === null) return;
+    // What was given while no page was there to say so, and nobody has read yet.
+    if (before === null) return tellGiven(mine.filter(({ pushed, readByAgent }) => pushed && readByAgent === 0));
     const { waiting: came, given, written } = newsBetween(before, last.current);
     tellGiven(given);
     // Whoever is away is not alerted.

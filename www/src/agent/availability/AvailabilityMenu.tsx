@@ -113,7 +113,7 @@ export function AwayBar() {
         <bdi className={styles.title}>You are {availabilityText(own.availability).replace(/^A/, "a")}</bdi>
         <span>No chat is given to you, and nothing alerts you. You keep those you have.</span>
       </div>
-      <Button size="small" disabledFocusable={isPending} onClick={() => mutate({ state: "here" })}>
+      <Button size="small" className={styles.back} disabledFocusable={isPending} onClick={() => mutate({ state: "here" })}>
         I am here
       </Button>
       <ProblemDialog title="Not changed" error={error} onClose={reset} />
@@ -137,4 +137,5 @@ const useBarStyles = makeStyles({
   },
   words: { display: "grid", flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" },
   title: { fontWeight: tokens.fontWeightSemibold },
+  back: { flexShrink: 0, whiteSpace: "nowrap" },
 });

@@ -12,7 +12,7 @@ import { colleagues } from "./availabilityApi";
 import { availabilityText } from "./useAvailability";
 
 const useStyles = makeStyles({
-  state: { display: "inline-flex", alignItems: "center", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
+  state: { display: "inline-flex", alignItems: "center", flexWrap: "wrap", columnGap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 

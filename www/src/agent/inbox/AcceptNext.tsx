@@ -21,7 +21,7 @@ export function AcceptNext() {
         size="small"
         icon={isPending ? <Spinner size="tiny" /> : <ArrowNextRegular />}
         disabledFocusable={!canAccept}
-        title={full?.isFull === true ? `You have ${full.active} chats of ${full.capacity}. You can still pick one by hand.` : undefined}
+        title={full?.isFull === true ? `You have ${full.active} of ${full.capacity} chats. You can still pick one by hand.` : undefined}
         onClick={acceptNext}
       >
         Accept next

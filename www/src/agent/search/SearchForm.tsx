@@ -1,10 +1,10 @@
 // What can be looked for. It is looked for when the form is sent, or a choice is made.
-import { Button, Field, Input, makeStyles, SearchBox, Select, tokens } from "@fluentui/react-components";
+import { Button, Field, Input, makeStyles, SearchBox, mergeClasses, Select, tokens } from "@fluentui/react-components";
 import { SearchRegular } from "@fluentui/react-icons";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactElement, useState } from "react";
 import { useAll } from "../../api/useResource";
 import { useOperator } from "../../session/session";
-import { colleagues, servedQueues } from "../availability/availabilityApi";
+import { servedQueues } from "../availability/availabilityApi";
 import { nothingWanted, type SearchValues } from "./searchValues";
 
 const useStyles = makeStyles({
@@ -14,10 +14,16 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     alignItems: "end",
   },
+  // Never wider than its place, however long an option of a select is.
+  narrow: { gridTemplateColumns: "minmax(0, 1fr)" },
   half: { gridColumnEnd: "span 6", "@media (max-width: 759px)": { gridColumnEnd: "span 12" } },
   part: {
     gridColumnEnd: "span 4",
     "@media (max-width: 759px)": { gridColumnEnd: "span 6" },
+  },
+  whole: {
+    gridColumnEnd: "span 4",
+    "@media (max-width: 759px)": { gridColumnEnd: "span 12" },
   },
   input: { minWidth: 0, width: "100%", maxWidth: "none" },
   buttons: { display: "flex", gap: tokens.spacingHorizontalS, gridColumnEnd: "span 4", "@media (max-width: 759px)": { gridColumnEnd: "span 12" } },
@@ -33,27 +39,32 @@ export function SearchForm({ values, faultOf, onSearch }: SearchFormProps) {
   const styles = useStyles();
   const me = useOperator();
   const queues = useAll(servedQueues).data ?? [];
-  const others = (useAll(colleagues).data ?? []).filter(({ id }) => id !== me.id);
-  // What is being typed is not in the address yet.
+  // What is being typed is not in the address yet; another address, by a link or the way back, is another search.
   const [person, setPerson] = useState(values.person);
   const [text, setText] = useState(values.text);
+  const [last, setLast] = useState(values);
+  if (last.person !== values.person || last.text !== values.text) {
+    setLast(values);
+    setPerson(values.person);
+    setText(values.text);
+  }
   const all = { ...values, person, text };
   const send = (event: FormEvent) => {
     event.preventDefault();
     onSearch(all);
   };
   const choose = (change: Partial<SearchValues>) => onSearch({ ...all, ...change });
-  const field = (name: keyof SearchValues, label: string, children: ReactNode, className: string, hint?: string) => {
+  const field = (name: keyof SearchValues, label: string, children: ReactElement, className: string, hint?: string) => {
     const fault = faultOf(name);
     return (
       <Field
         label={label}
         hint={hint}
-        className={className}
+        className={mergeClasses(styles.narrow, className)}
         validationState={fault === undefined ? "none" : "error"}
         validationMessage={fault}
       >
-        {children as React.ReactElement}
+        {children}
       </Field>
     );
   };
@@ -103,16 +114,10 @@ export function SearchForm({ values, faultOf, onSearch }: SearchFormProps) {
         <Select value={values.agent} onChange={(_, { value }) => choose({ agent: value })}>
           <option value="">Anybody or nobody</option>
           <option value={me.id}>You</option>
-          {others.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-          {values.agent !== "" && values.agent !== me.id && !others.some(({ id }) => id === values.agent) && (
-            <option value={values.agent}>Another agent</option>
-          )}
+          {/* What others have or had is theirs to read: they are only here when a link names one. */}
+          {values.agent !== "" && values.agent !== me.id && <option value={values.agent}>Another agent</option>}
         </Select>,
-        styles.part,
+        styles.whole,
       )}
       {field(
         "from",
@@ -137,7 +142,7 @@ export function SearchForm({ values, faultOf, onSearch }: SearchFormProps) {
             onSearch(nothingWanted);
           }}
         >
-          Clear
+          Clear all
         </Button>
       </div>
     </form>

@@ -35,8 +35,6 @@ export default function SearchPage() {
     >
       <Panel>
         <SearchForm
-          // Another address, by a link or the way back, is another search.
-          key={address}
           values={values}
           faultOf={(name) => faults.find((fault) => fault.name === name)?.message}
           onSearch={(wanted) => {
