@@ -1,6 +1,7 @@
 //! `GET /agent/search`: the conversations that an agent may read, by person, text, queue, state, agent and time.
 
 use axum::extract::State;
+use bonafide_protocol::id::{OperatorId, QueueId};
 use bonafide_protocol::search::{FoundConversations, SearchRequest};
 use bonafide_protocol::{FieldError, Timestamp};
 
@@ -48,8 +49,8 @@ fn judge(request: SearchRequest) -> Result<Search, Vec<FieldError>> {
         faults.push(Fault::invalid(fault).of("limit"));
     }
     for (name, id) in [
-        ("queue", request.queue.as_ref().map(|id| id.as_str())),
-        ("agent", request.agent.as_ref().map(|id| id.as_str())),
+        ("queue", request.queue.as_ref().map(QueueId::as_str)),
+        ("agent", request.agent.as_ref().map(OperatorId::as_str)),
     ] {
         if id.is_some_and(|id| id.is_empty() || id.len() > MAX_ID || id.contains('\0')) {
             faults.push(Fault::invalid("This is not an id.").of(name));

@@ -199,10 +199,24 @@ async fn of_several_queues_what_is_served_first_is_given_first() {
     );
     capacity(&chat, &ana, 1).await;
     given(&mut console, &vip).await;
-    assert_eq!(active(&ana).await, [vip.conversation.clone()]);
-    // An upgrade moves the other one into another queue that pushes.
+    assert_eq!(active(&ana).await, [vip.conversation]);
     capacity(&chat, &ana, 2).await;
     given(&mut console, &general).await;
+}
+
+#[tokio::test]
+async fn one_that_moves_into_a_queue_that_pushes_is_given() {
+    let chat = Chat::with(Clock::manual(NOW), |_| {}).await;
+    let shop = chat.shop().await;
+    let ana = chat.agent("Ana").await;
+    push(&chat, "VIP", &json!({})).await;
+    let mut console = Socket::of_agent(&chat, &ana).await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let token = json!({"token": shop.token(chat.now())});
+    let path = visitor.path("/authenticate");
+    visitor.client.post(&path, &token).await.ok();
+    let told = given(&mut console, &visitor).await;
+    assert_eq!(told["queue"]["name"], "VIP");
 }
 
 #[tokio::test]
@@ -226,7 +240,7 @@ async fn what_somebody_lost_by_an_absence_is_not_given_to_them_again() {
     // It stands in front; she is given the one behind it.
     let next = chat.visit(&shop, &json!({})).await;
     given(&mut anas, &next).await;
-    assert_eq!(active(&ana).await, [next.conversation.clone()]);
+    assert_eq!(active(&ana).await, [next.conversation]);
 
     say(&ben, &json!({"state": "here"})).await;
     let told = given(&mut bens, &lost).await;
