@@ -5,10 +5,12 @@ use std::time::Duration;
 use axum::http::header;
 use bonafide_server::Clock;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::chat::{Chat, Visitor, text};
 use crate::client::Client;
 use crate::console::NOW;
+use crate::scripted::PATIENCE;
 use crate::socket::Socket;
 
 /// Makes a queue push.
@@ -49,13 +51,18 @@ async fn active(agent: &Client) -> Vec<String> {
 
 /// The event with which a console learns that it was given a conversation.
 async fn given(console: &mut Socket, visitor: &Visitor) -> Value {
-    let event = console
-        .until(|event| {
-            event["conversation"]["id"] == visitor.conversation
-                && event["conversation"]["state"] == "active"
-        })
-        .await;
-    event["conversation"].clone()
+    let is_given = |event: &Value| {
+        event["conversation"]["id"] == visitor.conversation
+            && event["conversation"]["state"] == "active"
+    };
+    // Heartbeats would keep it waiting for ever.
+    let event = timeout(PATIENCE, console.until(is_given)).await;
+    event.expect("it is given in time")["conversation"].clone()
+}
+
+async fn waits(chat: &Chat, visitor: &Visitor) {
+    let summary = chat.admin.get(&visitor.agents_path("/summary")).await;
+    assert_eq!(summary.ok()["state"], "waiting");
 }
 
 #[tokio::test]
@@ -132,6 +139,7 @@ async fn one_that_waits_is_given_to_whoever_becomes_free() {
     say(&ana, &json!({"state": "away"})).await;
     capacity(&chat, &ana, 100).await;
     let back = chat.visit(&shop, &json!({})).await;
+    waits(&chat, &back).await;
     say(&ana, &json!({"state": "here"})).await;
     given(&mut console, &back).await;
 
@@ -236,11 +244,13 @@ async fn what_somebody_lost_by_an_absence_is_not_given_to_them_again() {
     bens.until(|event| event["conversation"]["id"] == lost.conversation)
         .await;
     let mut anas = Socket::of_agent(&chat, &ana).await;
+    waits(&chat, &lost).await;
     chat.clock.advance(Duration::from_secs(1));
     // It stands in front; she is given the one behind it.
     let next = chat.visit(&shop, &json!({})).await;
     given(&mut anas, &next).await;
     assert_eq!(active(&ana).await, [next.conversation]);
+    waits(&chat, &lost).await;
 
     say(&ben, &json!({"state": "here"})).await;
     let told = given(&mut bens, &lost).await;
