@@ -19,7 +19,7 @@ pub use authentication_setting::{
 };
 pub use chat_widget::{ChatWidget, ChatWidgetBody, Snippet};
 pub use contact::{Contact, ContactBody};
-pub use queue::{Queue, QueueBody};
+pub use queue::{Assignment, Queue, QueueBody};
 pub use routing::{Condition, Operator, RoutingRule, Test};
 pub use work_stream::{ContextVariable, Resume, VariableType, WorkStream, WorkStreamBody};
 

@@ -33,6 +33,8 @@ pub struct ConversationEvent {
 pub enum ConversationEventKind {
     /// The agent `name` took it.
     Accepted,
+    /// Its queue pushed it to the agent `name`.
+    Pushed,
     /// It waits again; the agent `name` had it.
     HandedBack,
     /// It is over. `name` is the agent who closed it, `detail` the reason they gave.

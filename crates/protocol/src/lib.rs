@@ -8,6 +8,7 @@
 
 pub mod admin;
 pub mod agent;
+pub mod availability;
 pub mod canned_reply;
 pub mod context;
 pub mod conversation_event;
@@ -17,6 +18,7 @@ pub mod note;
 pub mod number;
 pub mod operator;
 pub mod page;
+pub mod search;
 pub mod secret;
 pub mod socket;
 pub mod time;

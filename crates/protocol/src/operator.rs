@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::availability::Availability;
 use crate::id::{ApiTokenId, OperatorId};
 use crate::{Secret, Timestamp};
 
@@ -87,6 +88,10 @@ pub struct Operator {
     pub role: Role,
     /// Whether they may not sign in.
     pub disabled: bool,
+    /// How many conversations they are given at most; `null` for no limit.
+    pub capacity: Option<u32>,
+    /// Whether they take conversations now, as they say themselves.
+    pub availability: Availability,
     /// When they were added.
     pub created_at: Timestamp,
 }
@@ -107,6 +112,10 @@ pub struct NewOperator {
     /// Password, 12 to 128 characters.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 128))]
     pub password: Secret,
+    /// As in a change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(maximum = 1000))]
+    pub capacity: Option<u32>,
 }
 
 /// `PUT /admin/operators/{id}`.
@@ -125,6 +134,11 @@ pub struct OperatorChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Password, max_length = 128))]
     pub password: Option<Secret>,
+    /// How many conversations they are given at most, 0 to 1,000, by queues that push and by *Accept next*; absent or `null` for
+    /// no limit. What they pick by hand is not limited, but it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(maximum = 1000))]
+    pub capacity: Option<u32>,
 }
 
 /// `POST /admin/api-tokens`: a token that acts as the operator who made it.

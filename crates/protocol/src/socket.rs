@@ -10,6 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agent::AgentConversation;
+use crate::availability::Colleague;
 use crate::conversation_event::ConversationEvent;
 use crate::id::ConversationId;
 use crate::note::Note;
@@ -177,6 +178,11 @@ pub enum AgentEvent {
         conversation: ConversationId,
         /// What.
         event: ConversationEvent,
+    },
+    /// The agent themselves or a colleague, who serves a queue of theirs, came back or went away.
+    Colleague {
+        /// As they stand now.
+        colleague: Colleague,
     },
     /// The visitor is typing.
     Typing {

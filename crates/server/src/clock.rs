@@ -125,6 +125,13 @@ pub fn timestamp(unix_ms: i64) -> Timestamp {
     Timestamp::from_rfc3339(time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
 
+/// Reads an RFC 3339 time of any offset, as Unix milliseconds; `None` for anything else.
+#[must_use]
+pub fn unix_ms(time: &Timestamp) -> Option<i64> {
+    let time = DateTime::parse_from_rfc3339(time.as_str()).ok()?;
+    Some(time.timestamp_millis())
+}
+
 /// 0000-01-01T00:00:00.000Z
 const FIRST_WRITABLE_MS: i64 = -62_167_219_200_000;
 /// 9999-12-31T23:59:59.999Z
@@ -134,7 +141,9 @@ const LAST_WRITABLE_MS: i64 = 253_402_300_799_999;
 mod tests {
     use std::time::Duration;
 
-    use super::{Clock, timestamp};
+    use bonafide_protocol::Timestamp;
+
+    use super::{Clock, timestamp, unix_ms};
 
     #[test]
     fn a_manual_clock_moves_only_when_told() {
@@ -147,6 +156,16 @@ mod tests {
         clock.clone().set_wall(0);
         assert_eq!(clock.now_ms(), 0);
         assert_eq!(clock.monotonic(), Duration::from_millis(1_500));
+    }
+
+    #[test]
+    fn a_time_is_read_with_its_offset() {
+        let read = |text: &str| unix_ms(&Timestamp::from_rfc3339(text.to_owned()));
+        assert_eq!(read("2018-11-19T10:07:51.000Z"), Some(1_542_622_071_000));
+        assert_eq!(read("2018-11-19T12:07:51+02:00"), Some(1_542_622_071_000));
+        for wrong in ["", "2018-11-19", "2018-11-19T10:07:51", "1542622071"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a fresh database begins with: the queue *General*, and the work stream *Web chat* that uses it.
 
-use bonafide_protocol::admin::Resume;
+use bonafide_protocol::admin::{Assignment, Resume};
 use bonafide_protocol::id::{QueueId, WorkStreamId};
 
 use crate::random;
@@ -33,6 +33,7 @@ pub(crate) async fn fill(storage: &Storage, now_ms: i64) -> Result<(), StorageEr
         name: "General".to_owned(),
         everyone: true,
         absence_seconds: DEFAULT_ABSENCE,
+        assignment: Assignment::default(),
         created_at: now_ms,
         updated_at: now_ms,
     };

@@ -8,6 +8,7 @@ use bonafide_protocol::id::OperatorId;
 use bonafide_protocol::operator::{Operator, Role};
 
 use crate::clock::{Clock, timestamp};
+use crate::conversations::availability;
 use crate::passwords::{PasswordError, Passwords};
 use crate::random;
 use crate::settings::{EmailAddress, Fault, Name, Password};
@@ -76,6 +77,8 @@ pub async fn add(
         password_hash,
         disabled: false,
         session_epoch: 0,
+        capacity: None,
+        away: None,
         created_at: clock.now_ms(),
     };
     let storage = Storage::open_beside(data).await?;
@@ -169,6 +172,8 @@ fn operator(row: OperatorRow) -> Operator {
         email,
         role,
         disabled,
+        capacity,
+        away,
         created_at,
         ..
     } = row;
@@ -178,6 +183,8 @@ fn operator(row: OperatorRow) -> Operator {
         email,
         role,
         disabled,
+        capacity,
+        availability: availability::wire(away),
         created_at: timestamp(created_at),
     }
 }

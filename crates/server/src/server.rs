@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use crate::config::Config;
 use crate::conversations::limits::RateLimits;
-use crate::conversations::{Conversations, keep_house, watch_keys};
+use crate::conversations::{Conversations, Due, keep_house, push_due, watch_keys};
 use crate::fresh;
 use crate::keys::fetch::{Fetcher, Limits as FetchLimits};
 use crate::keys::guard::AddressPolicy;
@@ -91,6 +91,7 @@ impl Server {
                 hub: Hub::new(),
                 presence: Presence::new(clock.clone()),
                 limits: RateLimits::new(config.rate_quotas, &clock),
+                due: Due::default(),
                 max_token_bytes: config.max_token_bytes,
             },
             storage,
@@ -105,6 +106,7 @@ impl Server {
         });
         let mut chores = JoinSet::new();
         chores.spawn(keep_house(state.clone()));
+        chores.spawn(push_due(state.clone()));
         chores.spawn(watch_keys(state.clone(), key_events));
         Ok(Self {
             state,

@@ -40,6 +40,10 @@ export const readSummary = (id: string): Promise<ConversationSummary> =>
 /** Takes a waiting conversation. Exactly one agent succeeds; the others get `conflict`, which says who has it. */
 export const accept = (id: string): Promise<void> => done(client.POST("/api/v1/agent/conversations/{id}/accept", at(id)));
 
+/** Takes what is to be served next; null when nothing waits. `conflict` for somebody who has as many as they are given at most. */
+export const acceptNext = async (): Promise<AgentConversation | null> =>
+  (await dataOf(client.POST("/api/v1/agent/accept-next"))).conversation ?? null;
+
 /** All messages with a higher `seq` than `after`. */
 export async function readMessages(id: string, after: number, signal?: AbortSignal): Promise<Message[]> {
   const items: Message[] = [];

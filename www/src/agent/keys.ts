@@ -3,6 +3,7 @@ export const waitingKey = ["agent", "waiting"] as const;
 export const mineKey = ["agent", "mine"] as const;
 export const unansweredKey = ["agent", "unanswered"] as const;
 export const closedKey = ["agent", "closed"] as const;
+export const availabilityKey = ["agent", "availability"] as const;
 export const summaryKey = (id: string) => ["agent", "summary", id] as const;
 export const notesKey = (id: string) => ["agent", "notes", id] as const;
 export const eventsKey = (id: string) => ["agent", "events", id] as const;

@@ -2,10 +2,9 @@
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearchParams } from "react-router";
 import { ApiProblem } from "../api/problem";
-import { accept } from "./agentApi";
+import { accept, acceptNext } from "./agentApi";
 import { type Pages, withoutConversation } from "./inbox/order";
 import { mineKey, summaryKey, waitingKey } from "./keys";
-import { firstWaiting } from "./useLists";
 
 /** Takes one conversation. */
 export function useAccept(id: string, told: { onAccepted: () => void; onConflict: (detail: string) => void }) {
@@ -23,29 +22,19 @@ export function useAccept(id: string, told: { onAccepted: () => void; onConflict
   });
 }
 
-/** Takes the first that waits, and opens it. Where another agent was faster, the one after it. */
+/** Takes what is to be served next, which the server chooses, and opens it. */
 export function useAcceptNext() {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [search] = useSearchParams();
   return useMutation({
-    mutationFn: async () => {
-      for (let next = firstWaiting(cache); next; next = firstWaiting(cache)) {
-        try {
-          await accept(next.id);
-          taken(cache, next.id);
-          return next.id;
-        } catch (error) {
-          if (!isConflict(error)) throw error;
-          taken(cache, next.id);
-        }
-      }
-      return null;
-    },
-    onSuccess: (id) => {
-      if (id === null) return;
-      void cache.invalidateQueries({ queryKey: summaryKey(id) });
-      void navigate({ pathname: `/agent/${id}`, search: search.toString() }, { state: { accepted: true } });
+    mutationFn: acceptNext,
+    onSuccess: (conversation) => {
+      // What stands in the list here waits no more.
+      if (conversation === null) return void cache.invalidateQueries({ queryKey: waitingKey });
+      taken(cache, conversation.id);
+      void cache.invalidateQueries({ queryKey: summaryKey(conversation.id) });
+      void navigate({ pathname: `/agent/${conversation.id}`, search: search.toString() }, { state: { accepted: true } });
     },
   });
 }

@@ -1,6 +1,6 @@
 // The inbox's lists. Those that wait are read a page at a time as somebody scrolls; one's own are few and read whole. While
 // the socket is open its events keep both right, so nothing else asks for them again.
-import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { AgentConversation, Page } from "../api/types";
 import { readMine, readPage } from "./agentApi";
@@ -63,10 +63,6 @@ export const useUnanswered = () =>
 
 export const useMine = () =>
   useQuery({ queryKey: mineKey, queryFn: ({ signal }) => readMine(signal), ...keptByEvents });
-
-/** The first that waits, of those that are loaded. */
-export const firstWaiting = (cache: QueryClient): AgentConversation | undefined =>
-  cache.getQueryData<Pages>(waitingKey)?.pages.flatMap(({ items }) => items.slice(0, 1))[0];
 
 /** Reads on as those that wait are taken, on whichever page: else none would be left here while more wait at the server. */
 export function useMoreWaiting(): void {

@@ -355,6 +355,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/accept-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the conversation that is to be served next in the agent's queues: by priority, then those that were handed back, then
+         *     longest wait. 409 for an agent who has as many as their capacity allows; they may still accept one that they choose.
+         */
+        post: operations["acceptNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agent as their colleagues see them. */
+        get: operations["readAvailability"];
+        /**
+         * The agent is here, or away. It stands until they say something else, also when they sign out.
+         * @description Nothing is pushed to an agent who is away. They keep what they have, and may still take more by hand.
+         */
+        put: operations["setAvailability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/canned-replies": {
         parameters: {
             query?: never;
@@ -387,6 +428,23 @@ export interface paths {
         post?: never;
         /** Deletes a canned reply of the agent's own. */
         delete: operations["deleteCannedReply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agent and those who serve a queue together with them, by name. */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -531,6 +589,44 @@ export interface paths {
          *     complete, was cut off.
          */
         get: operations["readTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues that the agent serves, by name. */
+        get: operations["listServedQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations that the agent may read, those that started last first: what they have or had, and what waits or ended
+         *     unanswered in their queues.
+         * @description One answer looks through at most 20,000 messages, so it may hold fewer than were wanted, even none, with a `next` to go on.
+         */
+        get: operations["searchConversations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -750,6 +846,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description `POST /agent/accept-next`. */
+        AcceptedNext: {
+            conversation?: components["schemas"]["AgentConversation"] | null;
+        };
         /** @description Who did something. */
         Actor: {
             /** @description Who. */
@@ -804,6 +904,8 @@ export interface components {
              * @description Its priority.
              */
             priority: number;
+            /** @description Whether they did not take it themselves: its queue pushed it to them. */
+            pushed: boolean;
             /** @description Its queue. */
             queue: components["schemas"]["AgentQueue"];
             /**
@@ -872,6 +974,11 @@ export interface components {
             event: components["schemas"]["ConversationEvent"];
             /** @enum {string} */
             type: "conversation-event";
+        } | {
+            /** @description As they stand now. */
+            colleague: components["schemas"]["Colleague"];
+            /** @enum {string} */
+            type: "colleague";
         } | {
             /** @description The conversation. */
             conversation: components["schemas"]["ConversationId"];
@@ -947,6 +1054,11 @@ export interface components {
             /** @description The chat's heading, at most 60 characters. */
             title?: string | null;
         };
+        /**
+         * @description How the conversations of a queue come to an agent.
+         * @enum {string}
+         */
+        Assignment: "pick" | "push";
         /** @description One line of the audit. Append-only. */
         AuditEntry: {
             /** @description What was done: `authentication-setting.updated`, `token.refused`, `keys.changed`, `keys.passed-over` … */
@@ -1071,6 +1183,26 @@ export interface components {
          * @enum {string}
          */
         Author: "visitor" | "agent";
+        /** @description What an agent says of themselves. It stands until they say something else, also when they sign out. */
+        Availability: {
+            /** @description Why they are away, in their words; `null` when they gave no reason, or are here. */
+            reason?: string | null;
+            since?: components["schemas"]["Timestamp"] | null;
+            /** @description Here or away. */
+            state: components["schemas"]["AvailabilityState"];
+        };
+        /** @description `PUT /agent/availability`. */
+        AvailabilityChange: {
+            /** @description Why away, 1 to 100 characters, for colleagues to read: *Break*, *Training* … */
+            reason?: string | null;
+            /** @description Here or away. */
+            state: components["schemas"]["AvailabilityState"];
+        };
+        /**
+         * @description Whether an agent takes conversations.
+         * @enum {string}
+         */
+        AvailabilityState: "here" | "away";
         BTreeMap: {
             [key: string]: boolean | components["schemas"]["Number"] | string;
         };
@@ -1170,6 +1302,27 @@ export interface components {
             reasons: string[];
             /** @description Whether one must be chosen. */
             required: boolean;
+        };
+        /** @description An agent as their colleagues see them. */
+        Colleague: {
+            /**
+             * Format: int32
+             * @description How many conversations they have now.
+             */
+            active: number;
+            /** @description What they say of themselves. */
+            availability: components["schemas"]["Availability"];
+            /**
+             * Format: int32
+             * @description How many they are given at most; `null` for no limit.
+             */
+            capacity?: number | null;
+            /** @description Whether a console of theirs was connected when this was read. */
+            connected: boolean;
+            /** @description The operator. */
+            id: components["schemas"]["OperatorId"];
+            /** @description Their name. */
+            name: string;
         };
         /**
          * @description How a test compares a context variable with its value. A variable that is not set only passes `notEquals`.
@@ -1281,7 +1434,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        ConversationEventKind: "accepted" | "handed-back" | "closed" | "authenticated" | "renewed" | "resumed" | "identity-changed" | "lapsed" | "other-person" | "signed-out";
+        ConversationEventKind: "accepted" | "pushed" | "handed-back" | "closed" | "authenticated" | "renewed" | "resumed" | "identity-changed" | "lapsed" | "other-person" | "signed-out";
         /** @description Events of a conversation, in order of `number`. */
         ConversationEvents: {
             /** @description At most 200. */
@@ -1382,6 +1535,39 @@ export interface components {
          * @enum {string}
          */
         FieldErrorCode: "duplicate" | "invalid" | "not-found" | "required" | "too-long" | "unknown";
+        /** @description A conversation that was found. */
+        FoundConversation: {
+            /** @description As the inbox shows it. */
+            conversation: components["schemas"]["AgentConversation"];
+            message?: components["schemas"]["FoundMessage"] | null;
+        };
+        /** @description What was found, those that started last first. */
+        FoundConversations: {
+            /**
+             * @description At most as many as were wanted. One answer looks through a limited number of messages, so there may be fewer, even none,
+             *     while `next` says that there is more to look through.
+             */
+            items: components["schemas"]["FoundConversation"][];
+            /** @description Give this as `cursor` to go on; `null` when everything was looked through. */
+            next?: string | null;
+            searchedTo?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A message that was found. */
+        FoundMessage: {
+            /** @description At most 160 characters around the first word that was looked for; cut ends are marked with `…`. */
+            excerpt: string;
+            /** @description Who wrote it. */
+            from: components["schemas"]["Author"];
+            /** @description The agent's name. */
+            name?: string | null;
+            /** @description When it was sent. */
+            sentAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            seq: number;
+        };
         /**
          * @description State of a visitor's proof of identity.
          * @enum {string}
@@ -1495,6 +1681,11 @@ export interface components {
         };
         /** @description `POST /admin/operators`. */
         NewOperator: {
+            /**
+             * Format: int32
+             * @description As in a change.
+             */
+            capacity?: number | null;
             /** @description E-mail address, not in use. */
             email: string;
             /** @description Name to show, 1 to 100 characters. */
@@ -1560,6 +1751,13 @@ export interface components {
         Number: number;
         /** @description An operator as administrators see them. */
         Operator: {
+            /** @description Whether they take conversations now, as they say themselves. */
+            availability: components["schemas"]["Availability"];
+            /**
+             * Format: int32
+             * @description How many conversations they are given at most; `null` for no limit.
+             */
+            capacity?: number | null;
             /** @description When they were added. */
             createdAt: components["schemas"]["Timestamp"];
             /** @description Whether they may not sign in. */
@@ -1575,6 +1773,12 @@ export interface components {
         };
         /** @description `PUT /admin/operators/{id}`. */
         OperatorChange: {
+            /**
+             * Format: int32
+             * @description How many conversations they are given at most, 0 to 1,000, by queues that push and by *Accept next*; absent or `null` for
+             *     no limit. What they pick by hand is not limited, but it counts.
+             */
+            capacity?: number | null;
             /** @description Disabled operators are signed out at once. The last enabled administrator cannot be disabled. */
             disabled: boolean;
             /** @description Name to show, 1 to 100 characters. */
@@ -1656,6 +1860,8 @@ export interface components {
                  * @description Its priority.
                  */
                 priority: number;
+                /** @description Whether they did not take it themselves: its queue pushed it to them. */
+                pushed: boolean;
                 /** @description Its queue. */
                 queue: components["schemas"]["AgentQueue"];
                 /**
@@ -1676,6 +1882,18 @@ export interface components {
                 visitor?: string | null;
                 /** @description Whether the visitor is there. */
                 visitorPresence: components["schemas"]["VisitorPresence"];
+            }[];
+            /** @description Give this as `cursor` for the next page; `null` on the last one. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AgentQueue: {
+            /** @description The items, in the list's own order. */
+            items: {
+                /** @description The queue. */
+                id: components["schemas"]["QueueId"];
+                /** @description Its name. */
+                name: string;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -1807,6 +2025,32 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Colleague: {
+            /** @description The items, in the list's own order. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How many conversations they have now.
+                 */
+                active: number;
+                /** @description What they say of themselves. */
+                availability: components["schemas"]["Availability"];
+                /**
+                 * Format: int32
+                 * @description How many they are given at most; `null` for no limit.
+                 */
+                capacity?: number | null;
+                /** @description Whether a console of theirs was connected when this was read. */
+                connected: boolean;
+                /** @description The operator. */
+                id: components["schemas"]["OperatorId"];
+                /** @description Their name. */
+                name: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; `null` on the last one. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Contact: {
             /** @description The items, in the list's own order. */
             items: {
@@ -1832,6 +2076,13 @@ export interface components {
         Page_Operator: {
             /** @description The items, in the list's own order. */
             items: {
+                /** @description Whether they take conversations now, as they say themselves. */
+                availability: components["schemas"]["Availability"];
+                /**
+                 * Format: int32
+                 * @description How many conversations they are given at most; `null` for no limit.
+                 */
+                capacity?: number | null;
                 /** @description When they were added. */
                 createdAt: components["schemas"]["Timestamp"];
                 /** @description Whether they may not sign in. */
@@ -1857,6 +2108,8 @@ export interface components {
                  * @description How long an agent without a live console keeps the conversations of this queue, in seconds.
                  */
                 absenceSeconds: number;
+                /** @description How its conversations come to an agent. */
+                assignment: components["schemas"]["Assignment"];
                 /** @description When it was recorded. */
                 createdAt: components["schemas"]["Timestamp"];
                 /** @description The queue. */
@@ -1995,6 +2248,8 @@ export interface components {
              * @description How long an agent without a live console keeps the conversations of this queue, in seconds.
              */
             absenceSeconds: number;
+            /** @description How its conversations come to an agent. */
+            assignment: components["schemas"]["Assignment"];
             /** @description When it was recorded. */
             createdAt: components["schemas"]["Timestamp"];
             /** @description The queue. */
@@ -2021,6 +2276,8 @@ export interface components {
              *     Then they wait again.
              */
             absenceSeconds?: number | null;
+            /** @description How its conversations come to an agent; `pick` when absent. */
+            assignment?: components["schemas"]["Assignment"];
             /** @description The operators who serve it; absent or `null` means all, an empty list nobody. */
             members?: components["schemas"]["OperatorId"][] | null;
             /** @description 1 to 100 characters, not in use. */
@@ -3753,6 +4010,94 @@ export interface operations {
             };
         };
     };
+    acceptNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedNext"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCannedReplies: {
         parameters: {
             query?: {
@@ -3899,6 +4244,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listColleagues: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Colleague"];
+                };
             };
             /** @description What went wrong */
             default: {
@@ -4233,6 +4611,92 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Transcript"];
                     "text/plain": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServedQueues: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AgentQueue"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchConversations: {
+        parameters: {
+            query?: {
+                /** @description Only those that this operator has or had. */
+                agent?: string;
+                /** @description `next` of the answer before; absent for the first. */
+                cursor?: string;
+                /** @description Only those that started at this time or later. */
+                from?: string;
+                /** @description Items wanted, 1 to 100; 25 when absent. */
+                limit?: number;
+                /**
+                 * @description Who it is with. Each word must stand in a name, an e-mail address or the verified subject; upper and lower case are the
+                 *     same. Names and addresses are those of the linked contact and of the token.
+                 */
+                person?: string;
+                /** @description Only those of this queue. */
+                queue?: string;
+                /** @description Only those that stand so. `closed` has those that ended unanswered too. */
+                state?: "waiting" | "active" | "closed" | "unanswered";
+                /**
+                 * @description What was said. Each word must stand in one and the same message, also as a part of a longer word; upper and lower case
+                 *     are the same.
+                 */
+                text?: string;
+                /** @description Only those that started before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundConversations"];
                 };
             };
             /** @description What went wrong */

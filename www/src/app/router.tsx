@@ -86,6 +86,13 @@ export const routes: RouteObject[] = [
                   page(":id", () => import("../agent/replies/OwnReplyPage")),
                 ],
               },
+              {
+                lazy: async () => ({ Component: (await import("../agent/replies/RepliesFrame")).RepliesFrame }),
+                children: [
+                  page("colleagues", () => import("../agent/availability/ColleaguesPage")),
+                  page("search", () => import("../agent/search/SearchPage")),
+                ],
+              },
               page(":conversation?", () => import("../agent/AgentPage")),
             ],
           },

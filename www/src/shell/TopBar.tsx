@@ -2,6 +2,7 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { NavLink } from "react-router";
+import { AvailabilityMenu } from "../agent/availability/AvailabilityMenu";
 import type { OperatorSession } from "../api/types";
 import { Logo } from "./Logo";
 import { OperatorMenu } from "./OperatorMenu";
@@ -88,6 +89,7 @@ export function TopBar({ operator, start }: TopBarProps) {
         ))}
       </nav>
       <div className={styles.end}>
+        {operator && <AvailabilityMenu />}
         <SchemeMenu />
         {operator && <OperatorMenu operator={operator} />}
       </div>

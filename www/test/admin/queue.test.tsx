@@ -10,6 +10,7 @@ const stored: Queue = {
   name: "General",
   members: null,
   absenceSeconds: 300,
+  assignment: "pick",
   usedBy: [],
   waiting: 0,
   createdAt: "2026-11-22T20:00:00.000Z",
@@ -29,9 +30,10 @@ describe("a queue", () => {
     expect(await absence()).toHaveValue("300");
     await userEvent.clear(await absence());
     await userEvent.type(await absence(), "45");
+    await userEvent.click(screen.getByLabelText("Push: chats are given to agents"));
     await userEvent.click(screen.getByRole("button", { name: "Save" }));
     expect(await absence()).toHaveValue("45");
-    expect(asked.find(({ method }) => method === "PUT")?.body).toEqual({ name: "General", members: null, absenceSeconds: 45 });
+    expect(asked.find(({ method }) => method === "PUT")?.body).toEqual({ name: "General", members: null, assignment: "push", absenceSeconds: 45 });
   });
 
   it("shows what is wrong with it, by itself and by the server's word", async () => {

@@ -9,7 +9,7 @@ import { conversation } from "./conversations";
 const look = (waiting: AgentConversation[], mine: AgentConversation[] = [], isWhole = true): Look => ({ waiting: { items: waiting, isWhole }, mine });
 const idsOf = (list: AgentConversation[]) => list.map(({ id }) => id);
 const at = (minute: number) => ({ startedAt: `2026-11-22T20:${minute}:00.000Z` });
-const none = { waiting: [], written: [] };
+const none = { waiting: [], given: [], written: [] };
 
 beforeEach(() => localStorage.clear());
 
@@ -30,6 +30,15 @@ describe("what is new", () => {
     expect(idsOf(newsBetween(before, after).waiting)).toEqual(["u"]);
   });
 
+  it("is what was given to somebody, and not what they took themselves", () => {
+    const [a, b] = [conversation("a"), conversation("b")];
+    const mine = { ...a, state: "active" as const };
+    const given = newsBetween(look([a]), look([], [{ ...mine, pushed: true }]));
+    expect([idsOf(given.given), given.waiting, given.written]).toEqual([["a"], [], []]);
+    expect(newsBetween(look([], [{ ...mine, pushed: true }]), look([], [{ ...mine, pushed: true }]))).toEqual(none);
+    expect(newsBetween(look([b]), look([b], [mine]))).toEqual(none);
+  });
+
   it("is what a visitor wrote in an own chat, not what one wrote or read oneself", () => {
     const before = conversation("m", { state: "active", lastSeq: 3, readByAgent: 3 });
     const after = (part: Partial<AgentConversation>) => newsBetween(look([], [before]), look([], [{ ...before, ...part }]));
@@ -45,7 +54,7 @@ describe("a notification", () => {
   const bert = conversation("a", { visitor: "Bert Hair", lastText: "my card number is" });
 
   it("names the visitor and the queue, and what was written only where that is wanted", () => {
-    const news = { waiting: [bert], written: [{ ...bert, id: "m" }] };
+    const news = { waiting: [bert], given: [], written: [{ ...bert, id: "m" }] };
     expect(JSON.stringify(noticesFor(news, settings))).not.toContain("card");
     expect(noticesFor(news, settings)).toMatchObject([
       { title: "New chat: Bert Hair", body: "General", conversation: "a" },
@@ -57,14 +66,19 @@ describe("a notification", () => {
     ]);
   });
 
+  it("says of a chat that was given to the person that it is theirs", () => {
+    const notices = noticesFor({ waiting: [], given: [bert], written: [] }, settings);
+    expect(notices).toEqual([{ title: "Chat given to you: Bert Hair", body: "General", tag: "bonafide:a", conversation: "a" }]);
+  });
+
   it("is one for many who come at once", () => {
-    const notices = noticesFor({ waiting: [bert, conversation("b")], written: [] }, settings);
+    const notices = noticesFor({ waiting: [bert, conversation("b")], given: [], written: [] }, settings);
     expect(notices).toMatchObject([{ title: "2 new chats", body: "General" }]);
   });
 
   it("says nothing of a queue that is off", () => {
     const queues = { que_1: { name: "General", isOn: false } };
-    expect(noticesFor({ waiting: [bert], written: [bert] }, { ...settings, queues })).toEqual([]);
+    expect(noticesFor({ waiting: [bert], given: [], written: [bert] }, { ...settings, queues })).toEqual([]);
   });
 
   it("is not shown without permission, nor where the browser refuses to", () => {

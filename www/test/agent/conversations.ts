@@ -12,6 +12,7 @@ export const conversation = (id: string, part: Partial<AgentConversation> = {}):
   state: "waiting",
   agent: null,
   handedBack: false,
+  pushed: false,
   startedAt: "2026-11-22T20:00:00.000Z",
   acceptedAt: null,
   closedAt: null,

@@ -4,9 +4,9 @@
 
 use anyhow::Context as _;
 use bonafide_protocol::admin::{
-    AuthenticationSetting, AuthenticationSettingBody, ChatWidget, ChatWidgetBody, Condition,
-    Contact, ContactBody, ContextVariable, Operator, Queue, QueueBody, Resume, RoutingRule, Test,
-    VariableType, WorkStream, WorkStreamBody,
+    Assignment, AuthenticationSetting, AuthenticationSettingBody, ChatWidget, ChatWidgetBody,
+    Condition, Contact, ContactBody, ContextVariable, Operator, Queue, QueueBody, Resume,
+    RoutingRule, Test, VariableType, WorkStream, WorkStreamBody,
 };
 use bonafide_protocol::context::ContextValue;
 use bonafide_protocol::id::{
@@ -90,6 +90,7 @@ async fn queue(api: &Api, name: &str) -> anyhow::Result<QueueId> {
         name: name.to_owned(),
         members: None,
         absence_seconds: None,
+        assignment: Assignment::default(),
     };
     Ok(api.create::<Queue>("/admin/queues", &body).await?.id)
 }

@@ -22,6 +22,22 @@ pub struct QueueBody {
     /// Then they wait again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absence_seconds: Option<u32>,
+    /// How its conversations come to an agent; `pick` when absent.
+    #[serde(default)]
+    pub assignment: Assignment,
+}
+
+/// How the conversations of a queue come to an agent.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Assignment {
+    /// Agents take them.
+    #[default]
+    Pick,
+    /// Each is given at once to the agent of the queue who has the fewest, among those who are signed in at a connected
+    /// console, are not away and have fewer than their capacity. While there is none it waits, and can be taken.
+    Push,
 }
 
 /// A queue.
@@ -37,6 +53,8 @@ pub struct Queue {
     pub members: Option<Vec<OperatorId>>,
     /// How long an agent without a live console keeps the conversations of this queue, in seconds.
     pub absence_seconds: u32,
+    /// How its conversations come to an agent.
+    pub assignment: Assignment,
     /// The work streams that send conversations to it.
     pub used_by: Vec<Reference<WorkStreamId>>,
     /// Conversations that wait in it now.

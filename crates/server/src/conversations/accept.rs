@@ -13,7 +13,7 @@ use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, Before, ConversationRow, InboxState};
 use crate::storage::events::{self, NewEvent};
 use crate::storage::paging::Slice;
-use crate::storage::{Connection, queues};
+use crate::storage::{Connection, Transaction, operators, queues};
 
 /// An operator acting as an agent.
 #[derive(Clone, Debug)]
@@ -98,24 +98,47 @@ impl Conversations {
             Ok(Change::Nothing) => return Ok(self.for_agent(&row)),
             Err(refused) => return Err(named(refused, &row)),
         }
-        if !conversations::accept(&mut transaction, id, &agent.id, &agent.name, now).await? {
+        let after = Self::take(&mut transaction, caller, agent, &row, now).await?;
+        transaction.commit().await?;
+        self.tell_accepted(&row);
+        Ok(self.for_agent(&after))
+    }
+
+    /// Stores that the agent takes a conversation that waits, read in this transaction as `row`. Whoever commits then calls
+    /// [`Self::tell_accepted`].
+    pub(super) async fn take(
+        transaction: &mut Transaction,
+        caller: &Caller,
+        agent: &Agent,
+        row: &ConversationRow,
+        now_ms: i64,
+    ) -> Result<ConversationRow, Refused> {
+        let id = &row.id;
+        if !conversations::accept(transaction, id, &agent.id, &agent.name, now_ms).await? {
             // Only where the database lets two writers read the same state.
             return Err(Refused::raced());
         }
-        let accepted = NewEvent::new(ConversationEventKind::Accepted, EventParty::Operator, now)
-            .name(Some(agent.name.as_str()));
-        events::append(&mut transaction, id, accepted).await?;
-        let entry = Entry::new(now, agent.actor(), "conversation.accepted")
+        operators::note_got(transaction, &agent.id, now_ms).await?;
+        let accepted = NewEvent::new(
+            ConversationEventKind::Accepted,
+            EventParty::Operator,
+            now_ms,
+        )
+        .name(Some(agent.name.as_str()));
+        events::append(transaction, id, accepted).await?;
+        let entry = Entry::new(now_ms, agent.actor(), "conversation.accepted")
             .subject(id)
             .request(&caller.request_id)
             .text("queue", row.queue_name.as_str());
-        audit::append(&mut transaction, entry).await?;
-        let after = Self::find(&mut transaction, id).await?;
-        transaction.commit().await?;
+        audit::append(transaction, entry).await?;
+        Self::find(transaction, id).await
+    }
+
+    /// Tells everybody that a conversation, last seen as `row`, was taken.
+    pub(super) fn tell_accepted(&self, row: &ConversationRow) {
         counter!("bonafide_conversations_accepted_total").increment(1);
-        self.hub.conversation_changed(id);
+        self.hub.conversation_changed(&row.id);
         self.hub.queue_moved(&row.queue);
-        Ok(self.for_agent(&after))
     }
 
     /// The conversation, when it stands in a queue the agent serves, or was theirs in a queue that is gone. Of any

@@ -105,6 +105,7 @@ impl Conversations {
         if row.queue != after.queue || row.priority != after.priority {
             self.hub.queue_moved(&row.queue);
             self.hub.queue_moved(&after.queue);
+            self.due.queue(&after.queue);
         }
         Ok(view::conversation(&after, position, now))
     }

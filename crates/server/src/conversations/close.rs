@@ -139,5 +139,8 @@ impl Conversations {
         self.presence.over(&row.id);
         self.hub.conversation_changed(&row.id);
         self.hub.queue_moved(&row.queue);
+        if let Some(agent) = &row.agent {
+            self.due.agent(&agent.id);
+        }
     }
 }

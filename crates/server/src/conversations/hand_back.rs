@@ -129,6 +129,10 @@ impl Conversations {
                 .increment(1);
             self.hub.conversation_changed(&row.id);
             self.hub.queue_moved(&row.queue);
+            self.due.queue(&row.queue);
+            if let Some(agent) = &row.agent {
+                self.due.agent(&agent.id);
+            }
         }
     }
 }
@@ -155,6 +159,9 @@ impl HandedBack {
             || !conversations::hand_back(transaction, id, agent).await?
         {
             return Ok(());
+        }
+        if reason == Reason::Absent {
+            conversations::note_lost(transaction, id, agent).await?;
         }
         let kind = ConversationEventKind::HandedBack;
         let event = NewEvent::new(kind, asides::party(by.actor), by.now_ms)

@@ -19,7 +19,9 @@ mod absence;
 mod accept;
 pub(crate) mod asides;
 mod authenticate;
+pub(crate) mod availability;
 mod close;
+mod due;
 mod fields;
 mod hand_back;
 mod housekeeping;
@@ -29,9 +31,11 @@ pub(crate) mod limits;
 mod link;
 mod messages;
 mod proof_events;
+mod push;
 mod refuse_origin;
 mod refused;
 mod resume;
+mod search;
 mod session;
 mod set_context;
 mod start;
@@ -40,11 +44,14 @@ pub(crate) mod view;
 mod wrap_up;
 
 pub(crate) use accept::Agent;
+pub(crate) use due::Due;
 pub(crate) use hand_back::{By, HandedBack};
 pub(crate) use housekeeping::keep_house;
 pub(crate) use judge::{REPLAYED, error_code};
 pub(crate) use key_events::watch_keys;
+pub(crate) use push::push_due;
 pub(crate) use refused::Refused;
+pub(crate) use search::Search;
 
 /// Everything that can be done with conversations, and what it needs. One per server, behind the state's Arc.
 #[derive(Debug)]
@@ -55,6 +62,7 @@ pub struct Conversations {
     pub(crate) hub: Hub,
     pub(crate) presence: Presence,
     pub(crate) limits: limits::RateLimits,
+    pub(crate) due: Due,
     /// Largest token accepted, in bytes.
     pub(crate) max_token_bytes: usize,
 }

@@ -109,6 +109,11 @@ impl Conversations {
         counter!("bonafide_conversations_started_total", "authenticated" => authenticated)
             .increment(1);
         self.presence.visitor_began(&row.id);
+        // Before agents are told of it: nobody is alerted to one that is given to somebody anyway.
+        if let Err(error) = self.push(vec![row.queue.clone()]).await {
+            tracing::warn!(?error, "a new conversation could not be pushed");
+            self.due.queue(&row.queue);
+        }
         self.hub.conversation_changed(&row.id);
         if place.has_others_behind {
             self.hub.queue_moved(&row.queue);
@@ -249,6 +254,7 @@ async fn new_row(
         started_at: now_ms,
         handed_back: false,
         accepted_at: None,
+        pushed: false,
         closed_at: None,
         page: body.page,
         identity,

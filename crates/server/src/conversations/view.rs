@@ -71,6 +71,7 @@ pub(crate) fn agent_conversation(
         state: state(&row.state),
         agent: row.agent.clone(),
         handed_back: row.handed_back,
+        pushed: row.pushed,
         started_at: timestamp(row.started_at),
         accepted_at: row.accepted_at.map(timestamp),
         closed_at: row.closed_at.map(timestamp),

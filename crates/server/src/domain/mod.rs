@@ -9,3 +9,4 @@ pub(crate) mod conversation;
 mod decimal;
 pub(crate) mod identity;
 pub(crate) mod routing;
+pub(crate) mod search_terms;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use bonafide_protocol::id::ConversationId;
+use bonafide_protocol::id::{ConversationId, OperatorId};
 use bonafide_protocol::socket::{AgentEvent, AgentFrame};
 use bonafide_protocol::visitor::Author;
 use tokio::sync::broadcast::error::RecvError;
@@ -115,6 +115,7 @@ impl Follower {
         let opened_by = authenticate::opened_by(&self.parts);
         let presence = &self.state.conversations.presence;
         let _here = presence.console(&self.agent.id, opened_by);
+        self.state.conversations.due.agent(&self.agent.id);
         self.read_known().await?;
         let server_time = self.state.clock.timestamp();
         let welcome = AgentEvent::Welcome {
@@ -181,8 +182,29 @@ impl Follower {
             }
             AgentHint::Operator(id) if id == self.agent.id => self.check_rights().await,
             AgentHint::Operator(_) => Ok(()),
+            AgentHint::Availability(id) => self.show_colleague(&id, connection).await,
             AgentHint::Queues => self.resync(connection).await,
         }
+    }
+
+    /// Sends whether the agent themselves or a colleague is here or away.
+    async fn show_colleague(
+        &self,
+        id: &OperatorId,
+        connection: &mut Connection,
+    ) -> Result<(), End> {
+        let mut reader = self.state.storage.read().await?;
+        let conversations = &self.state.conversations;
+        let colleague = conversations
+            .colleague_for(&mut reader, &self.agent.id, id)
+            .await?;
+        drop(reader);
+        if let Some(colleague) = colleague {
+            connection
+                .send(&AgentEvent::Colleague { colleague })
+                .await?;
+        }
+        Ok(())
     }
 
     /// Sends a conversation as it stands, or that it is gone.

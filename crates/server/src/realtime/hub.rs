@@ -57,6 +57,8 @@ pub(crate) enum AgentHint {
     Typing(ConversationId),
     /// An operator's session, role or password changed: those sockets check their rights now.
     Operator(OperatorId),
+    /// An operator is here again, or went away.
+    Availability(OperatorId),
     /// Queues or their members changed: everybody may see something else now.
     Queues,
 }
@@ -122,6 +124,11 @@ impl Hub {
     /// An operator signed out, was disabled, or has another role or password.
     pub(crate) fn operator_changed(&self, id: &OperatorId) {
         self.tell_agents(AgentHint::Operator(id.clone()));
+    }
+
+    /// An operator is here again, or went away.
+    pub(crate) fn availability_changed(&self, id: &OperatorId) {
+        self.tell_agents(AgentHint::Availability(id.clone()));
     }
 
     /// Queues were made, deleted, renamed, or have other members.

@@ -105,6 +105,11 @@ impl Presence {
         self.people().operators.has_program(operator)
     }
 
+    /// Whether an operator has a console connected that a person signed in at.
+    pub(crate) fn is_at_console(&self, operator: &OperatorId) -> bool {
+        self.people().operators.is_at_console(operator)
+    }
+
     /// How long an operator has no console; `None` while they have one.
     pub(crate) fn absent_for(&self, operator: &OperatorId) -> Option<Duration> {
         let now = self.0.clock.moment();

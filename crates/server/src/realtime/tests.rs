@@ -138,6 +138,8 @@ impl World {
             password_hash: String::new(),
             disabled: false,
             session_epoch: 0,
+            capacity: None,
+            away: None,
             created_at: 0,
         };
         let token = ApiTokenRow {

@@ -3,12 +3,16 @@
 //! Every act checks again that the conversation's queue is the agent's.
 
 pub mod accept;
+pub mod accept_next;
+pub mod availability;
 pub mod canned_replies;
 pub mod close;
 pub mod events;
 pub mod inbox;
 pub mod messages;
 pub mod notes;
+pub mod queues;
+pub mod search;
 pub mod socket;
 pub mod summary;
 pub mod transcript;

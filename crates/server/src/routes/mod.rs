@@ -74,11 +74,17 @@ fn admin_routes() -> OpenApiRouter<AppState> {
 #[rustfmt::skip] // One line a URL.
 fn agent_routes() -> OpenApiRouter<AppState> {
     use agent::{
-        accept, canned_replies, close, events, inbox, messages, notes, socket, summary, transcript,
+        accept, accept_next, availability, canned_replies, close, events, inbox, messages, notes, queues, search,
+        socket, summary, transcript,
     };
     OpenApiRouter::new()
         .routes(routes!(inbox::list)) // /agent/conversations
         .routes(routes!(summary::read)) // /agent/conversations/{id}/summary
+        .routes(routes!(accept_next::accept_next)) // /agent/accept-next
+        .routes(routes!(availability::read, availability::set)) // /agent/availability
+        .routes(routes!(availability::colleagues)) // /agent/colleagues
+        .routes(routes!(queues::list)) // /agent/queues
+        .routes(routes!(search::search)) // /agent/search
         .routes(routes!(accept::accept)) // /agent/conversations/{id}/accept
         .routes(routes!(messages::read, messages::post)) // /agent/conversations/{id}/messages
         .routes(routes!(notes::read, notes::post)) // /agent/conversations/{id}/notes

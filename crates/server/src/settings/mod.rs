@@ -1,6 +1,7 @@
 //! What the fields of settings may contain: each rule is one newtype, parsed at the edge, and behind it nothing is
 //! checked again. No I/O here.
 
+mod capacity;
 mod client_function;
 mod fields;
 mod origin;
@@ -9,6 +10,7 @@ mod public_key_url;
 mod reply_text;
 mod text;
 
+pub use capacity::capacity;
 pub use client_function::ClientFunctionPath;
 pub use fields::{Fault, Fields};
 pub use origin::AllowedOrigins;

@@ -19,6 +19,7 @@ use sqlx::sqlite::{
 
 pub mod api_tokens;
 pub mod audit;
+pub(crate) mod availability;
 mod backup;
 pub(crate) mod canned_replies;
 pub mod contacts;

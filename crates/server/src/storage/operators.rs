@@ -7,6 +7,7 @@ use bonafide_protocol::operator::Role;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
+use super::availability::Away;
 use super::paging::{After, Slice, one_more};
 use super::{Connection, StorageError, json};
 
@@ -27,6 +28,10 @@ pub struct OperatorRow {
     pub disabled: bool,
     /// Sessions of an older epoch are over.
     pub session_epoch: i64,
+    /// How many conversations they are given at most.
+    pub capacity: Option<u32>,
+    /// `None` while they are here. Changed by [`super::availability::set`] only.
+    pub away: Option<Away>,
     /// Unix milliseconds.
     pub created_at: i64,
 }
@@ -41,6 +46,8 @@ impl FromRow<'_, SqliteRow> for OperatorRow {
             password_hash: row.try_get("password_hash")?,
             disabled: row.try_get("disabled")?,
             session_epoch: row.try_get("session_epoch")?,
+            capacity: row.try_get("capacity")?,
+            away: Away::from_row(row)?,
             created_at: row.try_get("created_at")?,
         })
     }
@@ -151,8 +158,9 @@ pub async fn active_conversations(
 /// [`StorageError::Taken`] when the e-mail address or id is in use.
 pub async fn insert(connection: &mut Connection, row: &OperatorRow) -> Result<(), StorageError> {
     sqlx::query(
-        "INSERT INTO operators (id, name, email, email_key, role, password_hash, disabled, session_epoch, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO operators (id, name, email, email_key, role, password_hash, disabled, session_epoch, created_at,
+             capacity)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -163,18 +171,36 @@ pub async fn insert(connection: &mut Connection, row: &OperatorRow) -> Result<()
     .bind(row.disabled)
     .bind(row.session_epoch)
     .bind(row.created_at)
+    .bind(row.capacity)
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Stores what may change of an operator: all but id, e-mail address and time of creation.
+/// Notes that an operator got a conversation, in whichever way.
+///
+/// # Errors
+/// When it cannot be stored.
+pub async fn note_got(
+    connection: &mut Connection,
+    id: &OperatorId,
+    now_ms: i64,
+) -> Result<(), StorageError> {
+    sqlx::query("UPDATE operators SET last_got_at = $2 WHERE id = $1")
+        .bind(id.as_str())
+        .bind(now_ms)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Stores what administrators may change of an operator: all but id, e-mail address and time of creation.
 ///
 /// # Errors
 /// When it cannot be stored.
 pub async fn update(connection: &mut Connection, row: &OperatorRow) -> Result<(), StorageError> {
     sqlx::query(
-        "UPDATE operators SET name = $2, role = $3, password_hash = $4, disabled = $5, session_epoch = $6
+        "UPDATE operators SET name = $2, role = $3, password_hash = $4, disabled = $5, session_epoch = $6, capacity = $7
          WHERE id = $1",
     )
     .bind(row.id.as_str())
@@ -183,6 +209,7 @@ pub async fn update(connection: &mut Connection, row: &OperatorRow) -> Result<()
     .bind(&row.password_hash)
     .bind(row.disabled)
     .bind(row.session_epoch)
+    .bind(row.capacity)
     .execute(connection)
     .await?;
     Ok(())

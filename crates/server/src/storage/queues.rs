@@ -1,12 +1,12 @@
 //! Queues' rows and their members. A name is unique without regard to case.
 
-use bonafide_protocol::admin::Reference;
+use bonafide_protocol::admin::{Assignment, Reference};
 use bonafide_protocol::id::{OperatorId, QueueId, WorkStreamId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError};
+use super::{Connection, StorageError, json};
 
 /// A stored queue, without its members.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct QueueRow {
     pub everyone: bool,
     /// How long an agent without a live console keeps its conversations.
     pub absence_seconds: u32,
+    /// How its conversations come to an agent.
+    pub assignment: Assignment,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -32,6 +34,7 @@ impl FromRow<'_, SqliteRow> for QueueRow {
             name: row.try_get("name")?,
             everyone: row.try_get("everyone")?,
             absence_seconds: row.try_get("absence_seconds")?,
+            assignment: json::read_word(row, "assignment")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -112,6 +115,56 @@ pub async fn is_served_by(
     .fetch_optional(connection)
     .await?;
     Ok(found.is_some())
+}
+
+/// The queues that an operator serves; of those, only the ones with this assignment where one is given.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn served_by(
+    connection: &mut Connection,
+    operator: &OperatorId,
+    assignment: Option<Assignment>,
+) -> Result<Vec<QueueId>, StorageError> {
+    let word = assignment
+        .map(|assignment| json::write_word(&assignment))
+        .transpose()?
+        .unwrap_or_default();
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM queues WHERE (everyone OR EXISTS (SELECT 1 FROM queue_members
+                 WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = $1))
+             AND ($2 = '' OR assignment = $2)",
+    )
+    .bind(operator.as_str())
+    .bind(word)
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(QueueId::from_text).collect())
+}
+
+/// The queues that an operator serves, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn page_served_by(
+    connection: &mut Connection,
+    operator: &OperatorId,
+    after: &After,
+    limit: u32,
+) -> Result<Slice<QueueRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT * FROM queues WHERE (everyone OR EXISTS (SELECT 1 FROM queue_members
+                 WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = $1))
+             AND (name_key, id) > ($2, $3)
+         ORDER BY name_key, id LIMIT $4",
+    )
+    .bind(operator.as_str())
+    .bind(&after.key)
+    .bind(&after.id)
+    .bind(one_more(limit))
+    .fetch_all(connection)
+    .await?;
+    Ok(Slice::new(rows, limit))
 }
 
 /// The queues that name an operator as a member, by name.
@@ -201,8 +254,8 @@ pub async fn insert(
     members: Option<&[OperatorId]>,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "INSERT INTO queues (id, name, name_key, everyone, absence_seconds, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO queues (id, name, name_key, everyone, absence_seconds, created_at, updated_at, assignment)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -211,6 +264,7 @@ pub async fn insert(
     .bind(row.absence_seconds)
     .bind(row.created_at)
     .bind(row.updated_at)
+    .bind(json::write_word(&row.assignment)?)
     .execute(&mut *connection)
     .await?;
     insert_members(connection, &row.id, members).await
@@ -226,7 +280,9 @@ pub async fn update(
     members: Option<&[OperatorId]>,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "UPDATE queues SET name = $2, name_key = $3, everyone = $4, absence_seconds = $5, updated_at = $6 WHERE id = $1",
+        "UPDATE queues SET name = $2, name_key = $3, everyone = $4, absence_seconds = $5, updated_at = $6,
+             assignment = $7
+         WHERE id = $1",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -234,6 +290,7 @@ pub async fn update(
     .bind(row.everyone)
     .bind(row.absence_seconds)
     .bind(row.updated_at)
+    .bind(json::write_word(&row.assignment)?)
     .execute(&mut *connection)
     .await?;
     sqlx::query("DELETE FROM queue_members WHERE queue_id = $1")

@@ -12,6 +12,7 @@ import { CopyButton } from "../../shell/CopyButton";
 import { PageBody } from "../../shell/PageBody";
 import { Panel } from "../../shell/Panel";
 import { useSaved } from "../../shell/useSaved";
+import { CapacityField, capacityFrom, isCapacity, notACapacity } from "./CapacityField";
 import { newPassword } from "./newPassword";
 import { RoleField } from "./RoleField";
 
@@ -22,14 +23,15 @@ export default function NewOperatorPage() {
   const saved = useSaved();
   const save = useSave(operators);
   const form = useForm({
-    initial: { name: "", email: "", role: "agent" as Role, password: "" },
-    required: ({ name, email, password }) => ({
+    initial: { name: "", email: "", role: "agent" as Role, capacity: "", password: "" },
+    required: ({ name, email, capacity, password }) => ({
       ...(name.trim() === "" && { name: "Enter the person's name." }),
       ...(email.trim() === "" && { email: "Enter the e-mail address they sign in with." }),
+      ...(!isCapacity(capacity) && { capacity: notACapacity }),
       ...(password === "" && { password: "Choose a first password, or generate one." }),
     }),
-    save: async ({ name, email, role, password }) => {
-      await save.create({ name: name.trim(), email: email.trim(), role, password });
+    save: async ({ name, email, role, capacity, password }) => {
+      await save.create({ name: name.trim(), email: email.trim(), role, capacity: capacityFrom(capacity), password });
       saved(`Added ${name.trim()}`);
       void navigate(path, { replace: true, ...afterSave });
     },
@@ -55,6 +57,7 @@ export default function NewOperatorPage() {
           />
           <TextField {...bound(form, "email")} label="E-mail" type="email" required autoComplete="off" />
           <RoleField value={form.values.role} onChange={(role) => form.set("role", role)} error={form.errorAt("role")} />
+          <CapacityField {...bound(form, "capacity")} />
           <TextField
             {...bound(form, "password")}
             label="First password"

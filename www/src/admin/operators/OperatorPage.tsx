@@ -11,6 +11,7 @@ import { sessionQuery, useOperator } from "../../session/session";
 import { Panel } from "../../shell/Panel";
 import { useSaved } from "../../shell/useSaved";
 import { EditPage } from "../EditPage";
+import { CapacityField, capacityFrom, isCapacity, notACapacity } from "./CapacityField";
 import { RoleField } from "./RoleField";
 
 const path = "/admin/operators";
@@ -23,7 +24,14 @@ export default function OperatorPage() {
   );
 }
 
-const valuesOf = ({ name, email, role, disabled }: Operator) => ({ name, email, role, disabled, password: "" });
+const valuesOf = ({ name, email, role, disabled, capacity }: Operator) => ({
+  name,
+  email,
+  role,
+  disabled,
+  capacity: capacity == null ? "" : String(capacity),
+  password: "",
+});
 
 function OperatorForm({ operator }: { operator: Operator }) {
   const me = useOperator();
@@ -33,9 +41,12 @@ function OperatorForm({ operator }: { operator: Operator }) {
   const isMe = operator.id === me.id;
   const form = useForm({
     initial: valuesOf(operator),
-    required: ({ name }) => (name.trim() === "" ? { name: "Enter the person's name." } : {}),
-    save: async ({ name, role, disabled, password }) => {
-      const change = { name: name.trim(), role, disabled, ...(password === "" ? {} : { password }) };
+    required: ({ name, capacity }) => ({
+      ...(name.trim() === "" && { name: "Enter the person's name." }),
+      ...(!isCapacity(capacity) && { capacity: notACapacity }),
+    }),
+    save: async ({ name, role, disabled, capacity, password }) => {
+      const change = { name: name.trim(), role, disabled, capacity: capacityFrom(capacity), ...(password === "" ? {} : { password }) };
       form.reset(valuesOf(await save.change(operator.id, change)));
       saved("Saved");
       if (isMe) void cache.invalidateQueries({ queryKey: sessionQuery.queryKey });
@@ -48,6 +59,7 @@ function OperatorForm({ operator }: { operator: Operator }) {
         <TextField {...bound(form, "name")} label="Name" hint="Visitors see it when this person answers." required maxLength={100} />
         <TextField {...bound(form, "email")} label="E-mail" readOnly hint="What they sign in with. It cannot be changed." />
         <RoleField value={form.values.role} onChange={(role) => form.set("role", role)} error={form.errorAt("role")} />
+        <CapacityField {...bound(form, "capacity")} />
         <FieldFrame
           name="disabled"
           label="Sign-in"

@@ -1,6 +1,7 @@
 // `/admin/operators`: the people who sign in to the consoles.
 import { Badge, makeStyles, Persona, tokens } from "@fluentui/react-components";
 import { PersonAddRegular, PersonSettingsRegular } from "@fluentui/react-icons";
+import { availabilityText } from "../../agent/availability/useAvailability";
 import { operators } from "../../api/admin";
 import { useList } from "../../api/useResource";
 import { useOperator } from "../../session/session";
@@ -48,6 +49,12 @@ export default function OperatorsPage() {
             ),
           },
           { name: "Role", wideOnly: true, cell: ({ role }) => roleNames[role] },
+          {
+            name: "Availability",
+            wideOnly: true,
+            cell: ({ disabled, availability }) => !disabled && <bdi>{availabilityText(availability)}</bdi>,
+          },
+          { name: "Capacity", wideOnly: true, cell: ({ capacity }) => capacity ?? <span className={styles.quiet}>no limit</span> },
           { name: "Added", wideOnly: true, cell: ({ createdAt }) => <span className={styles.quiet}><FullTime time={createdAt} /></span> },
           {
             name: "State",

@@ -2,7 +2,7 @@
 import { Checkbox, makeStyles, MessageBar, MessageBarBody, Radio, RadioGroup, tokens } from "@fluentui/react-components";
 import { useNavigate } from "react-router";
 import { operators, queues } from "../../api/admin";
-import type { Operator, Queue } from "../../api/types";
+import type { Assignment, Operator, Queue } from "../../api/types";
 import { useAll, useSave } from "../../api/useResource";
 import { bound, FieldFrame, isWholeSeconds, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
@@ -42,6 +42,7 @@ const valuesOf = (queue: Queue | null) => ({
   name: queue?.name ?? "",
   isForAll: queue?.members == null,
   members: queue?.members ?? [],
+  assignment: queue?.assignment ?? ("pick" as Assignment),
   absenceSeconds: String(queue?.absenceSeconds ?? 120),
 });
 
@@ -56,8 +57,8 @@ function QueueForm({ queue, operators }: { queue: Queue | null; operators: Opera
       ...(name.trim() === "" && { name: "Give the queue a name." }),
       ...(!isWholeSeconds(absenceSeconds) && { absenceSeconds: "Enter whole seconds, 30 to 86400." }),
     }),
-    save: async ({ name, isForAll, members, absenceSeconds }) => {
-      const body = { name: name.trim(), members: isForAll ? null : members, absenceSeconds: Number(absenceSeconds) };
+    save: async ({ name, isForAll, members, assignment, absenceSeconds }) => {
+      const body = { name: name.trim(), members: isForAll ? null : members, assignment, absenceSeconds: Number(absenceSeconds) };
       if (queue) {
         form.reset(valuesOf(await save.change(queue.id, body)));
         return saved("Saved");
@@ -119,6 +120,20 @@ function QueueForm({ queue, operators }: { queue: Queue | null; operators: Opera
             <MessageBarBody>Nobody serves this queue: chats in it wait until somebody does.</MessageBarBody>
           </MessageBar>
         )}
+        <FieldFrame
+          name="assignment"
+          label="Assignment"
+          error={form.errorAt("assignment")}
+          hint="Push gives a chat at once to whoever has the fewest of those who are signed in, not away and below their capacity. One that cannot be given waits, and can be picked."
+        >
+          <RadioGroup
+            value={form.values.assignment}
+            onChange={(_, { value }) => form.set("assignment", value === "push" ? "push" : "pick")}
+          >
+            <Radio value="pick" label="Pick: agents take chats themselves" />
+            <Radio value="push" label="Push: chats are given to agents" />
+          </RadioGroup>
+        </FieldFrame>
         <TextField
           {...bound(form, "absenceSeconds")}
           label="Absence in seconds"

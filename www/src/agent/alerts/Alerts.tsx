@@ -1,9 +1,11 @@
-// Watches the lists and alerts to what is new in them: a chat that waits, a message in an own chat that nobody looks at. With
+// Watches the lists and alerts to what is new in them: a chat that waits, one that was given to the person, a message in an own chat that nobody looks at. With
 // several tabs open one of them leads, so nothing sounds or shows twice.
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 import { useOperator } from "../../session/session";
+import { useOwnAvailability } from "../availability/useAvailability";
 import { useMine, useWaiting } from "../useLists";
+import { useGivenNotice } from "./Given";
 import { type Look, newsBetween } from "./news";
 import { noticesFor, raise } from "./raise";
 import { alertSettings, queuesSeen } from "./settings";
@@ -15,6 +17,8 @@ export function Alerts() {
   const navigate = useNavigate();
   const waiting = useWaiting().data;
   const mine = useMine().data;
+  const isAway = useOwnAvailability().data?.availability.state === "away";
+  const tellGiven = useGivenNotice();
   const last = useRef<Look | null>(null);
 
   useEffect(() => {
@@ -22,17 +26,21 @@ export function Alerts() {
     const before = last.current;
     last.current = { waiting, mine };
     queuesSeen(operator, [...waiting.items.slice(0, 200), ...mine].map(({ queue }) => queue));
-    if (!leads || before === null) return;
+    // What was given while no page was there to say so, and nobody has read yet.
+    if (before === null) return tellGiven(mine.filter(({ pushed, readByAgent }) => pushed && readByAgent === 0));
+    const { waiting: came, given, written } = newsBetween(before, last.current);
+    tellGiven(given);
+    // Whoever is away is not alerted.
+    if (!leads || isAway) return;
     const settings = alertSettings(operator);
     if (!settings.hasSound && !settings.hasDesktop) return;
-    const { waiting: came, written } = newsBetween(before, last.current);
     const alert = async () => {
       const looked = await Promise.all(written.map(({ id }) => isLookedAt(id)));
       const unseen = written.filter((_, index) => !looked[index]);
-      raise(noticesFor({ waiting: came, written: unseen }, settings), settings, (id) => void navigate(`/agent/${id}`));
+      raise(noticesFor({ waiting: came, given, written: unseen }, settings), settings, (id) => void navigate(`/agent/${id}`));
     };
-    if (came.length + written.length > 0) void alert();
-  }, [leads, mine, navigate, operator, waiting]);
+    if (came.length + given.length + written.length > 0) void alert();
+  }, [isAway, leads, mine, navigate, operator, tellGiven, waiting]);
 
   return null;
 }

@@ -12,6 +12,8 @@ export interface Look {
 export interface News {
   /** Those that began to wait. */
   waiting: AgentConversation[];
+  /** Own ones that nobody picked: their queue gave them. */
+  given: AgentConversation[];
   /** Own ones in which the visitor wrote. */
   written: AgentConversation[];
 }
@@ -27,5 +29,6 @@ export function newsBetween(before: Look, after: Look): News {
     const earlier = mineBefore.get(conversation.id);
     return earlier !== undefined && conversation.lastSeq > earlier.lastSeq && unreadOf(conversation) > 0;
   });
-  return { waiting, written };
+  const given = after.mine.filter(({ id, pushed }) => pushed && !mineBefore.has(id));
+  return { waiting, given, written };
 }

@@ -23,7 +23,7 @@ export function raise(notices: readonly Notice[], settings: AlertSettings, open:
 }
 
 /** The notices for what is new in the queues that are on. */
-export function noticesFor({ waiting, written }: News, settings: AlertSettings): Notice[] {
+export function noticesFor({ waiting, given, written }: News, settings: AlertSettings): Notice[] {
   const isOn = ({ queue }: AgentConversation) => isQueueOn(settings, queue.id);
   const text = ({ lastText }: AgentConversation) => (settings.showsText && lastText ? `: ${lastText}` : "");
   const came = waiting.filter(isOn);
@@ -34,13 +34,19 @@ export function noticesFor({ waiting, written }: News, settings: AlertSettings):
       : came.length === 1
         ? [{ title: `New chat: ${nameOf(only)}`, body: `${only.queue.name}${text(only)}`, tag: "bonafide:waiting", conversation: only.id }]
         : [{ title: `${came.length} new chats`, body: [...new Set(came.map(({ queue }) => queue.name))].join(", "), tag: "bonafide:waiting" }];
+  const gifts = given.filter(isOn).map((conversation) => ({
+    title: `Chat given to you: ${nameOf(conversation)}`,
+    body: `${conversation.queue.name}${text(conversation)}`,
+    tag: `bonafide:${conversation.id}`,
+    conversation: conversation.id,
+  }));
   const messages = written.filter(isOn).map((conversation) => ({
     title: nameOf(conversation),
     body: settings.showsText && conversation.lastText ? conversation.lastText : `New message · ${conversation.queue.name}`,
     tag: `bonafide:${conversation.id}`,
     conversation: conversation.id,
   }));
-  return [...arrivals, ...messages];
+  return [...arrivals, ...gifts, ...messages];
 }
 
 /** Shows a notification; false where the browser shows none. */

@@ -8,6 +8,8 @@ export function eventText({ kind, by, name, detail }: ConversationEvent): string
   switch (kind) {
     case "accepted":
       return `${who} accepted the conversation`;
+    case "pushed":
+      return `The queue gave the conversation to ${name ?? "an agent"}`;
     case "handed-back":
       return `The conversation waits again; ${name ?? "another agent"} had it`;
     case "closed":

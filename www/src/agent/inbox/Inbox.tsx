@@ -11,7 +11,9 @@ import { PageLoading } from "../../shell/PageLoading";
 import { ProblemBar } from "../../shell/ProblemBar";
 import { useTitle } from "../../shell/useTitle";
 import { AlertsButton } from "../alerts/AlertsButton";
+import { AwayBar } from "../availability/AvailabilityMenu";
 import { useLive } from "../live/LiveProvider";
+import { SearchLink } from "../search/SearchLink";
 import { Shortcuts } from "../shortcuts/Shortcuts";
 import { type Listed, useClosed, useMine, useToDo, useUnanswered, useWaiting } from "../useLists";
 import { AcceptNext } from "./AcceptNext";
@@ -61,6 +63,7 @@ export function Inbox({ selected }: { selected: string | undefined }) {
         <div className={styles.line}>
           <h1 className={styles.title}>Inbox</h1>
           <AcceptNext />
+          <SearchLink />
           <AlertsButton />
           <Shortcuts />
         </div>
@@ -82,6 +85,7 @@ export function Inbox({ selected }: { selected: string | undefined }) {
           <Tab value="closed">{names.closed}</Tab>
         </TabList>
       </div>
+      <AwayBar />
       {connection === "lost" && (
         <div className={styles.lost} role="status">
           <PlugDisconnectedRegular aria-hidden />

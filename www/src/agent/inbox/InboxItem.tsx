@@ -71,7 +71,7 @@ export interface InboxItemProps {
 export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemProps) {
   const styles = useStyles();
   const isTyping = useLive().typing.has(conversation.id);
-  const { state, visitor, lastText, queue, priority, agent, handedBack, visitorPresence } = conversation;
+  const { state, visitor, lastText, queue, priority, agent, handedBack, pushed, visitorPresence } = conversation;
   const unread = state === "closed" ? 0 : unreadOf(conversation);
   return (
     <NavLink
@@ -104,6 +104,7 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
         {conversation.closingReason != null && <bdi>{conversation.closingReason}</bdi>}
         {state !== "closed" && <PresenceMark presence={visitorPresence} />}
         {handedBack && state === "waiting" && <span className={styles.back}>back in line</span>}
+        {pushed && isMine && state === "active" && <span className={styles.back}>given to you</span>}
         {isMine && <NotSent id={conversation.id} />}
         {agent && !isMine && <bdi>with {agent.name}</bdi>}
       </span>

@@ -2,6 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { AgentConversation, AgentEvent, Message } from "../../api/types";
 import { readMessages } from "../agentApi";
+import { applyColleague, readAvailabilityAgain } from "../availability/useAvailability";
 import { hasGap, merged, wholeUpTo } from "../chat/messages";
 import { changedPage, type Pages, withMessage, withMine, withOnTop, withoutConversation, withWaiting } from "../inbox/order";
 import { closedKey, eventsKey, messagesKey, mineKey, notesKey, summaryKey, unansweredKey, waitingKey } from "../keys";
@@ -30,6 +31,8 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       return addNotes(cache, event.conversation, [event.note]);
     case "conversation-event":
       return addEvents(cache, event.conversation, [event.event]);
+    case "colleague":
+      return applyColleague(cache, event.colleague);
     case "message":
       applyToLists(cache, event);
       return addMessages(cache, event.conversation, [event.message]);
@@ -51,6 +54,7 @@ function mayWait(cache: QueryClient, id: string): boolean {
 
 /** Events were missed: everything that is shown is asked again; messages only from where they stop. */
 function readAgain(cache: QueryClient): void {
+  readAvailabilityAgain(cache);
   const ofOne = ["summary", "messages", "notes", "events"].map((kind) => ["agent", kind]);
   // A read that has nothing yet goes on, and may have begun before the socket was there to tell what it missed: those are
   // asked once more after it.

@@ -34,6 +34,7 @@ const useStyles = makeStyles({
 
 const shortcuts: [key: string, what: string][] = [
   ["A", "Accept the next conversation that waits"],
+  ["S", "Search all conversations"],
   ["R", "Write in the conversation that is open"],
   ["?", "Show this list"],
   ["Enter", "Send what is written"],

@@ -88,6 +88,12 @@ impl Operators {
         operator.is_some_and(|it| it.consoles.values().any(|by| *by == OpenedBy::ApiToken))
     }
 
+    /// Whether a console of an operator's is connected that a person signed in at: a program that listens answers nobody.
+    pub(super) fn is_at_console(&self, id: &OperatorId) -> bool {
+        let operator = self.known.get(id);
+        operator.is_some_and(|it| it.consoles.values().any(|by| *by != OpenedBy::ApiToken))
+    }
+
     /// How long no console of an operator's is there; `None` while one is.
     pub(super) fn absent_for(&self, id: &OperatorId, now: Moment) -> Option<Duration> {
         let last = match self.known.get(id) {

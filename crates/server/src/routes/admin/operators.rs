@@ -9,11 +9,11 @@ use bonafide_protocol::page::PageRequest;
 
 use super::{Change, refuse_in_use};
 use crate::clock::timestamp;
-use crate::conversations::HandedBack;
+use crate::conversations::{HandedBack, availability};
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
-use crate::settings::{EmailAddress, Fault, Fields, Name, Password};
+use crate::settings::{EmailAddress, Fault, Fields, Name, Password, capacity};
 use crate::state::AppState;
 use crate::storage::audit;
 use crate::storage::operators::{self, OperatorRow, email_key};
@@ -51,8 +51,9 @@ pub async fn create(
     let name = fields.take("name", Name::parse(&request.name));
     let email = fields.take("email", EmailAddress::parse(&request.email));
     let password = fields.take("password", Password::parse(request.password));
-    let ((name, email), password) = fields
-        .finish(name.zip(email).zip(password))
+    let capacity = fields.take("capacity", capacity(request.capacity));
+    let (((name, email), password), capacity) = fields
+        .finish(name.zip(email).zip(password).zip(capacity))
         .map_err(ApiError::invalid)?;
     let now = change.now_ms;
     let row = OperatorRow {
@@ -63,6 +64,8 @@ pub async fn create(
         password_hash: state.passwords.hash(password).await?,
         disabled: false,
         session_epoch: 0,
+        capacity,
+        away: None,
         created_at: now,
     };
     let mut transaction = state.storage.write().await?;
@@ -111,8 +114,9 @@ pub async fn replace(
         "password",
         request.password.map(Password::parse).transpose(),
     );
-    let (name, password) = fields
-        .finish(name.zip(password))
+    let capacity = fields.take("capacity", capacity(request.capacity));
+    let ((name, password), capacity) = fields
+        .finish(name.zip(password).zip(capacity))
         .map_err(ApiError::invalid)?;
     let has_new_password = password.is_some();
     let password_hash = match password {
@@ -126,6 +130,7 @@ pub async fn replace(
         name: name.into_string(),
         role: request.role,
         disabled: request.disabled,
+        capacity,
         password_hash: password_hash.unwrap_or_else(|| before.password_hash.clone()),
         session_epoch: before.session_epoch + i64::from(ends_sessions),
         ..before.clone()
@@ -162,6 +167,7 @@ pub async fn replace(
     state.conversations.hub.operator_changed(&id);
     state.conversations.tell_handed_back(&handed_back);
     state.conversations.tell_handed_back(&signed_out);
+    state.conversations.due.agent(&id);
     Ok(Json(after))
 }
 
@@ -237,6 +243,8 @@ fn wire(row: OperatorRow) -> Operator {
         email,
         role,
         disabled,
+        capacity,
+        away,
         created_at,
         ..
     } = row;
@@ -247,6 +255,8 @@ fn wire(row: OperatorRow) -> Operator {
         email,
         role,
         disabled,
+        capacity,
+        availability: availability::wire(away),
         created_at: timestamp(created_at),
     }
 }

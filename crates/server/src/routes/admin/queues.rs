@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use bonafide_protocol::Page;
-use bonafide_protocol::admin::{Queue, QueueBody};
+use bonafide_protocol::admin::{Assignment, Queue, QueueBody};
 use bonafide_protocol::id::{OperatorId, QueueId};
 use bonafide_protocol::page::PageRequest;
 
@@ -56,12 +56,14 @@ pub async fn create(
         name,
         members,
         absence_seconds,
+        assignment,
     } = check(&mut transaction, request).await?;
     let row = QueueRow {
         id: QueueId::from_bits(random::bits()),
         name,
         everyone: members.is_none(),
         absence_seconds,
+        assignment,
         created_at: now,
         updated_at: now,
     };
@@ -113,12 +115,14 @@ pub async fn replace(
         name,
         members,
         absence_seconds,
+        assignment,
     } = check(&mut transaction, request).await?;
     let before = wire(&mut transaction, row.clone()).await?;
     let row = QueueRow {
         name,
         everyone: members.is_none(),
         absence_seconds,
+        assignment,
         updated_at: now,
         ..row
     };
@@ -139,6 +143,7 @@ pub async fn replace(
     transaction.commit().await?;
     state.conversations.hub.queues_changed();
     state.conversations.tell_handed_back(&handed_back);
+    state.conversations.due.queue(&id);
     Ok(Json(after))
 }
 
@@ -181,6 +186,7 @@ struct Checked {
     name: String,
     members: Option<Vec<OperatorId>>,
     absence_seconds: u32,
+    assignment: Assignment,
 }
 
 async fn check(connection: &mut Connection, body: QueueBody) -> ApiResult<Checked> {
@@ -212,6 +218,7 @@ async fn check(connection: &mut Connection, body: QueueBody) -> ApiResult<Checke
             name: name.into_string(),
             members,
             absence_seconds,
+            assignment: body.assignment,
         }))
         .map_err(ApiError::invalid)
 }
@@ -224,6 +231,7 @@ async fn wire(connection: &mut Connection, row: QueueRow) -> ApiResult<Queue> {
         id: row.id,
         name: row.name,
         absence_seconds: row.absence_seconds,
+        assignment: row.assignment,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     })

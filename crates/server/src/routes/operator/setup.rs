@@ -62,6 +62,8 @@ pub async fn set_up(
         password_hash,
         disabled: false,
         session_epoch: 0,
+        capacity: None,
+        away: None,
         created_at: now,
     };
     let mut transaction = state.storage.write().await?;

@@ -52,12 +52,14 @@ pub(crate) async fn hand_back(
     agent: &OperatorId,
 ) -> Result<bool, StorageError> {
     let result = sqlx::query(
-        "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL, turn = $3
+        "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL, pushed = $4,
+             turn = $3
          WHERE id = $1 AND state = 'active' AND agent_id = $2",
     )
     .bind(id.as_str())
     .bind(agent.as_str())
     .bind(FIRST_TURN)
+    .bind(false)
     .execute(connection)
     .await?;
     Ok(result.rows_affected() == 1)

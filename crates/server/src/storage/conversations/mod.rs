@@ -16,13 +16,18 @@ use super::{Connection, StorageError, json};
 use crate::domain::conversation::State;
 use crate::domain::identity::{Identity, VerifiedIdentity};
 
+mod assignment;
 mod changes;
 mod identity;
 mod inbox;
 mod lapses;
 mod overdue;
 mod person;
+mod search;
 
+pub(crate) use assignment::{
+    Candidate, InLine, candidates, first_in_line, lost_by, note_lost, push,
+};
 pub(crate) use changes::{
     MovedTo, accept, close, hand_back, message_added, read_by_agent, read_by_visitor,
     set_closing_reason, set_identity, set_unsigned_context,
@@ -32,6 +37,7 @@ pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to, place};
 pub(crate) use lapses::{lapsed, note_lapse};
 pub(crate) use overdue::{Held, Waiting, abandoned, active_of, held, orphaned, waiting};
 pub(crate) use person::{open_of_person, open_of_person_for};
+pub(crate) use search::{SearchFilter, Searched, StartedBefore, TOGETHER, messages_of, searched};
 
 /// A stored conversation.
 #[derive(Clone, Debug)]
@@ -54,6 +60,8 @@ pub(crate) struct ConversationRow {
     pub(crate) handed_back: bool,
     /// When whoever has or had it took it, as Unix milliseconds.
     pub(crate) accepted_at: Option<i64>,
+    /// Whether they did not take it themselves: its queue pushed it to them.
+    pub(crate) pushed: bool,
     /// When it ended, as Unix milliseconds.
     pub(crate) closed_at: Option<i64>,
     pub(crate) page: PageInfo,
@@ -124,6 +132,7 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
             started_at: row.try_get("started_at")?,
             handed_back: row.try_get::<i64, _>("turn")? == FIRST_TURN,
             accepted_at: row.try_get("accepted_at")?,
+            pushed: row.try_get("pushed")?,
             closed_at: row.try_get("closed_at")?,
             page: PageInfo {
                 url: row.try_get("page_url")?,
