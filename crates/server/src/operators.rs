@@ -159,6 +159,7 @@ fn word(role: Role) -> &'static str {
     match role {
         Role::Administrator => "administrator",
         Role::Agent => "agent",
+        Role::Supervisor => "supervisor",
     }
 }
 

@@ -22,6 +22,8 @@ export const conversation = (id: string, part: Partial<AgentConversation> = {}):
   deliveredToVisitor: 0,
   readByVisitor: 0,
   closingReason: null,
+  offer: null,
+  joined: [],
   ...part,
 });
 
@@ -43,6 +45,9 @@ export const summaryOf = (part: Partial<ConversationSummary> = {}): Conversation
   visitorPresence: { state: "here", since: "2026-11-22T20:00:00.000Z" },
   otherConversations: [],
   closing: { reasons: [], required: false, reason: null },
+  offer: null,
+  joined: [],
+  cameFrom: null,
   ...part,
 });
 

@@ -21,6 +21,7 @@ pub mod api_tokens;
 pub mod audit;
 mod backup;
 pub(crate) mod canned_replies;
+pub(crate) mod colleagues;
 pub mod contacts;
 pub mod conversations;
 pub mod error;

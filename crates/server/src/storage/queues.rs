@@ -93,7 +93,7 @@ pub async fn members(
     Ok(Some(ids.into_iter().map(OperatorId::from_text).collect()))
 }
 
-/// Whether an operator serves a queue. False for a queue that does not exist.
+/// Whether an operator serves a queue: as a member, or as a supervisor, who serves all. False for a queue that does not exist.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -103,8 +103,9 @@ pub async fn is_served_by(
     operator: &OperatorId,
 ) -> Result<bool, StorageError> {
     let found: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM queues WHERE id = $1 AND (everyone = $2 OR EXISTS (
-             SELECT 1 FROM queue_members WHERE queue_id = queues.id AND operator_id = $3))",
+        "SELECT 1 FROM queues WHERE id = $1 AND (everyone = $2
+             OR EXISTS (SELECT 1 FROM queue_members WHERE queue_id = queues.id AND operator_id = $3)
+             OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $3 AND role = 'supervisor'))",
     )
     .bind(queue.as_str())
     .bind(true)

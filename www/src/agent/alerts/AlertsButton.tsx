@@ -80,7 +80,7 @@ function Choices({ operator }: { operator: string }) {
   return (
     <>
       <Text className={styles.quiet}>
-        When a chat begins to wait in a queue of yours, and when a visitor writes in a chat of yours that you do not look at. Kept
+        When a chat begins to wait in a queue of yours, when a colleague offers you one, and when a visitor writes in a chat of yours that you do not look at. Kept
         in this browser.
       </Text>
       <Switch checked={hasSound} label="Sound" onChange={(_, { checked }) => changeAlerts(operator, { hasSound: checked })} />

@@ -7,6 +7,7 @@ import type { Listed } from "../useLists";
 export interface Look {
   waiting: Listed;
   mine: AgentConversation[];
+  offered: AgentConversation[];
 }
 
 export interface News {
@@ -14,6 +15,8 @@ export interface News {
   waiting: AgentConversation[];
   /** Own ones in which the visitor wrote. */
   written: AgentConversation[];
+  /** Those that colleagues began to offer. */
+  offered: AgentConversation[];
 }
 
 export function newsBetween(before: Look, after: Look): News {
@@ -27,5 +30,7 @@ export function newsBetween(before: Look, after: Look): News {
     const earlier = mineBefore.get(conversation.id);
     return earlier !== undefined && conversation.lastSeq > earlier.lastSeq && unreadOf(conversation) > 0;
   });
-  return { waiting, written };
+  const offeredBefore = new Set(before.offered.map(({ id }) => id));
+  const offered = after.offered.filter(({ id }) => !offeredBefore.has(id));
+  return { waiting, written, offered };
 }

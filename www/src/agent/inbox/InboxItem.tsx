@@ -105,6 +105,7 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
         {state !== "closed" && <PresenceMark presence={visitorPresence} />}
         {handedBack && state === "waiting" && <span className={styles.back}>back in line</span>}
         {isMine && <NotSent id={conversation.id} />}
+        {isMine && conversation.offer != null && <bdi>offered to {conversation.offer.to.name}</bdi>}
         {agent && !isMine && <bdi>with {agent.name}</bdi>}
       </span>
     </NavLink>
