@@ -91,7 +91,7 @@ pub struct AgentConversation {
     /// The reason its agent gave when it was closed.
     pub closing_reason: Option<String>,
     /// To whom its agent offers it; `null` when to nobody.
-    pub offer: Option<Offer>,
+    pub offer: Option<Box<Offer>>,
     /// The supervisors who write in it beside its agent.
     pub joined: Vec<AgentName>,
 }

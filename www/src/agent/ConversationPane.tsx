@@ -78,6 +78,7 @@ export function ConversationPane({ id }: { id: string }) {
     return isGone ? (
       <div className={styles.nothing}>
         <EmptyState
+          isPage
           icon={<ChatDismissRegular />}
           title={
             conflict !== null

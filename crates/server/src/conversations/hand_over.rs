@@ -2,58 +2,21 @@
 
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::agent::{AgentConversation, AgentName};
-use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
+use bonafide_protocol::conversation_event::ConversationEventKind;
 use bonafide_protocol::hand_over::{HandBack, HandOver};
 use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 use metrics::counter;
 
 use super::accept::named;
+use super::act::Act;
 use super::{Agent, Caller, Conversations, Refused, asides, fields};
 use crate::settings::Fault;
-use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, ConversationRow, OfferRow};
-use crate::storage::events::{self, NewEvent};
 use crate::storage::{Transaction, colleagues, queues};
 
 /// How long a colleague has to answer an offer, in milliseconds: long enough to finish a sentence to another visitor, and no
 /// visitor is forgotten over it, because whoever has the chat keeps it meanwhile.
 const OFFER_LASTS_MS: i64 = 120_000;
-
-/// An operator who does something to a conversation, in a request, now.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Act<'a> {
-    pub(super) caller: &'a Caller,
-    pub(super) agent: &'a Agent,
-    /// Unix milliseconds.
-    pub(super) now_ms: i64,
-}
-
-impl Act<'_> {
-    /// Writes down what was done: for colleagues in the flow, and for administrators in the audit.
-    pub(super) async fn record(
-        &self,
-        transaction: &mut Transaction,
-        row: &ConversationRow,
-        event: NewEvent,
-        entry: Entry,
-    ) -> Result<(), Refused> {
-        events::append(transaction, &row.id, event).await?;
-        let entry = entry
-            .subject(&row.id)
-            .request(&self.caller.request_id)
-            .text("queue", row.queue_name.as_str());
-        audit::append(transaction, entry).await?;
-        Ok(())
-    }
-
-    pub(super) fn event(&self, kind: ConversationEventKind) -> NewEvent {
-        NewEvent::new(kind, EventParty::Operator, self.now_ms)
-    }
-
-    pub(super) fn entry(&self, action: &'static str) -> Entry {
-        Entry::new(self.now_ms, self.agent.actor(), action)
-    }
-}
 
 impl Conversations {
     /// Puts a conversation of the agent's into a queue, or offers it to a colleague. What is offered to the same colleague
@@ -254,33 +217,6 @@ impl Conversations {
             id: id.clone(),
             name,
         })
-    }
-
-    pub(super) fn act<'a>(&self, caller: &'a Caller, agent: &'a Agent) -> Act<'a> {
-        self.presence.console_asked(&agent.id);
-        Act {
-            caller,
-            agent,
-            now_ms: self.clock.now_ms(),
-        }
-    }
-
-    /// Commits what changed hands, and tells everybody. `before` is how it stood.
-    pub(super) async fn finish(
-        &self,
-        mut transaction: Transaction,
-        before: &ConversationRow,
-    ) -> Result<AgentConversation, Refused> {
-        let after = Self::find(&mut transaction, &before.id).await?;
-        transaction.commit().await?;
-        self.hub.conversation_changed(&before.id);
-        if after.state != before.state {
-            self.hub.queue_moved(&before.queue);
-        }
-        if after.queue != before.queue {
-            self.hub.queue_moved(&after.queue);
-        }
-        Ok(self.for_agent(&after))
     }
 }
 

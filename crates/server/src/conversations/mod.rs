@@ -17,6 +17,7 @@ use crate::storage::conversations::ConversationRow;
 
 mod absence;
 mod accept;
+mod act;
 pub(crate) mod asides;
 mod authenticate;
 mod close;

@@ -9,7 +9,7 @@ use bonafide_protocol::id::ConversationId;
 use metrics::counter;
 
 use super::accept::named;
-use super::hand_over::Act;
+use super::act::Act;
 use super::{Agent, Caller, Conversations, Refused};
 use crate::storage::Transaction;
 use crate::storage::audit::{self, Entry};
@@ -70,7 +70,7 @@ impl Conversations {
         let act = self.act(caller, agent);
         let mut transaction = self.storage.write().await?;
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
-        if !row.offer.as_ref().is_some_and(|it| it.to.id == agent.id) {
+        if row.offer.as_ref().is_none_or(|it| it.to.id != agent.id) {
             return Err(no_offer(&row));
         }
         let kind = ConversationEventKind::OfferDeclined;

@@ -82,7 +82,7 @@ pub(crate) fn agent_conversation(
         delivered_to_visitor: look.delivered.max(row.read_by_visitor),
         read_by_visitor: row.read_by_visitor,
         closing_reason: row.closing_reason.clone(),
-        offer: offer(row),
+        offer: offer(row).map(Box::new),
         joined: row.joined.clone(),
     }
 }

@@ -14,6 +14,7 @@ mod inbox;
 mod notes;
 mod presence;
 mod released;
+mod requeue;
 mod sign_out;
 mod socket;
 mod supervise;

@@ -29,6 +29,8 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase500,
     paddingInline: tokens.spacingHorizontalS,
   },
+  // With counts a supervisor's five do not always fit beside each other.
+  tabs: { flexWrap: "wrap" },
   tab: { display: "inline-flex", alignItems: "center", gap: tokens.spacingHorizontalXS },
   lost: {
     display: "flex",
@@ -68,6 +70,7 @@ export function Inbox({ selected }: { selected: string | undefined }) {
           <Shortcuts />
         </div>
         <TabList
+          className={styles.tabs}
           selectedValue={tab}
           onTabSelect={(_, { value }) => setSearch(value === "waiting" ? {} : { tab: String(value) }, { replace: true })}
           size="small"

@@ -31,7 +31,8 @@ const useStyles = makeStyles({
   },
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
-    ":hover": { backgroundColor: tokens.colorBrandBackground2Hover },
+    // The hover's own colour is too dark for the marks on it.
+    ":hover": { backgroundColor: tokens.colorBrandBackground2 },
   },
   who: { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", fontWeight: tokens.fontWeightSemibold },
   unknown: { fontStyle: "italic", fontWeight: tokens.fontWeightRegular },

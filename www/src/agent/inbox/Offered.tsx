@@ -27,7 +27,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     padding: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}`,
   },
-  what: { flexGrow: 1, flexBasis: "160px", overflowWrap: "anywhere" },
+  what: { flexBasis: "100%", overflowWrap: "anywhere" },
 });
 
 export function Offered({ selected, tab }: { selected: string | undefined; tab: InboxState }) {

@@ -151,7 +151,7 @@ async fn an_offer_that_many_end_at_once_ends_once() {
     let _anas = Socket::of_agent(&chat, &ana).await;
     let _bens = Socket::of_agent(&chat, &ben).await;
     let bens_id = id_of(&ben).await;
-    for rival in ["/withdraw", "/close", "/hand-back", "end"].repeat(4) {
+    for rival in ["/withdraw", "/close", "end"].repeat(4) {
         let visitor = chat.visit_accepted(&shop, &ana).await;
         let path = visitor.agents_path("/hand-over");
         ana.post(&path, &json!({"agent": bens_id})).await.ok();
@@ -185,6 +185,44 @@ async fn an_offer_that_many_end_at_once_ends_once() {
             }
             "/close" => assert_eq!((state.as_str(), holders.len()), ("closed", 0)),
             _ => assert_eq!((state.as_str(), holders), ("active", vec![0]), "{rival}"),
+        }
+    }
+}
+
+/// Of a hand-over and a close one is done, and the other is told how it stands.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hand_over_to_a_queue_against_a_close_and_another_hand_over() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let ana = chat.agent("Ana").await;
+    let (vip, members) = (chat.queue("VIP").await, chat.queue("Members").await);
+    for _ in 0..8 {
+        let visitor = chat.visit_accepted(&shop, &ana).await;
+        let path = visitor.agents_path("/hand-over");
+        let answers = at_once(vec![
+            ("VIP", ana.clone(), path.clone(), json!({"queue": vip})),
+            (
+                "close",
+                ana.clone(),
+                visitor.agents_path("/close"),
+                json!({}),
+            ),
+            ("Members", ana.clone(), path, json!({"queue": members})),
+        ])
+        .await;
+        let [winner] = winners(&answers)[..] else {
+            panic!("{:?}", winners(&answers));
+        };
+        for (_, answer) in answers.iter().filter(|(name, _)| *name != winner) {
+            answer.problem("conflict");
+        }
+        let read = visitor.client.get(&visitor.path("/messages")).await.ok();
+        let stands = &read["conversation"];
+        if winner == "close" {
+            assert_eq!(stands["state"], "closed");
+        } else {
+            assert_eq!(stands["state"], "waiting");
+            assert_eq!(stands["queue"], winner);
         }
     }
 }

@@ -71,7 +71,10 @@ async fn a_supervisor_sees_every_conversation_of_every_queue() {
     sue.post(&active.agents_path("/close"), &json!({}))
         .await
         .problem("forbidden");
-    assert_eq!(listed(&sue, "all").await, [waiting.conversation.clone()]);
+    assert_eq!(
+        listed(&sue, "all").await,
+        std::slice::from_ref(&waiting.conversation)
+    );
 
     // With the role their sight is gone at once.
     let path = format!("/admin/operators/{}", id_of(&sue).await);
@@ -201,7 +204,10 @@ async fn a_supervisor_takes_over_and_the_former_agent_is_told_by_whom() {
         .problem("forbidden");
     assert_eq!(refused["detail"], "Sue has this conversation.");
     visitor.answer(&sue, "a").await.ok();
-    assert_eq!(listed(&sue, "active").await, [visitor.conversation.clone()]);
+    assert_eq!(
+        listed(&sue, "active").await,
+        std::slice::from_ref(&visitor.conversation)
+    );
     assert_eq!(
         happened(&sue, &visitor).await[2],
         json!(["taken-over", "Sue", "Ana"])
@@ -210,7 +216,10 @@ async fn a_supervisor_takes_over_and_the_former_agent_is_told_by_whom() {
     assert_eq!(entry["details"], json!({"queue": "General", "from": "Ana"}));
     // She serves no queue by name, and keeps it all the same.
     keep_to(&chat, "VIP", &ana).await;
-    assert_eq!(listed(&sue, "active").await, [visitor.conversation.clone()]);
+    assert_eq!(
+        listed(&sue, "active").await,
+        std::slice::from_ref(&visitor.conversation)
+    );
 
     let waits = chat.visit(&shop, &json!({})).await;
     let refused = sue
