@@ -9,12 +9,13 @@ import { startConversation } from "./visitor.mjs";
 /** @typedef {{ server: { url: string }, admin: Operator }} Product */
 
 /**
- * Records an agent, and gives what they sign in with.
+ * Records an agent, or somebody of another role, and gives what they sign in with.
  * @param {Operator} admin
  * @param {string} name
+ * @param {string} [role]
  */
-export async function hire(admin, name) {
-  const who = { name, email: `${crypto.randomUUID()}@example.com`, password: "correct horse battery staple", role: "agent" };
+export async function hire(admin, name, role = "agent") {
+  const who = { name, email: `${crypto.randomUUID()}@example.com`, password: "correct horse battery staple", role };
   const { id } = await admin.create("/admin/operators", who);
   return { id, ...who };
 }
@@ -24,9 +25,10 @@ export async function hire(admin, name) {
  * @param {Browser} browser
  * @param {Product} product
  * @param {string} [name]
+ * @param {string} [role]
  */
-export async function agentAtWork(browser, { server, admin }, name = "Tessa Agent") {
-  const who = await hire(admin, name);
+export async function agentAtWork(browser, { server, admin }, name = "Tessa Agent", role = "agent") {
+  const who = await hire(admin, name, role);
   return Object.assign(await Desk.signIn(browser, server.url, who), { who });
 }
 

@@ -67,6 +67,7 @@ pub(crate) struct Disable {
 enum RoleName {
     Administrator,
     Agent,
+    Supervisor,
 }
 
 pub(crate) fn run(command: Command) -> anyhow::Result<()> {
@@ -94,6 +95,7 @@ impl Add {
         let role = match self.role {
             RoleName::Administrator => Role::Administrator,
             RoleName::Agent => Role::Agent,
+            RoleName::Supervisor => Role::Supervisor,
         };
         let made = (!self.password_stdin).then(|| password.clone());
         operators::add(&self.data.data, &self.email, &name, role, password).await?;
@@ -129,6 +131,7 @@ fn role_name(role: Role) -> &'static str {
     match role {
         Role::Administrator => "administrator",
         Role::Agent => "agent",
+        Role::Supervisor => "supervisor",
     }
 }
 

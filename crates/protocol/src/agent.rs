@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::context::Context;
+use crate::hand_over::{CameFrom, Offer};
 use crate::id::{AuthenticationSettingId, ContactId, ConversationId, OperatorId, QueueId};
 use crate::visitor::{ConversationState, Identity, PageInfo};
 
@@ -34,6 +35,11 @@ pub enum InboxState {
     Active,
     /// The agent's own that are over.
     Closed,
+    /// Those that colleagues offer to the agent.
+    Offered,
+    /// All that are not over, of all queues: those that wait, in routing order, then those that agents have. For supervisors
+    /// only.
+    All,
     /// Those of the agent's queues that ended while they waited, so that nobody answered or nobody went on; newest end first.
     Unanswered,
 }
@@ -86,6 +92,10 @@ pub struct AgentConversation {
     pub read_by_visitor: u32,
     /// The reason its agent gave when it was closed.
     pub closing_reason: Option<String>,
+    /// To whom its agent offers it; `null` when to nobody.
+    pub offer: Option<Box<Offer>>,
+    /// The supervisors who write in it beside its agent.
+    pub joined: Vec<AgentName>,
 }
 
 /// Whether a visitor is there, and since when it stands so.
@@ -165,7 +175,7 @@ pub struct ConversationSummary {
     pub context: SummaryContext,
     /// Its queue.
     pub queue: AgentQueue,
-    /// Name of the routing rule that chose the queue; `null` for the fallback queue.
+    /// Name of the routing rule that chose the queue; `null` for the fallback queue, and for one that an agent chose.
     pub rule: Option<String>,
     /// Higher is served first.
     pub priority: i32,
@@ -184,6 +194,12 @@ pub struct ConversationSummary {
     pub other_conversations: Vec<OtherConversation>,
     /// What its agent may choose, or has chosen, when it is closed.
     pub closing: Closing,
+    /// To whom its agent offers it; `null` when to nobody.
+    pub offer: Option<Offer>,
+    /// The supervisors who write in it beside its agent.
+    pub joined: Vec<AgentName>,
+    /// Who had it before it was handed over; `null` when nobody handed it over.
+    pub came_from: Option<CameFrom>,
 }
 
 /// What is said of a conversation when it is closed.

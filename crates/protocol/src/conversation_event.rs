@@ -37,6 +37,26 @@ pub enum ConversationEventKind {
     Pushed,
     /// It waits again; the agent `name` had it.
     HandedBack,
+    /// The agent `name` offered it to the agent `detail`, who has not answered yet.
+    Offered,
+    /// The agent `name` did not take what was offered to them.
+    OfferDeclined,
+    /// The agent `name` offers it no more.
+    OfferWithdrawn,
+    /// The agent `name` did not answer the offer in time.
+    OfferLapsed,
+    /// The agent `name` handed it to the agent `detail`, who took it.
+    HandedOver,
+    /// The agent `name` handed it to the queue `detail`, where it waits.
+    Requeued,
+    /// The supervisor `name` took it over; the agent `detail` had it.
+    TakenOver,
+    /// The agent `name` has it now, because the supervisor `detail` said so.
+    Assigned,
+    /// The supervisor `name` writes in it too from now on.
+    Joined,
+    /// The supervisor `name` writes in it no more.
+    Left,
     /// It is over. `name` is the agent who closed it, `detail` the reason they gave.
     Closed,
     /// The anonymous visitor proved to be `name`.

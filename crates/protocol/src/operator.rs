@@ -11,10 +11,12 @@ use crate::{Secret, Timestamp};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Everything: settings, and conversations like an agent.
+    /// All settings, and conversations like an agent: no more of them than an agent.
     Administrator,
     /// Conversations of the queues they are a member of.
     Agent,
+    /// All conversations of all queues, whoever has them: reads them, joins in them, takes them over, assigns them. No settings.
+    Supervisor,
 }
 
 /// `POST /operator/session`.
@@ -126,7 +128,7 @@ pub struct OperatorChange {
     /// Name to show, 1 to 100 characters.
     #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
-    /// Role. The last enabled administrator cannot become an agent.
+    /// Role. The last enabled administrator cannot take another.
     pub role: Role,
     /// Disabled operators are signed out at once. The last enabled administrator cannot be disabled.
     pub disabled: bool,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::agent::{AgentConversation, InboxState};
+use crate::agent::AgentConversation;
 use crate::id::{OperatorId, QueueId};
 use crate::visitor::Author;
 
@@ -26,7 +26,7 @@ pub struct SearchRequest {
     pub queue: Option<QueueId>,
     /// Only those that stand so. `closed` has those that ended unanswered too.
     #[cfg_attr(feature = "openapi", param(inline))]
-    pub state: Option<InboxState>,
+    pub state: Option<SearchState>,
     /// Only those that this operator has or had.
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, max_length = 64))]
     pub agent: Option<OperatorId>,
@@ -41,6 +41,21 @@ pub struct SearchRequest {
     pub cursor: Option<String>,
     /// Items wanted, 1 to 100; 25 when absent.
     pub limit: Option<u32>,
+}
+
+/// How a conversation stands that is looked for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SearchState {
+    /// It waits.
+    Waiting,
+    /// An agent has it.
+    Active,
+    /// It is over.
+    Closed,
+    /// It ended while nobody had it.
+    Unanswered,
 }
 
 /// What was found, those that started last first.

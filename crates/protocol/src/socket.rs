@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::agent::AgentConversation;
+use crate::agent::{AgentConversation, AgentName};
 use crate::availability::Colleague;
 use crate::conversation_event::ConversationEvent;
 use crate::id::ConversationId;
@@ -157,6 +157,9 @@ pub enum AgentEvent {
     Gone {
         /// The conversation.
         conversation: ConversationId,
+        /// The agent who has it now, where its queue is the agent's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentName>,
     },
     /// A message was stored in a conversation the agent may see.
     Message {

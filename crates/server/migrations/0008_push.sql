@@ -23,3 +23,5 @@ CREATE TABLE lost_by_absence (
 
 -- What a search reads, newest start first: an agent's own, and with a null agent those that nobody has or had.
 CREATE INDEX conversations_by_agent_and_start ON conversations (agent_id, started_at, id);
+-- The same for supervisors, who may read what everybody has.
+CREATE INDEX conversations_by_start ON conversations (started_at, id);

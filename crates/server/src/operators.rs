@@ -162,6 +162,7 @@ fn word(role: Role) -> &'static str {
     match role {
         Role::Administrator => "administrator",
         Role::Agent => "agent",
+        Role::Supervisor => "supervisor",
     }
 }
 

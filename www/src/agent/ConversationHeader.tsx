@@ -1,4 +1,4 @@
-// The head of a conversation: who, whether proved, and what can be done with it: accept, close.
+// The head of a conversation: who, whether proved, and what can be done with it: accept, hand over, close; for supervisors more.
 import { Badge, Button, makeStyles, Spinner, Text, tokens } from "@fluentui/react-components";
 import { ArrowLeftRegular, CheckmarkRegular } from "@fluentui/react-icons";
 import { useQueryClient } from "@tanstack/react-query";
@@ -9,6 +9,8 @@ import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
 import { CloseDialog } from "./CloseDialog";
 import { useConversation } from "./chat/useConversation";
+import { HandOverDialog } from "./handOver/HandOverDialog";
+import { SupervisorActions } from "./handOver/SupervisorActions";
 import { mineKey, summaryKey } from "./keys";
 import { knownName } from "./replies/fill";
 import { IdentityMark } from "./summary/IdentityMark";
@@ -81,6 +83,16 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
             <bdi>{summary.queue.name}</bdi>
           </Text>
           {state !== "closed" && <PresenceMark presence={conversation?.visitorPresence ?? summary.visitorPresence} />}
+          {state === "active" && !isMine && summary.agent && (
+            <Text size={200}>
+              with <bdi>{summary.agent.name}</bdi>
+            </Text>
+          )}
+          {summary.joined.length > 0 && (
+            <Text size={200}>
+              <bdi>{summary.joined.map(({ name }) => name).join(", ")}</bdi> joined
+            </Text>
+          )}
           {state === "closed" && (
             <Badge appearance="outline" color="informative">
               closed
@@ -102,6 +114,10 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
         >
           Accept
         </Button>
+      )}
+      {isMine && summary.offer == null && <HandOverDialog summary={summary} onChanged={refresh} />}
+      {me.role === "supervisor" && !isMine && (
+        <SupervisorActions summary={summary} onChanged={refresh} onWriting={onAccepted} />
       )}
       {/* One, so that what is chosen and written in it stays when the visitor ends the conversation. */}
       {(isMine || mayWrapUp) && <CloseDialog id={id} closing={closing} isOver={!isMine} onChanged={refresh} />}

@@ -1,7 +1,7 @@
 // One conversation: its summary first, its chat beside it. Narrower windows show one of the two at a time.
 import { Button, makeStyles, mergeClasses, Tab, TabList, tokens } from "@fluentui/react-components";
 import { ChatDismissRegular } from "@fluentui/react-icons";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "react-router";
 import { ApiProblem } from "../api/problem";
@@ -14,6 +14,7 @@ import { readSummary } from "./agentApi";
 import { ChatPanel } from "./chat/ChatPanel";
 import { KeptWords } from "./chat/KeptWords";
 import { ConversationHeader } from "./ConversationHeader";
+import { OfferBar } from "./handOver/OfferBar";
 import { summaryKey } from "./keys";
 import { PrintSheet } from "./print/PrintSheet";
 import { Summary } from "./summary/Summary";
@@ -64,6 +65,8 @@ export function ConversationPane({ id }: { id: string }) {
   const [isAccepted, setAccepted] = useState(isAcceptedState(state));
   const [conflict, setConflict] = useState<string | null>(null);
 
+  const cache = useQueryClient();
+  const refresh = () => void cache.invalidateQueries({ queryKey: summaryKey(id) });
   const isMine = summary?.state === "active" && summary.agent?.id === me.id;
   // Whoever had it while they looked at it is told when they lose it, and still sees what they were writing.
   const [wasMine, setWasMine] = useState(false);
@@ -75,6 +78,7 @@ export function ConversationPane({ id }: { id: string }) {
     return isGone ? (
       <div className={styles.nothing}>
         <EmptyState
+          isPage
           icon={<ChatDismissRegular />}
           title={
             conflict !== null
@@ -87,7 +91,7 @@ export function ConversationPane({ id }: { id: string }) {
         >
           {conflict ??
             (wasMine
-              ? "Another agent has it now, or it moved to a queue you do not serve."
+              ? whoHasIt(error) ?? "Another agent has it now, or it moved to a queue you do not serve."
               : "Another agent took it, it moved to a queue you do not serve, or the link is wrong.")}
         </EmptyState>
         <KeptWords id={id} />
@@ -114,6 +118,17 @@ export function ConversationPane({ id }: { id: string }) {
         }}
         onConflict={setConflict}
       />
+      {summary.offer != null && summary.state === "active" && (
+        <OfferBar
+          id={id}
+          offer={summary.offer}
+          onChanged={refresh}
+          onAccepted={() => {
+            setPicked("chat");
+            setAccepted(true);
+          }}
+        />
+      )}
       <TabList
         className={styles.tabs}
         selectedValue={shown}
@@ -133,6 +148,9 @@ export function ConversationPane({ id }: { id: string }) {
     </div>
   );
 }
+
+/** Only that it is another's, and whose, is told of one's own. */
+const whoHasIt = (error: unknown): string | null => (error instanceof ApiProblem && error.status === 403 ? error.message : null);
 
 const isAcceptedState = (state: unknown): boolean =>
   typeof state === "object" && state !== null && "accepted" in state && state.accepted === true;

@@ -34,10 +34,14 @@ export async function readMine(signal?: AbortSignal): Promise<AgentConversation[
   return items;
 }
 
+/** What colleagues offer: few, as each is answered or over within minutes. */
+export const readOffered = async (signal?: AbortSignal): Promise<AgentConversation[]> =>
+  (await readPage("offered", undefined, 200, signal)).items;
+
 export const readSummary = (id: string): Promise<ConversationSummary> =>
   dataOf(client.GET("/api/v1/agent/conversations/{id}/summary", at(id)));
 
-/** Takes a waiting conversation. Exactly one agent succeeds; the others get `conflict`, which says who has it. */
+/** Takes a waiting conversation, or one that is offered. Exactly one agent succeeds; the others get `conflict`, which says who has it. */
 export const accept = (id: string): Promise<void> => done(client.POST("/api/v1/agent/conversations/{id}/accept", at(id)));
 
 /** Takes what is to be served next; null when nothing waits. `conflict` for somebody who has as many as they are given at most. */

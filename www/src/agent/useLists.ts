@@ -3,9 +3,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { AgentConversation, Page } from "../api/types";
-import { readMine, readPage } from "./agentApi";
+import { readMine, readOffered, readPage } from "./agentApi";
 import { type Pages, unreadOf } from "./inbox/order";
-import { closedKey, mineKey, unansweredKey, waitingKey } from "./keys";
+import { allKey, closedKey, mineKey, offeredKey, unansweredKey, waitingKey } from "./keys";
 
 /** The server gives no more at once. */
 const pageSize = 200;
@@ -64,6 +64,19 @@ export const useUnanswered = () =>
 export const useMine = () =>
   useQuery({ queryKey: mineKey, queryFn: ({ signal }) => readMine(signal), ...keptByEvents });
 
+export const useOffered = () =>
+  useQuery({ queryKey: offeredKey, queryFn: ({ signal }) => readOffered(signal), ...keptByEvents });
+
+/** All that are open, for supervisors: read only where they are wanted, and known then wherever one looks. */
+export const useAll = (isWanted: boolean) =>
+  useInfiniteQuery({
+    queryKey: allKey,
+    queryFn: ({ pageParam, signal }) => readPage("all", pageParam, pageSize, signal),
+    enabled: isWanted,
+    ...paged,
+    ...keptByEvents,
+  });
+
 /** Reads on as those that wait are taken, on whichever page: else none would be left here while more wait at the server. */
 export function useMoreWaiting(): void {
   const { data, isFetching, isFetchNextPageError, fetchNextPage } = useWaiting();
@@ -74,12 +87,14 @@ export function useMoreWaiting(): void {
   }, [fetchNextPage, isDue]);
 }
 
-/** What there is to do: those that wait, and one's own with something unread. */
-export function useToDo(): { waiting: number; unread: number; isMore: boolean } {
+/** What there is to do: those that wait, those that are offered, and one's own with something unread. */
+export function useToDo(): { waiting: number; offered: number; unread: number; isMore: boolean } {
   const waiting = useWaiting();
+  const offered = useOffered();
   const mine = useMine();
   return {
     waiting: waiting.data?.items.length ?? 0,
+    offered: offered.data?.length ?? 0,
     unread: mine.data?.filter((conversation) => unreadOf(conversation) > 0).length ?? 0,
     isMore: waiting.data?.isWhole === false,
   };

@@ -54,7 +54,7 @@ export function RequireOperator({ role, children }: { role?: Role; children: Rea
             </LinkButton>
           }
         >
-          You are signed in as an agent. An administrator can change your role under Operators.
+          You are not signed in as one. An administrator can change your role under Operators.
         </EmptyState>
       </main>
     );

@@ -30,6 +30,10 @@ export const sessionQuery = queryOptions({
 
 export const useSession = () => useQuery(sessionQuery);
 
+/** The operator who is signed in, as far as it was read. */
+export const operatorOf = (cache: QueryClient): OperatorSession | undefined =>
+  cache.getQueryData<SessionState>(sessionKey)?.operator ?? undefined;
+
 /** The operator who is signed in. Only for components below `RequireOperator`. */
 export function useOperator(): OperatorSession {
   const { data } = useSession();

@@ -39,7 +39,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-const roleNames = { administrator: "Administrator", agent: "Agent" } as const;
+const roleNames = { administrator: "Administrator", supervisor: "Supervisor", agent: "Agent" } as const;
 
 export function OperatorMenu({ operator }: { operator: OperatorSession }) {
   const styles = useStyles();

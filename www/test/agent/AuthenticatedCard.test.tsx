@@ -23,6 +23,7 @@ const anonymous: ConversationSummary = {
   visitorPresence: { state: "here", since: "2026-11-22T20:00:00.000Z" },
   otherConversations: [],
   closing: { reasons: [], required: false, reason: null },
+  joined: [],
 };
 
 const proved: ConversationSummary = {

@@ -6,10 +6,10 @@ import { alertSettings, changeAlerts, queuesSeen } from "../../src/agent/alerts/
 import type { AgentConversation } from "../../src/api/types";
 import { conversation } from "./conversations";
 
-const look = (waiting: AgentConversation[], mine: AgentConversation[] = [], isWhole = true): Look => ({ waiting: { items: waiting, isWhole }, mine });
+const look = (waiting: AgentConversation[], mine: AgentConversation[] = [], isWhole = true, offered: AgentConversation[] = []): Look => ({ waiting: { items: waiting, isWhole }, mine, offered });
 const idsOf = (list: AgentConversation[]) => list.map(({ id }) => id);
 const at = (minute: number) => ({ startedAt: `2026-11-22T20:${minute}:00.000Z` });
-const none = { waiting: [], given: [], written: [] };
+const none = { waiting: [], given: [], written: [], offered: [] };
 
 beforeEach(() => localStorage.clear());
 
@@ -54,7 +54,7 @@ describe("a notification", () => {
   const bert = conversation("a", { visitor: "Bert Hair", lastText: "my card number is" });
 
   it("names the visitor and the queue, and what was written only where that is wanted", () => {
-    const news = { waiting: [bert], given: [], written: [{ ...bert, id: "m" }] };
+    const news = { waiting: [bert], given: [], written: [{ ...bert, id: "m" }], offered: [] };
     expect(JSON.stringify(noticesFor(news, settings))).not.toContain("card");
     expect(noticesFor(news, settings)).toMatchObject([
       { title: "New chat: Bert Hair", body: "General", conversation: "a" },
@@ -67,18 +67,18 @@ describe("a notification", () => {
   });
 
   it("says of a chat that was given to the person that it is theirs", () => {
-    const notices = noticesFor({ waiting: [], given: [bert], written: [] }, settings);
+    const notices = noticesFor({ waiting: [], given: [bert], written: [], offered: [] }, settings);
     expect(notices).toEqual([{ title: "Chat given to you: Bert Hair", body: "General", tag: "bonafide:a", conversation: "a" }]);
   });
 
   it("is one for many who come at once", () => {
-    const notices = noticesFor({ waiting: [bert, conversation("b")], given: [], written: [] }, settings);
+    const notices = noticesFor({ waiting: [bert, conversation("b")], given: [], written: [], offered: [] }, settings);
     expect(notices).toMatchObject([{ title: "2 new chats", body: "General" }]);
   });
 
   it("says nothing of a queue that is off", () => {
     const queues = { que_1: { name: "General", isOn: false } };
-    expect(noticesFor({ waiting: [bert], given: [], written: [bert] }, { ...settings, queues })).toEqual([]);
+    expect(noticesFor({ waiting: [bert], given: [], written: [bert], offered: [] }, { ...settings, queues })).toEqual([]);
   });
 
   it("is not shown without permission, nor where the browser refuses to", () => {

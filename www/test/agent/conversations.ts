@@ -23,6 +23,8 @@ export const conversation = (id: string, part: Partial<AgentConversation> = {}):
   deliveredToVisitor: 0,
   readByVisitor: 0,
   closingReason: null,
+  offer: null,
+  joined: [],
   ...part,
 });
 
@@ -44,6 +46,9 @@ export const summaryOf = (part: Partial<ConversationSummary> = {}): Conversation
   visitorPresence: { state: "here", since: "2026-11-22T20:00:00.000Z" },
   otherConversations: [],
   closing: { reasons: [], required: false, reason: null },
+  offer: null,
+  joined: [],
+  cameFrom: null,
   ...part,
 });
 

@@ -20,6 +20,8 @@ use crate::storage::{Connection, Transaction, operators, queues};
 pub(crate) struct Agent {
     pub(crate) id: OperatorId,
     pub(crate) name: String,
+    /// Whether they may read all conversations of all queues.
+    pub(crate) is_supervisor: bool,
 }
 
 impl Agent {
@@ -82,7 +84,8 @@ impl Conversations {
         ))
     }
 
-    /// The agent takes a waiting conversation. Of many who try at once, one gets it and the others are told who.
+    /// The agent takes a waiting conversation, or what a colleague offers them. Of many who try at once, one gets it and the
+    /// others are told who.
     pub(crate) async fn accept(
         &self,
         caller: &Caller,
@@ -93,7 +96,13 @@ impl Conversations {
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
-        match row.state.accept(&agent.id) {
+        let offered_to = row.offer.as_ref().map(|offer| &offer.to.id);
+        match row.state.accept_offered(&agent.id, offered_to) {
+            Ok(Change::To(_)) if row.state != State::Waiting => {
+                return self
+                    .accept_offer(caller, agent, transaction, row, now)
+                    .await;
+            }
             Ok(Change::To(_)) => {}
             Ok(Change::Nothing) => return Ok(self.for_agent(&row)),
             Err(refused) => return Err(named(refused, &row)),
@@ -142,15 +151,15 @@ impl Conversations {
     }
 
     /// The conversation, when it stands in a queue the agent serves, or was theirs in a queue that is gone. Of any
-    /// other the agent does not learn that it exists.
+    /// other the agent does not learn that it exists. A supervisor serves all queues, and those that are gone.
     pub(super) async fn find_for_agent(
         connection: &mut Connection,
         agent: &Agent,
         id: &ConversationId,
     ) -> Result<ConversationRow, Refused> {
         let row = Self::find(connection, id).await?;
-        let was_theirs =
-            matches!(&row.state, State::Closed { agent: Some(holder) } if *holder == agent.id);
+        let was_theirs = agent.is_supervisor
+            || matches!(&row.state, State::Closed { agent: Some(holder) } if *holder == agent.id);
         if queues::is_served_by(connection, &row.queue, &agent.id).await?
             || was_theirs && queues::find(connection, &row.queue).await?.is_none()
         {
@@ -164,8 +173,17 @@ impl Conversations {
     }
 }
 
-/// A conversation that another agent has is theirs to read.
+/// A conversation that another agent has is theirs to read, and that of whom they offer it to; supervisors read all.
 pub(super) fn refuse_others(row: &ConversationRow, agent: &Agent) -> Result<(), Refused> {
+    let offer = row.offer.as_ref();
+    if agent.is_supervisor || offer.is_some_and(|offer| offer.to.id == agent.id) {
+        return Ok(());
+    }
+    refuse_all_others(row, agent)
+}
+
+/// A conversation that another agent has or had is theirs alone to wrap up.
+pub(super) fn refuse_all_others(row: &ConversationRow, agent: &Agent) -> Result<(), Refused> {
     match &row.state {
         State::Waiting => Ok(()),
         State::Active { agent: holder }

@@ -171,15 +171,15 @@ fn closed() -> Refused {
     Refused::new(ErrorCode::Conflict, "The conversation is closed.")
 }
 
-/// An upgrade while it waits is routed again, by what is known now. A renewal keeps its place, and an agent
-/// keeps what they accepted.
+/// An upgrade while it waits is routed again, by what is known now. A renewal keeps its place, an agent keeps what they
+/// accepted, and what an agent handed to a queue stays there.
 async fn place(
     connection: &mut Connection,
     row: &ConversationRow,
     work_stream: &WorkStreamRow,
     signed: &bonafide_protocol::context::Context,
 ) -> Result<MovedTo, Refused> {
-    if row.state != State::Waiting || row.identity.is_verified() {
+    if row.state != State::Waiting || row.identity.is_verified() || row.came_from.is_some() {
         return Ok(MovedTo {
             queue: row.queue.clone(),
             queue_name: row.queue_name.clone(),

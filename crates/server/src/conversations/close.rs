@@ -6,7 +6,7 @@ use bonafide_protocol::conversation_event::ConversationEventKind;
 use bonafide_protocol::id::ConversationId;
 use metrics::counter;
 
-use super::accept::{named, refuse_others};
+use super::accept::{named, refuse_all_others};
 use super::wrap_up::{self, WrapUp};
 use super::{Agent, Caller, Conversations, Refused, asides};
 use crate::domain::conversation::{Change, Party};
@@ -63,7 +63,7 @@ impl Conversations {
             .state
             .close(&Party::Agent(agent.id.clone()))
             .map_err(|refused| named(refused, &row))?;
-        refuse_others(&row, agent)?;
+        refuse_all_others(&row, agent)?;
         let offered = wrap_up::closing(&mut transaction, &row).await?;
         wrap_up.check(&offered, change != Change::Nothing)?;
         let before = row.clone();

@@ -58,6 +58,15 @@ pub(super) fn judge_close(body: &CloseConversation) -> Result<(), Refused> {
     finish(faults)
 }
 
+/// Judges the note that comes with a hand-over.
+pub(super) fn judge_hand_over(note: Option<&str>) -> Result<(), Refused> {
+    let mut faults = Vec::new();
+    if let Some(note) = note {
+        judge_note_text("note", note, &mut faults);
+    }
+    finish(faults)
+}
+
 fn judge_note_text(field: &str, text: &str, faults: &mut Vec<FieldError>) {
     if text.trim().is_empty() {
         faults.push(Fault::required("A note must not be blank.").of(field));

@@ -1,4 +1,4 @@
-//! What happens by itself: proofs lapse, sessions and single-use tokens are forgotten, conversations nobody can
+//! What happens by itself: proofs and offers lapse, sessions and single-use tokens are forgotten, conversations nobody can
 //! answer in end, the sockets of an agent who was disabled from the command line close, and what follows from absences is
 //! done.
 //!
@@ -40,6 +40,9 @@ pub(crate) async fn keep_house(state: AppState) {
         }
         if let Err(error) = house.take_from_absent_agents().await {
             tracing::warn!(?error, "conversations could not be handed back");
+        }
+        if let Err(error) = house.lapse_offers().await {
+            tracing::warn!(?error, "offers could not be ended");
         }
         if let Err(error) = house.release_places().await {
             tracing::warn!(

@@ -40,7 +40,7 @@ impl Conversations {
         self.write(transaction, &row, None, body).await
     }
 
-    /// The agent who has the conversation writes.
+    /// The agent who has the conversation writes, or a supervisor who joined them.
     pub(crate) async fn write_as_agent(
         &self,
         agent: &Agent,
@@ -167,7 +167,14 @@ impl Conversations {
                 ))
             };
         }
-        let party = operator.map_or(Party::Visitor, |id| Party::Agent(id.clone()));
+        let is_beside = agent.is_some_and(|agent| {
+            agent.is_supervisor && row.joined.iter().any(|joined| joined.id == agent.id)
+        });
+        let party = match operator {
+            None => Party::Visitor,
+            Some(_) if is_beside => Party::Joined,
+            Some(id) => Party::Agent(id.clone()),
+        };
         row.state
             .write(&party)
             .map_err(|refused| named(refused, row))?;
@@ -192,7 +199,12 @@ impl Conversations {
             &row.id,
             message.seq,
             &beginning,
-            agent.is_some(),
+            match party {
+                Party::Visitor => Some(conversations::Reader::Visitor),
+                Party::Agent(_) => Some(conversations::Reader::Agent),
+                // What they wrote whoever has it has yet to read.
+                Party::Joined => None,
+            },
         )
         .await?;
         transaction.commit().await?;

@@ -4,9 +4,8 @@
 //! far it came, and the next goes on from there. So no search keeps the database busy for long, whatever is stored, and nothing
 //! is written for the sake of searches that nobody makes.
 
-use bonafide_protocol::agent::InboxState;
 use bonafide_protocol::id::{OperatorId, QueueId};
-use bonafide_protocol::search::{FoundConversation, FoundConversations, FoundMessage};
+use bonafide_protocol::search::{FoundConversation, FoundConversations, FoundMessage, SearchState};
 
 use super::{Agent, Conversations, Refused};
 use crate::clock::timestamp;
@@ -22,7 +21,7 @@ pub(crate) struct Search {
     pub(crate) person: Option<SearchTerms>,
     pub(crate) text: Option<SearchTerms>,
     pub(crate) queue: Option<QueueId>,
-    pub(crate) state: Option<InboxState>,
+    pub(crate) state: Option<SearchState>,
     pub(crate) agent: Option<OperatorId>,
     /// Unix milliseconds.
     pub(crate) from: i64,
@@ -128,15 +127,19 @@ impl Budget {
 fn filter(agent: &Agent, search: &Search) -> SearchFilter {
     let (own, nobodys, state) = match search.state {
         None => (true, true, None),
-        Some(InboxState::Waiting) => (false, true, Some("waiting")),
-        Some(InboxState::Active) => (true, false, Some("active")),
-        Some(InboxState::Closed) => (true, true, Some("closed")),
-        Some(InboxState::Unanswered) => (false, true, Some("closed")),
+        Some(SearchState::Waiting) => (false, true, Some("waiting")),
+        Some(SearchState::Active) => (true, false, Some("active")),
+        Some(SearchState::Closed) => (true, true, Some("closed")),
+        Some(SearchState::Unanswered) => (false, true, Some("closed")),
     };
     let with = search.agent.as_ref();
+    // Of another agent's only a supervisor finds anything.
+    let of = with.unwrap_or(&agent.id);
+    let may_read = *of == agent.id || agent.is_supervisor;
     SearchFilter {
         reader: agent.id.clone(),
-        own: own && with.is_none_or(|with| *with == agent.id),
+        with: (own && may_read).then(|| of.clone()),
+        others: own && with.is_none() && agent.is_supervisor,
         nobodys: nobodys && with.is_none(),
         state,
         queue: search.queue.clone(),

@@ -268,6 +268,9 @@ async fn new_row(
         last_note: 0,
         last_event: 0,
         closing_reason: None,
+        offer: None,
+        joined: Vec::new(),
+        came_from: None,
     };
     Ok((row, warnings))
 }

@@ -7,6 +7,7 @@ use bonafide_protocol::agent::{
     LinkedContact, OtherConversation, PresenceState, Profile, ProofState, SettingName,
     SummaryContext, VisitorPresence, YesNo,
 };
+use bonafide_protocol::hand_over::Offer;
 use bonafide_protocol::transcript::TranscriptHead;
 use bonafide_protocol::visitor::{
     Conversation, ConversationState, Identity as WireIdentity, Message,
@@ -82,6 +83,8 @@ pub(crate) fn agent_conversation(
         delivered_to_visitor: look.delivered.max(row.read_by_visitor),
         read_by_visitor: row.read_by_visitor,
         closing_reason: row.closing_reason.clone(),
+        offer: offer(row).map(Box::new),
+        joined: row.joined.clone(),
     }
 }
 
@@ -118,7 +121,21 @@ pub(crate) fn summary(
             .map(other)
             .collect(),
         closing,
+        offer: offer(row),
+        joined: row.joined.clone(),
+        came_from: row.came_from.clone(),
     }
+}
+
+/// To whom whoever has it offers it.
+fn offer(row: &ConversationRow) -> Option<Offer> {
+    let offer = row.offer.as_ref()?;
+    Some(Offer {
+        to: offer.to.clone(),
+        by: row.agent.clone()?,
+        note: offer.note.clone(),
+        lapses_at: timestamp(offer.lapses_at),
+    })
 }
 
 fn authentication(identity: &Identity, now_ms: i64) -> Authentication {

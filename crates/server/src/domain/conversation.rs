@@ -29,6 +29,8 @@ pub(crate) enum Party {
     Visitor,
     /// An operator who serves the conversation's queue.
     Agent(OperatorId),
+    /// A supervisor who joined whoever has it.
+    Joined,
 }
 
 /// What acting on a conversation leads to.
@@ -49,6 +51,9 @@ pub(crate) enum Refused {
     /// An agent acts on a conversation nobody has taken.
     #[error("Accept the conversation first.")]
     NotAccepted,
+    /// Nobody has it, so it cannot be taken from anybody.
+    #[error("Nobody has the conversation: it waits in its queue.")]
+    Waits,
     /// Another agent has it.
     #[error("Another agent has the conversation.")]
     TakenBy(OperatorId),
@@ -70,24 +75,74 @@ impl State {
         }
     }
 
-    /// Somebody writes. The visitor may write while it waits; only the agent who has it may answer.
+    /// An agent takes what is offered to them, or, when it waits by now, what waits.
+    pub(crate) fn accept_offered(
+        &self,
+        by: &OperatorId,
+        offered_to: Option<&OperatorId>,
+    ) -> Result<Change, Refused> {
+        match self {
+            Self::Active { agent } if agent != by && offered_to == Some(by) => {
+                Ok(Change::To(Self::Active { agent: by.clone() }))
+            }
+            _ => self.accept(by),
+        }
+    }
+
+    /// Its agent offers it to a colleague, or gives it up to a queue.
+    pub(crate) fn hand_over(&self, by: &OperatorId) -> Result<(), Refused> {
+        self.is_held_by(by)
+    }
+
+    /// A supervisor gives it to `to`: from whom they know to have it, or from its queue where they know it to wait (`None`).
+    /// Giving it to whoever has it changes nothing.
+    pub(crate) fn assign(
+        &self,
+        to: &OperatorId,
+        from: Option<&OperatorId>,
+    ) -> Result<Change, Refused> {
+        match self {
+            Self::Active { agent } if agent == to => Ok(Change::Nothing),
+            Self::Active { agent } if from != Some(agent) => Err(Refused::TakenBy(agent.clone())),
+            Self::Waiting if from.is_some() => Err(Refused::Waits),
+            Self::Waiting | Self::Active { .. } => {
+                Ok(Change::To(Self::Active { agent: to.clone() }))
+            }
+            Self::Closed { .. } => Err(Refused::Closed),
+        }
+    }
+
+    /// A supervisor writes in it beside whoever has it, or no more.
+    pub(crate) fn join(&self) -> Result<(), Refused> {
+        match self {
+            Self::Active { .. } => Ok(()),
+            Self::Waiting => Err(Refused::Waits),
+            Self::Closed { .. } => Err(Refused::Closed),
+        }
+    }
+
+    /// Somebody writes. The visitor may write while it waits; only the agent who has it may answer, and who joined them.
     pub(crate) fn write(&self, by: &Party) -> Result<(), Refused> {
         match (self, by) {
             (Self::Closed { .. }, _) => Err(Refused::Closed),
             (_, Party::Visitor) => Ok(()),
+            (_, Party::Joined) => self.join(),
             (_, Party::Agent(agent)) => self.is_held_by(agent),
         }
     }
 
-    /// Somebody ends it. Ending what is over changes nothing.
+    /// Somebody ends it. Ending what is over changes nothing. Whoever joined does not end it.
     pub(crate) fn close(&self, by: &Party) -> Result<Change, Refused> {
         let agent = match self {
             Self::Closed { .. } => return Ok(Change::Nothing),
             Self::Waiting => None,
             Self::Active { agent } => Some(agent.clone()),
         };
-        if let Party::Agent(closer) = by {
-            self.is_held_by(closer)?;
+        match (by, &agent) {
+            (Party::Visitor, _) => {}
+            (Party::Agent(closer), _) => self.is_held_by(closer)?,
+            (Party::Joined, Some(holder)) => return Err(Refused::TakenBy(holder.clone())),
+            (Party::Joined, None) => return Err(Refused::NotAccepted),
         }
         Ok(Change::To(Self::Closed { agent }))
     }
@@ -133,6 +188,53 @@ mod tests {
         assert_eq!(active.accept(&ana), Ok(Change::Nothing));
         assert_eq!(active.accept(&ben), Err(Refused::TakenBy(ana.clone())));
         assert_eq!(closed.accept(&ana), Err(Refused::Closed));
+
+        assert_eq!(
+            active.accept_offered(&ben, Some(&ben)),
+            Ok(Change::To(State::Active { agent: ben.clone() }))
+        );
+        assert_eq!(
+            active.accept_offered(&ben, None),
+            Err(Refused::TakenBy(ana.clone()))
+        );
+        assert_eq!(active.accept_offered(&ana, Some(&ben)), Ok(Change::Nothing));
+        assert_eq!(
+            waiting.accept_offered(&ana, None),
+            Ok(Change::To(active.clone()))
+        );
+        assert_eq!(
+            closed.accept_offered(&ben, Some(&ben)),
+            Err(Refused::Closed)
+        );
+
+        assert_eq!(active.hand_over(&ana), Ok(()));
+        assert_eq!(active.hand_over(&ben), Err(Refused::TakenBy(ana.clone())));
+        assert_eq!(waiting.hand_over(&ana), Err(Refused::NotAccepted));
+        assert_eq!(closed.hand_over(&ana), Err(Refused::Closed));
+
+        let has_ben = Ok(Change::To(State::Active { agent: ben.clone() }));
+        assert_eq!(active.assign(&ben, Some(&ana)), has_ben);
+        assert_eq!(waiting.assign(&ben, None), has_ben);
+        assert_eq!(active.assign(&ana, Some(&ben)), Ok(Change::Nothing));
+        assert_eq!(
+            active.assign(&ben, None),
+            Err(Refused::TakenBy(ana.clone()))
+        );
+        let cleo = agent("cleo");
+        assert_eq!(
+            active.assign(&ben, Some(&cleo)),
+            Err(Refused::TakenBy(ana.clone()))
+        );
+        assert_eq!(waiting.assign(&ben, Some(&ana)), Err(Refused::Waits));
+        assert_eq!(closed.assign(&ben, Some(&ana)), Err(Refused::Closed));
+
+        assert_eq!(active.write(&Party::Joined), Ok(()));
+        assert_eq!(waiting.write(&Party::Joined), Err(Refused::Waits));
+        assert_eq!(closed.write(&Party::Joined), Err(Refused::Closed));
+        assert_eq!(
+            active.close(&Party::Joined),
+            Err(Refused::TakenBy(ana.clone()))
+        );
 
         assert_eq!(waiting.write(&Party::Visitor), Ok(()));
         assert_eq!(active.write(&Party::Visitor), Ok(()));

@@ -29,6 +29,7 @@ use crate::routes::problem::ApiError;
 use crate::session_store::OperatorSessions;
 use crate::state::AppState;
 use crate::storage::conversations::{self, InboxState};
+use crate::storage::queues;
 
 /// Typing is passed on at most this often.
 const TYPING_EVERY: Duration = Duration::from_secs(2);
@@ -180,7 +181,16 @@ impl Follower {
                 }
                 Ok(())
             }
-            AgentHint::Operator(id) if id == self.agent.id => self.check_rights().await,
+            AgentHint::Operator(id) if id == self.agent.id => {
+                let was_supervisor = self.agent.is_supervisor;
+                self.check_rights().await?;
+                if was_supervisor == self.agent.is_supervisor {
+                    Ok(())
+                } else {
+                    // They see other conversations now.
+                    self.resync(connection).await
+                }
+            }
             AgentHint::Operator(_) => Ok(()),
             AgentHint::Availability(id) => self.show_colleague(&id, connection).await,
             AgentHint::Queues => self.resync(connection).await,
@@ -216,6 +226,14 @@ impl Follower {
         let mut reader = self.state.storage.read().await?;
         let row = conversations::find(&mut reader, &id).await?;
         let is_visible = conversations::is_visible_to(&mut reader, &self.agent.id, &id).await?;
+        let holder = match &row {
+            // Whoever serves its queue may know who has it.
+            Some(row) if !is_visible && self.known.contains_key(&id) => {
+                let serves = queues::is_served_by(&mut reader, &row.queue, &self.agent.id).await?;
+                row.agent.clone().filter(|_| serves && row.state.is_open())
+            }
+            _ => None,
+        };
         let row = row.filter(|_| is_visible);
         let asides = self.asides.news(&mut reader, &id, row.as_ref()).await?;
         drop(reader);
@@ -241,7 +259,10 @@ impl Follower {
             }
             None if self.known.remove(&id).is_some() => {
                 connection
-                    .send(&AgentEvent::Gone { conversation: id })
+                    .send(&AgentEvent::Gone {
+                        conversation: id,
+                        agent: holder,
+                    })
                     .await?;
             }
             None => {}
@@ -296,17 +317,20 @@ impl Follower {
 
     /// Notes what the console reads when it is told to read its lists.
     async fn read_known(&mut self) -> Result<(), End> {
+        if self.agent.is_supervisor {
+            return self.read_list(InboxState::All).await;
+        }
+        self.read_list(InboxState::Open).await?;
+        self.read_list(InboxState::Offered).await
+    }
+
+    async fn read_list(&mut self, list: InboxState) -> Result<(), End> {
         let mut after = None;
         loop {
             let mut reader = self.state.storage.read().await?;
-            let slice = conversations::inbox(
-                &mut reader,
-                &self.agent.id,
-                InboxState::Open,
-                after.as_ref(),
-                PAGE,
-            )
-            .await?;
+            let slice =
+                conversations::inbox(&mut reader, &self.agent.id, list, after.as_ref(), PAGE)
+                    .await?;
             drop(reader);
             after = slice.rows.last().map(conversations::Before::of);
             self.asides.know(&slice.rows);
@@ -364,10 +388,13 @@ impl Follower {
         let mut reader = self.state.storage.read().await?;
         let row = conversations::find(&mut reader, id).await?;
         let is_visible = conversations::is_visible_to(&mut reader, &self.agent.id, id).await?;
-        let is_mine = row.is_some_and(
-            |row| matches!(row.state, State::Active { agent } if agent == self.agent.id),
-        );
-        if is_visible && is_mine {
+        let may_write = row.is_some_and(|row| match &row.state {
+            State::Active { agent } => {
+                *agent == self.agent.id || row.joined.iter().any(|it| it.id == self.agent.id)
+            }
+            State::Waiting | State::Closed { .. } => false,
+        });
+        if is_visible && may_write {
             self.state.conversations.hub.typing(id, Author::Agent);
         }
         Ok(())

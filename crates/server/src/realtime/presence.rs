@@ -110,6 +110,12 @@ impl Presence {
         self.people().operators.is_at_console(operator)
     }
 
+    /// Whether a console of an operator's is there: connected, or asking in turns where it can have no socket.
+    pub(crate) fn is_here(&self, operator: &OperatorId) -> bool {
+        let now = self.0.clock.moment();
+        self.people().operators.is_here(operator, now)
+    }
+
     /// How long an operator has no console; `None` while they have one.
     pub(crate) fn absent_for(&self, operator: &OperatorId) -> Option<Duration> {
         let now = self.0.clock.moment();

@@ -190,9 +190,15 @@ impl World {
         messages::insert(&mut transaction, &chat.id, None, &row)
             .await
             .unwrap();
-        conversations::message_added(&mut transaction, &chat.id, seq, "hello", false)
-            .await
-            .unwrap();
+        conversations::message_added(
+            &mut transaction,
+            &chat.id,
+            seq,
+            "hello",
+            Some(conversations::Reader::Visitor),
+        )
+        .await
+        .unwrap();
         transaction.commit().await.unwrap();
     }
 }

@@ -38,7 +38,7 @@ const TOUCH_AFTER: Duration = Duration::from_mins(5);
 /// Key of [`SignedIn`] in a session.
 const SIGNED_IN: &str = "signed-in";
 
-/// A signed-in operator: agent or administrator.
+/// A signed-in operator, of any role.
 #[derive(Clone, Debug)]
 pub struct Operator {
     /// Who.
@@ -54,6 +54,10 @@ pub struct Operator {
 /// A signed-in administrator.
 #[derive(Clone, Debug)]
 pub struct Administrator(pub Operator);
+
+/// A signed-in supervisor. An administrator is none: settings are no reason to read what others are told.
+#[derive(Clone, Debug)]
+pub struct Supervisor(pub Operator);
 
 /// What a session remembers.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -80,6 +84,22 @@ impl Administrator {
     #[must_use]
     pub fn actor(&self) -> Actor {
         self.0.actor()
+    }
+}
+
+impl Supervisor {
+    /// Refuses everybody who is none.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub fn check(operator: &Operator) -> ApiResult<()> {
+        match operator.role {
+            Role::Supervisor => Ok(()),
+            Role::Administrator | Role::Agent => Err(ApiError::new(
+                ErrorCode::Forbidden,
+                "Only supervisors may do this. An administrator can give you that role.",
+            )),
+        }
     }
 }
 
@@ -117,11 +137,21 @@ impl FromRequestParts<AppState> for Administrator {
         let operator = Operator::from_request_parts(parts, state).await?;
         match operator.role {
             Role::Administrator => Ok(Self(operator)),
-            Role::Agent => Err(ApiError::new(
+            Role::Agent | Role::Supervisor => Err(ApiError::new(
                 ErrorCode::Forbidden,
                 "Only administrators may do this.",
             )),
         }
+    }
+}
+
+impl FromRequestParts<AppState> for Supervisor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        let operator = Operator::from_request_parts(parts, state).await?;
+        Self::check(&operator)?;
+        Ok(Self(operator))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use bonafide_protocol::operator::Role;
 
 use super::authenticate::Operator;
 use super::client_address::ClientAddress;
@@ -28,6 +29,7 @@ impl From<Operator> for Agent {
         Self {
             id: operator.id,
             name: operator.name,
+            is_supervisor: operator.role == Role::Supervisor,
         }
     }
 }

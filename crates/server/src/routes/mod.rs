@@ -70,12 +70,12 @@ fn admin_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(audit_log::list)) // /admin/audit
 }
 
-/// Agents and administrators.
+/// All operators; some routes only supervisors.
 #[rustfmt::skip] // One line a URL.
 fn agent_routes() -> OpenApiRouter<AppState> {
     use agent::{
-        accept, accept_next, availability, canned_replies, close, events, inbox, messages, notes, queues, search,
-        socket, summary, transcript,
+        accept, accept_next, availability, canned_replies, close, events, hand_over, inbox, messages, notes, queues, search,
+        socket, summary, supervise, transcript,
     };
     OpenApiRouter::new()
         .routes(routes!(inbox::list)) // /agent/conversations
@@ -91,6 +91,15 @@ fn agent_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(events::read)) // /agent/conversations/{id}/events
         .routes(routes!(transcript::read)) // /agent/conversations/{id}/transcript
         .routes(routes!(close::close)) // /agent/conversations/{id}/close
+        .routes(routes!(hand_over::colleagues)) // /agent/conversations/{id}/colleagues
+        .routes(routes!(hand_over::hand_over)) // /agent/conversations/{id}/hand-over
+        .routes(routes!(hand_over::hand_back)) // /agent/conversations/{id}/hand-back
+        .routes(routes!(hand_over::decline)) // /agent/conversations/{id}/decline
+        .routes(routes!(hand_over::withdraw)) // /agent/conversations/{id}/withdraw
+        .routes(routes!(supervise::take_over)) // /agent/conversations/{id}/take-over
+        .routes(routes!(supervise::assign)) // /agent/conversations/{id}/assign
+        .routes(routes!(supervise::join)) // /agent/conversations/{id}/join
+        .routes(routes!(supervise::leave)) // /agent/conversations/{id}/leave
         .routes(routes!(canned_replies::list, canned_replies::create)) // /agent/canned-replies
         .routes(routes!(canned_replies::read, canned_replies::replace, canned_replies::delete))
         .routes(routes!(socket::socket)) // /agent/socket

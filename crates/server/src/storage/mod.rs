@@ -22,6 +22,7 @@ pub mod audit;
 pub(crate) mod availability;
 mod backup;
 pub(crate) mod canned_replies;
+pub(crate) mod colleagues;
 pub mod contacts;
 pub mod conversations;
 pub mod error;

@@ -96,7 +96,7 @@ pub async fn members(
     Ok(Some(ids.into_iter().map(OperatorId::from_text).collect()))
 }
 
-/// Whether an operator serves a queue. False for a queue that does not exist.
+/// Whether an operator serves a queue: as a member, or as a supervisor, who serves all. False for a queue that does not exist.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -106,8 +106,9 @@ pub async fn is_served_by(
     operator: &OperatorId,
 ) -> Result<bool, StorageError> {
     let found: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM queues WHERE id = $1 AND (everyone = $2 OR EXISTS (
-             SELECT 1 FROM queue_members WHERE queue_id = queues.id AND operator_id = $3))",
+        "SELECT 1 FROM queues WHERE id = $1 AND (everyone = $2
+             OR EXISTS (SELECT 1 FROM queue_members WHERE queue_id = queues.id AND operator_id = $3)
+             OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $3 AND role = 'supervisor'))",
     )
     .bind(queue.as_str())
     .bind(true)
@@ -132,7 +133,8 @@ pub(crate) async fn served_by(
         .unwrap_or_default();
     let ids: Vec<String> = sqlx::query_scalar(
         "SELECT id FROM queues WHERE (everyone OR EXISTS (SELECT 1 FROM queue_members
-                 WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = $1))
+                 WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = $1)
+             OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND role = 'supervisor'))
              AND ($2 = '' OR assignment = $2)",
     )
     .bind(operator.as_str())
@@ -154,7 +156,8 @@ pub(crate) async fn page_served_by(
 ) -> Result<Slice<QueueRow>, StorageError> {
     let rows = sqlx::query_as(
         "SELECT * FROM queues WHERE (everyone OR EXISTS (SELECT 1 FROM queue_members
-                 WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = $1))
+                 WHERE queue_members.queue_id = queues.id AND queue_members.operator_id = $1)
+             OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND role = 'supervisor'))
              AND (name_key, id) > ($2, $3)
          ORDER BY name_key, id LIMIT $4",
     )

@@ -134,8 +134,17 @@ impl Chat {
 
     /// An agent, signed in.
     pub(crate) async fn agent(&self, name: &str) -> Client {
+        self.operator(name, "agent").await
+    }
+
+    /// A supervisor, signed in.
+    pub(crate) async fn supervisor(&self, name: &str) -> Client {
+        self.operator(name, "supervisor").await
+    }
+
+    async fn operator(&self, name: &str, role: &str) -> Client {
         let email = format!("{}@example.com", name.to_lowercase());
-        let body = json!({"name": name, "email": email, "role": "agent", "password": PASSWORD});
+        let body = json!({"name": name, "email": email, "role": role, "password": PASSWORD});
         self.admin
             .post("/admin/operators", &body)
             .await

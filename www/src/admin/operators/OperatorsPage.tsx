@@ -28,7 +28,7 @@ export default function OperatorsPage() {
     </LinkButton>
   );
   return (
-    <PageBody title="Operators" lead="People who sign in here: administrators change settings, agents answer chats." actions={add}>
+    <PageBody title="Operators" lead="People who sign in here: administrators change settings, supervisors see all chats, agents answer those of their queues." actions={add}>
       <ResourceTable
         label="Operators"
         list={list}

@@ -3,7 +3,7 @@ import { Radio, RadioGroup } from "@fluentui/react-components";
 import type { Role } from "../../api/types";
 import { FieldFrame } from "../../forms/fields";
 
-export const roleNames: Record<Role, string> = { administrator: "Administrator", agent: "Agent" };
+export const roleNames: Record<Role, string> = { administrator: "Administrator", supervisor: "Supervisor", agent: "Agent" };
 
 export interface RoleFieldProps {
   value: Role;
@@ -16,6 +16,7 @@ export function RoleField({ value, onChange, error }: RoleFieldProps) {
     <FieldFrame name="role" label="Role" error={error} required>
       <RadioGroup value={value} onChange={(_, data) => onChange(data.value as Role)}>
         <Radio value="agent" label="Agent: answers chats of the queues they serve" />
+        <Radio value="supervisor" label="Supervisor: sees all chats of all queues, joins, takes over and assigns them" />
         <Radio value="administrator" label="Administrator: changes every setting, and answers chats" />
       </RadioGroup>
     </FieldFrame>

@@ -1,10 +1,11 @@
-// Watches the lists and alerts to what is new in them: a chat that waits, one that was given to the person, a message in an own chat that nobody looks at. With
+// Watches the lists and alerts to what is new in them: a chat that waits, is offered or was given to the person, a message in an
+// own chat that nobody looks at. With
 // several tabs open one of them leads, so nothing sounds or shows twice.
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 import { useOperator } from "../../session/session";
 import { useOwnAvailability } from "../availability/useAvailability";
-import { useMine, useWaiting } from "../useLists";
+import { useMine, useOffered, useWaiting } from "../useLists";
 import { useGivenNotice } from "./Given";
 import { type Look, newsBetween } from "./news";
 import { noticesFor, raise } from "./raise";
@@ -19,16 +20,17 @@ export function Alerts() {
   const mine = useMine().data;
   const isAway = useOwnAvailability().data?.availability.state === "away";
   const tellGiven = useGivenNotice();
+  const offered = useOffered().data;
   const last = useRef<Look | null>(null);
 
   useEffect(() => {
-    if (!waiting || !mine) return;
+    if (!waiting || !mine || !offered) return;
     const before = last.current;
-    last.current = { waiting, mine };
+    last.current = { waiting, mine, offered };
     queuesSeen(operator, [...waiting.items.slice(0, 200), ...mine].map(({ queue }) => queue));
     // What was given while no page was there to say so, and nobody has read yet.
     if (before === null) return tellGiven(mine.filter(({ pushed, readByAgent }) => pushed && readByAgent === 0));
-    const { waiting: came, given, written } = newsBetween(before, last.current);
+    const { waiting: came, given, written, offered: asked } = newsBetween(before, last.current);
     tellGiven(given);
     // Whoever is away is not alerted.
     if (!leads || isAway) return;
@@ -37,10 +39,11 @@ export function Alerts() {
     const alert = async () => {
       const looked = await Promise.all(written.map(({ id }) => isLookedAt(id)));
       const unseen = written.filter((_, index) => !looked[index]);
-      raise(noticesFor({ waiting: came, given, written: unseen }, settings), settings, (id) => void navigate(`/agent/${id}`));
+      const news = { waiting: came, given, written: unseen, offered: asked };
+      raise(noticesFor(news, settings), settings, (id) => void navigate(`/agent/${id}`));
     };
-    if (came.length + given.length + written.length > 0) void alert();
-  }, [isAway, leads, mine, navigate, operator, tellGiven, waiting]);
+    if (came.length + given.length + written.length + asked.length > 0) void alert();
+  }, [isAway, leads, mine, navigate, offered, operator, tellGiven, waiting]);
 
   return null;
 }

@@ -80,8 +80,8 @@ function Choices({ operator }: { operator: string }) {
   return (
     <>
       <Text className={styles.quiet}>
-        When a chat begins to wait in a queue of yours or is given to you, and when a visitor writes in a chat of yours that you do
-        not look at. Nothing while you are away. Kept in this browser.
+        When a chat begins to wait in a queue of yours or is given to you, when a colleague offers you one, and when a visitor
+        writes in a chat of yours that you do not look at. Nothing while you are away. Kept in this browser.
       </Text>
       <Switch checked={hasSound} label="Sound" onChange={(_, { checked }) => changeAlerts(operator, { hasSound: checked })} />
       <Switch

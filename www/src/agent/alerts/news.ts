@@ -7,6 +7,7 @@ import type { Listed } from "../useLists";
 export interface Look {
   waiting: Listed;
   mine: AgentConversation[];
+  offered: AgentConversation[];
 }
 
 export interface News {
@@ -16,6 +17,8 @@ export interface News {
   given: AgentConversation[];
   /** Own ones in which the visitor wrote. */
   written: AgentConversation[];
+  /** Those that colleagues began to offer. */
+  offered: AgentConversation[];
 }
 
 export function newsBetween(before: Look, after: Look): News {
@@ -30,5 +33,7 @@ export function newsBetween(before: Look, after: Look): News {
     return earlier !== undefined && conversation.lastSeq > earlier.lastSeq && unreadOf(conversation) > 0;
   });
   const given = after.mine.filter(({ id, pushed }) => pushed && !mineBefore.has(id));
-  return { waiting, given, written };
+  const offeredBefore = new Set(before.offered.map(({ id }) => id));
+  const offered = after.offered.filter(({ id }) => !offeredBefore.has(id));
+  return { waiting, given, written, offered };
 }

@@ -23,7 +23,7 @@ export function raise(notices: readonly Notice[], settings: AlertSettings, open:
 }
 
 /** The notices for what is new in the queues that are on. */
-export function noticesFor({ waiting, given, written }: News, settings: AlertSettings): Notice[] {
+export function noticesFor({ waiting, given, written, offered }: News, settings: AlertSettings): Notice[] {
   const isOn = ({ queue }: AgentConversation) => isQueueOn(settings, queue.id);
   const text = ({ lastText }: AgentConversation) => (settings.showsText && lastText ? `: ${lastText}` : "");
   const came = waiting.filter(isOn);
@@ -46,7 +46,14 @@ export function noticesFor({ waiting, given, written }: News, settings: AlertSet
     tag: `bonafide:${conversation.id}`,
     conversation: conversation.id,
   }));
-  return [...arrivals, ...gifts, ...messages];
+  // A colleague waits for an answer: that is told whatever the queue.
+  const offers = offered.map((conversation) => ({
+    title: `${conversation.offer?.by.name ?? "A colleague"} offers you a chat`,
+    body: `${nameOf(conversation)} · ${conversation.queue.name}`,
+    tag: `bonafide:offer:${conversation.id}`,
+    conversation: conversation.id,
+  }));
+  return [...offers, ...arrivals, ...gifts, ...messages];
 }
 
 /** Shows a notification; false where the browser shows none. */

@@ -43,6 +43,9 @@ export interface ChatPanelProps {
 
 export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelProps) {
   const styles = useStyles();
+  const me = useOperator();
+  const hasJoined = summary.joined.some((other) => other.id === me.id);
+  const mayWrite = isMine || hasJoined;
   const { id, state } = summary;
   const messages = useMessages(id);
   const notes = useNotes(id);
@@ -50,7 +53,7 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
   const conversation = useConversation(id);
   const { outbox, pending } = useOutbox(id, messages.data);
   const { typing, send } = useLive();
-  const hasDraft = readUnfinished(useOperator().id, draftName(id)) !== null;
+  const hasDraft = readUnfinished(me.id, draftName(id)) !== null;
   const isLost = wasMine && !isMine && state !== "closed";
   const isAttended = useAttention();
   const [panel, isShown] = useOnScreen<HTMLDivElement>();
@@ -101,12 +104,12 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
           </MessageBarBody>
         </MessageBar>
       )}
-      {isMine || hasDraft ? (
+      {mayWrite || hasDraft ? (
         <Composer
           id={id}
           summary={summary}
           isFocused={isAccepted}
-          locked={isMine ? null : whyNot(summary)}
+          locked={mayWrite ? null : whyNot(summary)}
           onSend={(text) => outbox.send(text)}
           onTyping={() => send({ type: "typing", conversation: id })}
         />

@@ -12,6 +12,26 @@ export function eventText({ kind, by, name, detail }: ConversationEvent): string
       return `The queue gave the conversation to ${name ?? "an agent"}`;
     case "handed-back":
       return `The conversation waits again; ${name ?? "another agent"} had it`;
+    case "offered":
+      return `${who} offered this to ${detail ?? "a colleague"}`;
+    case "offer-declined":
+      return `${who} declined`;
+    case "offer-withdrawn":
+      return `${who} took the offer back`;
+    case "offer-lapsed":
+      return `${who} did not answer the offer`;
+    case "handed-over":
+      return `${who} handed this to ${detail ?? "a colleague"}`;
+    case "requeued":
+      return `${who} handed this to the queue ${detail ?? "of a colleague"}`;
+    case "taken-over":
+      return `${who} took this over${detail == null ? "" : ` from ${detail}`}`;
+    case "assigned":
+      return `${detail ?? "A supervisor"} assigned this to ${name ?? "an agent"}`;
+    case "joined":
+      return `${who} joined`;
+    case "left":
+      return `${who} left`;
     case "closed":
       return closedText(by, who, detail ?? null);
     case "authenticated":

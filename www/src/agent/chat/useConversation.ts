@@ -1,9 +1,15 @@
 // The inbox's entry of one conversation, while it is open.
 import type { AgentConversation } from "../../api/types";
-import { useMine, useWaiting } from "../useLists";
+import { useAll, useMine, useOffered, useWaiting } from "../useLists";
 
 export function useConversation(id: string): AgentConversation | undefined {
   const mine = useMine().data;
   const waiting = useWaiting().data;
-  return mine?.find((other) => other.id === id) ?? waiting?.items.find((other) => other.id === id);
+  const offered = useOffered().data;
+  const all = useAll(false).data;
+  for (const list of [mine, offered, waiting?.items, all?.items]) {
+    const found = list?.find((other) => other.id === id);
+    if (found) return found;
+  }
+  return undefined;
 }

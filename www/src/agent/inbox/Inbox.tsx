@@ -1,10 +1,10 @@
-// The inbox: waiting in routing order, one's own, those nobody answered, closed. Follows the live events; counts stand on the tabs.
+// The inbox: what is offered, waiting in routing order, one's own, for supervisors all, those nobody answered, closed. Follows the live events; counts stand on the tabs.
 import { Button, CounterBadge, makeStyles, Tab, TabList, Text, tokens } from "@fluentui/react-components";
 import { ChatOffRegular, CheckmarkCircleRegular, HistoryRegular, PlugDisconnectedRegular, TrayItemAddRegular } from "@fluentui/react-icons";
 import type { UseInfiniteQueryResult, UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useCallback } from "react";
 import { useSearchParams } from "react-router";
-import type { AgentConversation, InboxState } from "../../api/types";
+import type { AgentConversation } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { EmptyState } from "../../shell/EmptyState";
 import { PageLoading } from "../../shell/PageLoading";
@@ -15,9 +15,10 @@ import { AwayBar } from "../availability/AvailabilityMenu";
 import { useLive } from "../live/LiveProvider";
 import { SearchLink } from "../search/SearchLink";
 import { Shortcuts } from "../shortcuts/Shortcuts";
-import { type Listed, useClosed, useMine, useToDo, useUnanswered, useWaiting } from "../useLists";
+import { type Listed, useAll, useClosed, useMine, useToDo, useUnanswered, useWaiting } from "../useLists";
 import { AcceptNext } from "./AcceptNext";
 import { InboxItem } from "./InboxItem";
+import { Offered } from "./Offered";
 import { VirtualList } from "./VirtualList";
 
 const useStyles = makeStyles({
@@ -30,6 +31,8 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase500,
     paddingInline: tokens.spacingHorizontalS,
   },
+  // With counts a supervisor's five do not always fit beside each other.
+  tabs: { flexWrap: "wrap" },
   tab: { display: "inline-flex", alignItems: "center", gap: tokens.spacingHorizontalXS },
   lost: {
     display: "flex",
@@ -45,14 +48,16 @@ const useStyles = makeStyles({
   problem: { padding: tokens.spacingHorizontalM },
 });
 
-const names: Record<InboxState, string> = { waiting: "Waiting", active: "Mine", unanswered: "Unanswered", closed: "Closed" };
-const isPart = (tab: string | null): tab is InboxState => tab !== null && Object.hasOwn(names, tab);
+const names = { waiting: "Waiting", active: "Mine", all: "All", unanswered: "Unanswered", closed: "Closed" };
+type Part = keyof typeof names;
+const isPart = (tab: string | null): tab is Part => tab !== null && Object.hasOwn(names, tab);
 
 export function Inbox({ selected }: { selected: string | undefined }) {
   const styles = useStyles();
   const [search, setSearch] = useSearchParams();
   const asked = search.get("tab");
-  const tab = isPart(asked) ? asked : "waiting";
+  const isSupervisor = useOperator().role === "supervisor";
+  const tab = isPart(asked) && (asked !== "all" || isSupervisor) ? asked : "waiting";
   const { connection } = useLive();
   const toDo = useToDo();
   useTitle("Inbox");
@@ -68,6 +73,7 @@ export function Inbox({ selected }: { selected: string | undefined }) {
           <Shortcuts />
         </div>
         <TabList
+          className={styles.tabs}
           selectedValue={tab}
           onTabSelect={(_, { value }) => setSearch(value === "waiting" ? {} : { tab: String(value) }, { replace: true })}
           size="small"
@@ -81,6 +87,7 @@ export function Inbox({ selected }: { selected: string | undefined }) {
           <Tab value="active">
             <Counted count={toDo.unread}>{names.active}</Counted>
           </Tab>
+          {isSupervisor && <Tab value="all">{names.all}</Tab>}
           <Tab value="unanswered">{names.unanswered}</Tab>
           <Tab value="closed">{names.closed}</Tab>
         </TabList>
@@ -92,7 +99,10 @@ export function Inbox({ selected }: { selected: string | undefined }) {
           Not live: connecting again…
         </div>
       )}
-      {tab === "waiting" ? (
+      <Offered selected={selected} tab={tab} />
+      {tab === "all" ? (
+        <All selected={selected} />
+      ) : tab === "waiting" ? (
         <Waiting selected={selected} />
       ) : tab === "active" ? (
         <Mine selected={selected} />
@@ -122,6 +132,10 @@ const Waiting = ({ selected }: { selected: string | undefined }) => (
   <Pages list={useWaiting()} selected={selected} tab="waiting" empty={nobodyWaits} />
 );
 
+const All = ({ selected }: { selected: string | undefined }) => (
+  <Pages list={useAll(true)} selected={selected} tab="all" empty={noneOpen} />
+);
+
 const Unanswered = ({ selected }: { selected: string | undefined }) => (
   <Pages list={useUnanswered()} selected={selected} tab="unanswered" empty={noneUnanswered} />
 );
@@ -139,7 +153,7 @@ function Mine({ selected }: { selected: string | undefined }) {
 interface PagesProps {
   list: UseInfiniteQueryResult<Listed>;
   selected: string | undefined;
-  tab: InboxState;
+  tab: Part;
   empty: ReactNode;
 }
 
@@ -173,7 +187,7 @@ function NotRead({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 interface ItemsProps {
   items: AgentConversation[];
   selected: string | undefined;
-  tab: InboxState;
+  tab: Part;
   empty: ReactNode;
   isWhole: boolean;
   onMore: () => void;
@@ -208,6 +222,11 @@ const nothing = () => {};
 const nobodyWaits = (
   <EmptyState icon={<CheckmarkCircleRegular />} title="Nobody waits">
     New chats appear here by themselves, the most urgent first.
+  </EmptyState>
+);
+const noneOpen = (
+  <EmptyState icon={<CheckmarkCircleRegular />} title="No open chat">
+    Chats of all queues stand here, those that wait and those that agents have.
   </EmptyState>
 );
 const noneMine = (

@@ -31,7 +31,8 @@ const useStyles = makeStyles({
   },
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
-    ":hover": { backgroundColor: tokens.colorBrandBackground2Hover },
+    // The hover's own colour is too dark for the marks on it.
+    ":hover": { backgroundColor: tokens.colorBrandBackground2 },
   },
   who: { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", fontWeight: tokens.fontWeightSemibold },
   unknown: { fontStyle: "italic", fontWeight: tokens.fontWeightRegular },
@@ -106,6 +107,7 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
         {handedBack && state === "waiting" && <span className={styles.back}>back in line</span>}
         {pushed && isMine && state === "active" && <span className={styles.back}>given to you</span>}
         {isMine && <NotSent id={conversation.id} />}
+        {isMine && conversation.offer != null && <bdi>offered to {conversation.offer.to.name}</bdi>}
         {agent && !isMine && <bdi>with {agent.name}</bdi>}
       </span>
     </NavLink>

@@ -15,6 +15,13 @@ export function waitingOrder(a: AgentConversation, b: AgentConversation): number
   );
 }
 
+/** All that are open: those that wait as they are served, then the longest chat. */
+export function allOrder(a: AgentConversation, b: AgentConversation): number {
+  const [first, second] = [a.state === "waiting", b.state === "waiting"];
+  if (first && second) return waitingOrder(a, b);
+  return Number(second) - Number(first) || compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id);
+}
+
 /** One's own, newest first. */
 export function mineOrder(a: AgentConversation, b: AgentConversation): number {
   return compareText(b.startedAt, a.startedAt) || compareText(a.id, b.id);
@@ -26,14 +33,24 @@ export function mineOrder(a: AgentConversation, b: AgentConversation): number {
  */
 export function withWaiting(waiting: Pages, changed: AgentConversation): Pages {
   const others = withoutConversation(waiting, changed.id);
+  return changed.state === "waiting" ? withInOrder(others, changed, waitingOrder) : others;
+}
+
+/** All that are open after `changed` came; as with those that wait, what stands behind all that are loaded comes with its page. */
+export function withAll(all: Pages, changed: AgentConversation): Pages {
+  const others = withoutConversation(all, changed.id);
+  return changed.state === "closed" ? others : withInOrder(others, changed, allOrder);
+}
+
+function withInOrder(others: Pages, added: AgentConversation, order: typeof waitingOrder): Pages {
   const last = others.pages.length - 1;
-  if (changed.state !== "waiting" || last < 0) return others;
-  const found = others.pages.findIndex(({ items }) => items.some((other) => waitingOrder(changed, other) < 0));
+  if (last < 0) return others;
+  const found = others.pages.findIndex(({ items }) => items.some((other) => order(added, other) < 0));
   if (found === -1 && others.pages[last]?.next != null) return others;
   const index = found === -1 ? last : found;
   return changedPage(others, index, (items) => {
-    const place = items.findIndex((other) => waitingOrder(changed, other) < 0);
-    return items.toSpliced(place === -1 ? items.length : place, 0, changed);
+    const place = items.findIndex((other) => order(added, other) < 0);
+    return items.toSpliced(place === -1 ? items.length : place, 0, added);
   });
 }
 
@@ -49,10 +66,21 @@ export function withOnTop(list: Pages, added: AgentConversation): Pages {
   return list.pages.length === 0 ? list : changedPage(list, 0, (items) => [added, ...items]);
 }
 
-/** One's own conversations after `changed` came. What is active and told to this console is one's own. */
-export function withMine(mine: AgentConversation[], changed: AgentConversation): AgentConversation[] {
+/** Whether somebody else has a conversation. `me` is not known before the session is read. */
+export const isOthers = ({ agent }: AgentConversation, me: string | undefined): boolean =>
+  me !== undefined && agent != null && agent.id !== me;
+
+/** What is offered to this person after `changed` came, the longest chat first. */
+export function withOffered(offered: AgentConversation[], changed: AgentConversation, me: string | undefined): AgentConversation[] {
+  const others = offered.filter(({ id }) => id !== changed.id);
+  if (changed.offer != null && changed.offer.to.id === me) return [...others, changed].sort(allOrder);
+  return others.length === offered.length ? offered : others;
+}
+
+/** One's own conversations after `changed` came. What is active and with nobody else is one's own. */
+export function withMine(mine: AgentConversation[], changed: AgentConversation, me?: string): AgentConversation[] {
   const others = mine.filter(({ id }) => id !== changed.id);
-  if (changed.state === "active") return [...others, changed].sort(mineOrder);
+  if (changed.state === "active" && !isOthers(changed, me)) return [...others, changed].sort(mineOrder);
   return others.length === mine.length ? mine : others;
 }
 

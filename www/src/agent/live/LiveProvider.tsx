@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { AgentFrame } from "../../api/types";
 import { sessionQuery, useSession } from "../../session/session";
+import { useSaid } from "../../shell/useSaved";
 import { useFaviconCount } from "../../shell/favicon";
 import { useTitleCount } from "../../shell/useTitle";
 import { Alerts } from "../alerts/Alerts";
@@ -12,6 +13,7 @@ import { useMoreWaiting, useToDo } from "../useLists";
 import { AgentSocket, type Connection, socketUrl } from "./AgentSocket";
 import { applyEvent } from "./applyEvent";
 import { duringReads } from "./duringReads";
+import { lostBy } from "./lostBy";
 
 interface Live {
   connection: Connection;
@@ -35,6 +37,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const cache = useQueryClient();
   const socket = useRef<AgentSocket | null>(null);
   const [connection, setConnection] = useState<Connection>("connecting");
+  const said = useRef(useSaid());
   const [typing, setTyping] = useState<ReadonlySet<string>>(new Set());
   const { data } = useSession();
   const isSignedIn = data?.operator != null && !data.isOver;
@@ -58,6 +61,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onConnection: (next) => setConnection((before) => (before === "lost" && next === "connecting" ? before : next)),
       onSessionOver: () => void cache.invalidateQueries({ queryKey: sessionQuery.queryKey }),
       onEvent: (event) => {
+        const lost = lostBy(cache, event);
+        if (lost !== null) said.current(lost);
         applyEvent(cache, event);
         reads.came(event);
         if (event.type === "message" && event.message.from === "visitor") stopTyping(event.conversation);
@@ -96,8 +101,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
 /** The counts of what there is to do, outside of the page. */
 function Counts() {
-  const { waiting, unread, isMore } = useToDo();
-  const count = waiting + unread;
+  const { waiting, offered, unread, isMore } = useToDo();
+  const count = waiting + offered + unread;
   useTitleCount(count === 0 ? "" : `${count}${isMore ? "+" : ""}`);
   useFaviconCount(count);
   useMoreWaiting();

@@ -4,8 +4,20 @@ import type { AgentConversation, AgentEvent, Message } from "../../api/types";
 import { readMessages } from "../agentApi";
 import { applyColleague, readAvailabilityAgain } from "../availability/useAvailability";
 import { hasGap, merged, wholeUpTo } from "../chat/messages";
-import { changedPage, type Pages, withMessage, withMine, withOnTop, withoutConversation, withWaiting } from "../inbox/order";
-import { closedKey, eventsKey, messagesKey, mineKey, notesKey, summaryKey, unansweredKey, waitingKey } from "../keys";
+import {
+  changedPage,
+  isOthers,
+  type Pages,
+  withAll,
+  withMessage,
+  withMine,
+  withOffered,
+  withOnTop,
+  withoutConversation,
+  withWaiting,
+} from "../inbox/order";
+import { allKey, closedKey, eventsKey, messagesKey, mineKey, notesKey, offeredKey, summaryKey, unansweredKey, waitingKey } from "../keys";
+import { operatorOf } from "../../session/session";
 import { afterRead, whereRead } from "./afterRead";
 import { addEvents, addNotes } from "./applyAside";
 
@@ -59,7 +71,7 @@ function readAgain(cache: QueryClient): void {
   // A read that has nothing yet goes on, and may have begun before the socket was there to tell what it missed: those are
   // asked once more after it.
   const first = cache.getQueryCache().findAll({ queryKey: ["agent"], fetchStatus: "fetching" }).filter(({ state }) => state.data === undefined);
-  for (const queryKey of [waitingKey, mineKey, unansweredKey, closedKey, ...ofOne]) {
+  for (const queryKey of [waitingKey, mineKey, offeredKey, allKey, unansweredKey, closedKey, ...ofOne]) {
     void cache.invalidateQueries({ queryKey });
   }
   for (const { queryKey } of first) afterRead(cache, queryKey, () => void cache.invalidateQueries({ queryKey, exact: true }));
@@ -67,28 +79,39 @@ function readAgain(cache: QueryClient): void {
 
 /** What an event does to each list. */
 export function applyToLists(cache: QueryClient, event: AgentEvent): void {
-  const waiting = (change: (list: Pages) => Pages) => cache.setQueryData<Pages>(waitingKey, (list) => list && change(list));
-  const closed = (change: (list: Pages) => Pages) => cache.setQueryData<Pages>(closedKey, (list) => list && change(list));
+  const me = operatorOf(cache)?.id;
+  const pages = (key: readonly string[]) => (change: (list: Pages) => Pages) =>
+    cache.setQueryData<Pages>(key, (list) => list && change(list));
+  const [waiting, closed, all] = [pages(waitingKey), pages(closedKey), pages(allKey)];
+  const offered = (change: (list: AgentConversation[]) => AgentConversation[]) =>
+    cache.setQueryData<AgentConversation[]>(offeredKey, (list) => list && change(list));
   const mine = (change: (list: AgentConversation[]) => AgentConversation[]) =>
     cache.setQueryData<AgentConversation[]>(mineKey, (list) => list && change(list));
 
   if (event.type === "conversation") {
     const changed = event.conversation;
     waiting((list) => withWaiting(list, changed));
-    mine((list) => withMine(list, changed));
-    if (changed.state === "closed") closed((list) => withOnTop(list, changed));
+    mine((list) => withMine(list, changed, me));
+    offered((list) => withOffered(list, changed, me));
+    all((list) => withAll(list, changed));
+    if (changed.state === "closed" && !isOthers(changed, me)) closed((list) => withOnTop(list, changed));
   } else if (event.type === "gone") {
     waiting((list) => withoutConversation(list, event.conversation));
+    all((list) => withoutConversation(list, event.conversation));
     mine((list) => list.filter(({ id }) => id !== event.conversation));
+    offered((list) => list.filter(({ id }) => id !== event.conversation));
   } else if (event.type === "message") {
     const { conversation, message } = event;
     const told = (other: AgentConversation) =>
       other.id === conversation ? withMessage(other, message.seq, message.text, message.from === "agent") : other;
     mine((list) => list.map(told));
-    waiting((list) => {
+    offered((list) => list.map(told));
+    const toldOnPage = (list: Pages) => {
       const index = list.pages.findIndex(({ items }) => items.some(({ id }) => id === conversation));
       return index === -1 ? list : changedPage(list, index, (items) => items.map(told));
-    });
+    };
+    waiting(toldOnPage);
+    all(toldOnPage);
   }
 }
 

@@ -2,10 +2,10 @@
 // applied once more to it. An event that is older than the answer does no harm: a later one follows it.
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import type { AgentEvent } from "../../api/types";
-import { closedKey, mineKey, waitingKey } from "../keys";
+import { allKey, closedKey, mineKey, offeredKey, waitingKey } from "../keys";
 import { applyToLists } from "./applyEvent";
 
-const lists: QueryKey[] = [waitingKey, mineKey, closedKey];
+const lists: QueryKey[] = [waitingKey, mineKey, closedKey, offeredKey, allKey];
 const isList = (key: QueryKey) => lists.some((list) => list.length === key.length && list.every((part, index) => part === key[index]));
 
 /** Follows the reads of the lists; gives what is told of each event, and what stops it. */

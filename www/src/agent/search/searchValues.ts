@@ -1,11 +1,13 @@
 // A search in the address: what is looked for stands in it, so that it can be sent to a colleague and outlives the page. Pure.
-import type { InboxState, SearchQuery } from "../../api/types";
+import type { SearchQuery } from "../../api/types";
+
+type State = NonNullable<SearchQuery["state"]>;
 
 export interface SearchValues {
   person: string;
   text: string;
   queue: string;
-  state: InboxState | "";
+  state: State | "";
   agent: string;
   /** Days as a date field has them, in the reader's own time; empty for no limit. */
   from: string;
@@ -15,7 +17,7 @@ export interface SearchValues {
 export const nothingWanted: SearchValues = { person: "", text: "", queue: "", state: "", agent: "", from: "", to: "" };
 
 const names = Object.keys(nothingWanted) as (keyof SearchValues)[];
-const states: readonly string[] = ["waiting", "active", "closed", "unanswered"] satisfies InboxState[];
+const states: readonly string[] = ["waiting", "active", "closed", "unanswered"] satisfies State[];
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(startOf(text).getTime());
 
 /** The values in an address. What is no value of a field is left out. */
@@ -26,7 +28,7 @@ export function valuesFrom(search: URLSearchParams): SearchValues {
     person: read("person"),
     text: read("text"),
     queue: read("queue"),
-    state: states.includes(state) ? (state as InboxState) : "",
+    state: states.includes(state) ? (state as State) : "",
     agent: read("agent"),
     from: isDay(read("from")) ? read("from") : "",
     to: isDay(read("to")) ? read("to") : "",

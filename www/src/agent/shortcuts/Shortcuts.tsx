@@ -35,6 +35,8 @@ const useStyles = makeStyles({
 const shortcuts: [key: string, what: string][] = [
   ["A", "Accept the next conversation that waits"],
   ["S", "Search all conversations"],
+  ["O", "Open the conversation that a colleague offers"],
+  ["H", "Hand the conversation over that is open"],
   ["R", "Write in the conversation that is open"],
   ["?", "Show this list"],
   ["Enter", "Send what is written"],

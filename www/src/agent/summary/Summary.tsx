@@ -65,10 +65,13 @@ export function Summary({ summary }: { summary: ConversationSummary }) {
         <Facts
           facts={[
             ["Queue", queue.name],
-            ["Rule", rule ?? "none matched: fallback queue"],
+            ["Rule", rule ?? (summary.cameFrom == null ? "none matched: fallback queue" : "none: an agent chose the queue")],
             ["Priority", String(priority)],
             ["Started", <RelativeTime key="started" time={startedAt} />],
-            ...present([["Agent", agent?.name]]),
+            ...present([
+              ["Agent", agent?.name],
+              ["Came from", summary.cameFrom == null ? null : `${summary.cameFrom.agent.name}, ${summary.cameFrom.queue.name}`],
+            ]),
           ]}
         />
       </SummarySection>

@@ -34,6 +34,8 @@ struct Operator {
     consoles: HashMap<ConsoleId, OpenedBy>,
     /// When a console of theirs was last there, as time since the clock was made.
     last: Duration,
+    /// Until when they count as here without a socket, as time since the clock was made.
+    until: Duration,
 }
 
 impl Operators {
@@ -62,12 +64,20 @@ impl Operators {
             && operator.consoles.remove(&console).is_some()
         {
             operator.last = now.passed;
+            // A console that closes says more than what it asked before.
+            operator.until = now.passed + RELOAD;
         }
     }
 
     /// A console asked for something over HTTP, as it does where it can have no socket.
     pub(super) fn ask(&mut self, id: &OperatorId, now: Moment) {
-        self.come(id, now);
+        self.come(id, now).until = now.passed + ASKED;
+    }
+
+    /// Whether a console of an operator's is there.
+    pub(super) fn is_here(&self, id: &OperatorId, now: Moment) -> bool {
+        let operator = self.known.get(id);
+        operator.is_some_and(|it| !it.consoles.is_empty() || now.passed < it.until)
     }
 
     /// A sign-in is over. True when no console of the operator's is left.
@@ -131,6 +141,7 @@ impl Operators {
             operator.last = now.passed;
         }
         operator.consoles.retain(|_, opened_by| keeps(opened_by));
+        operator.until = now.passed;
         operator.consoles.is_empty()
     }
 
@@ -138,11 +149,19 @@ impl Operators {
         let operator = self.known.entry(id.clone()).or_insert_with(|| Operator {
             consoles: HashMap::new(),
             last: now.passed,
+            until: now.passed,
         });
         operator.last = now.passed;
         operator
     }
 }
+
+/// How long a console may have no socket: its page is loaded anew.
+const RELOAD: Duration = Duration::from_secs(5);
+
+/// How long a request stands for a socket: a console that has none asks once in 10 s, but browsers let a page that is hidden do
+/// so only once a minute.
+const ASKED: Duration = Duration::from_secs(75);
 
 /// Longer than any queue lets an agent be away.
 const FORGOTTEN: Duration = Duration::from_hours(25);

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_protocol::Page;
 use bonafide_protocol::agent::{AgentConversation, InboxRequest, InboxState as Wanted};
 
-use crate::routes::authenticate::Operator;
+use crate::routes::authenticate::{Operator, Supervisor};
 use crate::routes::extract::{Json, Paging, Query};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::Fault;
@@ -14,7 +14,8 @@ use crate::state::AppState;
 use crate::storage::conversations::{Before, InboxState};
 
 /// The conversations that wait in the agent's queues, by priority, then those that were handed back, then longest wait; then
-/// the agent's own. Or those of the agent's queues that ended unanswered, newest first.
+/// the agent's own. Or those of the agent's queues that ended unanswered, newest first; or what colleagues offer the agent; or,
+/// for supervisors only, all that are open.
 #[utoipa::path(get, path = "/agent/conversations", tag = "agent", operation_id = "listConversations",
     params(InboxRequest), responses((status = OK, body = Page<AgentConversation>)))]
 pub async fn list(
@@ -28,6 +29,11 @@ pub async fn list(
         Some(Wanted::Active) => InboxState::Active,
         Some(Wanted::Closed) => InboxState::Closed,
         Some(Wanted::Unanswered) => InboxState::Unanswered,
+        Some(Wanted::Offered) => InboxState::Offered,
+        Some(Wanted::All) => {
+            Supervisor::check(&operator)?;
+            InboxState::All
+        }
     };
     let limit = request.limit.unwrap_or(Paging::DEFAULT_LIMIT);
     let mut faults = Vec::new();

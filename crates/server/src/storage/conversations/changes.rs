@@ -53,7 +53,9 @@ pub(crate) async fn hand_back(
 ) -> Result<bool, StorageError> {
     let result = sqlx::query(
         "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL, pushed = $4,
-             turn = $3
+             turn = $3,
+             came_from_id = NULL, came_from_name = NULL, came_from_queue_id = NULL, came_from_queue_name = NULL,
+             offered_to_id = NULL, offered_to_name = NULL, offer_note = NULL, offer_lapses_at = NULL, joined = '[]'
          WHERE id = $1 AND state = 'active' AND agent_id = $2",
     )
     .bind(id.as_str())
@@ -81,7 +83,8 @@ pub(crate) async fn close(
         State::Closed { .. } => return Ok(false),
     };
     let result = sqlx::query(
-        "UPDATE conversations SET state = 'closed', open_queue_id = NULL, closed_at = $2
+        "UPDATE conversations SET state = 'closed', open_queue_id = NULL, closed_at = $2, joined = '[]',
+             offered_to_id = NULL, offered_to_name = NULL, offer_note = NULL, offer_lapses_at = NULL
          WHERE id = $1 AND state = $3 AND COALESCE(agent_id, '') = COALESCE($4, '')",
     )
     .bind(id.as_str())
@@ -176,7 +179,14 @@ pub(crate) async fn set_unsigned_context(
     Ok(())
 }
 
-/// Notes that message `seq` is the last one, and that its author's side has read up to it.
+/// Which side has read what it says is read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Reader {
+    Agent,
+    Visitor,
+}
+
+/// Notes that message `seq` is the last one, and that its author's side has read up to it, if it has.
 ///
 /// # Errors
 /// When it cannot be stored.
@@ -185,18 +195,19 @@ pub(crate) async fn message_added(
     id: &ConversationId,
     seq: u32,
     beginning: &str,
-    is_from_agent: bool,
+    read_by: Option<Reader>,
 ) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE conversations SET last_seq = $2, last_text = $3,
              read_by_agent = CASE WHEN $4 THEN $2 ELSE read_by_agent END,
-             read_by_visitor = CASE WHEN $4 THEN read_by_visitor ELSE $2 END
+             read_by_visitor = CASE WHEN $5 THEN $2 ELSE read_by_visitor END
          WHERE id = $1",
     )
     .bind(id.as_str())
     .bind(seq)
     .bind(beginning)
-    .bind(is_from_agent)
+    .bind(read_by == Some(Reader::Agent))
+    .bind(read_by == Some(Reader::Visitor))
     .execute(connection)
     .await?;
     Ok(())

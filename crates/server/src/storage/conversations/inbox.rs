@@ -2,7 +2,7 @@
 
 use bonafide_protocol::id::{ConversationId, OperatorId};
 
-use super::ConversationRow;
+use super::{ConversationRow, lists};
 use crate::domain::conversation::State;
 use crate::storage::paging::{Slice, one_more};
 use crate::storage::{Connection, StorageError};
@@ -20,6 +20,10 @@ pub(crate) enum InboxState {
     Open,
     /// Those of the agent's queues that ended while nobody had them, newest end first.
     Unanswered,
+    /// Those that colleagues offer to the agent.
+    Offered,
+    /// Waiting, then active, of all queues and all agents.
+    All,
 }
 
 /// Where a page begins: after the row with this rank. Waiting rows rank by priority, then by turn, then by wait; the
@@ -56,7 +60,7 @@ impl Before {
     }
 
     /// The place before the first row of a group.
-    fn begin(group: i64) -> Self {
+    pub(super) fn begin(group: i64) -> Self {
         Self {
             group,
             rank: i64::MAX,
@@ -83,6 +87,8 @@ pub(crate) async fn inbox(
         InboxState::Active => (false, "active"),
         InboxState::Closed => (false, "closed"),
         InboxState::Open => (true, "active"),
+        InboxState::Offered => return lists::offered(connection, agent, after, limit).await,
+        InboxState::All => return lists::all(connection, after, limit).await,
         InboxState::Unanswered => return unanswered(connection, agent, after, limit).await,
     };
     let (waiting, after_waiting, after_own) = match after {
@@ -103,6 +109,7 @@ pub(crate) async fn inbox(
                  WHERE state = 'waiting' AND $2
                      AND (priority < $4 OR priority = $4 AND (turn, started_at, id) > ($5, $6, $7))
                      AND queue_id IN (SELECT id FROM queues WHERE everyone
+                             OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND operators.role = 'supervisor')
                          UNION ALL SELECT queue_id FROM queue_members WHERE operator_id = $1)
                  ORDER BY priority DESC, turn, started_at, id LIMIT $10) AS first_waiting
              UNION ALL
@@ -110,6 +117,7 @@ pub(crate) async fn inbox(
                  SELECT id FROM conversations
                  WHERE agent_id = $1 AND state = $3 AND (started_at, id) > ($8, $9)
                      AND (queue_id IN (SELECT id FROM queues WHERE everyone
+                                 OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND operators.role = 'supervisor')
                              UNION ALL SELECT queue_id FROM queue_members WHERE operator_id = $1)
                          OR NOT EXISTS (SELECT 1 FROM queues WHERE queues.id = conversations.queue_id))
                  ORDER BY started_at, id LIMIT $10) AS first_own)
@@ -151,6 +159,7 @@ async fn unanswered(
          WHERE conversations.state = 'closed' AND conversations.agent_id IS NULL
              AND (conversations.closed_at, conversations.id) < ($2, $3)
              AND conversations.queue_id IN (SELECT id FROM queues WHERE everyone
+                     OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND operators.role = 'supervisor')
                  UNION ALL SELECT queue_id FROM queue_members WHERE operator_id = $1)
          ORDER BY conversations.closed_at DESC, conversations.id DESC LIMIT $4",
     )
@@ -163,8 +172,8 @@ async fn unanswered(
     Ok(Slice::new(rows, limit))
 }
 
-/// Whether `agent` sees a conversation in their inbox: it waits in a queue of theirs, or they have it and
-/// serve its queue still, if that is still there.
+/// Whether `agent` sees a conversation in their inbox: it waits in a queue of theirs, or they have it or are offered it and
+/// serve its queue still, if that is still there. A supervisor sees all.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -176,10 +185,11 @@ pub(crate) async fn is_visible_to(
     let found: Option<i64> = sqlx::query_scalar(
         "SELECT 1 FROM conversations LEFT JOIN queues ON queues.id = conversations.queue_id
          WHERE conversations.id = $2
-             AND (conversations.state = 'waiting' OR conversations.agent_id = $1)
-             AND (queues.everyone OR EXISTS (SELECT 1 FROM queue_members
-                     WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $1)
-                 OR queues.id IS NULL AND conversations.agent_id = $1)",
+             AND (EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND operators.role = 'supervisor')
+                 OR (conversations.state = 'waiting' OR conversations.agent_id = $1 OR conversations.offered_to_id = $1)
+                     AND (queues.everyone OR EXISTS (SELECT 1 FROM queue_members
+                             WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $1)
+                         OR queues.id IS NULL AND conversations.agent_id = $1))",
     )
     .bind(agent.as_str())
     .bind(id.as_str())

@@ -5,6 +5,7 @@
 
 use bonafide_protocol::agent::{AgentName, NotLinkedReason};
 use bonafide_protocol::context::Context;
+use bonafide_protocol::hand_over::CameFrom;
 use bonafide_protocol::id::{
     ChatWidgetId, ContactId, ConversationId, OperatorId, QueueId, WorkStreamId,
 };
@@ -18,9 +19,11 @@ use crate::domain::identity::{Identity, VerifiedIdentity};
 
 mod assignment;
 mod changes;
+mod hand_over;
 mod identity;
 mod inbox;
 mod lapses;
+mod lists;
 mod overdue;
 mod person;
 mod search;
@@ -29,9 +32,10 @@ pub(crate) use assignment::{
     Candidate, InLine, candidates, first_in_line, lost_by, note_lost, push,
 };
 pub(crate) use changes::{
-    MovedTo, accept, close, hand_back, message_added, read_by_agent, read_by_visitor,
+    MovedTo, Reader, accept, close, hand_back, message_added, read_by_agent, read_by_visitor,
     set_closing_reason, set_identity, set_unsigned_context,
 };
+pub(crate) use hand_over::{OfferRow, end_offer, give, lapsed_offers, offer, requeue, set_joined};
 pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to, place};
 pub(crate) use lapses::{lapsed, note_lapse};
@@ -80,6 +84,12 @@ pub(crate) struct ConversationRow {
     pub(crate) last_event: u32,
     /// The reason its agent gave at the close.
     pub(crate) closing_reason: Option<String>,
+    /// To whom its agent offers it.
+    pub(crate) offer: Option<OfferRow>,
+    /// The supervisors who write in it beside its agent.
+    pub(crate) joined: Vec<AgentName>,
+    /// Who had it before it was handed over.
+    pub(crate) came_from: Option<CameFrom>,
 }
 
 /// The customer's record that a conversation is linked to, or why there is none.
@@ -155,6 +165,9 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
             last_note: row.try_get("last_note")?,
             last_event: row.try_get("last_event")?,
             closing_reason: row.try_get("closing_reason")?,
+            offer: hand_over::offer_of(row)?,
+            joined: json::read(row, "joined")?,
+            came_from: hand_over::came_from_of(row)?,
         })
     }
 }

@@ -76,7 +76,7 @@ pub(crate) async fn abandoned(
     Ok(ids.into_iter().map(ConversationId::from_text).collect())
 }
 
-/// Conversations whose agent cannot go on with them: disabled, gone, or no member of the queue any more.
+/// Conversations whose agent cannot go on with them: disabled, gone, or no member of the queue any more, and no supervisor.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -87,9 +87,12 @@ pub(crate) async fn orphaned(connection: &mut Connection) -> Result<Vec<Orphan>,
                  EXISTS (SELECT 1 FROM operators WHERE operators.id = conversations.agent_id
                      AND operators.disabled = $1) AS is_enabled,
                  EXISTS (SELECT 1 FROM queues WHERE queues.id = conversations.queue_id
-                     AND (queues.everyone = $2 OR EXISTS (SELECT 1 FROM queue_members
-                         WHERE queue_members.queue_id = queues.id
-                             AND queue_members.operator_id = conversations.agent_id))) AS is_member
+                     AND (queues.everyone = $2
+                         OR EXISTS (SELECT 1 FROM queue_members
+                             WHERE queue_members.queue_id = queues.id
+                                 AND queue_members.operator_id = conversations.agent_id)
+                         OR EXISTS (SELECT 1 FROM operators
+                             WHERE operators.id = conversations.agent_id AND operators.role = 'supervisor'))) AS is_member
              FROM conversations WHERE conversations.state = 'active') AS had
          WHERE NOT (is_enabled AND is_member)",
     )

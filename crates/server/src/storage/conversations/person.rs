@@ -35,7 +35,7 @@ pub(crate) async fn open_of_person(
     Ok(rows)
 }
 
-/// As [`open_of_person`], without those in queues that `agent` does not serve, whatever their role: of these they do not learn.
+/// As [`open_of_person`], without those in queues that `agent` does not serve: of these they do not learn. A supervisor serves all.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -53,8 +53,10 @@ pub(crate) async fn open_of_person_for(
          LEFT JOIN contacts ON contacts.id = conversations.contact_id
          WHERE conversations.subject = $1 AND conversations.issuer = $2 AND conversations.setting_id = $3
              AND conversations.open_queue_id IS NOT NULL
-             AND (queues.everyone OR EXISTS (SELECT 1 FROM queue_members
-                     WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $4))
+             AND (queues.everyone
+                 OR EXISTS (SELECT 1 FROM queue_members
+                     WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $4)
+                 OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $4 AND operators.role = 'supervisor'))
          ORDER BY conversations.started_at DESC, conversations.id DESC LIMIT $5",
     )
     .bind(person.subject())

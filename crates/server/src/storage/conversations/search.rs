@@ -16,8 +16,11 @@ use crate::storage::{Connection, StorageError, json};
 pub(crate) struct SearchFilter {
     /// Who searches.
     pub(crate) reader: OperatorId,
-    /// Whether those count that the reader has or had.
-    pub(crate) own: bool,
+    /// Whose conversations count, that they have or had; `None` when nobody's do. Another's than the reader's only where the
+    /// reader is a supervisor.
+    pub(crate) with: Option<OperatorId>,
+    /// Whether those count that any others have or had, as a supervisor may read them.
+    pub(crate) others: bool,
     /// Whether those count that nobody has or had.
     pub(crate) nobodys: bool,
     /// Only those that stand so.
@@ -68,8 +71,8 @@ impl FromRow<'_, SqliteRow> for Searched {
 }
 
 /// The next conversations that the reader may read, by the rule for reading one: what they have or had in a queue that they
-/// serve or that is gone, and what nobody has or had in a queue that they serve. Each of the two is read in the order of an
-/// index; what others have is not passed over.
+/// serve or that is gone, and what nobody has or had in a queue that they serve; a supervisor reads what others have, too. Each
+/// is read in the order of an index; what may not be read is not passed over.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -86,9 +89,10 @@ pub(crate) async fn searched(
          WHERE conversations.id IN (
              SELECT id FROM (
                  SELECT id FROM conversations
-                 WHERE agent_id = $1 AND started_at >= $4 AND (started_at, id) < ($2, $3) AND $7
+                 WHERE agent_id = $7 AND started_at >= $4 AND (started_at, id) < ($2, $3)
                      AND ($5 = '' OR state = $5) AND ($6 = '' OR queue_id = $6)
                      AND (queue_id IN (SELECT id FROM queues WHERE everyone
+                                 OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND operators.role = 'supervisor')
                              UNION ALL SELECT queue_id FROM queue_members WHERE operator_id = $1)
                          OR state = 'closed' AND NOT EXISTS (SELECT 1 FROM queues WHERE queues.id = conversations.queue_id))
                  ORDER BY started_at DESC, id DESC LIMIT $9) AS own
@@ -98,8 +102,16 @@ pub(crate) async fn searched(
                  WHERE agent_id IS NULL AND started_at >= $4 AND (started_at, id) < ($2, $3) AND $8
                      AND ($5 = '' OR state = $5) AND ($6 = '' OR queue_id = $6)
                      AND queue_id IN (SELECT id FROM queues WHERE everyone
+                             OR EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND operators.role = 'supervisor')
                          UNION ALL SELECT queue_id FROM queue_members WHERE operator_id = $1)
-                 ORDER BY started_at DESC, id DESC LIMIT $9) AS nobodys)
+                 ORDER BY started_at DESC, id DESC LIMIT $9) AS nobodys
+             UNION ALL
+             SELECT id FROM (
+                 SELECT id FROM conversations
+                 WHERE agent_id IS NOT NULL AND agent_id <> $1 AND started_at >= $4 AND (started_at, id) < ($2, $3) AND $10
+                     AND EXISTS (SELECT 1 FROM operators WHERE operators.id = $1 AND operators.role = 'supervisor')
+                     AND ($5 = '' OR state = $5) AND ($6 = '' OR queue_id = $6)
+                 ORDER BY started_at DESC, id DESC LIMIT $9) AS others)
          ORDER BY conversations.started_at DESC, conversations.id DESC LIMIT $9",
     )
     .bind(filter.reader.as_str())
@@ -108,9 +120,10 @@ pub(crate) async fn searched(
     .bind(filter.from)
     .bind(filter.state.unwrap_or_default())
     .bind(filter.queue.as_ref().map_or("", QueueId::as_str))
-    .bind(filter.own)
+    .bind(filter.with.as_ref().map(OperatorId::as_str))
     .bind(filter.nobodys)
     .bind(limit)
+    .bind(filter.others)
     .fetch_all(connection)
     .await?;
     Ok(rows)

@@ -69,6 +69,50 @@ async fn agents_routes_refuse_those_who_are_not_signed_in() {
     }
 }
 
+/// What only supervisors may do. Of a new route for agents somebody has to say here whose it is.
+const SUPERVISORS: [&str; 4] = ["/take-over", "/assign", "/join", "/leave"];
+
+/// Whoever asks is judged before what they ask, and supervisors have no settings.
+#[tokio::test]
+async fn supervisors_routes_refuse_agents_and_administrators() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let agent = world.operator(&admin, "agent@example.com", "agent").await;
+    let supervisor = world
+        .operator(&admin, "supervisor@example.com", "supervisor")
+        .await;
+    let mut found = 0;
+    for (method, path) in operations("/agent/") {
+        if path == "/agent/socket" {
+            continue;
+        }
+        let is_theirs = SUPERVISORS.iter().any(|end| path.ends_with(end));
+        found += usize::from(is_theirs);
+        for (person, may) in [
+            (&agent, !is_theirs),
+            (&admin, !is_theirs),
+            (&supervisor, true),
+        ] {
+            let body = Some("{}".to_owned());
+            let answer = person.send(method.clone(), &path, body).await;
+            let is_refused = answer.status == StatusCode::FORBIDDEN;
+            assert_eq!(is_refused, !may, "{method} {path}: {}", answer.status);
+        }
+    }
+    assert_eq!(found, SUPERVISORS.len());
+    for (person, may) in [(&agent, false), (&admin, false), (&supervisor, true)] {
+        let answer = person.get("/agent/conversations?state=all").await;
+        assert_eq!(answer.status == StatusCode::OK, may);
+    }
+    for (method, path) in operations("/admin/") {
+        let body = Some("{}".to_owned());
+        supervisor
+            .send(method, &path, body)
+            .await
+            .problem("forbidden");
+    }
+}
+
 #[tokio::test]
 async fn a_role_that_is_taken_away_is_gone_at_once() {
     let world = World::new().await;

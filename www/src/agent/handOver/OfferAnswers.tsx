@@ -1,0 +1,49 @@
+// The two answers to an offer, wherever it is shown.
+import { Button, Spinner } from "@fluentui/react-components";
+import { CheckmarkRegular } from "@fluentui/react-icons";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ProblemDialog } from "../../shell/ProblemDialog";
+import { accept } from "../agentApi";
+import { decline } from "../handOverApi";
+import { mineKey, offeredKey } from "../keys";
+
+export interface OfferAnswersProps {
+  id: string;
+  /** What is said of the buttons beside their words, where several offers stand together. */
+  of?: string;
+  onAnswered: () => void;
+  onAccepted: () => void;
+}
+
+export function OfferAnswers({ id, of, onAnswered, onAccepted }: OfferAnswersProps) {
+  const cache = useQueryClient();
+  const onSettled = () => {
+    // The socket tells it too, where it is open.
+    void cache.invalidateQueries({ queryKey: offeredKey });
+    void cache.invalidateQueries({ queryKey: mineKey });
+    onAnswered();
+  };
+  const accepting = useMutation({ mutationFn: () => accept(id), onSuccess: onAccepted, onSettled });
+  const declining = useMutation({ mutationFn: () => decline(id), onSettled });
+  const isPending = accepting.isPending || declining.isPending;
+  const named = (what: string) => (of === undefined ? {} : { "aria-label": `${what}: ${of}` });
+  return (
+    <>
+      <Button
+        size="small"
+        appearance="primary"
+        icon={accepting.isPending ? <Spinner size="tiny" /> : <CheckmarkRegular />}
+        disabledFocusable={isPending}
+        onClick={() => isPending || accepting.mutate()}
+        {...named("Accept")}
+      >
+        Accept
+      </Button>
+      <Button size="small" disabledFocusable={isPending} onClick={() => isPending || declining.mutate()} {...named("Decline")}>
+        Decline
+      </Button>
+      <ProblemDialog title="Not accepted" error={accepting.error} onClose={accepting.reset} />
+      <ProblemDialog title="Not declined" error={declining.error} onClose={declining.reset} />
+    </>
+  );
+}
