@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::context::Context;
+use crate::file::FilePolicy;
 use crate::id::{AuthenticationSettingId, ContactId, ConversationId, OperatorId, QueueId};
 use crate::visitor::{ConversationState, Identity, PageInfo};
 
@@ -182,6 +183,8 @@ pub struct ConversationSummary {
     pub other_conversations: Vec<OtherConversation>,
     /// What its agent may choose, or has chosen, when it is closed.
     pub closing: Closing,
+    /// Which files may be sent in it; `null` where none may.
+    pub files: Option<FilePolicy>,
 }
 
 /// What is said of a conversation when it is closed.

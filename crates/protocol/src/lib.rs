@@ -12,6 +12,7 @@ pub mod canned_reply;
 pub mod context;
 pub mod conversation_event;
 pub mod error;
+pub mod file;
 pub mod id;
 pub mod note;
 pub mod number;

@@ -3,11 +3,14 @@
 //! Each act reads, asks the domain, writes in one transaction, and only then tells the hub. Must not know
 //! HTTP: what it refuses is a [`Refused`] with a code, which the routes turn into an answer.
 
+use std::sync::Arc;
+
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::agent::AgentConversation;
 use bonafide_protocol::id::ConversationId;
 
 use crate::clock::Clock;
+use crate::files::store::FileStore;
 use crate::keys::source::KeySource;
 use crate::realtime::hub::Hub;
 use crate::realtime::presence::Presence;
@@ -21,6 +24,7 @@ pub(crate) mod asides;
 mod authenticate;
 mod close;
 mod fields;
+pub(crate) mod files;
 mod hand_back;
 mod housekeeping;
 mod judge;
@@ -55,6 +59,8 @@ pub struct Conversations {
     pub(crate) hub: Hub,
     pub(crate) presence: Presence,
     pub(crate) limits: limits::RateLimits,
+    /// Where the files lie that people send.
+    pub(crate) files: Arc<dyn FileStore>,
     /// Largest token accepted, in bytes.
     pub(crate) max_token_bytes: usize,
 }

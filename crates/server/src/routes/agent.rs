@@ -6,6 +6,7 @@ pub mod accept;
 pub mod canned_replies;
 pub mod close;
 pub mod events;
+pub mod files;
 pub mod inbox;
 pub mod messages;
 pub mod notes;

@@ -25,6 +25,7 @@ pub mod contacts;
 pub mod conversations;
 pub mod error;
 pub(crate) mod events;
+pub(crate) mod files;
 mod folder;
 mod head;
 mod health;
@@ -37,6 +38,7 @@ pub mod probe;
 pub mod published_keys;
 pub mod queues;
 mod restore;
+mod saved_files;
 pub mod sessions;
 pub mod set_up;
 pub mod settings;
@@ -47,11 +49,13 @@ mod wal;
 pub mod widgets;
 pub mod work_streams;
 
-pub use backup::{Progress, back_up};
+pub use backup::{BackedUp, Progress, back_up};
 pub use error::StorageError;
+pub(crate) use folder::files as files_folder;
 pub use folder::{create as create_folder, is_in_use};
 pub use health::Check;
 pub use restore::{Restored, rehearse, restore};
+pub use saved_files::SavedFiles;
 
 use stamp::Stamp;
 

@@ -74,6 +74,7 @@ impl Wire for WidgetConfig {
             },
             timeout_ms: reader.number(&value.field("timeoutMs")),
             appearance: Appearance::of(&value.field("appearance"), reader),
+            files: None,
             server_time: reader.time(&value.field("serverTime")),
         }
     }
@@ -161,6 +162,7 @@ impl Wire for Message {
             },
             name: value.field("name").text(),
             text: reader.text(&value.field("text")),
+            attachment: None,
             sent_at: reader.time(&value.field("sentAt")),
         }
     }
