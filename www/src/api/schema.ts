@@ -466,6 +466,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a file to the visitor, as the body. What it is, is judged by its content. An answer means that it is stored, with the
+         *     message that brings it; sending it again changes nothing and answers the same.
+         */
+        post: operations["sendFileAsAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a conversation that the agent may read. */
+        get: operations["readFileAsAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{id}/messages": {
         parameters: {
             query?: never;
@@ -604,6 +641,43 @@ export interface paths {
         put?: never;
         /** Ends a conversation. It can still be read. */
         post: operations["endConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a file, as the body. What it is, is judged by its content. An answer means that it is stored, with the message that
+         *     brings it; sending it again changes nothing and answers the same.
+         */
+        post: operations["sendFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the conversation. */
+        get: operations["readFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -947,6 +1021,30 @@ export interface components {
             /** @description The chat's heading, at most 60 characters. */
             title?: string | null;
         };
+        /** @description A file that a message brings. It is read at `…/conversations/{id}/files/{file}`. */
+        Attachment: {
+            /**
+             * Format: int32
+             * @description Its size.
+             */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description Of an image, in pixels, as the file states it.
+             */
+            height?: number | null;
+            /** @description The file. */
+            id: components["schemas"]["FileId"];
+            /** @description Its name, without a folder and without characters that show it as another; it ends as names of its type do. */
+            name: string;
+            /** @description What it is, judged by its content. */
+            type: components["schemas"]["FileType"];
+            /**
+             * Format: int32
+             * @description Of an image, in pixels, as the file states it.
+             */
+            width?: number | null;
+        };
         /** @description One line of the audit. Append-only. */
         AuditEntry: {
             /** @description What was done: `authentication-setting.updated`, `token.refused`, `keys.changed`, `keys.passed-over` … */
@@ -1114,6 +1212,7 @@ export interface components {
             authenticationSetting?: components["schemas"]["Reference_AuthenticationSettingId"] | null;
             /** @description When it was recorded. */
             createdAt: components["schemas"]["Timestamp"];
+            files?: components["schemas"]["FilePolicy"] | null;
             /** @description The widget. */
             id: components["schemas"]["ChatWidgetId"];
             /** @description Its name. */
@@ -1137,6 +1236,7 @@ export interface components {
             /** @description How it looks and what it says. */
             appearance?: components["schemas"]["Appearance"];
             authenticationSetting: components["schemas"]["AuthenticationSettingId"] | null;
+            files?: components["schemas"]["FilePolicy"] | null;
             /** @description 1 to 100 characters, not in use. */
             name: string;
             /**
@@ -1322,6 +1422,7 @@ export interface components {
             contact: components["schemas"]["LinkedContact"];
             /** @description What the website vouches for, and what the page merely says. */
             context: components["schemas"]["SummaryContext"];
+            files?: components["schemas"]["FilePolicy"] | null;
             /** @description The conversation. */
             id: components["schemas"]["ConversationId"];
             /**
@@ -1382,6 +1483,27 @@ export interface components {
          * @enum {string}
          */
         FieldErrorCode: "duplicate" | "invalid" | "not-found" | "required" | "too-long" | "unknown";
+        /**
+         * @description A file of a conversation.
+         *
+         *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
+         */
+        FileId: string;
+        /** @description Which files may be sent in the conversations of a chat widget, by either side. */
+        FilePolicy: {
+            /**
+             * Format: int32
+             * @description The largest file, 1,024 to 26,214,400 bytes.
+             */
+            maxBytes: number;
+            /** @description Which types; at least one. */
+            types: components["schemas"]["FileType"][];
+        };
+        /**
+         * @description What kind of file may be sent.
+         * @enum {string}
+         */
+        FileType: "image/png" | "image/jpeg" | "image/webp" | "image/gif" | "application/pdf";
         /**
          * @description State of a visitor's proof of identity.
          * @enum {string}
@@ -1457,6 +1579,7 @@ export interface components {
         };
         /** @description A message of a conversation. */
         Message: {
+            attachment?: components["schemas"]["Attachment"] | null;
             /** @description The sender's own id for it. */
             clientId: string;
             /** @description Who wrote it. */
@@ -1472,7 +1595,7 @@ export interface components {
              * @description Order within the conversation, from 1, without gaps.
              */
             seq: number;
-            /** @description What was written. */
+            /** @description What was written. Of a message that brings a file, the file's name: who does not know of files shows that. */
             text: string;
         };
         /**
@@ -1787,6 +1910,7 @@ export interface components {
                 authenticationSetting?: components["schemas"]["Reference_AuthenticationSettingId"] | null;
                 /** @description When it was recorded. */
                 createdAt: components["schemas"]["Timestamp"];
+                files?: components["schemas"]["FilePolicy"] | null;
                 /** @description The widget. */
                 id: components["schemas"]["ChatWidgetId"];
                 /** @description Its name. */
@@ -2379,6 +2503,7 @@ export interface components {
             appearance: components["schemas"]["Appearance"];
             /** @description Dotted name of the page's client function; `null` when the widget has no authentication setting. */
             clientFunction?: string | null;
+            files?: components["schemas"]["FilePolicy"] | null;
             /** @description The chat widget. */
             id: components["schemas"]["ChatWidgetId"];
             /** @description The server's time when it answered. */
@@ -4044,6 +4169,77 @@ export interface operations {
             };
         };
     };
+    sendFileAsAgent: {
+        parameters: {
+            query: {
+                /** @description Chosen by the sender, as a message's; sending the same file again changes nothing and answers the same. */
+                clientId: string;
+            };
+            header: {
+                /** @description Its name, percent-encoded UTF-8. */
+                "File-Name": string;
+            };
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFileAsAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readMessagesAsAgent: {
         parameters: {
             query?: {
@@ -4357,6 +4553,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendFile: {
+        parameters: {
+            query: {
+                /** @description Chosen by the sender, as a message's; sending the same file again changes nothing and answers the same. */
+                clientId: string;
+            };
+            header: {
+                /** @description Its name, percent-encoded UTF-8. */
+                "File-Name": string;
+            };
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -10,6 +10,7 @@ export type AgentEvent = Schemas["AgentEvent"];
 export type AgentFrame = Schemas["AgentFrame"];
 export type ApiToken = Schemas["ApiToken"];
 export type Appearance = Schemas["Appearance"];
+export type Attachment = Schemas["Attachment"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type AuthenticationSetting = Schemas["AuthenticationSetting"];
 export type AuthenticationSettingBody = Schemas["AuthenticationSettingBody"];
@@ -29,6 +30,8 @@ export type ConversationState = Schemas["ConversationState"];
 export type ConversationSummary = Schemas["ConversationSummary"];
 export type ErrorCode = Schemas["ErrorCode"];
 export type FieldError = Schemas["FieldError"];
+export type FilePolicy = Schemas["FilePolicy"];
+export type FileType = Schemas["FileType"];
 /** A part of the inbox. */
 export type InboxState = NonNullable<NonNullable<operations["listConversations"]["parameters"]["query"]>["state"]>;
 export type KeyReport = Schemas["KeyReport"];
