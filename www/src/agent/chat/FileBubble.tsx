@@ -14,6 +14,9 @@ const useStyles = makeStyles({
   image: {
     display: "block",
     maxWidth: "100%",
+    // A picture of a few pixels is still to be hit.
+    minWidth: "32px",
+    minHeight: "32px",
     lineHeight: 0,
     borderRadius: tokens.borderRadiusXLarge,
     ":focus-visible": {
