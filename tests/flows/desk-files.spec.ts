@@ -119,7 +119,7 @@ test("a picture is seen, a PDF goes back, and the visitor saves the same bytes",
       { name: "long.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(100_001) },
     ]);
     const refused = desk.log.getByRole("alert").filter({ hasText: "report.exe is not a PDF or an image: it begins with MZ" });
-    const tooLarge = desk.log.getByRole("alert").filter({ hasText: "long.pdf has 98 kB; at most 98 kB are taken." });
+    const tooLarge = desk.log.getByRole("alert").filter({ hasText: "long.pdf has 100,001 bytes; at most 100,000 bytes are taken." });
     await expect(refused).toBeVisible();
     await expect(tooLarge).toBeVisible();
     await expect(refused.getByRole("button", { name: "Send again" }), "it would be refused again").toHaveCount(0);
@@ -180,7 +180,7 @@ test("an administrator switches files on, with their size and types", async ({ b
   await expect(page.getByText("This must be from 1024 to 26214400 bytes.").first()).toBeVisible();
   await expect(largest).toBeFocused();
   await largest.fill("0.5");
-  await page.getByRole("heading", { name: "Files" }).scrollIntoViewIfNeeded();
+  await on.scrollIntoViewIfNeeded();
   await showDesk(page, "files-setting");
   await page.getByRole("button", { name: "Save" }).click();
   await expect.poll(async () => (await product.admin.read(`/admin/chat-widgets/${id}`)).files).toEqual({

@@ -59,7 +59,7 @@ export class Uploads {
   add(files: readonly File[], { maxBytes }: FilePolicy): void {
     for (const file of files) {
       const isTooLarge = file.size > maxBytes;
-      const failure = isTooLarge ? `${file.name} has ${formatBytes(file.size)}; at most ${formatBytes(maxBytes)} are taken.` : null;
+      const failure = isTooLarge ? tooLarge(file, maxBytes) : null;
       const upload = {
         clientId: newClientId(),
         file,
@@ -126,6 +126,12 @@ export class Uploads {
     this.#all = all;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function tooLarge({ name, size }: File, most: number): string {
+  const exactly = (bytes: number) => `${bytes.toLocaleString("en-US")} bytes`;
+  const written = formatBytes(size) === formatBytes(most) ? exactly : formatBytes;
+  return `${name} has ${written(size)}; at most ${written(most)} are taken.`;
 }
 
 const known = new WeakMap<QueryClient, Map<string, Uploads>>();
