@@ -1,7 +1,7 @@
 //! Files that visitors and agents send: which a chat widget takes, and how a message tells of one.
 //!
-//! Without the feature `files` the types are empty, and a message or a configuration never has one: the widget's engine
-//! does not read them, and so does not carry a reader for them either.
+//! Without the feature `files` the types hold nothing: the widget's engine knows no more than that files may be sent, and so
+//! carries no reader for the rest.
 
 #[cfg(not(feature = "files"))]
 mod absent;

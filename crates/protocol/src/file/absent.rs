@@ -1,4 +1,4 @@
-//! Stands in for the types where nothing reads them. Takes no space, and no code.
+//! Stands in for the types where nothing reads them. Takes no space.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Attachment {}
 
-/// Which files may be sent; here nothing asks.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+/// Which files may be sent; here only that some may.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub enum FilePolicy {}
+pub struct FilePolicy {}
