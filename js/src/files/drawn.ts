@@ -2,6 +2,7 @@
  * Files in the conversation. A picture is drawn by the browser's own decoder onto a canvas: unlike an image's address, that needs
  * no permission from the website's policy. Nothing of it is fetched before it is nearly seen.
  */
+import { URL } from "../natives";
 import { make } from "./make";
 import type { Attachment, FileServer } from "./server";
 import { type FileWords, fillIn, sizeIn } from "./words";
@@ -65,13 +66,17 @@ async function draw(canvas: HTMLCanvasElement, server: FileServer, file: Attachm
   }
 }
 
+/** The address of the last file that was saved. */
+let saved = "";
+
 /** Has the browser save a file. */
 async function save(server: FileServer, { id, name }: Attachment): Promise<void> {
   try {
     const href = URL.createObjectURL(await server.read(id));
     make("a", { href, download: name }).click();
-    // The browser has begun to read it by then.
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    // The browser has read the one before by now.
+    if (saved) URL.revokeObjectURL(saved);
+    saved = href;
   } catch {
     // The connection is gone, which the panel says by itself.
   }

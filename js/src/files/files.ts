@@ -4,6 +4,7 @@
  *
  * The engine knows nothing of files: to it, a file is a message with a name. So this asks the server itself, with the tab's session.
  */
+import { CSSStyleSheet } from "../natives";
 import type { PanelHost } from "../panel/host";
 import { Drawn } from "./drawn";
 import css from "./files.css?inline";
@@ -22,7 +23,8 @@ export function begin({ chat, base, element }: PanelHost): () => void {
   const root = base.getRootNode() as ShadowRoot;
   const uploads = new Uploads();
   const drawn = new Drawn();
-  const known = new Map<string, Attachment>();
+  /** The files of messages, by these; `null` for one that only looks as if it brought a file. */
+  let known = nothing();
   const { server: origin } = element;
   let policy: FilePolicy | undefined;
   let server: FileServer | undefined;
@@ -60,7 +62,7 @@ export function begin({ chat, base, element }: PanelHost): () => void {
   function look(): void {
     const now = /waiting|active|ended/.test(chat.view.phase) ? FileServer.of(origin, chat.widget) : undefined;
     if (now?.conversation !== server?.conversation && (now || !/ended/.test(chat.view.phase))) {
-      known.clear();
+      known = nothing();
       uploads.clear();
       last = 0;
       server = now;
@@ -92,19 +94,16 @@ export function begin({ chat, base, element }: PanelHost): () => void {
     let isMissing = false;
     for (const [index, { clientId, text, sentAt }] of chat.messages.entries()) {
       if (!sentAt || !NAMED.test(text)) continue;
-      const file = known.get(clientId);
+      const file = known[clientId];
       const bubble = rows[index]?.querySelector<HTMLElement>(".bubble");
-      if (!file) isMissing ||= !isText.has(clientId);
-      else if (bubble && bubble.dataset.file !== file.id) {
+      if (file === undefined) isMissing = true;
+      else if (file && bubble && bubble.dataset.file !== file.id) {
         bubble.dataset.file = file.id;
         drawn.show(bubble, file, server, words(), tag());
       }
     }
     if (isMissing) void read(server);
   }
-
-  /** Messages that only look as if they brought a file. */
-  const isText = new Set<string>();
 
   async function read(from: FileServer): Promise<void> {
     if (isReading) return;
@@ -114,8 +113,8 @@ export function begin({ chat, base, element }: PanelHost): () => void {
       const { found, last: read } = await from.attachments(last);
       if (isOver || from !== server) return;
       last = read;
-      for (const [clientId, file] of found) known.set(clientId, file);
-      for (const clientId of asked) if (!known.has(clientId)) isText.add(clientId);
+      for (const [clientId, file] of found) known[clientId] = file;
+      for (const clientId of asked) known[clientId] ??= null;
     } catch {
       // The next message asks again.
       return;
@@ -168,3 +167,6 @@ export function begin({ chat, base, element }: PanelHost): () => void {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== style);
   };
 }
+
+/** Without what all objects have: a client id may be any word. */
+const nothing = () => ({ __proto__: null }) as unknown as Record<string, Attachment | null>;

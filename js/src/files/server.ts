@@ -3,6 +3,8 @@
  * there are no files: what messages say of them is still shown.
  */
 
+import { fetch, parse } from "../natives";
+
 /** A file that a message brings, as the server tells of it. */
 export interface Attachment {
   id: string;
@@ -35,6 +37,12 @@ export class Unsent extends Error {
   }
 }
 
+/** A way to call something off, once or before it is under way. */
+export interface Stop {
+  isStopped: boolean;
+  abort?: () => void;
+}
+
 /** One conversation's files. */
 export class FileServer {
   readonly #base: string;
@@ -50,7 +58,7 @@ export class FileServer {
   /** For the conversation of this tab; nothing where the tab keeps none. */
   static of(server: string, widget: string): FileServer | undefined {
     try {
-      const { conversation, secret } = JSON.parse(sessionStorage.getItem(`bonafide:${widget}`) ?? "").session;
+      const { conversation, secret } = parse(sessionStorage.getItem(`bonafide:${widget}`) ?? "").session;
       return new FileServer(server, conversation, secret);
     } catch {
       return undefined;
@@ -86,7 +94,7 @@ export class FileServer {
   }
 
   /** Sends a file. By XMLHttpRequest, as `fetch` does not tell how much of a body has gone. Rejects with an {@link Unsent}. */
-  send(clientId: string, file: File, stop: AbortSignal, onProgress: (share: number) => void): Promise<void> {
+  send(clientId: string, file: File, stop: Stop, onProgress: (share: number) => void): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       request.open("POST", `${this.#base}/files?clientId=${encodeURIComponent(clientId)}`);
@@ -97,7 +105,7 @@ export class FileServer {
       request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
       request.onload = () => (request.status === 201 ? resolve() : reject(new Unsent(`${request.response?.code ?? ""}`)));
       request.onerror = () => reject(new Unsent(""));
-      stop.onabort = () => {
+      stop.abort = () => {
         request.abort();
         reject(new Unsent("aborted"));
       };
