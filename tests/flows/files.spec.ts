@@ -12,7 +12,7 @@ const sample = (name: string) => readFileSync(new URL(`../../crates/server/tests
 const files = { maxBytes: 100_000, types: ["image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf"] };
 /** No picture, script or style of another origin but the chat's own: files need no more. */
 const strict = (server: string) =>
-  `default-src 'self'; script-src 'self' ${server} 'wasm-unsafe-eval'; connect-src ${server} ${server.replace("http", "ws")}; img-src 'none'`;
+  `default-src 'self'; script-src 'self' ${server} 'wasm-unsafe-eval'; connect-src 'self' ${server} ${server.replace("http", "ws")}; img-src 'none'`;
 
 for (const [name, layout] of Object.entries(LAYOUTS)) {
   test.describe(name, () => {

@@ -77,7 +77,7 @@ export function begin({ chat, base, element }: PanelHost): () => void {
     if (field && send) {
       attach.hidden = !canSend();
       if (attach.nextElementSibling !== send) send.before(attach);
-      if (uploads.root.nextElementSibling !== field) field.before(uploads.root, input);
+      if (input.nextElementSibling !== field) field.before(uploads.root, input);
       const label = words().attach;
       if (attach.title !== label) {
         attach.title = label;
