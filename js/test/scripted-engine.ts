@@ -24,6 +24,7 @@ export const IDLE: View = {
   identity: "none",
   signIn: null,
   appearance: null,
+  files: false,
   queue: null,
   position: null,
   agent: null,

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::{output, serve};
 
-/// Copy the server's data into one file. Works beside a running server: the copy holds all that was acknowledged
+/// Copy the server's data into one file, with the files that people sent. Works beside a running server: the copy holds all that was acknowledged
 /// before, and nothing by half. A plain copy of the files does not
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -35,12 +35,26 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         verify,
     } = arguments;
     serve::runtime()?.block_on(async {
-        let size = storage::back_up(&data, &file, overwrite, Percents::default().tell()).await?;
+        let made = storage::back_up(&data, &file, overwrite, Percents::default().tell()).await?;
         output::line(format!(
-            "`{}` holds the data of `{}`: {size} bytes.",
+            "`{}` holds the data of `{}`: {} bytes.",
             file.display(),
-            data.display()
+            data.display(),
+            made.bytes
         ))?;
+        if made.files.copied > 0 {
+            output::line(format!(
+                "With it go {} files that people sent.",
+                made.files.copied
+            ))?;
+        }
+        if made.files.missing > 0 {
+            output::line(format!(
+                "WARNING: {} files that messages bring are missing in `{}`, and so in the backup.",
+                made.files.missing,
+                data.join("files").display()
+            ))?;
+        }
         if verify {
             let restored = storage::rehearse(&file).await?;
             output::line(format!(

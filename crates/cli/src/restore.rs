@@ -45,6 +45,12 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
                 former.display()
             ))?;
         }
+        if let Some(former) = restored.former_files {
+            output::line(format!(
+                "The former files are kept as `{}`. Remove them with it.",
+                former.display()
+            ))?;
+        }
         Ok(())
     })
 }

@@ -88,6 +88,14 @@ struct Limits {
     /// Messages of the visitor in one conversation, in a minute
     #[arg(long, value_name = "N", env = "BONAFIDE_MESSAGES_PER_CONVERSATION")]
     messages_per_conversation: Option<NonZeroU32>,
+
+    /// Files of either side in one conversation, in a minute
+    #[arg(long, value_name = "N", env = "BONAFIDE_FILES_PER_CONVERSATION")]
+    files_per_conversation: Option<NonZeroU32>,
+
+    /// Files of visitors from one network, in a minute
+    #[arg(long, value_name = "N", env = "BONAFIDE_FILES_PER_NETWORK")]
+    files_per_network: Option<NonZeroU32>,
 }
 
 impl Limits {
@@ -106,6 +114,11 @@ impl Limits {
             &mut quotas.messages_per_conversation,
             self.messages_per_conversation,
         );
+        set(
+            &mut quotas.files_per_conversation,
+            self.files_per_conversation,
+        );
+        set(&mut quotas.files_per_network, self.files_per_network);
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::context::Context;
+use crate::file::FilePolicy;
 use crate::hand_over::{CameFrom, Offer};
 use crate::id::{AuthenticationSettingId, ContactId, ConversationId, OperatorId, QueueId};
 use crate::visitor::{ConversationState, Identity, PageInfo};
@@ -200,6 +201,8 @@ pub struct ConversationSummary {
     pub joined: Vec<AgentName>,
     /// Who had it before it was handed over; `null` when nobody handed it over.
     pub came_from: Option<CameFrom>,
+    /// Which files may be sent in it; `null` where none may.
+    pub files: Option<FilePolicy>,
 }
 
 /// What is said of a conversation when it is closed.

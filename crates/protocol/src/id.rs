@@ -66,6 +66,8 @@ ids! {
     ConversationId = "cnv_";
     /// A message.
     MessageId = "msg_";
+    /// A file of a conversation.
+    FileId = "fil_";
     /// A note for colleagues.
     NoteId = "not_";
     /// A canned reply.

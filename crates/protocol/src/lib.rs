@@ -13,6 +13,7 @@ pub mod canned_reply;
 pub mod context;
 pub mod conversation_event;
 pub mod error;
+pub mod file;
 pub mod hand_over;
 pub mod id;
 pub mod note;

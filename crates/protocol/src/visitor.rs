@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::{self, Context};
+use crate::file::{Attachment, FilePolicy};
 use crate::id::{ChatWidgetId, ConversationId, MessageId};
 use crate::{Secret, Timestamp};
 
@@ -22,6 +23,9 @@ pub struct WidgetConfig {
     pub timeout_ms: u32,
     /// How the widget looks and what it says.
     pub appearance: Appearance,
+    /// Which files may be sent; absent where none may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<FilePolicy>,
     /// The server's time when it answered.
     pub server_time: Timestamp,
 }
@@ -233,8 +237,11 @@ pub struct Message {
     pub from: Author,
     /// Name to show for an agent; `null` for the visitor.
     pub name: Option<String>,
-    /// What was written.
+    /// What was written. Of a message that brings a file, the file's name: who does not know of files shows that.
     pub text: String,
+    /// The file that it brings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment: Option<Attachment>,
     /// When the server stored it.
     pub sent_at: Timestamp,
 }

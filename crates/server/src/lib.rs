@@ -21,6 +21,7 @@ pub mod clock;
 pub mod config;
 mod conversations;
 mod domain;
+pub mod files;
 mod fresh;
 pub mod keys;
 pub mod metrics;

@@ -1,5 +1,7 @@
 //! A server as its users hold it: opened on a data folder, then served, or mounted as a router.
 
+use std::sync::Arc;
+
 use axum::Router;
 use bonafide_protocol::Secret;
 use tokio::net::TcpListener;
@@ -8,6 +10,7 @@ use tokio::task::JoinSet;
 use crate::config::Config;
 use crate::conversations::limits::RateLimits;
 use crate::conversations::{Conversations, Due, keep_house, push_due, watch_keys};
+use crate::files::FolderStore;
 use crate::fresh;
 use crate::keys::fetch::{Fetcher, Limits as FetchLimits};
 use crate::keys::guard::AddressPolicy;
@@ -24,7 +27,7 @@ use crate::routes::public_host::WrongHost;
 use crate::serve::{Limits, serve};
 use crate::sign_in_throttle::SignInThrottle;
 use crate::state::{AppState, Shared};
-use crate::storage::{Storage, StorageError, operators, set_up};
+use crate::storage::{Storage, StorageError, files_folder, operators, set_up};
 
 /// An open server.
 #[derive(Debug)]
@@ -92,6 +95,7 @@ impl Server {
                 presence: Presence::new(clock.clone()),
                 limits: RateLimits::new(config.rate_quotas, &clock),
                 due: Due::default(),
+                files: Arc::new(FolderStore::new(files_folder(&config.data))),
                 max_token_bytes: config.max_token_bytes,
             },
             storage,

@@ -94,6 +94,8 @@ pub struct View {
     pub sign_in: Option<SignIn>,
     /// How the widget looks; `null` until configured.
     pub appearance: Option<Appearance>,
+    /// Whether files may be sent.
+    pub files: bool,
     /// Name of the queue.
     pub queue: Option<String>,
     /// Place in the queue, from 1, while waiting.

@@ -35,6 +35,7 @@ const BLANK: View = {
   identity: "none",
   signIn: null,
   appearance: null,
+  files: false,
   queue: null,
   position: null,
   agent: null,

@@ -12,7 +12,7 @@ import type { PanelHost } from "./host";
  * A conversation of before is only waited for, as it is taken up by itself: who asks for one and is not signed in may be given
  * an anonymous one in its place.
  */
-export function comeBack({ chat, open }: PanelHost): void {
+export function begin({ chat, open }: PanelHost): () => void {
   const key = `bonafide:${chat.widget}`;
   let isAsked = false;
   const look = (): void => {
@@ -32,4 +32,5 @@ export function comeBack({ chat, open }: PanelHost): void {
     open();
   };
   look();
+  return stop;
 }

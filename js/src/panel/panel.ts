@@ -60,6 +60,8 @@ export class Panel {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #translated: Promise<void> | undefined;
   #turn = 0;
+  /** The part for files, once it was asked for. */
+  #files: Promise<unknown> | undefined;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -68,22 +70,25 @@ export class Panel {
     this.#stops.push(
       ...follow(host, () => this.#shown),
       containFocus(host.element),
-      chat.on("view", (view) => this.#draw(view)),
+      chat.on("view", (view) => {
+        this.#draw(view);
+        if (view.files) this.#files ??= this.#follow(import("../files/files"));
+      }),
       chat.on("messages", (messages) => this.#list(messages)),
       chat.on("agent-typing", () => this.#typing(true)),
       chat.on("left", () => this.#forget()),
     );
-    if (recall(chat.widget, ":sign-in"))
-      void import("./come-back").then(
-        ({ comeBack }) => comeBack(host),
-        () => {},
-      );
-    if (isPhone())
-      void import("./keyboard").then(
-        ({ followKeyboard }) => this.#stops.length && this.#stops.push(followKeyboard(host.base)),
-        () => {},
-      );
+    if (recall(chat.widget, ":sign-in")) this.#follow(import("./come-back"));
+    if (isPhone()) this.#follow(import("./keyboard"));
     this.report();
+  }
+
+  /** Begins with a part that is loaded by those who need it, until this is disposed of. */
+  #follow(part: Promise<{ begin(host: PanelHost): () => void }>): Promise<unknown> {
+    return part.then(
+      ({ begin }) => this.#stops.length && this.#stops.push(begin(this.#host)),
+      () => {},
+    );
   }
 
   /** Puts the panel on the screen, and starts what it is for; `focus` when the visitor asked for it. */

@@ -104,6 +104,7 @@ export const routes: RouteObject[] = [
               page("embed", () => import("../docs/EmbedPage")),
               page("issuer", () => import("../docs/IssuerPage")),
               page("csp", () => import("../docs/CspPage")),
+              page("files", () => import("../docs/FilesPage")),
               page("errors", () => import("../docs/ErrorsPage")),
               { path: "*", element: <NotFoundPage /> },
             ],

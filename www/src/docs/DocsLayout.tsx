@@ -1,6 +1,6 @@
 // The documentation: public, in the same dress as the consoles, with its own navigation.
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { BookOpenRegular, CodeRegular, ErrorCircleRegular, KeyRegular, ShieldGlobeRegular } from "@fluentui/react-icons";
+import { BookOpenRegular, CodeRegular, DocumentRegular, ErrorCircleRegular, KeyRegular, ShieldGlobeRegular } from "@fluentui/react-icons";
 import { useQuery } from "@tanstack/react-query";
 import { sessionQuery } from "../session/session";
 import { SidePage } from "../shell/SidePage";
@@ -18,6 +18,7 @@ const groups = [
       { to: "/docs/issuer", name: "Issuer recipe", icon: <KeyRegular /> },
       { to: "/docs/embed", name: "Embed the chat", icon: <CodeRegular /> },
       { to: "/docs/csp", name: "Content-Security-Policy", icon: <ShieldGlobeRegular /> },
+      { to: "/docs/files", name: "Files", icon: <DocumentRegular /> },
       { to: "/docs/errors", name: "Error codes", icon: <ErrorCircleRegular /> },
     ],
   },

@@ -234,6 +234,7 @@ impl Recorder<'_> {
                     position: Some(position),
                 },
                 release_seconds: None,
+                files: None,
             };
             return Ok(self.api.create::<ChatWidget>(path, &body).await?.id);
         };
@@ -250,6 +251,7 @@ impl Recorder<'_> {
                 allowed_origins: self.origins.clone(),
                 appearance: known.appearance.clone(),
                 release_seconds: Some(known.release_seconds),
+                files: known.files.clone(),
             };
             self.api
                 .replace(&format!("{path}/{}", known.id), &body)

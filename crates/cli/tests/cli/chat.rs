@@ -13,6 +13,7 @@ use crate::running::{Http, Running};
 pub(crate) struct Visitor {
     client: Client,
     messages: String,
+    files: String,
     secret: String,
 }
 
@@ -35,6 +36,7 @@ pub(crate) async fn widget(server: &mut Running) -> (String, String) {
     let widget = json!({
         "name": "Any page", "workStream": streams["items"][0]["id"], "authenticationSetting": null,
         "signIn": "optional", "allowedOrigins": ["*"],
+        "files": {"maxBytes": 1_000_000, "types": ["image/png", "application/pdf"]},
     });
     let made = console.post("/api/v1/admin/chat-widgets", &widget).await;
     assert_eq!(made.status, 201, "{}", made.body);
@@ -58,6 +60,7 @@ impl Visitor {
         Self {
             client,
             messages: format!("/api/v1/conversations/{id}/messages"),
+            files: format!("/api/v1/conversations/{id}/files"),
             secret: started["session"]["secret"].as_str().unwrap().to_owned(),
         }
     }
@@ -77,6 +80,32 @@ impl Visitor {
             .body(body.to_string())
             .send()
             .await
+    }
+
+    /// Sends a file; an error when the server is gone.
+    pub(crate) async fn send_file(
+        &self,
+        origin: &str,
+        client_id: &str,
+        content: &[u8],
+    ) -> reqwest::Result<Response> {
+        self.client
+            .post(format!("{origin}{}?clientId={client_id}", self.files))
+            .header("file-name", "a%20file")
+            .bearer_auth(&self.secret)
+            .body(content.to_vec())
+            .send()
+            .await
+    }
+
+    /// Reads a file.
+    pub(crate) async fn file(&self, origin: &str, id: &str) -> Response {
+        self.client
+            .get(format!("{origin}{}/{id}", self.files))
+            .bearer_auth(&self.secret)
+            .send()
+            .await
+            .unwrap()
     }
 
     /// Number and client id of every stored message, in order.

@@ -13,6 +13,7 @@ mod damage;
 mod demo;
 mod durability;
 mod file_limit;
+mod files;
 mod instead;
 mod jsonl;
 mod keys;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::admin::Reference;
+use crate::file::FilePolicy;
 use crate::id::{AuthenticationSettingId, ChatWidgetId, WorkStreamId};
 use crate::visitor::{Appearance, SignIn};
 
@@ -33,6 +34,9 @@ pub struct ChatWidgetBody {
     /// How long a waiting visitor who is gone keeps their place, 60 to 86,400 s; 600 when absent. Then the conversation ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_seconds: Option<u32>,
+    /// Which files may be sent; none when absent or `null`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<FilePolicy>,
 }
 
 /// A chat widget.
@@ -56,6 +60,8 @@ pub struct ChatWidget {
     pub appearance: Appearance,
     /// How long a waiting visitor who is gone keeps their place, in seconds.
     pub release_seconds: u32,
+    /// Which files may be sent; `null` where none may.
+    pub files: Option<FilePolicy>,
     /// When it was recorded.
     pub created_at: Timestamp,
     /// When it was last changed.

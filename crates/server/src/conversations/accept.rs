@@ -13,7 +13,7 @@ use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, Before, ConversationRow, InboxState};
 use crate::storage::events::{self, NewEvent};
 use crate::storage::paging::Slice;
-use crate::storage::{Connection, Transaction, operators, queues};
+use crate::storage::{Connection, Transaction, operators, queues, widgets};
 
 /// An operator acting as an agent.
 #[derive(Clone, Debug)]
@@ -75,11 +75,13 @@ impl Conversations {
         };
         let look = self.presence.look(id);
         let closing = wrap_up::closing(&mut reader, &row).await?;
+        let files = widgets::files(&mut reader, &row.widget).await?;
         Ok(view::summary(
             &row,
             look,
             others,
             closing,
+            files,
             self.clock.now_ms(),
         ))
     }

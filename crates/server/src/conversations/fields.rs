@@ -38,6 +38,13 @@ pub(super) fn judge_message(body: &PostMessage) -> Result<(), Refused> {
     finish(faults)
 }
 
+/// Judges what goes with a file. Its content is judged while it arrives, and no name is refused.
+pub(super) fn judge_file(client_id: &str) -> Result<(), Refused> {
+    let mut faults = Vec::new();
+    judge_client_id(client_id, &mut faults);
+    finish(faults)
+}
+
 /// Judges a note for colleagues.
 pub(super) fn judge_note(body: &PostNote) -> Result<(), Refused> {
     let mut faults = Vec::new();

@@ -13,16 +13,20 @@ use bonafide_protocol::id::OperatorId;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::close::{CLOSED, Closer};
+use super::files::LONGEST_ARRIVAL_MS;
 use super::{Conversations, Refused};
 use crate::state::AppState;
 use crate::storage::conversations;
-use crate::storage::{StorageError, operators, token_ids, visitor_sessions};
+use crate::storage::{StorageError, files, operators, token_ids, visitor_sessions};
 
 /// How soon after a proof ran out, somebody came or went, or their agent was disabled by a command, people are told.
 const TICK: Duration = Duration::from_secs(1);
 
 /// Sweeps come once in this many ticks.
 const SWEEP_EVERY: u32 = 60;
+
+/// Files removed by one sweep; what is left is for the next.
+const FILES_AT_ONCE: u32 = 100;
 
 /// Runs for as long as the server does.
 pub(crate) async fn keep_house(state: AppState) {
@@ -51,10 +55,13 @@ pub(crate) async fn keep_house(state: AppState) {
             );
         }
         house.tell_presence();
-        if count % SWEEP_EVERY == 0
-            && let Err(error) = house.sweep().await
-        {
-            tracing::warn!(?error, "the sweep failed");
+        if count % SWEEP_EVERY == 0 {
+            if let Err(error) = house.sweep().await {
+                tracing::warn!(?error, "the sweep failed");
+            }
+            if let Err(error) = house.sweep_files().await {
+                tracing::warn!(?error, "files that did not arrive could not be removed");
+            }
         }
     }
 }
@@ -69,6 +76,18 @@ impl Conversations {
             self.hub.operator_changed(id);
         }
         *known = disabled;
+        Ok(())
+    }
+
+    /// Removes what is in the store of files that did not arrive: their senders, or a server before, gave up on them.
+    async fn sweep_files(&self) -> Result<(), StorageError> {
+        let before = self.clock.now_ms() - LONGEST_ARRIVAL_MS;
+        let mut reader = self.storage.read().await?;
+        let left = files::left_behind(&mut reader, before, FILES_AT_ONCE).await?;
+        drop(reader);
+        for id in left {
+            self.discard_file(&id).await;
+        }
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! How often visitors may start, authenticate and write.
+//! How often visitors may start, authenticate and write, and how often files are sent.
 //!
 //! Counted in this process only: the limits protect a server from being flooded, and each server counts what
 //! reaches it.
@@ -25,6 +25,10 @@ pub struct RateQuotas {
     pub starts_per_widget: NonZeroU32,
     /// Messages of the visitor in one conversation.
     pub messages_per_conversation: NonZeroU32,
+    /// Files of either side in one conversation.
+    pub files_per_conversation: NonZeroU32,
+    /// Files of visitors from one network address.
+    pub files_per_network: NonZeroU32,
 }
 
 impl Default for RateQuotas {
@@ -34,6 +38,8 @@ impl Default for RateQuotas {
             starts_per_subject: per_minute(30),
             starts_per_widget: per_minute(3_000),
             messages_per_conversation: per_minute(120),
+            files_per_conversation: per_minute(20),
+            files_per_network: per_minute(60),
         }
     }
 }
@@ -45,6 +51,8 @@ pub(crate) struct RateLimits {
     by_subject: RateLimit<(String, String)>,
     by_widget: RateLimit<ChatWidgetId>,
     by_conversation: RateLimit<ConversationId>,
+    files_by_conversation: RateLimit<ConversationId>,
+    files_by_network: RateLimit<Network>,
     origins_by_widget: RateLimit<ChatWidgetId>,
     contexts_by_conversation: RateLimit<ConversationId>,
 }
@@ -56,6 +64,8 @@ impl RateLimits {
             by_subject: limit(quotas.starts_per_subject, clock),
             by_widget: limit(quotas.starts_per_widget, clock),
             by_conversation: limit(quotas.messages_per_conversation, clock),
+            files_by_conversation: limit(quotas.files_per_conversation, clock),
+            files_by_network: limit(quotas.files_per_network, clock),
             origins_by_widget: RateLimit::new(
                 ORIGINS_RECORDED,
                 Duration::from_secs(60),
@@ -95,6 +105,20 @@ impl RateLimits {
     /// each of its visitor's steps.
     pub(super) fn records_context(&self, conversation: &ConversationId) -> bool {
         self.contexts_by_conversation.check(conversation).is_ok()
+    }
+
+    /// A file of either side.
+    pub(super) fn file(&self, conversation: &ConversationId) -> Result<(), Refused> {
+        self.files_by_conversation
+            .check(conversation)
+            .map_err(Refused::Limited)
+    }
+
+    /// A visitor's file.
+    pub(super) fn file_of_network(&self, network: Network) -> Result<(), Refused> {
+        self.files_by_network
+            .check(&network)
+            .map_err(Refused::Limited)
     }
 
     /// A visitor's message.

@@ -13,6 +13,7 @@ use super::{Agent, Conversations, Refused, fields, view};
 use crate::domain::conversation::Party;
 use crate::random;
 use crate::storage::conversations::{self, ConversationRow};
+use crate::storage::files::{self, FileRow};
 use crate::storage::messages::{self, MessageRow};
 use crate::storage::paging::Slice;
 use crate::storage::{Connection, Transaction};
@@ -37,7 +38,7 @@ impl Conversations {
         if row.state.is_open() {
             self.presence.visitor_acted(id);
         }
-        self.write(transaction, &row, None, body).await
+        self.write(transaction, &row, None, Draft::of(body)).await
     }
 
     /// The agent who has the conversation writes, or a supervisor who joined them.
@@ -51,7 +52,8 @@ impl Conversations {
         self.presence.console_asked(&agent.id);
         let mut transaction = self.storage.write().await?;
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
-        self.write(transaction, &row, Some(agent), body).await
+        self.write(transaction, &row, Some(agent), Draft::of(body))
+            .await
     }
 
     /// What the visitor's side wants to read, and how the conversation stands. The caller has checked the session.
@@ -146,19 +148,20 @@ impl Conversations {
         Ok(())
     }
 
-    async fn write(
+    /// Stores a message, or finds it stored. A file that it brings is in the store already.
+    pub(super) async fn write(
         &self,
         mut transaction: Transaction,
         row: &ConversationRow,
         agent: Option<&Agent>,
-        body: PostMessage,
+        draft: Draft,
     ) -> Result<Message, Refused> {
         let operator: Option<&OperatorId> = agent.map(|agent| &agent.id);
         // First: what was stored stays acknowledged, also when the conversation has ended since.
         if let Some(stored) =
-            messages::find(&mut transaction, &row.id, operator, &body.client_id).await?
+            messages::find(&mut transaction, &row.id, operator, &draft.client_id).await?
         {
-            return if stored.text == body.text {
+            return if draft.is(&stored) {
                 Ok(view::message(stored))
             } else {
                 Err(Refused::new(
@@ -167,21 +170,13 @@ impl Conversations {
                 ))
             };
         }
-        let is_beside = agent.is_some_and(|agent| {
-            agent.is_supervisor && row.joined.iter().any(|joined| joined.id == agent.id)
-        });
-        let party = match operator {
-            None => Party::Visitor,
-            Some(_) if is_beside => Party::Joined,
-            Some(id) => Party::Agent(id.clone()),
-        };
         row.state
-            .write(&party)
+            .write(&party_of(row, agent))
             .map_err(|refused| named(refused, row))?;
         let now = self.clock.now_ms();
         let message = MessageRow {
             id: MessageId::from_bits(random::ordered_bits(now)),
-            client_id: body.client_id,
+            client_id: draft.client_id,
             seq: row.last_seq.saturating_add(1),
             author: if agent.is_some() {
                 Author::Agent
@@ -189,9 +184,16 @@ impl Conversations {
                 Author::Visitor
             },
             name: agent.map(|agent| agent.name.clone()),
-            text: body.text,
+            text: draft.text,
+            file: draft.file,
             sent_at: now,
         };
+        if let Some(file) = &message.file
+            && !files::complete(&mut transaction, file, now).await?
+        {
+            // It took so long that it was taken for one that was left behind.
+            return Err(Refused::raced());
+        }
         messages::insert(&mut transaction, &row.id, operator, &message).await?;
         let beginning: String = message.text.chars().take(BEGINNING).collect();
         conversations::message_added(
@@ -215,9 +217,46 @@ impl Conversations {
     }
 }
 
+/// A message that is to be stored.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) client_id: String,
+    pub(super) text: String,
+    pub(super) file: Option<FileRow>,
+}
+
+impl Draft {
+    fn of(body: PostMessage) -> Self {
+        Self {
+            client_id: body.client_id,
+            text: body.text,
+            file: None,
+        }
+    }
+
+    /// Whether this message is the one that was stored: sent again, a file has another id.
+    fn is(&self, stored: &MessageRow) -> bool {
+        let content = |file: &Option<FileRow>| file.as_ref().map(|file| file.sha256.clone());
+        self.text == stored.text && content(&self.file) == content(&stored.file)
+    }
+}
+
 fn page(slice: Slice<MessageRow>) -> Messages {
     Messages {
         items: slice.rows.into_iter().map(view::message).collect(),
         more: slice.more,
+    }
+}
+
+/// As whom somebody writes in a conversation; no agent is its visitor.
+pub(super) fn party_of(row: &ConversationRow, agent: Option<&Agent>) -> Party {
+    match agent {
+        None => Party::Visitor,
+        Some(agent)
+            if agent.is_supervisor && row.joined.iter().any(|joined| joined.id == agent.id) =>
+        {
+            Party::Joined
+        }
+        Some(agent) => Party::Agent(agent.id.clone()),
     }
 }

@@ -3,11 +3,14 @@
 //! Each act reads, asks the domain, writes in one transaction, and only then tells the hub. Must not know
 //! HTTP: what it refuses is a [`Refused`] with a code, which the routes turn into an answer.
 
+use std::sync::Arc;
+
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::agent::AgentConversation;
 use bonafide_protocol::id::ConversationId;
 
 use crate::clock::Clock;
+use crate::files::store::FileStore;
 use crate::keys::source::KeySource;
 use crate::realtime::hub::Hub;
 use crate::realtime::presence::Presence;
@@ -25,6 +28,7 @@ mod close;
 mod colleagues;
 mod due;
 mod fields;
+pub(crate) mod files;
 mod hand_back;
 mod hand_over;
 mod housekeeping;
@@ -68,6 +72,8 @@ pub struct Conversations {
     pub(crate) presence: Presence,
     pub(crate) limits: limits::RateLimits,
     pub(crate) due: Due,
+    /// Where the files lie that people send.
+    pub(crate) files: Arc<dyn FileStore>,
     /// Largest token accepted, in bytes.
     pub(crate) max_token_bytes: usize,
 }

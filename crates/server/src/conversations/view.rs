@@ -7,6 +7,7 @@ use bonafide_protocol::agent::{
     LinkedContact, OtherConversation, PresenceState, Profile, ProofState, SettingName,
     SummaryContext, VisitorPresence, YesNo,
 };
+use bonafide_protocol::file::{Attachment, FilePolicy};
 use bonafide_protocol::hand_over::Offer;
 use bonafide_protocol::transcript::TranscriptHead;
 use bonafide_protocol::visitor::{
@@ -21,6 +22,7 @@ use crate::realtime::presence::Look;
 use crate::storage::Connection;
 use crate::storage::audit::Entry;
 use crate::storage::conversations::{self, ContactLink, ConversationRow};
+use crate::storage::files::FileRow;
 use crate::storage::messages::MessageRow;
 
 /// What the visitor sees. `position` is the place in the queue while it waits.
@@ -94,6 +96,7 @@ pub(crate) fn summary(
     look: Look,
     others: Vec<ConversationRow>,
     closing: Closing,
+    files: Option<FilePolicy>,
     now_ms: i64,
 ) -> ConversationSummary {
     ConversationSummary {
@@ -124,6 +127,7 @@ pub(crate) fn summary(
         offer: offer(row),
         joined: row.joined.clone(),
         came_from: row.came_from.clone(),
+        files,
     }
 }
 
@@ -199,7 +203,19 @@ pub(crate) fn message(row: MessageRow) -> Message {
         from: row.author,
         name: row.name,
         text: row.text,
+        attachment: row.file.map(attachment),
         sent_at: timestamp(row.sent_at),
+    }
+}
+
+fn attachment(row: FileRow) -> Attachment {
+    Attachment {
+        id: row.id,
+        name: row.name,
+        r#type: row.kind,
+        bytes: row.bytes,
+        width: row.width,
+        height: row.height,
     }
 }
 

@@ -82,6 +82,7 @@ impl World {
             allowed_origins: vec!["*".to_owned()],
             appearance: serde_json::from_value(json!({})).unwrap(),
             release_seconds: 600,
+            files: None,
             created_at: 0,
             updated_at: 0,
         };
@@ -184,6 +185,7 @@ impl World {
             author: Author::Visitor,
             name: None,
             text: "hello".to_owned(),
+            file: None,
             sent_at: 0,
         };
         let mut transaction = self.state.storage.write().await.unwrap();

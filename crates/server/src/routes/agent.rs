@@ -8,6 +8,7 @@ pub mod availability;
 pub mod canned_replies;
 pub mod close;
 pub mod events;
+pub mod files;
 pub mod hand_over;
 pub mod inbox;
 pub mod messages;

@@ -9,6 +9,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 use utoipa::OpenApi as _;
@@ -73,7 +74,10 @@ pub fn router(state: &AppState) -> Router {
         .layer(CatchPanicLayer::custom(envelope::panicked))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(state.clone(), envelope::wrap))
-        .layer(CompressionLayer::new())
+        // Files are small already, and their readers are to know how long they are.
+        .layer(CompressionLayer::new().compress_when(
+            DefaultPredicate::new().and(NotForContentType::const_new("application/pdf")),
+        ))
         // Around the envelope, so that what nobody waits for is logged and counted too.
         .layer(from_fn(to_the_end::run))
         .with_state(state.clone())

@@ -14,6 +14,7 @@ mod canned_replies;
 pub mod client_address;
 pub mod envelope;
 pub mod extract;
+mod file;
 mod limits;
 pub mod openapi;
 pub mod operator;
@@ -74,8 +75,8 @@ fn admin_routes() -> OpenApiRouter<AppState> {
 #[rustfmt::skip] // One line a URL.
 fn agent_routes() -> OpenApiRouter<AppState> {
     use agent::{
-        accept, accept_next, availability, canned_replies, close, events, hand_over, inbox, messages, notes, queues, search,
-        socket, summary, supervise, transcript,
+        accept, accept_next, availability, canned_replies, close, events, files, hand_over, inbox, messages, notes, queues,
+        search, socket, summary, supervise, transcript,
     };
     OpenApiRouter::new()
         .routes(routes!(inbox::list)) // /agent/conversations
@@ -87,6 +88,8 @@ fn agent_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(search::search)) // /agent/search
         .routes(routes!(accept::accept)) // /agent/conversations/{id}/accept
         .routes(routes!(messages::read, messages::post)) // /agent/conversations/{id}/messages
+        .routes(routes!(files::send)) // /agent/conversations/{id}/files
+        .routes(routes!(files::read)) // /agent/conversations/{id}/files/{file}
         .routes(routes!(notes::read, notes::post)) // /agent/conversations/{id}/notes
         .routes(routes!(events::read)) // /agent/conversations/{id}/events
         .routes(routes!(transcript::read)) // /agent/conversations/{id}/transcript
@@ -107,12 +110,14 @@ fn agent_routes() -> OpenApiRouter<AppState> {
 
 /// The widget, in pages of other origins.
 fn visitor_routes() -> OpenApiRouter<AppState> {
-    use visitor::{authenticate, config, end, messages, set_context, socket, start};
+    use visitor::{authenticate, config, end, files, messages, set_context, socket, start};
     OpenApiRouter::new()
         .routes(routes!(config::config)) // /widgets/{id}
         .routes(routes!(start::start)) // /widgets/{id}/conversations
         .routes(routes!(authenticate::authenticate)) // /conversations/{id}/authenticate
         .routes(routes!(messages::read, messages::post)) // /conversations/{id}/messages
+        .routes(routes!(files::send)) // /conversations/{id}/files
+        .routes(routes!(files::read)) // /conversations/{id}/files/{file}
         .routes(routes!(set_context::set_context)) // /conversations/{id}/context
         .routes(routes!(socket::socket)) // /conversations/{id}/socket
         .routes(routes!(end::end)) // /conversations/{id}/end

@@ -6,6 +6,7 @@ pub mod authenticate;
 pub mod config;
 pub mod embedding;
 pub mod end;
+pub mod files;
 pub mod messages;
 pub mod secret;
 pub mod set_context;

@@ -4,6 +4,7 @@
 mod capacity;
 mod client_function;
 mod fields;
+mod file_policy;
 mod origin;
 mod patience;
 mod public_key_url;
@@ -13,6 +14,8 @@ mod text;
 pub use capacity::capacity;
 pub use client_function::ClientFunctionPath;
 pub use fields::{Fault, Fields};
+pub(crate) use file_policy::MOST_FILE_BYTES;
+pub use file_policy::file_policy;
 pub use origin::AllowedOrigins;
 pub use patience::{DEFAULT_ABSENCE, absence_seconds, release_seconds};
 pub use public_key_url::PublicKeyUrl;

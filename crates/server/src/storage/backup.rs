@@ -2,7 +2,7 @@
 //! that was acknowledged before the command began, and nothing by half.
 //!
 //! `VACUUM INTO` and not SQLite's page-by-page backup: that one begins again whenever another process writes, so that
-//! under load it need not end; and it copies pages whose content was deleted. Must not write to the original, and must
+//! under load it need not end; and it copies pages whose content was deleted. The files that people sent go with it. Must not write to the original, and must
 //! not leave half a file under the name that was asked for.
 
 use std::fs::File;
@@ -13,6 +13,7 @@ use std::time::Duration;
 use sqlx::sqlite::SqliteConnection;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::saved_files::{self, SavedFiles};
 use super::{Check, StorageError, folder, health};
 
 /// How far a copy is, in bytes. The sum is an estimate: a copy may come out smaller.
@@ -24,8 +25,17 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// Copies the database in `folder` to `file`, whether a server uses it or not, and tells `progress` now and then.
-/// Gives the copy's size in bytes. Only its owner may read it.
+/// What was copied.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct BackedUp {
+    /// The copy's size.
+    pub bytes: u64,
+    /// The files in it that people sent.
+    pub files: SavedFiles,
+}
+
+/// Copies the database in `folder` to `file`, with the files that people sent, whether a server uses it or not, and tells
+/// `progress` now and then. Only its owner may read it.
 ///
 /// # Errors
 /// When there is no database, `file` exists and may not be replaced (`overwrite`), or something cannot be read or
@@ -34,8 +44,8 @@ pub async fn back_up(
     folder: &Path,
     file: &Path,
     overwrite: bool,
-    progress: impl FnMut(Progress),
-) -> Result<u64, StorageError> {
+    mut progress: impl FnMut(Progress),
+) -> Result<BackedUp, StorageError> {
     let database = folder::database(folder);
     if !database.exists() {
         return Err(health::unusable(
@@ -59,9 +69,10 @@ pub async fn back_up(
         .tempfile_in(parent)
         .map_err(failed)?;
     let mut connection = health::reader(&database).await?;
-    copy(&mut connection, &database, partial.path(), progress).await?;
+    copy(&mut connection, &database, partial.path(), &mut progress).await?;
     let _ = sqlx::Connection::close(connection).await;
-    let size = settle(partial.path()).map_err(failed)?;
+    let files = saved_files::add(&folder::files(folder), partial.path(), progress).await?;
+    let bytes = settle(partial.path()).map_err(failed)?;
     let moved = if overwrite {
         partial.persist(file)
     } else {
@@ -72,7 +83,7 @@ pub async fn back_up(
         _ => failed(error.error),
     })?;
     folder::sync(parent).map_err(failed)?;
-    Ok(size)
+    Ok(BackedUp { bytes, files })
 }
 
 /// Copies what `connection` reads, the database at `from`, into the empty or missing file `to`.

@@ -8,6 +8,8 @@ use super::{StorageError, health, stamp};
 
 /// Name of the database file in the data folder.
 const DATABASE_FILE: &str = "bonafide.sqlite";
+/// Name of the folder in it with the files that people send.
+const FILES_FOLDER: &str = "files";
 /// Held by the one server process that uses the folder.
 const LOCK_FILE: &str = "bonafide.lock";
 
@@ -54,6 +56,11 @@ pub(super) fn database(folder: &Path) -> PathBuf {
     folder.join(DATABASE_FILE)
 }
 
+/// Where the files lie that people send.
+pub(crate) fn files(folder: &Path) -> PathBuf {
+    folder.join(FILES_FOLDER)
+}
+
 /// Where a restored database lies until it takes the database's place.
 pub(super) fn restoring(folder: &Path) -> PathBuf {
     folder.join(format!("{DATABASE_FILE}.restoring"))
@@ -76,7 +83,8 @@ pub(super) fn is_ours(folder: &Path, path: &Path) -> bool {
         _ => false,
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    is_inside && (name == LOCK_FILE || name.starts_with(DATABASE_FILE))
+    is_inside
+        && (name == LOCK_FILE || name.starts_with(DATABASE_FILE) || name.starts_with(FILES_FOLDER))
 }
 
 /// Makes the database's file when it is missing; whether it was. SQLite would make it readable to everybody that the

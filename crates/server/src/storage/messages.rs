@@ -5,6 +5,7 @@ use bonafide_protocol::visitor::Author;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
+use super::files::FileRow;
 use super::paging::{Slice, one_more};
 use super::{Connection, StorageError, json};
 
@@ -18,6 +19,8 @@ pub(crate) struct MessageRow {
     /// The agent's name; `None` for the visitor.
     pub(crate) name: Option<String>,
     pub(crate) text: String,
+    /// The file that it brings.
+    pub(crate) file: Option<FileRow>,
     /// Unix milliseconds.
     pub(crate) sent_at: i64,
 }
@@ -31,9 +34,25 @@ impl FromRow<'_, SqliteRow> for MessageRow {
             author: json::read_word(row, "author")?,
             name: row.try_get("name")?,
             text: row.try_get("text")?,
+            file: match row.try_get::<Option<String>, _>("file_id")? {
+                Some(_) => Some(FileRow::from_row(row)?),
+                None => None,
+            },
             sent_at: row.try_get("sent_at")?,
         })
     }
+}
+
+/// Messages with their files, for what follows of a query. A message without one costs no look into their table.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT messages.*, files.name AS file_name, files.type AS file_type, files.bytes AS file_bytes,
+                 files.width AS file_width, files.height AS file_height, files.sha256 AS file_sha256
+             FROM messages LEFT JOIN files ON files.id = messages.file_id ",
+            $rest
+        )
+    };
 }
 
 /// Whose client ids are told apart: the visitor's, or one operator's.
@@ -51,9 +70,9 @@ pub(crate) async fn find(
     operator: Option<&OperatorId>,
     client_id: &str,
 ) -> Result<Option<MessageRow>, StorageError> {
-    let row = sqlx::query_as(
-        "SELECT * FROM messages WHERE conversation_id = $1 AND sender = $2 AND client_id = $3",
-    )
+    let row = sqlx::query_as(select!(
+        "WHERE messages.conversation_id = $1 AND sender = $2 AND client_id = $3"
+    ))
     .bind(conversation.as_str())
     .bind(sender(operator))
     .bind(client_id)
@@ -73,8 +92,9 @@ pub(crate) async fn insert(
     row: &MessageRow,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "INSERT INTO messages (conversation_id, seq, id, sender, client_id, author, name, text, sent_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO messages (conversation_id, seq, id, sender, client_id, author, name, text, sent_at,
+             file_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(conversation.as_str())
     .bind(row.seq)
@@ -85,6 +105,7 @@ pub(crate) async fn insert(
     .bind(&row.name)
     .bind(&row.text)
     .bind(row.sent_at)
+    .bind(row.file.as_ref().map(|file| file.id.as_str()))
     .execute(connection)
     .await?;
     Ok(())
@@ -100,9 +121,9 @@ pub(crate) async fn before(
     before: u32,
     limit: u32,
 ) -> Result<Slice<MessageRow>, StorageError> {
-    let rows = sqlx::query_as(
-        "SELECT * FROM messages WHERE conversation_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
-    )
+    let rows = sqlx::query_as(select!(
+        "WHERE messages.conversation_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"
+    ))
     .bind(conversation.as_str())
     .bind(before)
     .bind(one_more(limit))
@@ -123,9 +144,9 @@ pub(crate) async fn after(
     after: u32,
     limit: u32,
 ) -> Result<Slice<MessageRow>, StorageError> {
-    let rows = sqlx::query_as(
-        "SELECT * FROM messages WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-    )
+    let rows = sqlx::query_as(select!(
+        "WHERE messages.conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
+    ))
     .bind(conversation.as_str())
     .bind(after)
     .bind(one_more(limit))

@@ -1,5 +1,5 @@
-//! Puts a backup in the place of a data folder's database. The backup is read and checked whole before anything is
-//! touched, and the former database is kept under another name. Must not run beside a server.
+//! Puts a backup in the place of a data folder's database and files. The backup is read and checked whole before anything is
+//! touched, and what was there before is kept under another name. Must not run beside a server.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
 use super::backup::{Progress, copy, parent, settle};
-use super::{StorageError, folder, health, stamp};
+use super::{StorageError, folder, health, saved_files, stamp};
 
 /// What was restored.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Restored {
     pub counts: Vec<(&'static str, i64)>,
     /// Where the former database is kept, when there was one.
     pub former: Option<PathBuf>,
+    /// Where the former files are kept, when there were some, and others took their place.
+    pub former_files: Option<PathBuf>,
 }
 
 /// Puts the backup in `file` into the data folder `folder`. With `replace`, a database that is there is kept under
@@ -64,15 +66,33 @@ pub async fn restore(
     }
     let failed = |error| health::cannot_open(&restoring, &error);
     remove(&restoring).map_err(failed)?;
-    let counts = copy_checked(file, &restoring, progress)
+    let files = folder::files(folder);
+    let files_restoring = saved_files::restoring(folder);
+    let files_failed = |error| health::cannot_open(&files, &error);
+    remove_folder(&files_restoring).map_err(files_failed)?;
+    let (mut counts, files_count) = copy_checked(file, &restoring, &files_restoring, progress)
         .await
         .map_err(|error| of_backup(file, error))?;
     settle(&restoring).map_err(failed)?;
     let former =
         set_aside(&database, now_s).map_err(|error| health::cannot_open(&database, &error))?;
+    let mut former_files = None;
+    // A database that was copied by hand has none with it: those that are there may well be its own.
+    if let Some(count) = files_count {
+        counts.push(("files", count));
+        let kept = folder.join(format!("files.replaced-{now_s}"));
+        if rename(&files, &kept).map_err(files_failed)? {
+            former_files = Some(kept);
+        }
+        rename(&files_restoring, &files).map_err(files_failed)?;
+    }
     fs::rename(&restoring, &database).map_err(failed)?;
     folder::sync(folder).map_err(failed)?;
-    Ok(Restored { counts, former })
+    Ok(Restored {
+        counts,
+        former,
+        former_files,
+    })
 }
 
 /// Restores `file` into a temporary folder beside it, to see that it can be, and counts what is there.
@@ -87,12 +107,14 @@ pub async fn rehearse(file: &Path) -> Result<Restored, StorageError> {
     restore(file, folder.path(), false, 0, |_| ()).await
 }
 
-/// Copies a backup to `to`, if it is good and can be used. Gives what it holds.
+/// Copies a backup to `to`, and its files to the folder `files`, if it is good and can be used. Gives what it holds, and how many
+/// files, if it was made to hold some.
 async fn copy_checked(
     file: &Path,
     to: &Path,
+    files: &Path,
     progress: impl FnMut(Progress),
-) -> Result<Vec<(&'static str, i64)>, StorageError> {
+) -> Result<(Vec<(&'static str, i64)>, Option<i64>), StorageError> {
     health::judge_backup(file)?;
     let mut source = health::reader(file).await?;
     health::judge_all(file, &mut source).await?;
@@ -107,9 +129,13 @@ async fn copy_checked(
         .map_err(in_copy)?;
     // A log of the former database fits this one no more.
     stamp::renew(&mut copy).await?;
+    let files = saved_files::take_out(&mut copy, to, file, files).await?;
     let counts = count(&mut copy).await.map_err(in_copy)?;
     copy.close().await.map_err(in_copy)?;
-    Ok(counts)
+    Ok((
+        counts,
+        files.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
+    ))
 }
 
 /// A fault of the backup is not mended by restoring it.
@@ -163,6 +189,13 @@ fn rename(from: &Path, to: &Path) -> io::Result<bool> {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
+    }
+}
+
+fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Chat widgets' rows. A name is unique without regard to case.
 
 use bonafide_protocol::admin::Reference;
+use bonafide_protocol::file::FilePolicy;
 use bonafide_protocol::id::{AuthenticationSettingId, ChatWidgetId, WorkStreamId};
 use bonafide_protocol::visitor::{Appearance, SignIn};
 use sqlx::sqlite::SqliteRow;
@@ -28,6 +29,8 @@ pub struct ChatWidgetRow {
     pub appearance: Appearance,
     /// How long a waiting visitor who is gone keeps their place.
     pub release_seconds: u32,
+    /// Which files may be sent.
+    pub files: Option<FilePolicy>,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -53,6 +56,10 @@ impl FromRow<'_, SqliteRow> for ChatWidgetRow {
             allowed_origins: json::read(row, "allowed_origins")?,
             appearance: json::read(row, "appearance")?,
             release_seconds: row.try_get("release_seconds")?,
+            files: match row.try_get::<Option<String>, _>("files")? {
+                Some(_) => Some(json::read(row, "files")?),
+                None => None,
+            },
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -112,8 +119,8 @@ pub async fn page(
 pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO chat_widgets (id, name, name_key, work_stream_id, authentication_setting_id, sign_in,
-             allowed_origins, appearance, release_seconds, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             allowed_origins, appearance, release_seconds, files, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -124,6 +131,7 @@ pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
     .bind(json::write(&row.allowed_origins)?)
     .bind(json::write(&row.appearance)?)
     .bind(row.release_seconds)
+    .bind(row.files.as_ref().map(json::write).transpose()?)
     .bind(row.created_at)
     .bind(row.updated_at)
     .execute(connection)
@@ -138,7 +146,7 @@ pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
 pub async fn update(connection: &mut Connection, row: &ChatWidgetRow) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE chat_widgets SET name = $2, name_key = $3, work_stream_id = $4, authentication_setting_id = $5,
-             sign_in = $6, allowed_origins = $7, appearance = $8, release_seconds = $9, updated_at = $10
+             sign_in = $6, allowed_origins = $7, appearance = $8, release_seconds = $9, files = $10, updated_at = $11
          WHERE id = $1",
     )
     .bind(row.id.as_str())
@@ -150,10 +158,22 @@ pub async fn update(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
     .bind(json::write(&row.allowed_origins)?)
     .bind(json::write(&row.appearance)?)
     .bind(row.release_seconds)
+    .bind(row.files.as_ref().map(json::write).transpose()?)
     .bind(row.updated_at)
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Which files may be sent in a widget's conversations; none where the widget is gone.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn files(
+    connection: &mut Connection,
+    id: &ChatWidgetId,
+) -> Result<Option<FilePolicy>, StorageError> {
+    Ok(find(connection, id).await?.and_then(|widget| widget.files))
 }
 
 /// How many conversations of a widget are not over.

@@ -1,6 +1,7 @@
 //! Requests over real connections.
 
 use axum::http::{HeaderMap, Method, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::console::{Answer, PASSWORD};
@@ -36,6 +37,29 @@ impl Client {
 
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(Method::DELETE, path, None).await
+    }
+
+    /// Sends a file, as the route of files takes it.
+    pub(crate) async fn send_file(
+        &self,
+        path: &str,
+        client_id: &str,
+        name: &str,
+        content: &[u8],
+    ) -> Answer {
+        let name = utf8_percent_encode(name, NON_ALPHANUMERIC).to_string();
+        let request = self
+            .http
+            .post(format!("{}{path}?clientId={client_id}", self.base))
+            .headers(self.headers.clone())
+            .header("File-Name", name)
+            .body(content.to_vec());
+        let response = request.send().await.unwrap();
+        Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            bytes: response.bytes().await.unwrap().to_vec(),
+        }
     }
 
     pub(crate) async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {

@@ -4,6 +4,7 @@ mod authenticate;
 mod changed_keys;
 mod deleted_widget;
 mod embedding;
+pub(crate) mod files;
 mod hints;
 mod messages;
 mod numbers;

@@ -37,6 +37,11 @@ impl Json {
             .map(move |place| Self(items.map_or(JsValue::UNDEFINED, |items| items.get(place))))
     }
 
+    /// Whether it is an object.
+    pub(super) fn is_there(&self) -> bool {
+        self.0.is_object()
+    }
+
     /// The text, if it is one.
     pub(super) fn text(&self) -> Option<String> {
         self.0.as_string()

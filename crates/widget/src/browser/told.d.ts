@@ -217,6 +217,10 @@ signIn: SignIn | null,
  */
 appearance: Appearance | null,
 /**
+ * Whether files may be sent.
+ */
+files: boolean,
+/**
  * Name of the queue.
  */
 queue: string | null,

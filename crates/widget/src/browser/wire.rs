@@ -4,6 +4,7 @@
 //! readers that serde derives for these few types are several times as large, and every visitor loads them. A test
 //! reads what serde wrote, field by field, so the two cannot come apart.
 
+use bonafide_protocol::file::FilePolicy;
 use bonafide_protocol::id::{ChatWidgetId, ConversationId, MessageId};
 use bonafide_protocol::socket::VisitorEvent;
 use bonafide_protocol::visitor::{
@@ -74,6 +75,7 @@ impl Wire for WidgetConfig {
             },
             timeout_ms: reader.number(&value.field("timeoutMs")),
             appearance: Appearance::of(&value.field("appearance"), reader),
+            files: value.field("files").is_there().then(FilePolicy::default),
             server_time: reader.time(&value.field("serverTime")),
         }
     }
@@ -161,6 +163,7 @@ impl Wire for Message {
             },
             name: value.field("name").text(),
             text: reader.text(&value.field("text")),
+            attachment: None,
             sent_at: reader.time(&value.field("sentAt")),
         }
     }

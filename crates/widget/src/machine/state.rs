@@ -180,6 +180,7 @@ impl State {
             identity: conversation.map_or(Identity::None, |it| it.identity),
             sign_in: config.map(|config| config.sign_in),
             appearance: config.map(|config| config.appearance.clone()),
+            files: config.is_some_and(|config| config.files.is_some()),
             queue: conversation
                 .map(|it| it.queue.clone())
                 .filter(|it| !it.is_empty()),

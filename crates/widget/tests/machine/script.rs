@@ -289,6 +289,7 @@ pub(crate) fn config(client_function: Option<&str>, sign_in: SignIn) -> WidgetCo
         sign_in,
         timeout_ms: 10_000,
         appearance: Appearance::default(),
+        files: None,
         server_time: server_time(1_000),
     }
 }
@@ -385,6 +386,7 @@ pub(crate) fn message(seq: u32, from: Author, text: &str) -> Message {
         from,
         name: None,
         text: text.into(),
+        attachment: None,
         sent_at: server_time(1_000),
     }
 }

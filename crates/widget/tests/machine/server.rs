@@ -152,6 +152,7 @@ impl Stored {
             from,
             name: None,
             text: text.into(),
+            attachment: None,
             sent_at: server_time(1_000),
         };
         self.messages.push(message.clone());

@@ -15,7 +15,8 @@ import { RouterLink } from "../../shell/RouterLink";
 import { useSaved } from "../../shell/useSaved";
 import { DeleteButton } from "../DeleteButton";
 import { AppearanceFields } from "./AppearanceFields";
-import { bodyOf, valuesOf } from "./widgetValues";
+import { FilesFields } from "./FilesFields";
+import { bodyOf, isMegabytes, valuesOf } from "./widgetValues";
 
 const path = "/admin/chat-widgets";
 
@@ -50,6 +51,8 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
       ...(values.workStream === "" && { workStream: "Pick the work stream its chats enter." }),
       ...(values.allowedOrigins.trim() === "" && { allowedOrigins: "Enter at least one origin, or * for any page." }),
       ...(!isWholeSeconds(values.releaseSeconds) && { releaseSeconds: "Enter whole seconds, 60 to 86400." }),
+      ...(values.takesFiles && !isMegabytes(values.fileMegabytes) && { "files.maxBytes": "Enter a number of megabytes, at most 25." }),
+      ...(values.takesFiles && values.fileTypes.length === 0 && { "files.types": "Pick at least one type." }),
     }),
     save: async (values) => {
       const body = bodyOf(values);
@@ -157,6 +160,10 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
             </RadioGroup>
           </FieldFrame>
         </div>
+      </Panel>
+
+      <Panel title="Files">
+        <FilesFields form={form} />
       </Panel>
 
       <Panel title="Appearance" lead="What is left empty takes the widget's own default.">

@@ -1,5 +1,5 @@
 // A chat widget as its form holds it, and back. Blank means: not given.
-import type { Appearance, ChatWidget, ChatWidgetBody } from "../../api/types";
+import type { Appearance, ChatWidget, ChatWidgetBody, FileType } from "../../api/types";
 
 export interface WidgetValues {
   name: string;
@@ -10,6 +10,10 @@ export interface WidgetValues {
   /** One origin per line. */
   allowedOrigins: string;
   releaseSeconds: string;
+  takesFiles: boolean;
+  /** The largest file, in units of 1,024 × 1,024 bytes. */
+  fileMegabytes: string;
+  fileTypes: FileType[];
   title: string;
   greeting: string;
   /** `#rrggbb`, or empty. */
@@ -25,6 +29,9 @@ export function valuesOf(widget: ChatWidget | null, workStream: string): WidgetV
     signIn: widget?.signIn ?? "required",
     allowedOrigins: widget?.allowedOrigins.join("\n") ?? "",
     releaseSeconds: String(widget?.releaseSeconds ?? 600),
+    takesFiles: widget?.files != null,
+    fileMegabytes: String((widget?.files?.maxBytes ?? 10 * megabyte) / megabyte),
+    fileTypes: widget?.files?.types ?? ["image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf"],
     title: widget?.appearance.title ?? "",
     greeting: widget?.appearance.greeting ?? "",
     accentColor: widget?.appearance.accentColor ?? "",
@@ -41,8 +48,16 @@ export function bodyOf(values: WidgetValues): ChatWidgetBody {
     allowedOrigins: originsOf(values.allowedOrigins),
     appearance: appearanceOf(values),
     releaseSeconds: Number(values.releaseSeconds),
+    files: values.takesFiles ? { maxBytes: bytesOf(values.fileMegabytes), types: values.fileTypes } : null,
   };
 }
+
+const megabyte = 1024 * 1024;
+
+/** Whether a size can be sent. Which ones are allowed, the server says. */
+export const isMegabytes = (text: string): boolean => /^\s*\d{1,4}([.,]\d+)?\s*$/.test(text);
+
+const bytesOf = (megabytes: string): number => Math.round(Number(megabytes.trim().replace(",", ".")) * megabyte);
 
 /** The lines that hold something. Commas are taken too: people paste lists. */
 export function originsOf(text: string): string[] {

@@ -14,12 +14,27 @@ import { MessageLog } from "./MessageLog";
 import { NoteBar } from "./NoteBar";
 import { useEvents, useNotes } from "./useAsides";
 import { useConversation } from "./useConversation";
+import { useDrop } from "./useDrop";
 import { useMessages } from "./useMessages";
 import { useOutbox } from "./useOutbox";
 import { useReadMark } from "./useReadMark";
+import { useUploads } from "./useUploads";
 
 const useStyles = makeStyles({
-  panel: { display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
+  panel: { position: "relative", display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
+  drop: {
+    position: "absolute",
+    inset: tokens.spacingHorizontalS,
+    zIndex: 1,
+    display: "grid",
+    placeItems: "center",
+    // What is dragged is over what lies below: the area would think that it left.
+    pointerEvents: "none",
+    borderRadius: tokens.borderRadiusXLarge,
+    border: `2px dashed ${tokens.colorBrandStroke1}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    opacity: 0.95,
+  },
   lost: { flexShrink: 0 },
   problem: { padding: tokens.spacingHorizontalM },
   note: {
@@ -53,6 +68,10 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
   const conversation = useConversation(id);
   const { outbox, pending } = useOutbox(id, messages.data);
   const { typing, send } = useLive();
+  const { uploads, underWay } = useUploads(id, messages.data);
+  const policy = mayWrite ? (summary.files ?? null) : null;
+  const sendFiles = (files: File[]) => policy && uploads.add(files, policy);
+  const { isOver, handlers } = useDrop(policy && sendFiles);
   const hasDraft = readUnfinished(me.id, draftName(id)) !== null;
   const isLost = wasMine && !isMine && state !== "closed";
   const isAttended = useAttention();
@@ -71,13 +90,21 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
     );
   }
   return (
-    <div ref={panel} className={styles.panel}>
+    <div ref={panel} className={styles.panel} {...handlers}>
+      {isOver && (
+        <div className={styles.drop}>
+          <Text size={500}>Drop to send</Text>
+        </div>
+      )}
       <MessageLog
+        conversation={id}
         messages={messages.data}
         notes={notes.data ?? []}
         events={events.data ?? []}
         pending={pending}
         outbox={outbox}
+        uploads={uploads}
+        underWay={underWay}
         visitor={nameOf(summary)}
         isVisitorTyping={typing.has(id)}
         deliveredToVisitor={conversation?.deliveredToVisitor ?? 0}
@@ -110,6 +137,8 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
           summary={summary}
           isFocused={isAccepted}
           locked={mayWrite ? null : whyNot(summary)}
+          files={policy}
+          onFiles={sendFiles}
           onSend={(text) => outbox.send(text)}
           onTyping={() => send({ type: "typing", conversation: id })}
         />

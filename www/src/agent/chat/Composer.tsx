@@ -2,11 +2,12 @@
 import { Button, makeStyles, Text, Textarea, tokens } from "@fluentui/react-components";
 import { SendFilled } from "@fluentui/react-icons";
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { ConversationSummary } from "../../api/types";
+import type { ConversationSummary, FilePolicy } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { keepUnfinished, readUnfinished } from "../../session/unfinished";
 import { ReplyPicker } from "../replies/ReplyPicker";
 import { useReplies } from "../replies/useReplies";
+import { AttachButton } from "./AttachButton";
 
 const useStyles = makeStyles({
   composer: {
@@ -21,6 +22,7 @@ const useStyles = makeStyles({
     "@media (max-width: 639px)": { padding: tokens.spacingHorizontalM },
   },
   text: { width: "100%" },
+  tools: { display: "flex" },
   hint: { gridColumnEnd: "span 3", color: tokens.colorNeutralForeground2, "@media (pointer: coarse)": { display: "none" } },
   locked: { gridColumnEnd: "span 3", color: tokens.colorNeutralForeground2 },
   toFill: { gridColumnEnd: "span 3", color: tokens.colorStatusWarningForeground1 },
@@ -46,11 +48,15 @@ export interface ComposerProps {
   isFocused?: boolean;
   /** Why nothing can be sent now; what was written stays to be read. */
   locked?: string | null;
+  /** Which files may be sent; null where none may. */
+  files?: FilePolicy | null;
+  onFiles?: (files: File[]) => void;
   onSend: (text: string) => void;
   onTyping: () => void;
 }
 
-export function Composer({ id, summary, isFocused = false, locked = null, onSend, onTyping }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { id, summary, isFocused = false, locked = null, files = null, onFiles = () => {}, onSend, onTyping } = props;
   const styles = useStyles();
   const { id: operator } = useOperator();
   const [text, setText] = useState(() => readUnfinished(operator, draftName(id)) ?? "");
@@ -105,8 +111,19 @@ export function Composer({ id, summary, isFocused = false, locked = null, onSend
         value={text}
         onChange={(_, { value }) => write(value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          // A copied table is text and a picture: the text is meant.
+          if (files === null || locked !== null || event.clipboardData.types.includes("text/plain")) return;
+          const pasted = [...event.clipboardData.files];
+          if (pasted.length === 0) return;
+          event.preventDefault();
+          onFiles(pasted);
+        }}
       />
-      <ReplyPicker isOpen={replies.isOpen} onOpenChange={replies.onOpenChange} onPick={replies.onPick} onSlash={replies.onSlash} />
+      <span className={styles.tools}>
+        {files !== null && locked === null && <AttachButton policy={files} onFiles={onFiles} />}
+        <ReplyPicker isOpen={replies.isOpen} onOpenChange={replies.onOpenChange} onPick={replies.onPick} onSlash={replies.onSlash} />
+      </span>
       <Button type="submit" appearance="primary" icon={<SendFilled />} disabledFocusable={!canSend}>
         Send
       </Button>

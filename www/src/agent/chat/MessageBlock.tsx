@@ -1,6 +1,7 @@
 // Messages of one person that follow each other: name and time once, each text in a bubble of its own.
 import { Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { formatFull, formatTimeOfDay } from "../../shell/times";
+import { FileBubble } from "./FileBubble";
 import { LinkedText } from "./links";
 import type { Block } from "./messages";
 import type { Outbox, PendingMessage } from "./Outbox";
@@ -35,7 +36,7 @@ const useStyles = makeStyles({
   failed: { textAlign: "end", color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200 },
 });
 
-export function MessageBlock({ block, visitor }: { block: Block; visitor: string }) {
+export function MessageBlock({ conversation, block, visitor }: { conversation: string; block: Block; visitor: string }) {
   const styles = useStyles();
   const isOwn = block.from === "agent";
   const first = block.messages[0];
@@ -49,11 +50,15 @@ export function MessageBlock({ block, visitor }: { block: Block; visitor: string
           </time>
         )}
       </div>
-      {block.messages.map(({ id, text }) => (
-        <p key={id} className={mergeClasses(styles.bubble, isOwn && styles.ownBubble)} dir="auto">
-          <LinkedText text={text} />
-        </p>
-      ))}
+      {block.messages.map(({ id, text, attachment }) =>
+        attachment ? (
+          <FileBubble key={id} conversation={conversation} file={attachment} />
+        ) : (
+          <p key={id} className={mergeClasses(styles.bubble, isOwn && styles.ownBubble)} dir="auto">
+            <LinkedText text={text} />
+          </p>
+        ),
+      )}
     </div>
   );
 }

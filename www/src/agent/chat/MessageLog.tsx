@@ -5,10 +5,12 @@ import { type RefCallback, useLayoutEffect, useRef, useState } from "react";
 import type { ConversationEvent, Message, Note } from "../../api/types";
 import { formatDay } from "../../shell/times";
 import { EventLine, NoteBlock } from "./AsideLines";
+import { UploadBubble } from "./FileBubble";
 import { type FlowItem, flowByDay, keyOf } from "./flow";
 import { MessageBlock, PendingBubble } from "./MessageBlock";
 import { TypingDots } from "./TypingDots";
 import type { Outbox, PendingMessage } from "./Outbox";
+import type { Upload, Uploads } from "./Uploads";
 
 const useStyles = makeStyles({
   frame: { position: "relative", display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 },
@@ -35,11 +37,14 @@ const useStyles = makeStyles({
 const nearEnd = 48;
 
 export interface MessageLogProps {
+  conversation: string;
   messages: Message[];
   notes: Note[];
   events: ConversationEvent[];
   pending: readonly PendingMessage[];
   outbox: Outbox;
+  underWay: readonly Upload[];
+  uploads: Uploads;
   visitor: string;
   isVisitorTyping: boolean;
   /** The highest number that arrived in the visitor's browser, and the highest they have seen. */
@@ -50,12 +55,13 @@ export interface MessageLogProps {
 }
 
 export function MessageLog(props: MessageLogProps) {
-  const { messages, notes, events, pending, outbox, visitor, isVisitorTyping, deliveredToVisitor, readByVisitor, end } = props;
+  const { conversation, messages, notes, events, pending, outbox, underWay, uploads } = props;
+  const { visitor, isVisitorTyping, deliveredToVisitor, readByVisitor, end } = props;
   const styles = useStyles();
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const lastOwn = messages.findLast(({ from }) => from === "agent");
-  const length = messages.length + pending.length;
+  const length = messages.length + pending.length + underWay.length;
   const asides = notes.length + events.length;
 
   useLayoutEffect(() => {
@@ -94,7 +100,7 @@ export function MessageLog(props: MessageLogProps) {
           // A day comes again where the clocks went back.
           <DayOfBlocks key={`${index} ${day}`} day={day}>
             {items.map((item) => (
-              <FlowLine key={keyOf(item)} item={item} visitor={visitor} />
+              <FlowLine key={keyOf(item)} conversation={conversation} item={item} visitor={visitor} />
             ))}
           </DayOfBlocks>
         ))}
@@ -106,6 +112,9 @@ export function MessageLog(props: MessageLogProps) {
         {pending.map((message) => (
           <PendingBubble key={message.clientId} message={message} outbox={outbox} />
         ))}
+        {underWay.map((upload) => (
+          <UploadBubble key={upload.clientId} upload={upload} uploads={uploads} />
+        ))}
         {isVisitorTyping && <TypingDots name={visitor} />}
         <span ref={end} className={styles.end} />
       </div>
@@ -116,10 +125,10 @@ export function MessageLog(props: MessageLogProps) {
   );
 }
 
-function FlowLine({ item, visitor }: { item: FlowItem; visitor: string }) {
+function FlowLine({ conversation, item, visitor }: { conversation: string; item: FlowItem; visitor: string }) {
   if (item.kind === "note") return <NoteBlock note={item.note} />;
   if (item.kind === "event") return <EventLine event={item.event} />;
-  return <MessageBlock block={item.block} visitor={visitor} />;
+  return <MessageBlock conversation={conversation} block={item.block} visitor={visitor} />;
 }
 
 function DayOfBlocks({ day, children }: { day: string; children: React.ReactNode }) {

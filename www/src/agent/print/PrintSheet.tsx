@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { createPortal, flushSync } from "react-dom";
 import type { ConversationSummary, Message } from "../../api/types";
+import { formatBytes } from "../../shell/bytes";
 import { formatFull } from "../../shell/times";
 import { nameOf } from "../ConversationHeader";
 import { messagesKey } from "../keys";
@@ -47,7 +48,7 @@ export function PrintSheet({ summary }: { summary: ConversationSummary }) {
         ))}
       </dl>
       <ol>
-        {messages.map(({ id, from, name, text, sentAt }) => (
+        {messages.map(({ id, from, name, text, attachment, sentAt }) => (
           <li key={id}>
             <p className="bonafide-print-head">
               <b>
@@ -55,7 +56,7 @@ export function PrintSheet({ summary }: { summary: ConversationSummary }) {
               </b>{" "}
               ({from}), {formatFull(sentAt)}
             </p>
-            <p dir="auto">{text}</p>
+            <p dir="auto">{attachment ? `[file] ${text} (${formatBytes(attachment.bytes)})` : text}</p>
           </li>
         ))}
       </ol>

@@ -3,8 +3,11 @@
 
 use bonafide_protocol::Timestamp;
 use bonafide_protocol::agent::{Authentication, LinkedContact, ProofState, UnverifiedReason};
+use bonafide_protocol::file::Attachment;
 use bonafide_protocol::transcript::TranscriptHead;
 use bonafide_protocol::visitor::{Author, ConversationState, Message};
+
+use crate::files::judge::called;
 
 /// Which conversation, with whom, and how that was proved.
 pub(super) fn head(head: &TranscriptHead) -> String {
@@ -84,7 +87,10 @@ pub(super) fn message(message: &Message, visitor: Option<&str>) -> String {
         Author::Visitor => "visitor",
         Author::Agent => "agent",
     };
-    let written = message.text.replace("\r\n", "\n");
+    let written = match &message.attachment {
+        Some(file) => format!("[file] {}", described(file)),
+        None => message.text.replace("\r\n", "\n"),
+    };
     let mut lines = written.split(is_break);
     let mut text = format!(
         "[{}] {} ({side}): {}\n",
@@ -98,6 +104,16 @@ pub(super) fn message(message: &Message, visitor: Option<&str>) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What the text says in place of a file.
+fn described(file: &Attachment) -> String {
+    let kind = called(file.r#type);
+    let size = match (file.width, file.height) {
+        (Some(width), Some(height)) => format!(", {width} × {height} pixels"),
+        _ => String::new(),
+    };
+    format!("{} ({kind}, {} bytes{size})", file.name, file.bytes)
 }
 
 /// After the last message: who finds this line knows that nothing was cut off.
@@ -148,6 +164,7 @@ mod tests {
             from,
             name: (from == Author::Agent).then(|| "Ana".to_owned()),
             text: text.to_owned(),
+            attachment: None,
             sent_at: Timestamp::from_rfc3339("2026-11-22T20:00:05.123Z".to_owned()),
         }
     }

@@ -14,7 +14,8 @@ use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{
-    AccentColor, AllowedOrigins, Fault, Fields, MultilineText, Name, Text, release_seconds,
+    AccentColor, AllowedOrigins, Fault, Fields, MultilineText, Name, Text, file_policy,
+    release_seconds,
 };
 use crate::state::AppState;
 use crate::storage::paging::After;
@@ -197,14 +198,16 @@ async fn check(
     let origins = AllowedOrigins::parse(&body.allowed_origins, "allowedOrigins", &mut fields);
     let appearance = appearance(&body.appearance, &mut fields);
     let release = fields.take("releaseSeconds", release_seconds(body.release_seconds));
+    let files = file_policy(body.files.as_ref(), &mut fields);
     let all = name
         .zip(work_stream)
         .zip(setting)
         .zip(origins)
         .zip(appearance)
-        .zip(release);
+        .zip(release)
+        .zip(files);
     let row = all.map(
-        |(((((name, work_stream), setting), origins), appearance), release_seconds)| {
+        |((((((name, work_stream), setting), origins), appearance), release_seconds), files)| {
             ChatWidgetRow {
                 id,
                 name: name.into_string(),
@@ -220,6 +223,7 @@ async fn check(
                 allowed_origins: origins.into_entries(),
                 appearance,
                 release_seconds,
+                files,
                 created_at,
                 updated_at,
             }
@@ -262,6 +266,7 @@ fn wire(row: ChatWidgetRow) -> ChatWidget {
         allowed_origins: row.allowed_origins,
         appearance: row.appearance,
         release_seconds: row.release_seconds,
+        files: row.files,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     }

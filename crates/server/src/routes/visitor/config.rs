@@ -37,6 +37,7 @@ pub async fn config(
         client_function: setting.map(|setting| setting.client_function),
         timeout_ms: TIMEOUT_MS,
         appearance: widget.appearance,
+        files: widget.files,
         server_time: state.clock.timestamp(),
     }))
 }

@@ -156,7 +156,7 @@ fn preflight(allowed: Option<&HeaderValue>) -> Response {
         );
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static("authorization, content-type"),
+            HeaderValue::from_static("authorization, content-type, file-name"),
         );
         // Two hours is the longest that Chromium keeps it.
         headers.insert(
@@ -175,7 +175,7 @@ fn readable(mut response: Response, origin: Option<&HeaderValue>) -> Response {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         headers.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("retry-after, x-request-id"),
+            HeaderValue::from_static("content-disposition, retry-after, x-request-id"),
         );
     }
     vary(response.headers_mut());

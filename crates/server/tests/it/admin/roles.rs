@@ -15,7 +15,8 @@ fn operations(prefix: &str) -> Vec<(Method, String)> {
         if path.starts_with(prefix) {
             for method in item.as_object().unwrap().keys() {
                 let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
-                found.push((method, path.replace("{id}", "unknown")));
+                let path = path.replace("{id}", "unknown").replace("{file}", "unknown");
+                found.push((method, path));
             }
         }
     }

@@ -158,6 +158,7 @@ async fn ask_everything(chat: &Chat, shop: &Shop, visitor: &Visitor, stored: &Va
             }
             _ => (String::new(), false),
         };
+        let path = path.replace("{file}", "fil_none");
         // These end the session or the conversation.
         if !is_visitors || path.ends_with("/session") || path.ends_with("/end") {
             continue;

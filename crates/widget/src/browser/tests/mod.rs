@@ -165,6 +165,7 @@ impl Page {
             sign_in: SignIn::Required,
             timeout_ms: TIMEOUT_MS,
             appearance: Appearance::default(),
+            files: None,
             server_time: Timestamp::from_rfc3339("2026-11-22T20:00:00.000Z".into()),
         });
         configure(&widget, &config);

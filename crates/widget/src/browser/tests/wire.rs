@@ -35,6 +35,7 @@ fn config(client_function: Option<&str>, sign_in: SignIn) -> WidgetConfig {
         sign_in,
         timeout_ms: 10_000,
         appearance: Appearance::default(),
+        files: None,
         server_time: time(),
     }
 }
@@ -94,6 +95,7 @@ fn message(seq: u32, from: Author, text: &str) -> Message {
         from,
         name: None,
         text: text.into(),
+        attachment: None,
         sent_at: time(),
     }
 }
