@@ -29,7 +29,7 @@ export class Drawn {
     if (width && height) {
       const scale = Math.min(1, MOST.width / width, MOST.height / height);
       const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-      const canvas = make("canvas", { class: "picture", role: "img", "aria-label": file.name, ...size });
+      const canvas = make("canvas", { class: "preview", role: "img", "aria-label": file.name, ...size });
       const button = make("button", { type: "button", class: "file", title: label, onclick: saving }, canvas);
       bubble.classList.add("pictured");
       bubble.replaceChildren(button);
