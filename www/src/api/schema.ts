@@ -459,7 +459,8 @@ export interface paths {
         };
         /**
          * The conversations that wait in the agent's queues, by priority, then those that were handed back, then longest wait; then
-         *     the agent's own. Or those of the agent's queues that ended unanswered, newest first.
+         *     the agent's own. Or those of the agent's queues that ended unanswered, newest first; or what colleagues offer the agent; or,
+         *     for supervisors only, all that are open.
          */
         get: operations["listConversations"];
         put?: never;
@@ -487,6 +488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a conversation that waits, or that an agent has, to an agent who is here and serves its queue. For supervisors only. */
+        post: operations["assignConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{id}/close": {
         parameters: {
             query?: never;
@@ -507,6 +525,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom a conversation can be handed over: the colleagues who serve its queue, and all queues, with who is there. */
+        get: operations["listHandOverTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines what is offered to the agent: it stays with who has it. */
+        post: operations["declineOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{id}/events": {
         parameters: {
             query?: never;
@@ -518,6 +570,122 @@ export interface paths {
         get: operations["readEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a file to the visitor, as the body. What it is, is judged by its content. An answer means that it is stored, with the
+         *     message that brings it; sending it again changes nothing and answers the same.
+         */
+        post: operations["sendFileAsAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a conversation that the agent may read. */
+        get: operations["readFileAsAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/hand-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a conversation back to whom it came from: offers it to that colleague; where they are not here, or do not serve its
+         *     queue, it waits in the queue that it came from.
+         */
+        post: operations["handBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a conversation of the agent's into a queue, or offers it to a colleague who is here and serves its queue.
+         * @description In the queue it waits before the others of its priority, with all that was said and noted. An offer ends when the colleague
+         *     accepts (`…/accept`) or declines it, when it is withdrawn, after 2 minutes, or when the conversation ends or waits again;
+         *     until they accept, it stays with the agent.
+         */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joins the agent who has a conversation: from then on the supervisor may write in it too, under their own name. It stays with
+         *     that agent. For supervisors only.
+         */
+        post: operations["joinConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves a conversation that the supervisor joined. For supervisors only. */
+        post: operations["leaveConversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -577,6 +745,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a conversation over from the agent who has it. For supervisors only. Of two who try at once one gets it; the other
+         *     gets 409 with that one's name.
+         */
+        post: operations["takeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{id}/transcript": {
         parameters: {
             query?: never;
@@ -591,6 +779,23 @@ export interface paths {
         get: operations["readTranscript"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws the offer of a conversation of the agent's. Where none is left nothing changes. */
+        post: operations["withdrawOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -700,6 +905,43 @@ export interface paths {
         put?: never;
         /** Ends a conversation. It can still be read. */
         post: operations["endConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a file, as the body. What it is, is judged by its content. An answer means that it is stored, with the message that
+         *     brings it; sending it again changes nothing and answers the same.
+         */
+        post: operations["sendFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the conversation. */
+        get: operations["readFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -892,6 +1134,8 @@ export interface components {
             id: components["schemas"]["ConversationId"];
             /** @description State of that proof. */
             identity: components["schemas"]["Identity"];
+            /** @description The supervisors who write in it beside its agent. */
+            joined: components["schemas"]["AgentName"][];
             /**
              * Format: int32
              * @description The highest message number.
@@ -899,6 +1143,7 @@ export interface components {
             lastSeq: number;
             /** @description Text of the last message, cut to 120 characters. */
             lastText?: string | null;
+            offer?: components["schemas"]["Offer"] | null;
             /**
              * Format: int32
              * @description Its priority.
@@ -949,6 +1194,7 @@ export interface components {
             /** @enum {string} */
             type: "conversation";
         } | {
+            agent?: components["schemas"]["AgentName"] | null;
             /** @description The conversation. */
             conversation: components["schemas"]["ConversationId"];
             /** @enum {string} */
@@ -1054,11 +1300,41 @@ export interface components {
             /** @description The chat's heading, at most 60 characters. */
             title?: string | null;
         };
+        /** @description `POST /agent/conversations/{id}/assign`. */
+        Assign: {
+            from?: components["schemas"]["OperatorId"] | null;
+            /** @description Who has it from then on: somebody who is here and serves its queue. */
+            to: components["schemas"]["OperatorId"];
+        };
         /**
          * @description How the conversations of a queue come to an agent.
          * @enum {string}
          */
         Assignment: "pick" | "push";
+        /** @description A file that a message brings. It is read at `…/conversations/{id}/files/{file}`. */
+        Attachment: {
+            /**
+             * Format: int32
+             * @description Its size.
+             */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description Of an image, in pixels, as the file states it.
+             */
+            height?: number | null;
+            /** @description The file. */
+            id: components["schemas"]["FileId"];
+            /** @description Its name, without a folder and without characters that show it as another; it ends as names of its type do. */
+            name: string;
+            /** @description What it is, judged by its content. */
+            type: components["schemas"]["FileType"];
+            /**
+             * Format: int32
+             * @description Of an image, in pixels, as the file states it.
+             */
+            width?: number | null;
+        };
         /** @description One line of the audit. Append-only. */
         AuditEntry: {
             /** @description What was done: `authentication-setting.updated`, `token.refused`, `keys.changed`, `keys.passed-over` … */
@@ -1206,6 +1482,13 @@ export interface components {
         BTreeMap: {
             [key: string]: boolean | components["schemas"]["Number"] | string;
         };
+        /** @description From whom a conversation came. */
+        CameFrom: {
+            /** @description Who had it. */
+            agent: components["schemas"]["AgentName"];
+            /** @description The queue that it was in then. */
+            queue: components["schemas"]["AgentQueue"];
+        };
         /** @description A canned reply. */
         CannedReply: {
             /** @description When it was recorded. */
@@ -1246,6 +1529,7 @@ export interface components {
             authenticationSetting?: components["schemas"]["Reference_AuthenticationSettingId"] | null;
             /** @description When it was recorded. */
             createdAt: components["schemas"]["Timestamp"];
+            files?: components["schemas"]["FilePolicy"] | null;
             /** @description The widget. */
             id: components["schemas"]["ChatWidgetId"];
             /** @description Its name. */
@@ -1269,6 +1553,7 @@ export interface components {
             /** @description How it looks and what it says. */
             appearance?: components["schemas"]["Appearance"];
             authenticationSetting: components["schemas"]["AuthenticationSettingId"] | null;
+            files?: components["schemas"]["FilePolicy"] | null;
             /** @description 1 to 100 characters, not in use. */
             name: string;
             /**
@@ -1323,6 +1608,13 @@ export interface components {
             id: components["schemas"]["OperatorId"];
             /** @description Their name. */
             name: string;
+        };
+        /** @description `GET /agent/conversations/{id}/colleagues`: to whom it can be handed over. */
+        Colleagues: {
+            /** @description Who serves its queue, besides the one who asks, by name. */
+            agents: components["schemas"]["HandOverAgent"][];
+            /** @description All queues, by name. */
+            queues: components["schemas"]["StaffedQueue"][];
         };
         /**
          * @description How a test compares a context variable with its value. A variable that is not set only passes `notEquals`.
@@ -1434,7 +1726,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        ConversationEventKind: "accepted" | "pushed" | "handed-back" | "closed" | "authenticated" | "renewed" | "resumed" | "identity-changed" | "lapsed" | "other-person" | "signed-out";
+        ConversationEventKind: "accepted" | "pushed" | "handed-back" | "offered" | "offer-declined" | "offer-withdrawn" | "offer-lapsed" | "handed-over" | "requeued" | "taken-over" | "assigned" | "joined" | "left" | "closed" | "authenticated" | "renewed" | "resumed" | "identity-changed" | "lapsed" | "other-person" | "signed-out";
         /** @description Events of a conversation, in order of `number`. */
         ConversationEvents: {
             /** @description At most 200. */
@@ -1469,14 +1761,19 @@ export interface components {
             authenticated: components["schemas"]["YesNo"];
             /** @description The proof, or why there is none. */
             authentication: components["schemas"]["Authentication"];
+            cameFrom?: components["schemas"]["CameFrom"] | null;
             /** @description What its agent may choose, or has chosen, when it is closed. */
             closing: components["schemas"]["Closing"];
             /** @description The customer's record, or why none is linked. */
             contact: components["schemas"]["LinkedContact"];
             /** @description What the website vouches for, and what the page merely says. */
             context: components["schemas"]["SummaryContext"];
+            files?: components["schemas"]["FilePolicy"] | null;
             /** @description The conversation. */
             id: components["schemas"]["ConversationId"];
+            /** @description The supervisors who write in it beside its agent. */
+            joined: components["schemas"]["AgentName"][];
+            offer?: components["schemas"]["Offer"] | null;
             /**
              * @description The same person's other open conversations in queues that the agent serves, newest first, at most 20: the same
              *     `sub` of the same `iss`, proved under the same authentication setting.
@@ -1493,7 +1790,7 @@ export interface components {
             profile: components["schemas"]["Profile"];
             /** @description Its queue. */
             queue: components["schemas"]["AgentQueue"];
-            /** @description Name of the routing rule that chose the queue; `null` for the fallback queue. */
+            /** @description Name of the routing rule that chose the queue; `null` for the fallback queue, and for one that an agent chose. */
             rule?: string | null;
             /** @description When it was started. */
             startedAt: components["schemas"]["Timestamp"];
@@ -1535,6 +1832,27 @@ export interface components {
          * @enum {string}
          */
         FieldErrorCode: "duplicate" | "invalid" | "not-found" | "required" | "too-long" | "unknown";
+        /**
+         * @description A file of a conversation.
+         *
+         *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
+         */
+        FileId: string;
+        /** @description Which files may be sent in the conversations of a chat widget, by either side. */
+        FilePolicy: {
+            /**
+             * Format: int32
+             * @description The largest file, 1,024 to 26,214,400 bytes.
+             */
+            maxBytes: number;
+            /** @description Which types; at least one. */
+            types: components["schemas"]["FileType"][];
+        };
+        /**
+         * @description What kind of file may be sent.
+         * @enum {string}
+         */
+        FileType: "image/png" | "image/jpeg" | "image/webp" | "image/gif" | "application/pdf";
         /** @description A conversation that was found. */
         FoundConversation: {
             /** @description As the inbox shows it. */
@@ -1567,6 +1885,34 @@ export interface components {
              * @description Its number.
              */
             seq: number;
+        };
+        /** @description `POST /agent/conversations/{id}/hand-back`; the body may be left out. */
+        HandBack: {
+            /** @description A note for colleagues, 1 to 4,000 characters, stored with it. */
+            note?: string | null;
+        };
+        /** @description `POST /agent/conversations/{id}/hand-over`: to a queue or to an agent, one of the two. */
+        HandOver: {
+            agent?: components["schemas"]["OperatorId"] | null;
+            /** @description A note for colleagues, 1 to 4,000 characters, stored with it. */
+            note?: string | null;
+            queue?: components["schemas"]["QueueId"] | null;
+        };
+        /** @description An agent to whom a conversation can be handed over. */
+        HandOverAgent: {
+            /**
+             * Format: int32
+             * @description How many conversations they have.
+             */
+            active: number;
+            /** @description The operator. */
+            id: components["schemas"]["OperatorId"];
+            /** @description Whether they say that they are away. */
+            isAway: boolean;
+            /** @description Whether a console of theirs is there. To one who is not, nothing can be offered. */
+            isHere: boolean;
+            /** @description Their name. */
+            name: string;
         };
         /**
          * @description State of a visitor's proof of identity.
@@ -1643,6 +1989,7 @@ export interface components {
         };
         /** @description A message of a conversation. */
         Message: {
+            attachment?: components["schemas"]["Attachment"] | null;
             /** @description The sender's own id for it. */
             clientId: string;
             /** @description Who wrote it. */
@@ -1658,7 +2005,7 @@ export interface components {
              * @description Order within the conversation, from 1, without gaps.
              */
             seq: number;
-            /** @description What was written. */
+            /** @description What was written. Of a message that brings a file, the file's name: who does not know of files shows that. */
             text: string;
         };
         /**
@@ -1749,6 +2096,17 @@ export interface components {
          *     It may have any number of digits. How many a value may have is judged with the field that it stands in.
          */
         Number: number;
+        /** @description A conversation that its agent offers to a colleague. */
+        Offer: {
+            /** @description By whom: who has it. */
+            by: components["schemas"]["AgentName"];
+            /** @description When it ends, unless it was accepted before. */
+            lapsesAt: components["schemas"]["Timestamp"];
+            /** @description The note for colleagues that came with it. */
+            note?: string | null;
+            /** @description To whom. */
+            to: components["schemas"]["AgentName"];
+        };
         /** @description An operator as administrators see them. */
         Operator: {
             /** @description Whether they take conversations now, as they say themselves. */
@@ -1788,7 +2146,7 @@ export interface components {
              * @description A new password; absent keeps the old one.
              */
             password?: string | null;
-            /** @description Role. The last enabled administrator cannot become an agent. */
+            /** @description Role. The last enabled administrator cannot take another. */
             role: components["schemas"]["Role"];
         };
         /**
@@ -1848,6 +2206,8 @@ export interface components {
                 id: components["schemas"]["ConversationId"];
                 /** @description State of that proof. */
                 identity: components["schemas"]["Identity"];
+                /** @description The supervisors who write in it beside its agent. */
+                joined: components["schemas"]["AgentName"][];
                 /**
                  * Format: int32
                  * @description The highest message number.
@@ -1855,6 +2215,7 @@ export interface components {
                 lastSeq: number;
                 /** @description Text of the last message, cut to 120 characters. */
                 lastText?: string | null;
+                offer?: components["schemas"]["Offer"] | null;
                 /**
                  * Format: int32
                  * @description Its priority.
@@ -2005,6 +2366,7 @@ export interface components {
                 authenticationSetting?: components["schemas"]["Reference_AuthenticationSettingId"] | null;
                 /** @description When it was recorded. */
                 createdAt: components["schemas"]["Timestamp"];
+                files?: components["schemas"]["FilePolicy"] | null;
                 /** @description The widget. */
                 id: components["schemas"]["ChatWidgetId"];
                 /** @description Its name. */
@@ -2331,7 +2693,7 @@ export interface components {
          * @description What an operator may do.
          * @enum {string}
          */
-        Role: "administrator" | "agent";
+        Role: "administrator" | "agent" | "supervisor";
         /** @description Sends the conversations it matches to a queue. The first match wins. */
         RoutingRule: {
             /** @description At most 100 characters. */
@@ -2413,6 +2775,18 @@ export interface components {
             /** @description The script tag with an `integrity` attribute, for sites that pin what they load. */
             htmlWithIntegrity: string;
         };
+        /** @description A queue with who is there for it. */
+        StaffedQueue: {
+            /**
+             * Format: int32
+             * @description How many of those who serve it are there.
+             */
+            here: number;
+            /** @description The queue. */
+            id: components["schemas"]["QueueId"];
+            /** @description Its name. */
+            name: string;
+        };
         /** @description `POST /widgets/{id}/conversations`. */
         StartConversation: {
             context?: components["schemas"]["BTreeMap"] | null;
@@ -2454,6 +2828,11 @@ export interface components {
             signed: components["schemas"]["BTreeMap"];
             /** @description From the page: nobody vouches for it. */
             unsigned: components["schemas"]["BTreeMap"];
+        };
+        /** @description `POST /agent/conversations/{id}/take-over`. */
+        TakeOver: {
+            /** @description Who has it, as far as the supervisor knows. Where somebody else does by now, it stays with them. */
+            from: components["schemas"]["OperatorId"];
         };
         /** @description One test of a rule. */
         Test: {
@@ -2636,6 +3015,7 @@ export interface components {
             appearance: components["schemas"]["Appearance"];
             /** @description Dotted name of the page's client function; `null` when the widget has no authentication setting. */
             clientFunction?: string | null;
+            files?: components["schemas"]["FilePolicy"] | null;
             /** @description The chat widget. */
             id: components["schemas"]["ChatWidgetId"];
             /** @description The server's time when it answered. */
@@ -4297,7 +4677,7 @@ export interface operations {
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Only these conversations. When absent, those that wait or are active. */
-                state?: "waiting" | "active" | "closed" | "unanswered";
+                state?: "waiting" | "active" | "closed" | "offered" | "all" | "unanswered";
             };
             header?: never;
             path?: never;
@@ -4354,6 +4734,40 @@ export interface operations {
             };
         };
     };
+    assignConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     closeConversation: {
         parameters: {
             query?: never;
@@ -4369,6 +4783,66 @@ export interface operations {
                 "application/json": components["schemas"]["CloseConversation"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandOverTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -4409,6 +4883,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationEvents"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendFileAsAgent: {
+        parameters: {
+            query: {
+                /** @description Chosen by the sender, as a message's; sending the same file again changes nothing and answers the same. */
+                clientId: string;
+            };
+            header: {
+                /** @description Its name, percent-encoded UTF-8. */
+                "File-Name": string;
+            };
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFileAsAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /** @description May be left out */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
                 };
             };
             /** @description What went wrong */
@@ -4588,6 +5262,40 @@ export interface operations {
             };
         };
     };
+    takeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readTranscript: {
         parameters: {
             query?: {
@@ -4611,6 +5319,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Transcript"];
                     "text/plain": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
                 };
             };
             /** @description What went wrong */
@@ -4821,6 +5559,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendFile: {
+        parameters: {
+            query: {
+                /** @description Chosen by the sender, as a message's; sending the same file again changes nothing and answers the same. */
+                clientId: string;
+            };
+            header: {
+                /** @description Its name, percent-encoded UTF-8. */
+                "File-Name": string;
+            };
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["FileId"];
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -170,8 +170,9 @@ impl Conversations {
                 ))
             };
         }
+        let party = party_of(row, agent);
         row.state
-            .write(&party_of(row, agent))
+            .write(&party)
             .map_err(|refused| named(refused, row))?;
         let now = self.clock.now_ms();
         let message = MessageRow {
