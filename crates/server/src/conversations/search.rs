@@ -255,9 +255,9 @@ fn shown(row: MessageRow, terms: &SearchTerms) -> FoundMessage {
     }
 }
 
-/// Conversations that one answer looks at, at most: some tens of milliseconds.
+/// Conversations that one answer looks at, at most: less than a tenth of a second.
 const MOST_CONVERSATIONS: usize = 10_000;
-/// Messages that one answer looks at, but for the rest of its last conversations: the same.
+/// Messages that one answer looks at, but for the rest of its last conversations: about a tenth of a second.
 const MOST_MESSAGES: usize = 20_000;
 /// Conversations read from the index at once.
 const BATCH: u32 = 200;

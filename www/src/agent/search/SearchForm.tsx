@@ -12,7 +12,7 @@ const useStyles = makeStyles({
     display: "grid",
     gridTemplateColumns: "repeat(12, minmax(0, 1fr))",
     gap: tokens.spacingHorizontalM,
-    alignItems: "end",
+    alignItems: "start",
   },
   // Never wider than its place, however long an option of a select is.
   narrow: { gridTemplateColumns: "minmax(0, 1fr)" },
@@ -26,7 +26,7 @@ const useStyles = makeStyles({
     "@media (max-width: 759px)": { gridColumnEnd: "span 12" },
   },
   input: { minWidth: 0, width: "100%", maxWidth: "none" },
-  buttons: { display: "flex", gap: tokens.spacingHorizontalS, gridColumnEnd: "span 4", "@media (max-width: 759px)": { gridColumnEnd: "span 12" } },
+  buttons: { display: "flex", alignSelf: "end", gap: tokens.spacingHorizontalS, gridColumnEnd: "span 4", "@media (max-width: 759px)": { gridColumnEnd: "span 12" } },
 });
 
 export interface SearchFormProps {
