@@ -15,6 +15,8 @@ const useStyles = makeStyles({
     alignItems: "start",
     gap: tokens.spacingHorizontalS,
     maxWidth: "480px",
+    // On a phone it reaches from edge to edge.
+    paddingInline: tokens.spacingHorizontalM,
     marginBlockStart: tokens.spacingVerticalL,
     textAlign: "start",
   },
