@@ -47,6 +47,8 @@ for (const [name, layout] of Object.entries(LAYOUTS)) {
         await expect(drawn).toBeVisible();
         // Something was painted on it.
         await expect.poll(() => drawn.evaluate((it) => (it as HTMLCanvasElement).getContext("2d")?.getImageData(1, 1, 1, 1).data[3])).toBe(255);
+        // And nothing of the panel's own style lies over it.
+        await expect(drawn).toHaveCSS("padding-top", "0px");
         await expect(chat.element.getByRole("progressbar")).toHaveCount(0);
       });
 

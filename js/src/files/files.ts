@@ -16,7 +16,8 @@ import { type FileWords, wordsFor } from "./words";
 /** What a message says that brings a file: its name, which ends as names of such files do. */
 const NAMED = /^.{1,60}\.(png|jpe?g|webp|gif|pdf)$/i;
 
-const CLIP = "M16.5 6.5v10a4.5 4.5 0 0 1-9 0V5a3 3 0 0 1 6 0v10.5a1.5 1.5 0 0 1-3 0V6.5H9v9a3 3 0 0 0 6 0V5a4.5 4.5 0 0 0-9 0v11.5a6 6 0 0 0 12 0v-10z";
+/** A clip, drawn as a line. */
+const CLIP = "m8 12.5 6-6a3 3 0 0 1 4.2 4.2l-7.5 7.5a5 5 0 0 1-7-7l7-7";
 
 /** Puts the part into a panel. Returns what takes it out again. */
 export function begin({ chat, base, element }: PanelHost): () => void {

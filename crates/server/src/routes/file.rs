@@ -114,7 +114,7 @@ pub(super) fn answer(file: OpenFile, asked: &HeaderMap) -> ApiResult<Response> {
 }
 
 fn value(text: &str) -> ApiResult<HeaderValue> {
-    HeaderValue::from_str(text).map_err(|error| ApiError::internal(error))
+    HeaderValue::from_str(text).map_err(ApiError::internal)
 }
 
 const FILE_NAME: HeaderName = HeaderName::from_static("file-name");

@@ -8,7 +8,7 @@ mod canned_replies;
 mod close;
 mod delivered;
 mod events;
-mod files;
+pub(crate) mod files;
 mod gone_queue;
 mod hand_back;
 mod hand_over;

@@ -1,12 +1,19 @@
 //! Faults that only the database can make, and what only it can show. The rest of the tests know no SQL.
 
+use std::fs;
+
 use axum::http::StatusCode;
-use bonafide_server::{Config, Server};
+use bonafide_server::{Clock, Config, Server};
 use serde_json::json;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _};
+use tokio::time::timeout;
 
+use crate::agent::files::{from_visitor, path_of};
 use crate::chat::{Chat, text};
+use crate::console::NOW;
+use crate::scripted::PATIENCE;
+use crate::visitor::files::{PNG, files_in, shop};
 
 /// A connection of the test's own, beside the server's.
 async fn database(chat: &Chat) -> SqliteConnection {
@@ -115,4 +122,46 @@ async fn a_database_that_this_version_cannot_use_is_refused() {
         let expected = format!("`{}` {said}", path.display());
         assert!(error.starts_with(&expected), "{error}");
     }
+}
+
+/// A kill between the file and its message leaves the file, or half of it, and a row that says it never arrived.
+#[tokio::test]
+async fn what_a_kill_left_is_swept_and_what_was_acknowledged_stays() {
+    let clock = Clock::manual(NOW);
+    let chat = Chat::with(clock.clone(), |_| {}).await;
+    let shop = shop(&chat, 1_000_000).await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let photo = from_visitor(&visitor).await;
+    let folder = chat.folder().join("files");
+    fs::create_dir_all(folder.join("aa")).unwrap();
+    let mut database = database(&chat).await;
+    for (id, ending) in [("fil_1aa", ""), ("fil_2aa", ".partial"), ("fil_3aa", "")] {
+        fs::write(folder.join(format!("aa/{id}{ending}")), "x").unwrap();
+        // The third arrives just now.
+        let began = if id == "fil_3aa" { NOW } else { 0 };
+        sqlx::query(
+            "INSERT INTO files (id, conversation_id, began_at, bytes) VALUES ($1, $2, $3, 9)",
+        )
+        .bind(id)
+        .bind(&visitor.conversation)
+        .bind(began)
+        .execute(&mut database)
+        .await
+        .unwrap();
+    }
+    drop(database);
+    assert_eq!(files_in(&chat), 4);
+    // The sweep comes when the server starts, and then once a minute.
+    let chat = chat.restart().await;
+    let swept = async {
+        while files_in(&chat) > 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, swept)
+        .await
+        .expect("what was left is removed");
+    assert!(folder.join("aa/fil_3aa").exists());
+    let ada = chat.admin.get(&path_of(&visitor, &photo)).await;
+    assert!(ada.bytes == PNG);
 }

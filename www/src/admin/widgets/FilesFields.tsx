@@ -63,6 +63,8 @@ export function FilesFields({ form }: { form: Form<WidgetValues> }) {
               {types.map(([type, name]) => (
                 <Checkbox
                   key={type}
+                  // Else all would have the field's own, and each label would mean the first.
+                  id={`file-type-${name}`}
                   label={name}
                   checked={fileTypes.includes(type)}
                   onChange={(_, { checked }) =>

@@ -1,3 +1,5 @@
+//! Every type in whatever pieces it comes, what is cut off, changed, faked or followed by something, and what is said of it.
+
 use proptest::prelude::*;
 
 use super::samples::ALL;

@@ -1,19 +1,12 @@
-//! Files of agents, and what agents read of visitors' files; what a kill leaves, and what becomes of it.
-
-use std::fs;
+//! Files of agents, and what agents read of visitors' files.
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{Method, StatusCode, header};
-use bonafide_server::Clock;
 use serde_json::{Value, json};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _};
-use tokio::time::timeout;
 
 use crate::chat::{Chat, Visitor, text};
 use crate::client::Client;
-use crate::console::{Answer, NOW};
-use crate::scripted::PATIENCE;
+use crate::console::Answer;
 use crate::socket::Socket;
 use crate::visitor::files::{PDF, PNG, files_in, shop};
 
@@ -24,7 +17,7 @@ async fn send(agent: &Client, visitor: &Visitor, client_id: &str, content: &[u8]
         .await
 }
 
-async fn from_visitor(visitor: &Visitor) -> Value {
+pub(crate) async fn from_visitor(visitor: &Visitor) -> Value {
     let path = visitor.path("/files");
     visitor
         .client
@@ -33,7 +26,7 @@ async fn from_visitor(visitor: &Visitor) -> Value {
         .ok()
 }
 
-fn path_of(visitor: &Visitor, message: &Value) -> String {
+pub(crate) fn path_of(visitor: &Visitor, message: &Value) -> String {
     visitor.agents_path(&format!("/files/{}", text(&message["attachment"]["id"])))
 }
 
@@ -193,47 +186,4 @@ async fn what_is_wrong_with_a_widgets_files_is_said() {
             .await
             .expect(StatusCode::NO_CONTENT);
     }
-}
-
-/// A kill between the file and its message leaves the file, or half of it, and a row that says it never arrived.
-#[tokio::test]
-async fn what_a_kill_left_is_swept_and_what_was_acknowledged_stays() {
-    let clock = Clock::manual(NOW);
-    let chat = Chat::with(clock.clone(), |_| {}).await;
-    let shop = shop(&chat, 1_000_000).await;
-    let visitor = chat.visit(&shop, &json!({})).await;
-    let photo = from_visitor(&visitor).await;
-    let folder = chat.folder().join("files");
-    fs::create_dir_all(folder.join("aa")).unwrap();
-    let options = SqliteConnectOptions::new().filename(chat.folder().join("bonafide.sqlite"));
-    let mut database = options.connect().await.unwrap();
-    for (id, ending) in [("fil_1aa", ""), ("fil_2aa", ".partial"), ("fil_3aa", "")] {
-        fs::write(folder.join(format!("aa/{id}{ending}")), "x").unwrap();
-        // The third arrives just now.
-        let began = if id == "fil_3aa" { NOW } else { 0 };
-        sqlx::query(
-            "INSERT INTO files (id, conversation_id, began_at, bytes) VALUES ($1, $2, $3, 9)",
-        )
-        .bind(id)
-        .bind(&visitor.conversation)
-        .bind(began)
-        .execute(&mut database)
-        .await
-        .unwrap();
-    }
-    database.close().await.unwrap();
-    assert_eq!(files_in(&chat), 4);
-    // The sweep comes when the server starts, and then once a minute.
-    let chat = chat.restart().await;
-    let swept = async {
-        while files_in(&chat) > 2 {
-            tokio::task::yield_now().await;
-        }
-    };
-    timeout(PATIENCE, swept)
-        .await
-        .expect("what was left is removed");
-    assert!(folder.join("aa/fil_3aa").exists());
-    let ada = chat.admin.get(&path_of(&visitor, &photo)).await;
-    assert!(ada.bytes == PNG);
 }
