@@ -86,7 +86,11 @@ describe("a chat widget", () => {
       allowedOrigins: ["https://a.example", "https://b.example"],
       appearance: { title: "Hi", accentColor: "#0f766e", position: "start" },
       releaseSeconds: 600,
+      files: null,
     });
+    const files: ChatWidget["files"] = { maxBytes: 2_621_440, types: ["image/png", "application/pdf"] };
+    expect(widgetValues({ ...widget, files }, "").fileMegabytes).toBe("2.5");
+    expect(widgetBody(widgetValues({ ...widget, files }, "")).files).toEqual(files);
     expect(widgetBody({ ...widgetValues(widget, ""), releaseSeconds: " 90 " }).releaseSeconds).toBe(90);
     expect(widgetBody({ ...widgetValues(widget, ""), authenticationSetting: "" }).authenticationSetting).toBeNull();
   });

@@ -67,7 +67,7 @@ impl Conversations {
         S: Stream<Item = Result<Bytes, E>> + Send + Unpin,
         E: Send,
     {
-        let limited = (self.limits).file_of_network(caller.network.clone());
+        let limited = (self.limits).file_of_network(caller.network);
         let sent = match limited {
             Ok(()) => self.send_file(None, id, &mut arriving).await,
             Err(refused) => Err(refused),

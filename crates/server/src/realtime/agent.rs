@@ -3,6 +3,8 @@
 //! Keeps which conversations the console knows of, so that it can say when one is gone, and which messages it
 //! has. Every event is read from the table with the agent's rights as they are then.
 
+mod frames;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::convert::Infallible;
@@ -12,14 +14,13 @@ use std::time::Duration;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use bonafide_protocol::id::{ConversationId, OperatorId};
-use bonafide_protocol::socket::{AgentEvent, AgentFrame};
-use bonafide_protocol::visitor::Author;
+use bonafide_protocol::socket::AgentEvent;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use tower_sessions::Session;
 
 use super::asides::Asides;
-use super::connection::{BadFrame, Connection, Gone, Incoming};
+use super::connection::{BadFrame, Connection, Gone};
 use super::hub::AgentHint;
 use crate::conversations::{Agent, Conversations};
 use crate::domain::conversation::State;
@@ -340,70 +341,5 @@ impl Follower {
                 return Ok(());
             }
         }
-    }
-
-    /// Acts on a frame of the agent. What they may not do is ignored: a frame has no answer, and a conversation
-    /// may change hands while one is under way.
-    async fn take(
-        &mut self,
-        incoming: Incoming<AgentFrame>,
-        connection: &mut Connection,
-    ) -> Result<(), End> {
-        match incoming {
-            Incoming::Frame(AgentFrame::Heartbeat) => self.show_life(connection).await,
-            Incoming::Frame(AgentFrame::Typing { conversation }) => {
-                self.type_on(&conversation).await
-            }
-            Incoming::Frame(AgentFrame::Read { conversation, seq }) => {
-                let read = self
-                    .state
-                    .conversations
-                    .agent_read(&self.agent, &conversation, seq)
-                    .await;
-                ignore_refusal(read.map_err(ApiError::from))
-            }
-            // Whether messages arrived with agents nobody asks.
-            Incoming::Arrived(_) => Ok(()),
-            Incoming::Bad(reason) => Err(End::BadFrame(reason)),
-            Incoming::Gone => Err(End::Gone),
-        }
-    }
-
-    /// A ping of the protocol's is answered by the browser, and the console never sees it. This one it does.
-    async fn show_life(&self, connection: &mut Connection) -> Result<(), End> {
-        let server_time = self.state.clock.timestamp();
-        let event = AgentEvent::Heartbeat { server_time };
-        Ok(connection.send(&event).await?)
-    }
-
-    async fn type_on(&mut self, id: &ConversationId) -> Result<(), End> {
-        let now = self.state.clock.monotonic();
-        if self
-            .typed_at
-            .is_some_and(|at| now.saturating_sub(at) < TYPING_EVERY)
-        {
-            return Ok(());
-        }
-        self.typed_at = Some(now);
-        let mut reader = self.state.storage.read().await?;
-        let row = conversations::find(&mut reader, id).await?;
-        let is_visible = conversations::is_visible_to(&mut reader, &self.agent.id, id).await?;
-        let may_write = row.is_some_and(|row| match &row.state {
-            State::Active { agent } => {
-                *agent == self.agent.id || row.joined.iter().any(|it| it.id == self.agent.id)
-            }
-            State::Waiting | State::Closed { .. } => false,
-        });
-        if is_visible && may_write {
-            self.state.conversations.hub.typing(id, Author::Agent);
-        }
-        Ok(())
-    }
-}
-
-fn ignore_refusal(result: Result<(), ApiError>) -> Result<(), End> {
-    match result {
-        Err(error) if error.status().is_server_error() => Err(End::Refused(error)),
-        Err(_) | Ok(()) => Ok(()),
     }
 }

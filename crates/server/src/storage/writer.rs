@@ -41,6 +41,8 @@ struct Group {
     turns: usize,
     /// Whether somebody stands in line to commit it.
     is_awaited: bool,
+    /// Whether a turn was left without being undone.
+    is_spoiled: bool,
 }
 
 /// Told what became of the group.
@@ -88,6 +90,9 @@ impl Writer {
         let place = timeout(ACQUIRE_TIMEOUT, self.line.clone().lock_owned()).await;
         drop(standing);
         let mut place = place.map_err(|_| StorageError::Unavailable(sqlx::Error::PoolTimedOut))?;
+        if place.as_ref().is_some_and(|group| group.is_spoiled) {
+            lose(&mut place).await;
+        }
         let group = match place.take() {
             Some(group) => group,
             None => Group::new(self.pool.acquire().await?),
@@ -155,6 +160,9 @@ impl Writer {
     /// Commits the group, if there is one, and tells its members.
     async fn finish(&self, mut place: Place) {
         let Some(group) = place.as_mut() else { return };
+        if group.is_spoiled {
+            return lose(&mut place).await;
+        }
         if let Err(error) = run(&mut group.connection, "COMMIT").await {
             tracing::warn!(%error, members = group.members.len(), "a commit failed");
             return lose(&mut place).await;
@@ -178,6 +186,7 @@ impl Group {
             members: Vec::new(),
             turns: 0,
             is_awaited: false,
+            is_spoiled: false,
         }
     }
 
@@ -215,8 +224,12 @@ impl Drop for Turn {
         };
         match Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(self.writer.clone().undo(place, self.number))),
-            // The program ends: nobody shall take what was left for a turn that was kept.
-            Err(_) => std::mem::forget(place.take()),
+            // The program ends: what was left must not be taken for a turn that was kept.
+            Err(_) => {
+                if let Some(group) = place.as_mut() {
+                    group.is_spoiled = true;
+                }
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Many writers at once: each stands for itself, and is told when it is on the disk.
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
