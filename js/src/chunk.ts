@@ -24,7 +24,7 @@ export function chunk(home: string) {
     const [, name = ours, fit] = NAMED.exec(text) ?? [];
     if (name === ours) return undefined;
     if (fit === fits) return await import(/* @vite-ignore */ home + name);
-    throw new ChatError({ code: "unavailable", message: "The server has another version by now: reload the page.", retryable: false });
+    throw new ChatError({ code: "unavailable", message: "The server has another version: reload the page.", retryable: false });
   }
 
   async function load(): Promise<ChatModule> {

@@ -35,7 +35,7 @@ function place(tag: HTMLScriptElement): boolean {
   return true;
 }
 
-const miss = (what: string) => console.error(`bonafide-chat: no chat here: the script tag has no ${what}`);
+const miss = (what: string) => console.error(`bonafide-chat: no chat: the tag has no ${what}`);
 
 if (home) {
   const { load, newer } = chunk(`${serverAddress(home)}/`);
