@@ -49,7 +49,7 @@ test("the chunk is gone, and the present one is another's: the page is told to r
   await chat.launcher.click();
   const error = await chat.hears("error");
   expect(error).toMatchObject({ code: "unavailable", retryable: false });
-  expect(error.message).toBe("The server has another version by now: reload the page.");
+  expect(error.message).toBe("The server has another version: reload the page.");
   await expect(chat.element.getByRole("alert")).toHaveText("The chat could not be loaded. Please reload the page.");
 });
 
