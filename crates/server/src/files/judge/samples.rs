@@ -2,8 +2,11 @@
 
 use super::FileType;
 
-/// Type, content, and width and height in pixels.
-pub(crate) const ALL: [(FileType, &[u8], Option<(u32, u32)>); 7] = [
+/// Type, content, and width and height in pixels where it has them.
+type Sample = (FileType, &'static [u8], Option<(u32, u32)>);
+
+/// One of each, and more where they differ.
+pub(crate) const ALL: [Sample; 7] = [
     (
         FileType::Png,
         include_bytes!("../../../tests/files/photo.png"),
