@@ -57,7 +57,7 @@ test("a picture is seen, a PDF goes back, and the visitor saves the same bytes",
     const picture = desk.log.getByRole("img", { name: "scratch.png" });
     await expect(picture).toBeVisible();
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(48);
-    await expect(chat.log.getByText("scratch.png"), "the visitor sees that it was sent").toBeVisible();
+    await expect(chat.log.getByRole("img", { name: "scratch.png" }), "the visitor sees that it was sent").toBeVisible();
     // It opens as a picture, in a tab of its own.
     const opening = desk.page.context().waitForEvent("page");
     await desk.log.getByRole("link", { name: "scratch.png" }).click();

@@ -20,7 +20,12 @@ const LOOKS = {
 /** Puts a console into light or dark, and waits until it has taken the colours. */
 export async function wear(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  await expect(page.locator(`html[data-scheme="${colorScheme}"]`)).toBeAttached();
+  // The theme's colour of text, which the console has with all others.
+  const colour = { light: "#242424", dark: "#ffffff" }[colorScheme];
+  await page.waitForFunction((colour) => {
+    const theme = document.querySelector("#root > .fui-FluentProvider");
+    return theme !== null && getComputedStyle(theme).getPropertyValue("--colorNeutralForeground1") === colour;
+  }, colour);
 }
 
 /** Judges and photographs one state of the console in every look, and leaves the page as wide as it was. */

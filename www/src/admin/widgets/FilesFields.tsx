@@ -63,9 +63,10 @@ export function FilesFields({ form }: { form: Form<WidgetValues> }) {
               {types.map(([type, name]) => (
                 <Checkbox
                   key={type}
-                  // Else all would have the field's own, and each label would mean the first.
+                  // Else all would have the field's own id and name.
                   id={`file-type-${name}`}
-                  label={name}
+                  aria-labelledby={`file-type-${name}-label`}
+                  label={{ children: name, id: `file-type-${name}-label` }}
                   checked={fileTypes.includes(type)}
                   onChange={(_, { checked }) =>
                     form.set(
