@@ -143,11 +143,12 @@ async fn a_backup_has_the_files_and_a_restore_puts_them_back() {
 
     // One that a disk has changed is refused.
     let mut damaged = fs::read(at.join("saved")).unwrap();
-    let place = damaged
-        .windows(40)
-        .position(|window| window == [b'x'; 40])
-        .unwrap();
-    damaged[place] = b'y';
+    // Everywhere: pages that are not in use any more may hold a copy.
+    for piece in damaged.chunks_exact_mut(40) {
+        if piece == [b'x'; 40] {
+            piece[0] = b'y';
+        }
+    }
     fs::write(at.join("damaged"), damaged).unwrap();
     let refused = bonafide(at, "restore --data fourth damaged".split(' '), "");
     assert_eq!(refused.code, 1);
