@@ -16,9 +16,12 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 export async function expectAccessible(page, selector, state) {
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(source);
   const violations = await page.evaluate(async (scope) => {
-    // A colour on its way to another is neither: what has begun to change is waited for. What is cancelled is over too.
-    const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await Promise.allSettled(changes.map(({ finished }) => finished));
+    // A colour on its way to another is neither: what changes is waited for, and what changes with it. What is cancelled is over.
+    for (;;) {
+      const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      if (changes.length === 0) break;
+      await Promise.allSettled(changes.map(({ finished }) => finished));
+    }
     const { axe } = /** @type {any} */ (globalThis);
     // Fluent UI's guards of the keyboard's focus are hidden and focusable on purpose.
     const context = { include: [scope], exclude: [["[data-tabster-dummy]"]] };

@@ -89,7 +89,7 @@ pub(crate) async fn find(
     Ok(row)
 }
 
-/// Whether two operators serve a queue together. Everybody does with themselves.
+/// Whether two operators serve a queue together. Everybody does with themselves, and a supervisor, who serves all, with everybody.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -100,6 +100,7 @@ pub(crate) async fn are_colleagues(
 ) -> Result<bool, StorageError> {
     let found: Option<i64> = sqlx::query_scalar(
         "SELECT 1 WHERE $1 = $2 OR EXISTS (SELECT 1 FROM queues WHERE everyone)
+             OR EXISTS (SELECT 1 FROM operators WHERE id IN ($1, $2) AND role = 'supervisor')
              OR EXISTS (SELECT 1 FROM queue_members AS ours JOIN queue_members AS theirs ON theirs.queue_id = ours.queue_id
                  WHERE ours.operator_id = $1 AND theirs.operator_id = $2)",
     )
@@ -125,7 +126,8 @@ pub(crate) async fn colleagues(
              WHERE conversations.agent_id = operators.id AND conversations.state = 'active') AS active
          FROM operators
          WHERE disabled = $2 AND (name, id) > ($3, $4)
-             AND (id = $1 OR EXISTS (SELECT 1 FROM queues WHERE everyone)
+             AND (id = $1 OR role = 'supervisor' OR EXISTS (SELECT 1 FROM queues WHERE everyone)
+                 OR EXISTS (SELECT 1 FROM operators AS own WHERE own.id = $1 AND own.role = 'supervisor')
                  OR EXISTS (SELECT 1 FROM queue_members AS ours JOIN queue_members AS theirs ON theirs.queue_id = ours.queue_id
                      WHERE ours.operator_id = $1 AND theirs.operator_id = operators.id))
          ORDER BY name, id LIMIT $5",

@@ -4,7 +4,7 @@ import { SearchRegular } from "@fluentui/react-icons";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useAll } from "../../api/useResource";
 import { useOperator } from "../../session/session";
-import { servedQueues } from "../availability/availabilityApi";
+import { colleagues, servedQueues } from "../availability/availabilityApi";
 import { nothingWanted, type SearchValues } from "./searchValues";
 
 const useStyles = makeStyles({
@@ -114,8 +114,12 @@ export function SearchForm({ values, faultOf, onSearch }: SearchFormProps) {
         <Select value={values.agent} onChange={(_, { value }) => choose({ agent: value })}>
           <option value="">Anybody or nobody</option>
           <option value={me.id}>You</option>
-          {/* What others have or had is theirs to read: they are only here when a link names one. */}
-          {values.agent !== "" && values.agent !== me.id && <option value={values.agent}>Another agent</option>}
+          {/* What others have or had is theirs to read, and supervisors': to agents they are only here when a link names one. */}
+          {me.role === "supervisor" ? (
+            <Others me={me.id} />
+          ) : (
+            values.agent !== "" && values.agent !== me.id && <option value={values.agent}>Another agent</option>
+          )}
         </Select>,
         styles.whole,
       )}
@@ -147,4 +151,16 @@ export function SearchForm({ values, faultOf, onSearch }: SearchFormProps) {
       </div>
     </form>
   );
+}
+
+/** The supervisor's colleagues, who are all. */
+function Others({ me }: { me: string }) {
+  const all = useAll(colleagues).data ?? [];
+  return all
+    .filter(({ id }) => id !== me)
+    .map(({ id, name }) => (
+      <option key={id} value={id}>
+        {name}
+      </option>
+    ));
 }

@@ -295,3 +295,39 @@ async fn a_program_that_listens_is_given_nothing() {
     let told = given(&mut listens, &visitor).await;
     assert_eq!(told["agent"]["name"], "Ada");
 }
+
+#[tokio::test]
+async fn what_changes_hands_is_pushed_on_and_never_back() {
+    let chat = Chat::with(Clock::manual(NOW), |_| {}).await;
+    let shop = chat.shop().await;
+    let (ana, ben) = (chat.agent("Ana").await, chat.agent("Ben").await);
+    let general = chat.queue("General").await;
+    push(&chat, "General", &json!({})).await;
+    let mut anas = Socket::of_agent(&chat, &ana).await;
+    let visitor = chat.visit(&shop, &json!({})).await;
+    given(&mut anas, &visitor).await;
+
+    // Nobody else is there: it waits, although Ana has the fewest.
+    let hand_over = visitor.agents_path("/hand-over");
+    ana.post(&hand_over, &json!({"queue": general})).await.ok();
+    waits(&chat, &visitor).await;
+    let mut bens = Socket::of_agent(&chat, &ben).await;
+    given(&mut bens, &visitor).await;
+    assert_eq!(active(&ana).await, [] as [String; 0]);
+
+    // Whoever is free by what somebody took from them is given the next.
+    capacity(&chat, &ben, 1).await;
+    let next = chat.visit(&shop, &json!({})).await;
+    given(&mut anas, &next).await;
+    capacity(&chat, &ana, 1).await;
+    let third = chat.visit(&shop, &json!({})).await;
+    waits(&chat, &third).await;
+    let sue = chat.supervisor("Sue").await;
+    let take_over = visitor.agents_path("/take-over");
+    let taken = sue
+        .post(&take_over, &json!({"from": id_of(&ben).await}))
+        .await
+        .ok();
+    assert_eq!(taken["pushed"], false, "she took it herself");
+    given(&mut bens, &third).await;
+}

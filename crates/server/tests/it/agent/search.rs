@@ -248,3 +248,44 @@ async fn what_is_wrong_is_named() {
     // Blank is as good as absent.
     chat.admin.get("/agent/search?text=%20&person=").await.ok();
 }
+
+#[tokio::test]
+async fn a_supervisor_finds_what_everybody_has_or_had() {
+    let chat = Chat::with(Clock::manual(NOW), |_| {}).await;
+    let shop = chat.shop().await;
+    let (ana, ben) = (chat.agent("Ana").await, chat.agent("Ben").await);
+    let sue = chat.supervisor("Sue").await;
+    // Sue is no member of any queue.
+    let general = format!("/admin/queues/{}", chat.queue("General").await);
+    let id = async |agent: &Client| text(&agent.get("/operator/session").await.ok()["id"]);
+    let members = json!({"name": "General", "members": [id(&ana).await, id(&ben).await]});
+    chat.admin.put(&general, &members).await.ok();
+    let anas = said(&chat, &shop, "parcel one").await;
+    let bens = said(&chat, &shop, "parcel two").await;
+    let waits = said(&chat, &shop, "parcel three").await;
+    for (agent, visitor) in [(&ana, &anas), (&ben, &bens)] {
+        let accept = visitor.agents_path("/accept");
+        agent.post(&accept, &json!({})).await.ok();
+    }
+    ben.post(&bens.agents_path("/close"), &json!({})).await.ok();
+    assert_eq!(
+        found(&sue, "text=parcel").await,
+        named(&[&waits, &bens, &anas])
+    );
+    assert_eq!(found(&sue, "state=active").await, named(&[&anas]));
+    let of_ben = format!("agent={}", id(&ben).await);
+    assert_eq!(found(&sue, &of_ben).await, named(&[&bens]));
+    assert_eq!(found(&ana, &of_ben).await, named(&[]));
+    // The form offers them all.
+    let colleagues = sue.get("/agent/colleagues?limit=50").await.ok();
+    let names: Vec<String> = colleagues["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| text(&item["name"]))
+        .collect();
+    assert!(
+        names.contains(&"Ana".to_owned()) && names.contains(&"Ben".to_owned()),
+        "{names:?}"
+    );
+}
