@@ -1,32 +1,15 @@
 // Closes a conversation after a question. Where the work stream has closing reasons, one can be chosen, or must be, with a
 // note for colleagues; also afterwards, when the visitor ended it first.
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  Field,
-  makeStyles,
-  Select,
-  Textarea,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, Field, Select } from "@fluentui/react-components";
 import { DismissCircleRegular, TagRegular } from "@fluentui/react-icons";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
 import type { CloseConversation, Closing } from "../api/types";
 import { ProblemBar } from "../shell/ProblemBar";
+import { ActDialog } from "./ActDialog";
 import { closeWith } from "./deskApi";
-
-const useStyles = makeStyles({
-  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
-  line: { whiteSpace: "nowrap" },
-});
+import { NoteField } from "./NoteField";
 
 export interface CloseDialogProps {
   id: string;
@@ -38,7 +21,6 @@ export interface CloseDialogProps {
 }
 
 export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDialogProps) {
-  const styles = useStyles();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [note, setNote] = useState("");
@@ -63,7 +45,6 @@ export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDia
   const faults = sending.error ? asProblem(sending.error).fields : [];
   const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.message;
   const send = () => {
-    if (sending.isPending) return;
     const mustChoose = hasReasons && reason === "" && (closing.required || isOver);
     setMissing(mustChoose);
     if (!mustChoose) sending.mutate();
@@ -71,65 +52,45 @@ export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDia
   const reasonFault = isMissing ? "Choose why the conversation ended." : faultOf("reason");
 
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(_, { open }) => {
+    <ActDialog
+      opener={isOver ? <Button icon={<TagRegular />}>Add a reason</Button> : <Button icon={<DismissCircleRegular />}>Close</Button>}
+      isOpen={isOpen}
+      onOpenChange={(open) => {
         setOpen(open);
         setMissing(false);
         sending.reset();
       }}
+      title={isOver ? "Why did it end?" : "Close this conversation?"}
+      words={
+        isOver
+          ? { leave: "Cancel", act: "Save", acting: "Saving…" }
+          : { leave: "Keep it open", act: "Close conversation", acting: "Closing…" }
+      }
+      isActing={sending.isPending}
+      onAct={send}
     >
-      <DialogTrigger disableButtonEnhancement>
-        {isOver ? <Button icon={<TagRegular />}>Add a reason</Button> : <Button icon={<DismissCircleRegular />}>Close</Button>}
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{isOver ? "Why did it end?" : "Close this conversation?"}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {sending.error && faults.length === 0 && <ProblemBar error={sending.error} title={isOver ? "Not saved" : "Not closed"} />}
-            {!isOver && <span>The visitor sees that it is over. It can still be read, but not continued.</span>}
-            {hasReasons && (
-              <>
-                <Field
-                  label="Reason"
-                  required={closing.required}
-                  validationState={reasonFault === undefined ? "none" : "error"}
-                  validationMessage={reasonFault}
-                >
-                  <Select value={reason} onChange={(_, { value }) => setReason(value)}>
-                    <option value="">{closing.required ? "Choose a reason" : "None"}</option>
-                    {closing.reasons.map((name) => (
-                      <option key={name} value={name}>
-                        {name}
-                      </option>
-                    ))}
-                  </Select>
-                </Field>
-                <Field
-                  label="Note, only for colleagues"
-                  validationState={faultOf("note") === undefined ? "none" : "error"}
-                  validationMessage={faultOf("note")}
-                >
-                  <Textarea dir="auto" rows={3} resize="vertical" maxLength={4000} value={note} onChange={(_, { value }) => setNote(value)} />
-                </Field>
-              </>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button className={styles.line}>{isOver ? "Cancel" : "Keep it open"}</Button>
-            </DialogTrigger>
-            <Button appearance="primary" className={styles.line} disabledFocusable={sending.isPending} onClick={send}>
-              {labelOf(isOver, sending.isPending)}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {sending.error && faults.length === 0 && <ProblemBar error={sending.error} title={isOver ? "Not saved" : "Not closed"} />}
+      {!isOver && <span>The visitor sees that it is over. It can still be read, but not continued.</span>}
+      {hasReasons && (
+        <>
+          <Field
+            label="Reason"
+            required={closing.required}
+            validationState={reasonFault === undefined ? "none" : "error"}
+            validationMessage={reasonFault}
+          >
+            <Select value={reason} onChange={(_, { value }) => setReason(value)}>
+              <option value="">{closing.required ? "Choose a reason" : "None"}</option>
+              {closing.reasons.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <NoteField note={note} fault={faultOf("note")} onChange={setNote} />
+        </>
+      )}
+    </ActDialog>
   );
-}
-
-function labelOf(isOver: boolean, isPending: boolean): string {
-  if (isOver) return isPending ? "Saving…" : "Save";
-  return isPending ? "Closing…" : "Close conversation";
 }

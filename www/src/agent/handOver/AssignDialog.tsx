@@ -1,35 +1,17 @@
 // A supervisor gives a conversation to an agent who is here and serves its queue.
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  Field,
-  makeStyles,
-  Select,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, Field, Select } from "@fluentui/react-components";
 import { PersonArrowRightRegular } from "@fluentui/react-icons";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { asProblem } from "../../api/problem";
 import type { ConversationSummary } from "../../api/types";
 import { ProblemBar } from "../../shell/ProblemBar";
+import { ActDialog } from "../ActDialog";
 import { assign } from "../handOverApi";
 import { colleagueText } from "./targets";
 import { useColleagues } from "./useColleagues";
 
-const useStyles = makeStyles({
-  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
-  line: { whiteSpace: "nowrap" },
-});
-
 export function AssignDialog({ summary, onChanged }: { summary: ConversationSummary; onChanged: () => void }) {
-  const styles = useStyles();
   const { id, state, agent } = summary;
   const [isOpen, setOpen] = useState(false);
   const [to, setTo] = useState("");
@@ -49,59 +31,45 @@ export function AssignDialog({ summary, onChanged }: { summary: ConversationSumm
   });
   const faults = sending.error ? asProblem(sending.error).fields : [];
   const send = () => {
-    if (sending.isPending) return;
     setMissing(to === "");
     if (to !== "") sending.mutate();
   };
   const fault = isMissing ? "Choose an agent." : faults[0]?.message;
 
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(_, { open }) => {
+    <ActDialog
+      opener={<Button icon={<PersonArrowRightRegular />}>Assign</Button>}
+      isOpen={isOpen}
+      onOpenChange={(open) => {
         setOpen(open);
         setMissing(false);
         sending.reset();
       }}
+      title="Assign this conversation"
+      words={{ leave: "Cancel", act: "Assign to them", acting: "Assigning…" }}
+      isActing={sending.isPending}
+      onAct={send}
     >
-      <DialogTrigger disableButtonEnhancement>
-        <Button icon={<PersonArrowRightRegular />}>Assign</Button>
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Assign this conversation</DialogTitle>
-          <DialogContent className={styles.content}>
-            {sending.error && faults.length === 0 && <ProblemBar error={sending.error} title="Not assigned" />}
-            {colleagues.error && <ProblemBar error={colleagues.error} title="The agents could not be read" />}
-            <Field
-              label="To"
-              required
-              hint="They have it at once, without being asked."
-              validationState={fault === undefined ? "none" : "error"}
-              validationMessage={fault}
-            >
-              <Select value={to} disabled={!colleagues.data} onChange={(_, { value }) => setTo(value)}>
-                <option value="">{colleagues.data ? "Choose an agent" : "Reading who is here…"}</option>
-                {colleagues.data?.agents
-                  .filter((colleague) => state !== "active" || colleague.id !== agent?.id)
-                  .map((colleague) => (
-                    <option key={colleague.id} value={colleague.id} disabled={!colleague.isHere}>
-                      {colleagueText(colleague)}
-                    </option>
-                  ))}
-              </Select>
-            </Field>
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button className={styles.line}>Cancel</Button>
-            </DialogTrigger>
-            <Button appearance="primary" className={styles.line} disabledFocusable={sending.isPending} onClick={send}>
-              {sending.isPending ? "Assigning…" : "Assign to them"}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {sending.error && faults.length === 0 && <ProblemBar error={sending.error} title="Not assigned" />}
+      {colleagues.error && <ProblemBar error={colleagues.error} title="The agents could not be read" />}
+      <Field
+        label="To"
+        required
+        hint="They have it at once, without being asked."
+        validationState={fault === undefined ? "none" : "error"}
+        validationMessage={fault}
+      >
+        <Select value={to} disabled={!colleagues.data} onChange={(_, { value }) => setTo(value)}>
+          <option value="">{colleagues.data ? "Choose an agent" : "Reading who is here…"}</option>
+          {colleagues.data?.agents
+            .filter((colleague) => state !== "active" || colleague.id !== agent?.id)
+            .map((colleague) => (
+              <option key={colleague.id} value={colleague.id} disabled={!colleague.isHere}>
+                {colleagueText(colleague)}
+              </option>
+            ))}
+        </Select>
+      </Field>
+    </ActDialog>
   );
 }

@@ -1,19 +1,5 @@
 // Hands a conversation over: to a queue, or to a colleague, who is asked. With a note for whoever goes on with it.
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  Field,
-  makeStyles,
-  Select,
-  Textarea,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, Field, Select } from "@fluentui/react-components";
 import { ArrowForwardRegular } from "@fluentui/react-icons";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -21,15 +7,12 @@ import { asProblem } from "../../api/problem";
 import type { CameFrom, ConversationSummary } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { ProblemBar } from "../../shell/ProblemBar";
+import { ActDialog } from "../ActDialog";
 import { handBack, handOver } from "../handOverApi";
+import { NoteField } from "../NoteField";
 import { useShortcut } from "../shortcuts/useShortcut";
 import { colleagueText, queueText } from "./targets";
 import { useColleagues } from "./useColleagues";
-
-const useStyles = makeStyles({
-  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
-  line: { whiteSpace: "nowrap" },
-});
 
 export interface HandOverDialogProps {
   summary: ConversationSummary;
@@ -38,7 +21,6 @@ export interface HandOverDialogProps {
 }
 
 export function HandOverDialog({ summary, onChanged }: HandOverDialogProps) {
-  const styles = useStyles();
   const me = useOperator();
   const { id } = summary;
   const from = summary.cameFrom?.agent.id === me.id ? null : (summary.cameFrom ?? null);
@@ -69,75 +51,55 @@ export function HandOverDialog({ summary, onChanged }: HandOverDialogProps) {
   const faults = sending.error ? asProblem(sending.error).fields : [];
   const faultOf = (...names: string[]) => faults.find(({ name }) => names.includes(name))?.message;
   const send = () => {
-    if (sending.isPending) return;
     setMissing(to === "");
     if (to !== "") sending.mutate();
   };
   const targetFault = isMissing ? "Choose who goes on with it." : faultOf("agent", "queue");
 
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(_, { open }) => {
+    <ActDialog
+      opener={<Button icon={<ArrowForwardRegular />}>Hand over</Button>}
+      isOpen={isOpen}
+      onOpenChange={(open) => {
         setOpen(open);
         setMissing(false);
         sending.reset();
       }}
+      title="Hand this conversation over"
+      words={{ leave: "Keep it", act: "Hand over", acting: "Handing over…" }}
+      isActing={sending.isPending}
+      onAct={send}
     >
-      <DialogTrigger disableButtonEnhancement>
-        <Button icon={<ArrowForwardRegular />}>Hand over</Button>
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Hand this conversation over</DialogTitle>
-          <DialogContent className={styles.content}>
-            {sending.error && faults.length === 0 && <ProblemBar error={sending.error} title="Not handed over" />}
-            {colleagues.error && <ProblemBar error={colleagues.error} title="The colleagues could not be read" />}
-            <Field
-              label="To"
-              required
-              hint={hintFor(to, from)}
-              validationState={targetFault === undefined ? "none" : "error"}
-              validationMessage={targetFault}
-            >
-              <Select value={to} disabled={!colleagues.data} onChange={(_, { value }) => setTo(value)}>
-                <option value="">{colleagues.data ? "Choose a colleague or a queue" : "Reading who is here…"}</option>
-                {from && <option value={back}>{`Back to ${from.agent.name}`}</option>}
-                <optgroup label="Colleagues">
-                  {colleagues.data?.agents.map((colleague) => (
-                    <option key={colleague.id} value={`agent ${colleague.id}`} disabled={!colleague.isHere}>
-                      {colleagueText(colleague)}
-                    </option>
-                  ))}
-                </optgroup>
-                <optgroup label="Queues">
-                  {colleagues.data?.queues.map((queue) => (
-                    <option key={queue.id} value={`queue ${queue.id}`}>
-                      {queueText(queue, queue.id === summary.queue.id)}
-                    </option>
-                  ))}
-                </optgroup>
-              </Select>
-            </Field>
-            <Field
-              label="Note, only for colleagues"
-              validationState={faultOf("note") === undefined ? "none" : "error"}
-              validationMessage={faultOf("note")}
-            >
-              <Textarea dir="auto" rows={3} resize="vertical" maxLength={4000} value={note} onChange={(_, { value }) => setNote(value)} />
-            </Field>
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button className={styles.line}>Keep it</Button>
-            </DialogTrigger>
-            <Button appearance="primary" className={styles.line} disabledFocusable={sending.isPending} onClick={send}>
-              {sending.isPending ? "Handing over…" : "Hand over"}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {sending.error && faults.length === 0 && <ProblemBar error={sending.error} title="Not handed over" />}
+      {colleagues.error && <ProblemBar error={colleagues.error} title="The colleagues could not be read" />}
+      <Field
+        label="To"
+        required
+        hint={hintFor(to, from)}
+        validationState={targetFault === undefined ? "none" : "error"}
+        validationMessage={targetFault}
+      >
+        <Select value={to} disabled={!colleagues.data} onChange={(_, { value }) => setTo(value)}>
+          <option value="">{colleagues.data ? "Choose a colleague or a queue" : "Reading who is here…"}</option>
+          {from && <option value={back}>{`Back to ${from.agent.name}`}</option>}
+          <optgroup label="Colleagues">
+            {colleagues.data?.agents.map((colleague) => (
+              <option key={colleague.id} value={`agent ${colleague.id}`} disabled={!colleague.isHere}>
+                {colleagueText(colleague)}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label="Queues">
+            {colleagues.data?.queues.map((queue) => (
+              <option key={queue.id} value={`queue ${queue.id}`}>
+                {queueText(queue, queue.id === summary.queue.id)}
+              </option>
+            ))}
+          </optgroup>
+        </Select>
+      </Field>
+      <NoteField note={note} fault={faultOf("note")} onChange={setNote} />
+    </ActDialog>
   );
 }
 

@@ -3,6 +3,7 @@ import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components"
 import { SearchRegular } from "@fluentui/react-icons";
 import { useSearchParams } from "react-router";
 import { asProblem } from "../../api/problem";
+import { useOperator } from "../../session/session";
 import { EmptyState } from "../../shell/EmptyState";
 import { PageBody } from "../../shell/PageBody";
 import { PageLoading } from "../../shell/PageLoading";
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
 });
 
 export default function SearchPage() {
+  const isSupervisor = useOperator().role === "supervisor";
   const [search, setSearch] = useSearchParams();
   const values = valuesFrom(search);
   const address = searchFrom(values).toString();
@@ -30,7 +32,11 @@ export default function SearchPage() {
   return (
     <PageBody
       title="Search"
-      lead="Conversations that you have or had, and those that wait or ended unanswered in your queues. The latest first."
+      lead={
+        isSupervisor
+          ? "All conversations, whoever has or had them. The latest first."
+          : "Conversations that you have or had, and those that wait or ended unanswered in your queues. The latest first."
+      }
       trail={[{ to: "/agent", name: "Inbox" }, { name: "Search" }]}
     >
       <Panel>

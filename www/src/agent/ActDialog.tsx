@@ -1,0 +1,61 @@
+// The dialog in which an agent says how something is done to a conversation, and does it. What is asked is the caller's.
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  makeStyles,
+  tokens,
+} from "@fluentui/react-components";
+import type { ReactElement, ReactNode } from "react";
+
+const useStyles = makeStyles({
+  content: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalM,
+    // A select is as wide as its longest option, which may be wider than a phone.
+    "& .fui-Field": { gridTemplateColumns: "minmax(0, 1fr)" },
+  },
+  line: { whiteSpace: "nowrap" },
+});
+
+export interface ActDialogProps {
+  /** The button that opens it. */
+  opener: ReactElement;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  /** What the buttons say: to leave it, to do it, and while it is done. */
+  words: { leave: string; act: string; acting: string };
+  isActing: boolean;
+  onAct: () => void;
+  children: ReactNode;
+}
+
+export function ActDialog({ opener, isOpen, onOpenChange, title, words, isActing, onAct, children }: ActDialogProps) {
+  const styles = useStyles();
+  return (
+    <Dialog open={isOpen} onOpenChange={(_, { open }) => onOpenChange(open)}>
+      <DialogTrigger disableButtonEnhancement>{opener}</DialogTrigger>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent className={styles.content}>{children}</DialogContent>
+          <DialogActions>
+            <DialogTrigger disableButtonEnhancement>
+              <Button className={styles.line}>{words.leave}</Button>
+            </DialogTrigger>
+            <Button appearance="primary" className={styles.line} disabledFocusable={isActing} onClick={() => isActing || onAct()}>
+              {isActing ? words.acting : words.act}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
