@@ -8,6 +8,7 @@ import { expectAccessible } from "../product/axe.mjs";
 import { administrator } from "../product/server.mjs";
 import { startConversation } from "../product/visitor.mjs";
 import { type Product, bert, expect, prepare, test as base } from "./fixtures";
+import { sticksOut } from "./sticks-out";
 
 const screens = fileURLToPath(new URL("../../test-results/screens/", import.meta.url));
 
@@ -90,20 +91,6 @@ for (const [look, options] of Object.entries(LOOKS)) {
     });
   });
 }
-
-/** What sticks out of the page's right side, and is in nothing that can be scrolled by itself. */
-const sticksOut = (): string[] => {
-  const main = document.querySelector("main") ?? document.body;
-  const isOut = (element: Element) => {
-    const { right, width } = element.getBoundingClientRect();
-    if (width < 2 || right <= innerWidth + 1) return false;
-    for (let parent = element.parentElement; parent && parent !== main; parent = parent.parentElement) {
-      if (getComputedStyle(parent).overflowX !== "visible") return false;
-    }
-    return true;
-  };
-  return [...main.querySelectorAll("*")].filter(isOut).map((element) => `${element.localName}: ${element.textContent?.slice(0, 60)}`);
-};
 
 /** Judges and photographs one page. */
 async function photograph(page: Page, look: string, state: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../product/axe.mjs";
 import { expect, test } from "./fixtures";
+import { sticksOut } from "./sticks-out";
 
 const screens = fileURLToPath(new URL("../../test-results/screens/", import.meta.url));
 
@@ -37,6 +38,7 @@ export async function showDesk(page: Page, state: string): Promise<void> {
       await wear(page, colorScheme);
       await page.setViewportSize(size);
       await page.screenshot({ path: `${screens}desk-${look}-${state}.png` });
+      expect.soft(await page.evaluate(sticksOut), `${state}, ${look}`).toEqual([]);
       await expectAccessible(page, "html", `${state}, ${look}`);
     });
   }
