@@ -115,7 +115,7 @@ async fn pass(
             let work = Work::floor(floor, website);
             bare.push(load::run(&work, floor.process, clients, length).await?);
             let work = Work::starts(product, website);
-            starts.push(load::run(&work, product.process(), clients, length).await?);
+            starts.push(load::run(&work, product.process()?, clients, length).await?);
         }
         let floor = Line::of("floor", clients, &bare);
         println!("{floor}");
@@ -128,7 +128,7 @@ async fn pass(
                     "accepts" => Work::accepts(product, website).await?,
                     _ => Work::inbox(product),
                 };
-                turns.push(load::run(&work, product.process(), clients, length).await?);
+                turns.push(load::run(&work, product.process()?, clients, length).await?);
             }
             println!("{}", Line::of(name, clients, &turns));
         }

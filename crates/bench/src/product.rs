@@ -108,18 +108,16 @@ impl Product {
     }
 
     /// Its process's number.
-    pub(crate) fn process(&self) -> u32 {
-        self.child.id().unwrap_or_default()
+    ///
+    /// # Errors
+    /// When it has ended. There is no number then that could stand for it: `kill 0` ends the caller's own group.
+    pub(crate) fn process(&self) -> Result<u32> {
+        self.child.id().context("the server has ended")
     }
 
     /// Where conversations are started.
     pub(crate) fn start_path(&self) -> String {
         format!("/api/v1/widgets/{}/conversations", self.widget)
-    }
-
-    #[allow(clippy::unused_self, reason = "a product's website could be another's")]
-    pub(crate) fn origin(&self) -> String {
-        ORIGIN.to_owned()
     }
 
     /// Its database's file.
@@ -149,7 +147,7 @@ impl Product {
 
     /// Asks it to stop, and waits until it has.
     pub(crate) async fn stop(&mut self) -> Result<()> {
-        let process = self.process().to_string();
+        let process = self.process()?.to_string();
         Command::new("kill").arg(process).status().await?;
         self.child.wait().await?;
         Ok(())

@@ -1,5 +1,6 @@
 //! Fills a database with copies of a conversation, with the server stopped. Knows which column tells a conversation apart and
-//! which says how it stands, and nothing else of the schema: what is added to it is copied too.
+//! which say how it stands (`state`, `closed_at`, and `open_queue_id`, which only one that is not over has), and nothing else
+//! of the schema: what is added to it is copied too.
 
 use std::path::Path;
 
@@ -37,9 +38,10 @@ async fn copy(connection: &mut SqliteConnection, from: &str, to: &str, count: u6
     let values: Vec<String> = names
         .iter()
         .map(|name| match *name {
-            "id" => "'con_' || lower(hex(randomblob(16)))".to_owned(),
+            "id" => "'cnv_' || lower(hex(randomblob(16)))".to_owned(),
             "state" => format!("'{to}'"),
             "closed_at" if to == "closed" => "started_at".to_owned(),
+            "open_queue_id" if to == "closed" => "NULL".to_owned(),
             "started_at" => "started_at + number".to_owned(),
             name => name.to_owned(),
         })

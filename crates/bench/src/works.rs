@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Ask, Client};
 use crate::floor::Floor;
-use crate::product::Product;
+use crate::product::{ORIGIN, Product};
 use crate::tokens::Website;
 
 /// Conversations that a turn of accepts may take: more than any machine accepts in one.
@@ -96,7 +96,7 @@ impl Work {
                     method: "POST",
                     path: format!("/api/v1/conversations/{}/messages", id_of(started)?),
                     headers: vec![
-                        ("origin", product.origin()),
+                        ("origin", ORIGIN.to_owned()),
                         (
                             "authorization",
                             format!("Bearer {}", session.context("no session")?),
@@ -149,7 +149,7 @@ fn starts(path: &str, website: &Website) -> Vec<Ask> {
         .map(|token| Ask {
             method: "POST",
             path: path.to_owned(),
-            headers: vec![("origin", crate::product::ORIGIN.to_owned())],
+            headers: vec![("origin", ORIGIN.to_owned())],
             body: Bytes::from(json!({"token": token, "page": page}).to_string()),
         })
         .collect()
