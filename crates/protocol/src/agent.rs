@@ -74,7 +74,7 @@ pub struct AgentConversation {
     pub started_at: Timestamp,
     /// When the agent who has or had it took it; `null` while nobody has.
     pub accepted_at: Option<Timestamp>,
-    /// Whether they did not take it themselves: its queue pushed it to them.
+    /// Whether they did not take it themselves: their queue or a supervisor gave it.
     pub pushed: bool,
     /// When it ended.
     pub closed_at: Option<Timestamp>,

@@ -12,3 +12,9 @@ mod present;
 pub use absent::{Attachment, FilePolicy};
 #[cfg(feature = "files")]
 pub use present::{Attachment, FilePolicy, FileType, SendFile};
+
+#[cfg(feature = "files")]
+impl FileType {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::Webp, Self::Gif, Self::Pdf];
+}

@@ -12,6 +12,9 @@ ALTER TABLE conversations ADD COLUMN came_from_name TEXT;
 ALTER TABLE conversations ADD COLUMN came_from_queue_id TEXT;
 ALTER TABLE conversations ADD COLUMN came_from_queue_name TEXT;
 
+-- Whether an agent put it into its queue: there it stays, whatever the rules say of its visitor afterwards.
+ALTER TABLE conversations ADD COLUMN placed BOOLEAN NOT NULL DEFAULT FALSE;
+
 -- The supervisors who write in it beside its agent, as a JSON list of id and name.
 ALTER TABLE conversations ADD COLUMN joined TEXT NOT NULL DEFAULT '[]';
 

@@ -14,8 +14,8 @@ ALTER TABLE queues ADD COLUMN assignment TEXT NOT NULL DEFAULT 'pick';
 -- Whether whoever has or had it did not take it themselves.
 ALTER TABLE conversations ADD COLUMN pushed BOOLEAN NOT NULL DEFAULT FALSE;
 
--- Agents who lost a conversation by an absence: it is not pushed to them again.
-CREATE TABLE lost_by_absence (
+-- Agents to whom an open conversation is not pushed again: they lost it by an absence, or put it into a queue themselves.
+CREATE TABLE push_exclusions (
     conversation_id TEXT NOT NULL REFERENCES conversations (id),
     operator_id TEXT NOT NULL,
     PRIMARY KEY (conversation_id, operator_id)

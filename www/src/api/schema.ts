@@ -1149,7 +1149,7 @@ export interface components {
              * @description Its priority.
              */
             priority: number;
-            /** @description Whether they did not take it themselves: its queue pushed it to them. */
+            /** @description Whether they did not take it themselves: their queue or a supervisor gave it. */
             pushed: boolean;
             /** @description Its queue. */
             queue: components["schemas"]["AgentQueue"];
@@ -2221,7 +2221,7 @@ export interface components {
                  * @description Its priority.
                  */
                 priority: number;
-                /** @description Whether they did not take it themselves: its queue pushed it to them. */
+                /** @description Whether they did not take it themselves: their queue or a supervisor gave it. */
                 pushed: boolean;
                 /** @description Its queue. */
                 queue: components["schemas"]["AgentQueue"];

@@ -19,11 +19,17 @@ export default function FilesPage() {
         PNG, JPEG, WebP, GIF and PDF; of these, the types that the chat widget's form names, each file at most as large as
         it says, and never more than 25 MB. A conversation holds at most 50 files, and 200 MB of them.
       </p>
+      <p>
+        A reverse proxy in front of the server has to let 26 MB through. Of nginx, that is{" "}
+        <code>client_max_body_size 26m</code>; it lets 1 MB through by default.
+      </p>
 
       <h2>What is checked</h2>
       <p>
-        A file's name and its content type prove nothing, so the server looks at neither. It follows the content from its
-        first byte to its end while it arrives. Of a PNG, the checksums must be right.
+        A file's name and its content type prove nothing, so the server looks at neither. It follows an image from its first
+        byte to its end while it arrives. Of a PNG, the checksums must be right. Of a PDF, it looks at the first bytes and the
+        last 1,024 only: what is between may be anything. Browsers are therefore told to save a PDF, and never show one from
+        this server.
       </p>
       <WideTable label="What becomes of files that are not what they seem">
         <thead>
@@ -46,7 +52,7 @@ export default function FilesPage() {
             <td>The image is kept, and what follows it is not.</td>
           </tr>
           <tr>
-            <td>A PDF with something after its end</td>
+            <td>A PDF that is cut off, or has something after its end</td>
             <td>It is refused.</td>
           </tr>
           <tr>
@@ -58,7 +64,7 @@ export default function FilesPage() {
       <p>
         A file is read only by the two sides of its conversation: the visitor while their session lasts, and the agents who may
         read the conversation. It is never shown as a page of this server: browsers are told its judged type and to guess no
-        other, to run nothing in it, and to save PDFs instead of opening them.
+        other, and to run nothing in it.
       </p>
 
       <h2>What is not done</h2>

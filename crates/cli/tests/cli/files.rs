@@ -138,7 +138,8 @@ async fn a_backup_has_the_files_and_a_restore_puts_them_back() {
         printed.contains("WARNING: 1 files that messages bring are missing in `elsewhere/files`"),
         "{printed}"
     );
-    text(at, "restore --data third incomplete");
+    let printed = text(at, "restore --data third incomplete");
+    assert!(printed.contains(", 1 files."), "{printed}");
     assert_eq!(files_in(&at.join("third/files")), 1);
 
     // One that a disk has changed is refused.
@@ -159,14 +160,44 @@ async fn a_backup_has_the_files_and_a_restore_puts_them_back() {
         "{}",
         refused.stderr
     );
-    assert!(!at.join("fourth/bonafide.sqlite").exists());
-    // Into the folder of files no backup is written.
-    let refused = bonafide(
-        at,
-        "backup --data data --overwrite data/files".split(' '),
-        "",
+    assert_eq!(names(&at.join("fourth"), ""), ["bonafide.lock"]);
+    let mut server = Running::start(at, &SERVE.replace("data data", "data fourth"));
+    server.address("listens on");
+    assert_eq!(server.stop(), 0);
+    // Over the folder of files no backup is written, nor over what a restore put aside; beside them it is.
+    let former = names(&at.join("data"), "files.replaced-").pop().unwrap();
+    for (name, code) in [("files", 1), (&*former, 1), ("files-of-may", 0)] {
+        let backup = format!("backup --data data --overwrite data/{name}");
+        let run = bonafide(at, backup.split(' '), "");
+        assert_eq!(run.code, code, "{name}: {}", run.stderr);
+    }
+
+    // A backup that knows of no file leaves none where no row would ever find them.
+    fs::create_dir(at.join("new")).unwrap();
+    add_administrator(&at.join("new"));
+    text(at, "backup --data new/data without");
+    let printed = text(at, "restore --data third without --replace");
+    assert!(!printed.contains(" files."), "{printed}");
+    assert!(
+        printed.contains("The former files are kept as `third/files.replaced-"),
+        "{printed}"
     );
-    assert_eq!(refused.code, 1);
+    assert!(!at.join("third/files").exists());
+    // One that was copied by hand knows of some that may be those which are there.
+    text(at, "restore --data fifth saved");
+    fs::copy(at.join("fifth/bonafide.sqlite"), at.join("by-hand")).unwrap();
+    let printed = text(at, "restore --data fifth by-hand --replace");
+    assert!(!printed.contains("former files"), "{printed}");
+    assert_eq!(files_in(&at.join("fifth/files")), 2);
+}
+
+/// What in a folder is called so.
+fn names(folder: &Path, prefix: &str) -> Vec<String> {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with(prefix))
+        .collect()
 }
 
 fn files_in(folder: &Path) -> usize {

@@ -2,7 +2,7 @@
 
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::admin::Actor;
-use bonafide_protocol::agent::{AgentConversation, ConversationSummary};
+use bonafide_protocol::agent::{AgentConversation, AgentName, ConversationSummary};
 use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
 use bonafide_protocol::id::{ConversationId, OperatorId};
 use metrics::counter;
@@ -13,7 +13,7 @@ use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, Before, ConversationRow, InboxState};
 use crate::storage::events::{self, NewEvent};
 use crate::storage::paging::Slice;
-use crate::storage::{Connection, Transaction, operators, queues, widgets};
+use crate::storage::{Connection, StorageError, Transaction, operators, queues, widgets};
 
 /// An operator acting as an agent.
 #[derive(Clone, Debug)]
@@ -28,6 +28,14 @@ impl Agent {
     /// As the audit names them.
     pub(crate) fn actor(&self) -> Actor {
         Actor::Operator {
+            id: self.id.clone(),
+            name: self.name.clone(),
+        }
+    }
+
+    /// As conversations name who has them.
+    pub(crate) fn as_name(&self) -> AgentName {
+        AgentName {
             id: self.id.clone(),
             name: self.name.clone(),
         }
@@ -106,7 +114,10 @@ impl Conversations {
                     .await;
             }
             Ok(Change::To(_)) => {}
-            Ok(Change::Nothing) => return Ok(self.for_agent(&row)),
+            Ok(Change::Nothing) => {
+                transaction.commit().await?;
+                return Ok(self.for_agent(&row));
+            }
             Err(refused) => return Err(named(refused, &row)),
         }
         let after = Self::take(&mut transaction, caller, agent, &row, now).await?;
@@ -125,11 +136,11 @@ impl Conversations {
         now_ms: i64,
     ) -> Result<ConversationRow, Refused> {
         let id = &row.id;
-        if !conversations::accept(transaction, id, &agent.id, &agent.name, now_ms).await? {
+        if !conversations::accept(transaction, id, &agent.as_name(), false, now_ms).await? {
             // Only where the database lets two writers read the same state.
             return Err(Refused::raced());
         }
-        operators::note_got(transaction, &agent.id, now_ms).await?;
+        Self::note_got(transaction, id, &agent.id, now_ms).await?;
         let accepted = NewEvent::new(
             ConversationEventKind::Accepted,
             EventParty::Operator,
@@ -143,6 +154,18 @@ impl Conversations {
             .text("queue", row.queue_name.as_str());
         audit::append(transaction, entry).await?;
         Self::find(transaction, id).await
+    }
+
+    /// Notes that an agent got a conversation, in whichever way: of two who have as many, the next is pushed to the other; and
+    /// this one may be pushed to them again.
+    pub(super) async fn note_got(
+        transaction: &mut Transaction,
+        id: &ConversationId,
+        agent: &OperatorId,
+        now_ms: i64,
+    ) -> Result<(), StorageError> {
+        operators::note_got(transaction, agent, now_ms).await?;
+        conversations::end_push_exclusions(transaction, id, Some(agent)).await
     }
 
     /// Tells everybody that a conversation, last seen as `row`, was taken.

@@ -10,7 +10,6 @@ use crate::storage::Transaction;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::ConversationRow;
 use crate::storage::events::{self, NewEvent};
-use crate::storage::operators;
 
 /// An operator who does something to a conversation, in a request, now.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +69,7 @@ impl Conversations {
         if let Some(has) = has
             && had != Some(has)
         {
-            operators::note_got(&mut transaction, has, self.clock.now_ms()).await?;
+            Self::note_got(&mut transaction, &after.id, has, self.clock.now_ms()).await?;
         }
         transaction.commit().await?;
         self.hub.conversation_changed(&before.id);

@@ -179,7 +179,7 @@ async fn place(
     work_stream: &WorkStreamRow,
     signed: &bonafide_protocol::context::Context,
 ) -> Result<MovedTo, Refused> {
-    if row.state != State::Waiting || row.identity.is_verified() || row.came_from.is_some() {
+    if row.state != State::Waiting || row.identity.is_verified() || row.placed {
         return Ok(MovedTo {
             queue: row.queue.clone(),
             queue_name: row.queue_name.clone(),

@@ -38,6 +38,7 @@ impl Conversations {
         let mut transaction = self.storage.write().await?;
         let before = self.colleague(&mut transaction, &agent.id).await?;
         if before.availability.state == change.state && before.availability.reason == reason {
+            transaction.commit().await?;
             return Ok(before);
         }
         let (away, action) = match change.state {
@@ -115,7 +116,7 @@ impl Conversations {
         }
         let mut first = None;
         for queue in queues::served_by(&mut transaction, &agent.id, None).await? {
-            let next = conversations::first_in_line(&mut transaction, &queue, None).await?;
+            let next = conversations::first_in_line(&mut transaction, &queue).await?;
             first = first.into_iter().chain(next).min();
         }
         let Some(first) = first else {
@@ -191,7 +192,10 @@ fn full(active: u32, capacity: u32) -> String {
         1 => "1 conversation".to_owned(),
         more => format!("{more} conversations"),
     };
-    format!(
-        "You have {have}, and your capacity is {capacity}. Close one first, or pick one by hand: that is not limited."
-    )
+    let mend = if active == 0 {
+        "Pick one by hand"
+    } else {
+        "Close one first, or pick one by hand"
+    };
+    format!("You have {have}, and your capacity is {capacity}. {mend}: that is not limited.")
 }

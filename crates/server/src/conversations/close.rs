@@ -39,8 +39,9 @@ impl Conversations {
             caller: Some(caller),
             action: CLOSED,
         };
-        if self.close_row(&mut transaction, &row, by, now).await? {
-            transaction.commit().await?;
+        let closed = self.close_row(&mut transaction, &row, by, now).await?;
+        transaction.commit().await?;
+        if closed {
             self.tell_closed(&row);
         }
         Ok(())
@@ -116,6 +117,7 @@ impl Conversations {
         if !conversations::close(transaction, &row.id, &row.state, now_ms).await? {
             return Err(Refused::raced());
         }
+        conversations::end_push_exclusions(transaction, &row.id, None).await?;
         let closed = NewEvent::new(ConversationEventKind::Closed, asides::party(&actor), now_ms)
             .name(asides::operator_name(&actor))
             .detail(row.closing_reason.as_deref());

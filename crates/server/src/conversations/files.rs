@@ -9,6 +9,7 @@ use std::time::Duration;
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::file::{FilePolicy, FileType};
 use bonafide_protocol::id::{ConversationId, FileId};
+use bonafide_protocol::operator::Role;
 use bonafide_protocol::visitor::Message;
 use bytes::Bytes;
 use futures_util::Stream;
@@ -24,7 +25,7 @@ use crate::random;
 use crate::settings::MOST_FILE_BYTES;
 use crate::storage::conversations::ConversationRow;
 use crate::storage::files::{self, FileRow};
-use crate::storage::{Connection, messages, widgets};
+use crate::storage::{Connection, messages, operators, widgets};
 
 mod receive;
 
@@ -191,6 +192,11 @@ impl Conversations {
                 sha256,
             };
             let mut transaction = self.storage.write().await?;
+            let agent = match agent {
+                Some(agent) => Some(still(&mut transaction, agent).await?),
+                None => None,
+            };
+            let agent = agent.as_ref();
             let conversation = Self::find_party(&mut transaction, agent, id).await?;
             let draft = Draft {
                 client_id: arriving.head.client_id.clone(),
@@ -200,8 +206,9 @@ impl Conversations {
             self.write(transaction, &conversation, agent, draft).await
         };
         let sent = sent.await;
-        if is_new {
-            // But for one that became a message: it was refused, or the same was sent twice at once.
+        let is_sent = matches!(&sent, Ok(message) if message.attachment.as_ref().is_some_and(|sent| sent.id == file));
+        if is_new && !is_sent {
+            // It was refused, or the same was sent twice at once.
             self.discard_file(&file).await;
         }
         sent
@@ -296,6 +303,20 @@ impl Conversations {
     }
 }
 
+/// An agent with the rights of now: a file may take long to arrive.
+async fn still(connection: &mut Connection, agent: &Agent) -> Result<Agent, Refused> {
+    match operators::find(connection, &agent.id).await? {
+        Some(row) if !row.disabled => Ok(Agent {
+            is_supervisor: row.role == Role::Supervisor,
+            ..agent.clone()
+        }),
+        _ => Err(Refused::new(
+            ErrorCode::SessionExpired,
+            "This account was disabled while the file arrived.",
+        )),
+    }
+}
+
 async fn find(
     connection: &mut Connection,
     conversation: &ConversationId,
@@ -315,13 +336,7 @@ async fn find(
 fn any_files() -> FilePolicy {
     FilePolicy {
         max_bytes: MOST_FILE_BYTES,
-        types: vec![
-            FileType::Png,
-            FileType::Jpeg,
-            FileType::Webp,
-            FileType::Gif,
-            FileType::Pdf,
-        ],
+        types: FileType::ALL.to_vec(),
     }
 }
 

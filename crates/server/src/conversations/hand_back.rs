@@ -161,7 +161,7 @@ impl HandedBack {
             return Ok(());
         }
         if reason == Reason::Absent {
-            conversations::note_lost(transaction, id, agent).await?;
+            conversations::exclude_from_push(transaction, id, agent).await?;
         }
         let kind = ConversationEventKind::HandedBack;
         let event = NewEvent::new(kind, asides::party(by.actor), by.now_ms)

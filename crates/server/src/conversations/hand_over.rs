@@ -118,7 +118,7 @@ impl Conversations {
             return Err(Refused::raced());
         }
         // A queue that pushes must not give it to them again.
-        conversations::note_lost(&mut transaction, &row.id, &act.agent.id).await?;
+        conversations::exclude_from_push(&mut transaction, &row.id, &act.agent.id).await?;
         self.write_down(act, &mut transaction, &row, note).await?;
         let event = act
             .event(ConversationEventKind::Requeued)
@@ -141,6 +141,7 @@ impl Conversations {
         note: Option<String>,
     ) -> Result<AgentConversation, Refused> {
         if row.offer.as_ref().is_some_and(|offer| offer.to.id == to.id) {
+            transaction.commit().await?;
             return Ok(self.for_agent(&row));
         }
         refuse_offered(&row)?;

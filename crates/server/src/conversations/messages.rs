@@ -162,6 +162,7 @@ impl Conversations {
             messages::find(&mut transaction, &row.id, operator, &draft.client_id).await?
         {
             return if draft.is(&stored) {
+                transaction.commit().await?;
                 Ok(view::message(stored))
             } else {
                 Err(Refused::new(
@@ -250,7 +251,7 @@ fn page(slice: Slice<MessageRow>) -> Messages {
 }
 
 /// As whom somebody writes in a conversation; no agent is its visitor.
-pub(super) fn party_of(row: &ConversationRow, agent: Option<&Agent>) -> Party {
+pub(crate) fn party_of(row: &ConversationRow, agent: Option<&Agent>) -> Party {
     match agent {
         None => Party::Visitor,
         Some(agent)

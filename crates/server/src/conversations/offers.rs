@@ -3,7 +3,7 @@
 
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::admin::Actor;
-use bonafide_protocol::agent::{AgentConversation, AgentName};
+use bonafide_protocol::agent::AgentConversation;
 use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
 use bonafide_protocol::id::ConversationId;
 use metrics::counter;
@@ -40,10 +40,7 @@ impl Conversations {
         if offer.lapses_at <= now_ms {
             return Err(no_offer(&row));
         }
-        let to = AgentName {
-            id: agent.id.clone(),
-            name: agent.name.clone(),
-        };
+        let to = agent.as_name();
         if !conversations::give(&mut transaction, &row, &to, false, now_ms).await? {
             return Err(Refused::raced());
         }
@@ -92,6 +89,7 @@ impl Conversations {
             .hand_over(&agent.id)
             .map_err(|refused| named(refused, &row))?;
         if row.offer.is_none() {
+            transaction.commit().await?;
             return Ok(self.for_agent(&row));
         }
         let kind = ConversationEventKind::OfferWithdrawn;

@@ -2,12 +2,15 @@
 //! signed in at a connected console, are not away and have fewer than their capacity. Of those who have as many, whoever got
 //! none for the longest time.
 //!
+//! Supervisors serve every queue and are pushed only what their own membership says.
+//!
 //! It happens when something happened with a queue or an agent, never by the clock. What it costs depends on the queue's
 //! agents, not on what waits. One that cannot be pushed waits, and can be taken.
 
 use std::time::Duration;
 
 use bonafide_protocol::admin::{Actor, Assignment};
+use bonafide_protocol::agent::AgentName;
 use bonafide_protocol::conversation_event::{ConversationEventKind, EventParty};
 use bonafide_protocol::id::QueueId;
 use metrics::counter;
@@ -16,9 +19,9 @@ use tokio::time::sleep;
 use super::{Conversations, Refused};
 use crate::state::AppState;
 use crate::storage::audit::{self, Entry};
-use crate::storage::conversations::{self, Candidate, ConversationRow, InLine};
+use crate::storage::conversations::{self, ConversationRow, InLine};
 use crate::storage::events::{self, NewEvent};
-use crate::storage::{Connection, StorageError, Transaction, operators, queues};
+use crate::storage::{Connection, StorageError, Transaction, queues};
 
 /// Conversations pushed in one transaction: other writers wait no longer than this takes.
 const AT_ONCE: usize = 50;
@@ -29,7 +32,7 @@ const RETRY: Duration = Duration::from_secs(1);
 /// One conversation and who is to have it.
 struct Choice {
     conversation: InLine,
-    agent: Candidate,
+    agent: AgentName,
 }
 
 /// Pushes what can be, whenever something happened. Runs for as long as the server does.
@@ -101,7 +104,7 @@ impl Conversations {
         for queue in queues.drain(..) {
             let row = queues::find(connection, &queue).await?;
             if row.is_some_and(|row| row.assignment == Assignment::Push)
-                && let Some(first) = conversations::first_in_line(connection, &queue, None).await?
+                && let Some(first) = conversations::first_in_line(connection, &queue).await?
             {
                 lines.push((first, queue));
             }
@@ -118,31 +121,35 @@ impl Conversations {
         Ok(None)
     }
 
-    /// The same in one queue. What its free agents lost by an absence is passed over; there is no more of it than they lost.
+    /// The same in one queue, whose first is known. Mostly it is for whoever has the fewest, and that is all that is asked.
     async fn choose_in(
         &self,
         connection: &mut Connection,
         queue: &QueueId,
         first: InLine,
     ) -> Result<Option<Choice>, StorageError> {
-        let mut free = conversations::candidates(connection, queue).await?;
-        free.retain(|agent| self.presence.is_at_console(&agent.id));
-        if free.is_empty() {
-            return Ok(None);
-        }
-        let mut next = Some(first);
-        while let Some(conversation) = next {
-            let lost_by = conversations::lost_by(connection, &conversation.id).await?;
-            let agent = free.iter().find(|agent| !lost_by.contains(&agent.id));
-            if let Some(agent) = agent {
-                return Ok(Some(Choice {
-                    agent: agent.clone(),
-                    conversation,
-                }));
+        let mut best: Option<Choice> = None;
+        for agent in conversations::candidates(connection, queue).await? {
+            if !self.presence.is_at_console(&agent.id) {
+                continue;
             }
-            next = conversations::first_in_line(connection, queue, Some(&conversation)).await?;
+            let theirs = conversations::first_for(connection, queue, &agent.id).await?;
+            let Some(conversation) = theirs else { continue };
+            let is_first = conversation == first;
+            if best
+                .as_ref()
+                .is_none_or(|it| conversation < it.conversation)
+            {
+                best = Some(Choice {
+                    conversation,
+                    agent,
+                });
+            }
+            if is_first {
+                break;
+            }
         }
-        Ok(None)
+        Ok(best)
     }
 
     async fn give(
@@ -155,11 +162,11 @@ impl Conversations {
     ) -> Result<ConversationRow, Refused> {
         let id = &conversation.id;
         let now_ms = self.clock.now_ms();
-        if !conversations::push(transaction, id, agent, now_ms).await? {
+        if !conversations::accept(transaction, id, agent, true, now_ms).await? {
             // Only where the database lets two writers read the same state.
             return Err(Refused::raced());
         }
-        operators::note_got(transaction, &agent.id, now_ms).await?;
+        Self::note_got(transaction, id, &agent.id, now_ms).await?;
         let pushed = NewEvent::new(ConversationEventKind::Pushed, EventParty::System, now_ms)
             .name(Some(agent.name.as_str()));
         events::append(transaction, id, pushed).await?;

@@ -4,14 +4,14 @@
 //! far it came, and the next goes on from there. So no search keeps the database busy for long, whatever is stored, and nothing
 //! is written for the sake of searches that nobody makes.
 
-use bonafide_protocol::id::{OperatorId, QueueId};
+use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 use bonafide_protocol::search::{FoundConversation, FoundConversations, FoundMessage, SearchState};
 
 use super::{Agent, Conversations, Refused};
 use crate::clock::timestamp;
 use crate::domain::search_terms::SearchTerms;
-use crate::storage::conversations::{self, SearchFilter, Searched, StartedBefore, TOGETHER};
-use crate::storage::messages::{self, MessageRow};
+use crate::storage::conversations::{self, Searched, SearchedFrom, StartedBefore};
+use crate::storage::messages::{self, MessageRow, TOGETHER};
 use crate::storage::paging::{After, Slice};
 use crate::storage::{Connection, StorageError};
 
@@ -47,7 +47,7 @@ impl Conversations {
     /// Looks for conversations.
     pub(crate) async fn search(&self, agent: &Agent, search: Search) -> Result<Found, Refused> {
         self.presence.console_asked(&agent.id);
-        let filter = filter(agent, &search);
+        let among = among(agent, &search);
         let mut budget = Budget {
             conversations: MOST_CONVERSATIONS,
             messages: MOST_MESSAGES,
@@ -56,11 +56,15 @@ impl Conversations {
         let mut place = search.before.clone();
         let mut reader = self.storage.read().await?;
         let is_all = 'looking: loop {
-            let batch = conversations::searched(&mut reader, &filter, &place, BATCH).await?;
-            let is_last = batch.len() < BATCH as usize;
+            let batch =
+                conversations::searched(&mut reader, &agent.id, &among, &place, BATCH).await?;
+            // Those that started too early are the last that there are.
+            let is_last = batch.len() < BATCH as usize
+                || batch
+                    .last()
+                    .is_some_and(|last| last.started_at < search.from);
             let mut batch = batch.into_iter().peekable();
-            while let Some((chunk, until)) = chunk(&mut batch, search.person.as_ref(), &mut budget)
-            {
+            while let Some((chunk, until)) = chunk(&mut batch, &search, &mut budget) {
                 for hit in find_in(&mut reader, chunk, search.text.as_ref()).await? {
                     hits.push(hit);
                     if hits.len() > search.limit {
@@ -124,34 +128,48 @@ impl Budget {
     }
 }
 
-fn filter(agent: &Agent, search: &Search) -> SearchFilter {
-    let (own, nobodys, state) = match search.state {
-        None => (true, true, None),
-        Some(SearchState::Waiting) => (false, true, Some("waiting")),
-        Some(SearchState::Active) => (true, false, Some("active")),
-        Some(SearchState::Closed) => (true, true, Some("closed")),
-        Some(SearchState::Unanswered) => (false, true, Some("closed")),
+/// Of another agent's only a supervisor finds anything, and of another state's nobody.
+fn among(agent: &Agent, search: &Search) -> SearchedFrom {
+    let (own, nobodys) = match search.state {
+        None | Some(SearchState::Closed) => (true, true),
+        Some(SearchState::Active) => (true, false),
+        Some(SearchState::Waiting | SearchState::Unanswered) => (false, true),
     };
     let with = search.agent.as_ref();
-    // Of another agent's only a supervisor finds anything.
+    if own && with.is_none() && agent.is_supervisor {
+        return SearchedFrom::All;
+    }
     let of = with.unwrap_or(&agent.id);
     let may_read = *of == agent.id || agent.is_supervisor;
-    SearchFilter {
-        reader: agent.id.clone(),
-        with: (own && may_read).then(|| of.clone()),
-        others: own && with.is_none() && agent.is_supervisor,
+    SearchedFrom::Of {
+        agent: (own && may_read).then(|| of.clone()),
         nobodys: nobodys && with.is_none(),
-        state,
-        queue: search.queue.clone(),
-        from: search.from,
     }
 }
 
-/// The next conversations that are with this person and whose messages are read together, and the place of the last that was
+/// Whether it may be read, and is one of those that are looked for.
+fn is_wanted(searched: &Searched, search: &Search) -> bool {
+    let is_so = match search.state {
+        None => true,
+        Some(SearchState::Waiting) => searched.state == "waiting",
+        Some(SearchState::Active) => searched.state == "active",
+        Some(SearchState::Closed) => searched.state == "closed",
+        Some(SearchState::Unanswered) => searched.state == "closed" && searched.agent.is_none(),
+    };
+    let queue = search.queue.as_ref();
+    let person = search.person.as_ref();
+    searched.is_readable
+        && searched.started_at >= search.from
+        && is_so
+        && queue.is_none_or(|queue| *queue == searched.queue)
+        && person.is_none_or(|terms| is_with(searched, terms))
+}
+
+/// The next conversations that are wanted and whose messages are read together, and the place of the last that was
 /// looked at. `None` at the end.
 fn chunk(
     batch: &mut std::iter::Peekable<std::vec::IntoIter<Searched>>,
-    person: Option<&SearchTerms>,
+    search: &Search,
     budget: &mut Budget,
 ) -> Option<(Vec<Searched>, StartedBefore)> {
     let mut until = None;
@@ -165,7 +183,7 @@ fn chunk(
     {
         until = Some(place_of(&next));
         budget.conversations -= 1;
-        if person.is_none_or(|terms| is_with(&next, terms)) {
+        if is_wanted(&next, search) {
             messages += next.last_seq as usize;
             budget.messages = budget.messages.saturating_sub(next.last_seq as usize);
             chunk.push(next);
@@ -211,7 +229,8 @@ async fn find_in(
             .into_iter()
             .collect());
     }
-    let mut messages = conversations::messages_of(connection, &chunk).await?;
+    let ids: Vec<&ConversationId> = chunk.iter().map(|searched| &searched.id).collect();
+    let mut messages = messages::of_all(connection, &ids).await?;
     messages.retain(|(_, message)| terms.are_in(&message.text));
     let found = chunk.into_iter().filter_map(|searched| {
         let (_, message) = messages.iter().find(|(id, _)| *id == searched.id)?;

@@ -267,6 +267,7 @@ async fn new_row(
         read_by_visitor: 0,
         last_note: 0,
         last_event: 0,
+        placed: false,
         closing_reason: None,
         offer: None,
         joined: Vec::new(),

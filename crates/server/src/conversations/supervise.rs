@@ -11,7 +11,7 @@ use metrics::counter;
 use super::accept::named;
 use super::{Agent, Caller, Conversations, Refused};
 use crate::domain::conversation::{Change, State};
-use crate::storage::conversations::{self, Candidate};
+use crate::storage::{Connection, availability, conversations};
 
 /// Supervisors who write in one conversation: more than anybody can follow.
 const MOST_JOINED: usize = 10;
@@ -30,10 +30,13 @@ impl Conversations {
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
         match row.state.assign(&agent.id, Some(&from)) {
             Ok(Change::To(_)) => {}
-            Ok(Change::Nothing) => return Ok(self.for_agent(&row)),
+            Ok(Change::Nothing) => {
+                transaction.commit().await?;
+                return Ok(self.for_agent(&row));
+            }
             Err(refused) => return Err(named(refused, &row)),
         }
-        let to = name_of(agent);
+        let to = agent.as_name();
         if !conversations::give(&mut transaction, &row, &to, false, act.now_ms).await? {
             return Err(Refused::raced());
         }
@@ -63,17 +66,17 @@ impl Conversations {
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
         match row.state.assign(&to, from.as_ref()) {
             Ok(Change::To(_)) => {}
-            Ok(Change::Nothing) => return Ok(self.for_agent(&row)),
+            Ok(Change::Nothing) => {
+                transaction.commit().await?;
+                return Ok(self.for_agent(&row));
+            }
             Err(refused) => return Err(named(refused, &row)),
         }
         let to = self.taker(&mut transaction, &row, &to, "to").await?;
+        self.refuse_unattended(&mut transaction, &to).await?;
         let is_given = match row.state {
             State::Waiting => {
-                let agent = Candidate {
-                    id: to.id.clone(),
-                    name: to.name.clone(),
-                };
-                conversations::push(&mut transaction, id, &agent, act.now_ms).await?
+                conversations::accept(&mut transaction, id, &to, true, act.now_ms).await?
             }
             _ => conversations::give(&mut transaction, &row, &to, true, act.now_ms).await?,
         };
@@ -93,6 +96,24 @@ impl Conversations {
         act.record(&mut transaction, &row, event, entry).await?;
         counter!("bonafide_conversations_assigned_total").increment(1);
         self.finish(transaction, &row).await
+    }
+
+    /// An offer lapses where nobody looks; what is assigned would stay there.
+    async fn refuse_unattended(
+        &self,
+        connection: &mut Connection,
+        to: &AgentName,
+    ) -> Result<(), Refused> {
+        let row = availability::find(connection, &to.id).await?;
+        let why = if row.is_some_and(|row| row.away.is_some()) {
+            "is away"
+        } else if self.presence.has_program(&to.id) && !self.presence.is_at_console(&to.id) {
+            "is at no console: only a program listens"
+        } else {
+            return Ok(());
+        };
+        let text = format!("{} {why}. Choose somebody else, or a queue.", to.name);
+        Err(Refused::new(ErrorCode::Conflict, text))
     }
 
     /// The supervisor writes in it from now on, beside whoever has it.
@@ -131,11 +152,12 @@ impl Conversations {
             row.state.join().map_err(|refused| named(refused, &row))?;
         }
         if has_joined == joins || joins && has_it {
+            transaction.commit().await?;
             return Ok(self.for_agent(&row));
         }
         let mut joined = row.joined.clone();
         let (kind, action) = if joins {
-            joined.push(name_of(agent));
+            joined.push(agent.as_name());
             (ConversationEventKind::Joined, "conversation.joined")
         } else {
             joined.retain(|joined| joined.id != agent.id);
@@ -158,12 +180,5 @@ impl Conversations {
         // The visitor sees who joined with their first message.
         self.hub.agents_news(id);
         Ok(self.for_agent(&after))
-    }
-}
-
-fn name_of(agent: &Agent) -> AgentName {
-    AgentName {
-        id: agent.id.clone(),
-        name: agent.name.clone(),
     }
 }

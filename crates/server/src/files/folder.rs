@@ -2,9 +2,12 @@
 //!
 //! A file is written under another name, brought to the disk, and renamed: under its own name it is whole. Its folder is
 //! brought to the disk too, so that a power cut does not take the name away.
+//!
+//! No file is open between two pieces: many people may send and read at once, each slowly, and the process may have only so
+//! many files open.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
@@ -14,6 +17,7 @@ use tokio::task::spawn_blocking;
 
 use super::store::{FileReader, FileStore, FileWriter};
 use crate::storage::create_folder;
+use crate::storage::folder::{owner_only, remove, sync};
 
 /// Keeps files in a folder, which is made with the first of them.
 #[derive(Clone, Debug)]
@@ -59,10 +63,10 @@ impl FileStore for FolderStore {
                 }
             }
             let partial = partial(&path);
-            let file = owner_only().create_new(true).open(&partial)?;
+            owner_only().create_new(true).open(&partial)?;
             Ok(Writer {
-                file: Some(file),
                 gathered: Vec::new(),
+                is_whole: true,
                 partial: Some(partial),
                 path,
             })
@@ -72,8 +76,12 @@ impl FileStore for FolderStore {
 
     async fn open(&self, id: &FileId) -> io::Result<Option<Box<dyn FileReader>>> {
         let path = self.path(id)?;
-        match blocking(move || File::open(path)).await {
-            Ok(file) => Ok(Some(Box::new(Reader { file: Some(file) }))),
+        let reader = blocking(move || {
+            File::open(&path)?;
+            Ok(Reader { path, at: 0 })
+        });
+        match reader.await {
+            Ok(reader) => Ok(Some(Box::new(reader))),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -90,23 +98,32 @@ impl FileStore for FolderStore {
 }
 
 struct Writer {
-    /// Away only while another thread writes to it.
-    file: Option<File>,
     gathered: Vec<u8>,
+    /// Whether all that was gathered before was written. Not so while another thread writes it.
+    is_whole: bool,
     /// What is to be removed if it comes to nothing.
     partial: Option<PathBuf>,
     path: PathBuf,
 }
 
 impl Writer {
-    async fn write_gathered(&mut self) -> io::Result<()> {
+    /// Writes what was gathered, and with what is there then does what `then` does.
+    async fn write_gathered(
+        &mut self,
+        then: impl FnOnce(&File) -> io::Result<()> + Send + 'static,
+    ) -> io::Result<()> {
+        if !std::mem::replace(&mut self.is_whole, false) {
+            return Err(io::Error::other("an earlier piece failed"));
+        }
         let gathered = std::mem::take(&mut self.gathered);
-        let mut file = self.file.take().ok_or_else(broken)?;
-        let file = blocking(move || {
+        let partial = partial(&self.path);
+        blocking(move || {
+            let mut file = owner_only().append(true).open(partial)?;
             file.write_all(&gathered)?;
-            Ok(file)
-        });
-        self.file = Some(file.await?);
+            then(&file)
+        })
+        .await?;
+        self.is_whole = true;
         Ok(())
     }
 }
@@ -118,17 +135,14 @@ impl FileWriter for Writer {
         if self.gathered.len() < PIECE {
             return Ok(());
         }
-        self.write_gathered().await
+        self.write_gathered(|_| Ok(())).await
     }
 
     async fn store(mut self: Box<Self>) -> io::Result<()> {
-        self.write_gathered().await?;
-        let file = self.file.take().ok_or_else(broken)?;
-        let (partial, path) = (self.partial.clone(), self.path.clone());
+        self.write_gathered(File::sync_all).await?;
+        let path = self.path.clone();
         blocking(move || {
-            file.sync_all()?;
-            drop(file);
-            fs::rename(partial.ok_or_else(broken)?, &path)?;
+            fs::rename(partial(&path), &path)?;
             path.parent().map_or(Ok(()), sync)
         })
         .await?;
@@ -148,14 +162,18 @@ impl Drop for Writer {
 }
 
 struct Reader {
-    file: Option<File>,
+    path: PathBuf,
+    /// Bytes that were read.
+    at: u64,
 }
 
 #[async_trait]
 impl FileReader for Reader {
     async fn read(&mut self) -> io::Result<Option<Bytes>> {
-        let mut file = self.file.take().ok_or_else(broken)?;
-        let (file, piece) = blocking(move || {
+        let (path, at) = (self.path.clone(), self.at);
+        let piece = blocking(move || {
+            let mut file = File::open(path)?;
+            file.seek(SeekFrom::Start(at))?;
             let mut piece = vec![0; PIECE];
             let length = loop {
                 match file.read(&mut piece) {
@@ -164,10 +182,10 @@ impl FileReader for Reader {
                 }
             };
             piece.truncate(length);
-            Ok((file, piece))
+            Ok(piece)
         })
         .await?;
-        self.file = Some(file);
+        self.at += piece.len() as u64;
         Ok((!piece.is_empty()).then(|| piece.into()))
     }
 }
@@ -176,33 +194,6 @@ fn partial(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".partial");
     name.into()
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn sync(folder: &Path) -> io::Result<()> {
-    // Elsewhere than on Unix a folder cannot be opened as a file, and needs not be.
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
-}
-
-fn owner_only() -> fs::OpenOptions {
-    let mut options = File::options();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-/// After an error, or when its caller gave up in the middle of a piece.
-fn broken() -> io::Error {
-    io::Error::other("an earlier piece failed")
 }
 
 /// Disks may be slow: no thread that serves connections waits for one.
@@ -261,6 +252,53 @@ mod tests {
         store.delete(&id(1)).await.unwrap();
         assert_eq!(content(&store, &id(1)).await, None);
         assert!(names(&store.root).is_empty());
+    }
+
+    /// How many files below it this process has open.
+    #[cfg(target_os = "linux")]
+    fn open_below(folder: &Path) -> usize {
+        let folder = folder.canonicalize().unwrap();
+        fs::read_dir("/proc/self/fd")
+            .unwrap()
+            .filter(|entry| {
+                let open = fs::read_link(entry.as_ref().unwrap().path());
+                open.is_ok_and(|path| path.starts_with(&folder))
+            })
+            .count()
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn none_is_open_between_two_pieces() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FolderStore::new(folder.path().join("files"));
+        let mut writer = store.create(&id(3)).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(open_below(folder.path()), 0);
+            writer.write(vec![7; PIECE].into()).await.unwrap();
+        }
+        assert_eq!(open_below(folder.path()), 0);
+        writer.store().await.unwrap();
+        let mut reader = store.open(&id(3)).await.unwrap().unwrap();
+        for _ in 0..2 {
+            assert_eq!(open_below(folder.path()), 0);
+            assert_eq!(reader.read().await.unwrap().unwrap().len(), PIECE);
+        }
+        assert_eq!(reader.read().await.unwrap(), None);
+        assert_eq!(open_below(folder.path()), 0);
+    }
+
+    #[tokio::test]
+    async fn after_a_failed_piece_nothing_is_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FolderStore::new(folder.path().join("files"));
+        let mut writer = store.create(&id(4)).await.unwrap();
+        let partial = partial(&store.path(&id(4)).unwrap());
+        fs::remove_file(&partial).unwrap();
+        writer.write(vec![7; PIECE].into()).await.unwrap_err();
+        fs::write(&partial, "").unwrap();
+        writer.store().await.unwrap_err();
+        assert_eq!(content(&store, &id(4)).await, None);
     }
 
     #[tokio::test]

@@ -144,7 +144,7 @@ impl Follower {
                 _ = heartbeat.tick() => {
                     connection.heartbeat().await?;
                     self.show_life(connection).await?;
-                    self.check_rights().await?;
+                    self.check_rights(connection).await?;
                 }
             }
         }
@@ -152,7 +152,7 @@ impl Follower {
 
     /// Whether the sign-in that opened the socket still holds. Reads the session anew: the one of the handshake
     /// remembers what it read then.
-    async fn check_rights(&mut self) -> Result<(), End> {
+    async fn check_rights(&mut self, connection: &mut Connection) -> Result<(), End> {
         if let Some(session) = self.parts.extensions.get::<Session>() {
             let store = OperatorSessions::new(self.state.storage.clone(), self.state.clock.clone());
             let fresh = Session::new(session.id(), Arc::new(store), None);
@@ -160,8 +160,13 @@ impl Follower {
         }
         self.parts.extensions.remove::<Operator>();
         let operator = Operator::from_request_parts(&mut self.parts, &self.state).await?;
+        let was_supervisor = self.agent.is_supervisor;
         self.agent = operator.into();
-        Ok(())
+        if was_supervisor == self.agent.is_supervisor {
+            return Ok(());
+        }
+        // They see other conversations now.
+        self.resync(connection).await
     }
 
     async fn show(&mut self, hint: AgentHint, connection: &mut Connection) -> Result<(), End> {
@@ -182,16 +187,7 @@ impl Follower {
                 }
                 Ok(())
             }
-            AgentHint::Operator(id) if id == self.agent.id => {
-                let was_supervisor = self.agent.is_supervisor;
-                self.check_rights().await?;
-                if was_supervisor == self.agent.is_supervisor {
-                    Ok(())
-                } else {
-                    // They see other conversations now.
-                    self.resync(connection).await
-                }
-            }
+            AgentHint::Operator(id) if id == self.agent.id => self.check_rights(connection).await,
             AgentHint::Operator(_) => Ok(()),
             AgentHint::Availability(id) => self.show_colleague(&id, connection).await,
             AgentHint::Queues => self.resync(connection).await,

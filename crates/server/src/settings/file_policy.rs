@@ -1,14 +1,11 @@
 //! Which files a chat widget takes.
 
-use bonafide_protocol::file::FilePolicy;
+use bonafide_protocol::file::{FilePolicy, FileType};
 
 use super::{Fault, Fields};
 
 /// The largest limit. A photo has a tenth of it; what is larger is not for a chat.
 pub(crate) const MOST_FILE_BYTES: u32 = 25 * 1024 * 1024;
-
-/// How many types there are.
-const TYPES: usize = 5;
 
 /// The smallest limit: below it there are no files that anybody sends.
 const FEWEST_BYTES: u32 = 1024;
@@ -26,8 +23,11 @@ pub fn file_policy(given: Option<&FilePolicy>, fields: &mut Fields) -> Option<Op
         Err(Fault::required(
             "Name at least one type, or leave `files` out to take no files.",
         ))
-    } else if given.types.len() > TYPES {
-        Err(Fault::too_many_entries(given.types.len(), TYPES))
+    } else if given.types.len() > FileType::ALL.len() {
+        Err(Fault::too_many_entries(
+            given.types.len(),
+            FileType::ALL.len(),
+        ))
     } else if types.len() < given.types.len() {
         Err(Fault::duplicate("A type is named twice."))
     } else {

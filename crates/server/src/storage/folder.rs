@@ -84,7 +84,10 @@ pub(super) fn is_ours(folder: &Path, path: &Path) -> bool {
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     is_inside
-        && (name == LOCK_FILE || name.starts_with(DATABASE_FILE) || name.starts_with(FILES_FOLDER))
+        && (name == LOCK_FILE
+            || name.starts_with(DATABASE_FILE)
+            || name == FILES_FOLDER
+            || name.starts_with("files."))
 }
 
 /// Makes the database's file when it is missing; whether it was. SQLite would make it readable to everybody that the
@@ -144,11 +147,22 @@ fn refuse_remains(folder: &Path) -> Result<(), StorageError> {
 ///
 /// # Errors
 /// When the folder cannot be opened, or the disk fails.
-pub(super) fn sync(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
     // Elsewhere than on Unix a folder cannot be opened as a file, and needs not be.
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     Ok(())
+}
+
+/// Removes a file, if there is one.
+///
+/// # Errors
+/// When it cannot be removed.
+pub(crate) fn remove(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Makes an empty file that only its owner may read.
@@ -159,7 +173,8 @@ pub(super) fn make_file(path: &Path) -> io::Result<()> {
     owner_only().create_new(true).open(path).map(drop)
 }
 
-fn owner_only() -> OpenOptions {
+/// How a file is opened for writing that only its owner may read, where it is made.
+pub(crate) fn owner_only() -> OpenOptions {
     let mut options = File::options();
     options.write(true);
     #[cfg(unix)]

@@ -111,6 +111,37 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// Conversations whose messages are read together at most.
+pub(crate) const TOGETHER: usize = 20;
+
+/// All messages of these conversations, at most [`TOGETHER`], each conversation's in order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn of_all(
+    connection: &mut Connection,
+    conversations: &[&ConversationId],
+) -> Result<Vec<(ConversationId, MessageRow)>, StorageError> {
+    let mut query = sqlx::query(select!(
+        "WHERE messages.conversation_id IN
+             ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+         ORDER BY messages.conversation_id, seq"
+    ));
+    for place in 0..TOGETHER {
+        query = query.bind(conversations.get(place).map_or("", |id| id.as_str()));
+    }
+    let rows = query.fetch_all(connection).await?;
+    let mut messages = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let conversation: String = row.try_get("conversation_id")?;
+        messages.push((
+            ConversationId::from_text(conversation),
+            MessageRow::from_row(row)?,
+        ));
+    }
+    Ok(messages)
+}
+
 /// The last messages numbered below `before`, in order.
 ///
 /// # Errors

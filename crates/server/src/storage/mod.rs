@@ -28,7 +28,7 @@ pub mod conversations;
 pub mod error;
 pub(crate) mod events;
 pub(crate) mod files;
-mod folder;
+pub(crate) mod folder;
 mod head;
 mod health;
 pub mod json;
@@ -94,7 +94,7 @@ struct Alone {
 pub struct Reader(PoolConnection<Sqlite>);
 
 /// A transaction that holds the write lock from its beginning. Dropping it undoes everything. It may be committed together with
-/// others, and may see what they did.
+/// others, and sees what they did before that is on the disk: who answers "done" from what was read here commits too.
 #[derive(Debug)]
 #[must_use = "a transaction that is not committed is undone"]
 pub struct Transaction(Turn);

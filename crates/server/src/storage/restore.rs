@@ -9,6 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
 use super::backup::{Progress, copy, parent, settle};
+use super::folder::remove;
 use super::{StorageError, folder, health, saved_files, stamp};
 
 /// What was restored.
@@ -70,16 +71,22 @@ pub async fn restore(
     let files_restoring = saved_files::restoring(folder);
     let files_failed = |error| health::cannot_open(&files, &error);
     remove_folder(&files_restoring).map_err(files_failed)?;
-    let (mut counts, files_count) = copy_checked(file, &restoring, &files_restoring, progress)
-        .await
-        .map_err(|error| of_backup(file, error))?;
-    settle(&restoring).map_err(failed)?;
+    let copied = copy_checked(file, &restoring, &files_restoring, progress).await;
+    let (mut counts, files_count) = match copied {
+        Ok(copied) => copied,
+        Err(error) => {
+            forget(&restoring, &files_restoring);
+            return Err(of_backup(file, error));
+        }
+    };
     let former =
         set_aside(&database, now_s).map_err(|error| health::cannot_open(&database, &error))?;
     let mut former_files = None;
-    // A database that was copied by hand has none with it: those that are there may well be its own.
+    // A database that was copied by hand has its files not with it: those that are there may well be they.
     if let Some(count) = files_count {
-        counts.push(("files", count));
+        if count > 0 {
+            counts.push(("files", count));
+        }
         let kept = folder.join(format!("files.replaced-{now_s}"));
         if rename(&files, &kept).map_err(files_failed)? {
             former_files = Some(kept);
@@ -132,10 +139,23 @@ async fn copy_checked(
     let files = saved_files::take_out(&mut copy, to, file, files).await?;
     let counts = count(&mut copy).await.map_err(in_copy)?;
     copy.close().await.map_err(in_copy)?;
+    settle(to).map_err(|error| health::cannot_open(to, &error))?;
     Ok((
         counts,
         files.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
     ))
+}
+
+/// Removes what a restore that failed has made so far: it would stop the next start, and nothing is to be changed by it.
+fn forget(restoring: &Path, files: &Path) {
+    let mut journal = restoring.as_os_str().to_owned();
+    journal.push("-journal");
+    let removed = remove(restoring)
+        .and_then(|()| remove(Path::new(&journal)))
+        .and_then(|()| remove_folder(files));
+    if let Err(error) = removed {
+        tracing::debug!(%error, "what a failed restore made could not be removed");
+    }
 }
 
 /// A fault of the backup is not mended by restoring it.
@@ -194,13 +214,6 @@ fn rename(from: &Path, to: &Path) -> io::Result<bool> {
 
 fn remove_folder(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn remove(file: &Path) -> io::Result<()> {
-    match fs::remove_file(file) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

@@ -108,8 +108,8 @@ async fn add_to(
     Ok(saved)
 }
 
-/// Takes the files out of the database at `of`, restored from `backup`, into the folder `to`; `None` when it was saved without
-/// any. Each is compared with what was noted of it.
+/// Takes the files out of the database at `of`, restored from `backup`, into the folder `to`; `None` when it knows of files, and
+/// was saved without them. Each is compared with what was noted of it.
 pub(super) async fn take_out(
     database: &mut SqliteConnection,
     of: &Path,
@@ -118,7 +118,9 @@ pub(super) async fn take_out(
 ) -> Result<Option<u64>, StorageError> {
     let in_database = |error| health::from_sqlite(of, error);
     if !has(database, "saved_files").await.map_err(in_database)? {
-        return Ok(None);
+        let knows_some = has(database, "files").await.map_err(in_database)?
+            && next(database, "").await.map_err(in_database)?.is_some();
+        return Ok(if knows_some { None } else { Some(0) });
     }
     let mut count = 0;
     let mut last = String::new();
@@ -165,6 +167,9 @@ pub(super) async fn take_out(
     }
     for shard in fs::read_dir(to).into_iter().flatten().flatten() {
         folder::sync(&shard.path()).map_err(|error| health::cannot_open(to, &error))?;
+    }
+    if to.is_dir() {
+        folder::sync(to).map_err(|error| health::cannot_open(to, &error))?;
     }
     // The pages that they had go too.
     for sql in ["DROP TABLE saved_files", "VACUUM"] {

@@ -1,10 +1,11 @@
 //! Writers take turns on one connection and share the wait for the disk. Whoever is done leaves the changes to the next in
-//! line; one commit at the end makes the whole group durable, and only then is each of them told. From the second on each is a
-//! savepoint, so that one that fails or is dropped undoes its own changes alone.
+//! line; one commit at the end makes the whole group durable, and only then is each of them told. Each is a savepoint, so that one
+//! that fails or is dropped undoes its own changes alone.
 //!
 //! Must tell nobody that something is stored before it is on the disk. What ends a turn runs as a task of its own: a request
 //! that is dropped, as when its client hangs up, must not leave the others of its group waiting.
 
+use std::fmt::Display;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,6 +18,9 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
 use super::{ACQUIRE_TIMEOUT, Alone, Connection, StorageError};
+
+/// Why a group is undone that was left at the end of the program.
+const LEFT: &str = "a turn was left without its end";
 
 /// Turns in one group, so that the first does not wait for long.
 const MOST: usize = 64;
@@ -56,7 +60,7 @@ pub(super) struct Turn {
     writer: Writer,
     /// There until the turn ends.
     place: Option<Place>,
-    /// 1 for the first of a group, which needs no savepoint.
+    /// Which of its group, from 1: its savepoint's name.
     number: usize,
 }
 
@@ -91,7 +95,7 @@ impl Writer {
         drop(standing);
         let mut place = place.map_err(|_| StorageError::Unavailable(sqlx::Error::PoolTimedOut))?;
         if place.as_ref().is_some_and(|group| group.is_spoiled) {
-            lose(&mut place).await;
+            lose(&mut place, &LEFT).await;
         }
         let group = match place.take() {
             Some(group) => group,
@@ -105,7 +109,7 @@ impl Writer {
             place: Some(place),
         };
         let begin = match turn.number {
-            1 => "BEGIN IMMEDIATE".to_owned(),
+            1 => "BEGIN IMMEDIATE; SAVEPOINT turn_1".to_owned(),
             number => format!("SAVEPOINT turn_{number}"),
         };
         run(&mut turn, begin).await?;
@@ -121,12 +125,12 @@ impl Writer {
     /// Leaves what a turn did to its group, and commits that where nobody else is to come.
     async fn keep(self, mut place: Place, number: usize, told: Told) {
         let Some(group) = place.as_mut() else { return };
-        if number > 1
-            && let Err(error) = run(&mut group.connection, format!("RELEASE turn_{number}")).await
-        {
+        let released = run(&mut group.connection, format!("RELEASE turn_{number}")).await;
+        if let Err(error) = released {
             // As when the disk is full: SQLite has undone all of it.
+            lose(&mut place, &error).await;
             let _ = told.send(Err(error.into()));
-            return lose(&mut place).await;
+            return;
         }
         group.members.push(told);
         self.leave(place).await;
@@ -135,11 +139,9 @@ impl Writer {
     /// Undoes what was done in a turn.
     async fn undo(self, mut place: Place, number: usize) {
         let Some(group) = place.as_mut() else { return };
-        let is_whole = number > 1 && group.undo(number).await;
-        if is_whole {
-            self.leave(place).await;
-        } else {
-            lose(&mut place).await;
+        match group.undo(number).await {
+            Ok(()) => self.leave(place).await,
+            Err(error) => lose(&mut place, &error).await,
         }
     }
 
@@ -161,11 +163,10 @@ impl Writer {
     async fn finish(&self, mut place: Place) {
         let Some(group) = place.as_mut() else { return };
         if group.is_spoiled {
-            return lose(&mut place).await;
+            return lose(&mut place, &LEFT).await;
         }
         if let Err(error) = run(&mut group.connection, "COMMIT").await {
-            tracing::warn!(%error, members = group.members.len(), "a commit failed");
-            return lose(&mut place).await;
+            return lose(&mut place, &error).await;
         }
         let Some(group) = place.take() else { return };
         drop(group.connection);
@@ -190,18 +191,16 @@ impl Group {
         }
     }
 
-    /// Undoes one turn. False where the transaction is gone with it, as when the disk is full: SQLite undoes all of it then.
-    async fn undo(&mut self, number: usize) -> bool {
+    /// Undoes one turn. An error where the transaction is gone with it, as when the disk is full: SQLite undoes all of it then.
+    async fn undo(&mut self, number: usize) -> sqlx::Result<()> {
         for sql in ["ROLLBACK TO", "RELEASE"] {
-            if run(&mut self.connection, format!("{sql} turn_{number}"))
-                .await
-                .is_err()
-            {
+            if let Err(error) = run(&mut self.connection, format!("{sql} turn_{number}")).await {
                 // The turn may not even have begun. No transaction begins within another.
-                return run(&mut self.connection, "BEGIN").await.is_err();
+                let is_open = run(&mut self.connection, "BEGIN").await.is_err();
+                return if is_open { Ok(()) } else { Err(error) };
             }
         }
-        true
+        Ok(())
     }
 }
 
@@ -279,15 +278,19 @@ async fn run(connection: &mut Connection, sql: impl Into<String>) -> sqlx::Resul
 }
 
 /// Undoes all of a group. The connection goes: whatever is wrong with it, SQLite undoes what is open when it is closed.
-async fn lose(place: &mut Place) {
+async fn lose(place: &mut Place, why: &(dyn Display + Sync)) {
     let Some(mut group) = place.take() else {
         return;
     };
     if run(&mut group.connection, "ROLLBACK").await.is_err() {
         group.connection.close_on_drop();
     }
+    if group.members.is_empty() {
+        return;
+    }
+    tracing::warn!(error = %why, members = group.members.len(), "transactions were undone together");
     for told in group.members {
-        let undone = sqlx::Error::Protocol("the group's commit failed".to_owned());
+        let undone = sqlx::Error::Protocol(format!("undone together with others: {why}"));
         let _ = told.send(Err(StorageError::Unavailable(undone)));
     }
 }

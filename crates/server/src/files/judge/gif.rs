@@ -63,6 +63,12 @@ impl Format for Gif {
                 _ => Err("there is a block in it that no GIF has"),
             },
             Stage::Image => {
+                // Browsers enlarge the screen to a frame that passes its edge.
+                let size = self.size();
+                self.size = Some(Size {
+                    width: size.width.max(le(taken, 0, 2) + le(taken, 4, 2)),
+                    height: size.height.max(le(taken, 2, 2) + le(taken, 6, 2)),
+                });
                 self.stage = Stage::ImageColours;
                 Ok(Next::Pass(colours(taken, 8)))
             }

@@ -134,6 +134,29 @@ fn a_refusal_says_what_was_found() {
     );
 }
 
+/// Browsers give a GIF the size of a frame that is larger than its screen.
+#[test]
+fn the_largest_frame_of_a_gif_counts() {
+    let (_, gif, _) = ALL[5];
+    let frame = gif.iter().position(|byte| *byte == b',').unwrap();
+    let with_frame = |place: [u8; 8]| {
+        let mut changed = gif.to_vec();
+        changed[frame + 1..frame + 9].copy_from_slice(&place);
+        changed
+    };
+    // Left, top, width and height.
+    let larger = with_frame([10, 0, 2, 0, 5, 0, 7, 1]);
+    let huge = with_frame([0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]);
+    for piece in [1, 7, 64] {
+        let size = judge(&larger, piece).unwrap().0.size.unwrap();
+        assert_eq!((size.width, size.height), (15, 265));
+        assert_eq!(
+            judge(&huge, piece).unwrap_err().to_string(),
+            "has 65535 × 65535 pixels; at most 120 million can be shown."
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn nothing_that_comes_makes_it_fail(

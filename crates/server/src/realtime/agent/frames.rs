@@ -7,7 +7,7 @@ use bonafide_protocol::socket::{AgentEvent, AgentFrame};
 use bonafide_protocol::visitor::Author;
 
 use super::{End, Follower, TYPING_EVERY};
-use crate::domain::conversation::State;
+use crate::conversations::party_of;
 use crate::realtime::connection::{Connection, Incoming};
 use crate::routes::problem::ApiError;
 use crate::storage::conversations;
@@ -59,11 +59,9 @@ impl Follower {
         let mut reader = self.state.storage.read().await?;
         let row = conversations::find(&mut reader, id).await?;
         let is_visible = conversations::is_visible_to(&mut reader, &self.agent.id, id).await?;
-        let may_write = row.is_some_and(|row| match &row.state {
-            State::Active { agent } => {
-                *agent == self.agent.id || row.joined.iter().any(|it| it.id == self.agent.id)
-            }
-            State::Waiting | State::Closed { .. } => false,
+        let may_write = row.is_some_and(|row| {
+            let party = party_of(&row, Some(&self.agent));
+            row.state.write(&party).is_ok()
         });
         if is_visible && may_write {
             self.state.conversations.hub.typing(id, Author::Agent);

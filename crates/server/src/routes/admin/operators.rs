@@ -165,6 +165,8 @@ pub async fn replace(
         presence.sessions_over(&id);
     }
     state.conversations.hub.operator_changed(&id);
+    // Their capacity may be another.
+    state.conversations.hub.availability_changed(&id);
     state.conversations.tell_handed_back(&handed_back);
     state.conversations.tell_handed_back(&signed_out);
     state.conversations.due.agent(&id);

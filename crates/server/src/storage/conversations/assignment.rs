@@ -3,8 +3,7 @@
 //! Nothing here is linear in what waits: the first of a queue is the first of its index. Who can be given one is read from
 //! the queue's agents.
 
-use std::collections::HashSet;
-
+use bonafide_protocol::agent::AgentName;
 use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
@@ -21,13 +20,6 @@ pub(crate) struct InLine {
     pub(crate) id: ConversationId,
 }
 
-/// An agent of a queue who takes conversations now, as far as the table says.
-#[derive(Clone, Debug)]
-pub(crate) struct Candidate {
-    pub(crate) id: OperatorId,
-    pub(crate) name: String,
-}
-
 impl FromRow<'_, SqliteRow> for InLine {
     fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
         let priority: i32 = row.try_get("priority")?;
@@ -40,53 +32,49 @@ impl FromRow<'_, SqliteRow> for InLine {
     }
 }
 
-impl FromRow<'_, SqliteRow> for Candidate {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
-        Ok(Self {
-            id: OperatorId::from_text(row.try_get::<String, _>("id")?),
-            name: row.try_get("name")?,
-        })
-    }
-}
-
-/// The first that waits in a queue, or the first behind another one.
+/// The first that waits in a queue.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub(crate) async fn first_in_line(
     connection: &mut Connection,
     queue: &QueueId,
-    behind: Option<&InLine>,
 ) -> Result<Option<InLine>, StorageError> {
-    let row = match behind {
-        None => {
-            sqlx::query_as(
-                "SELECT id, priority, turn, started_at FROM conversations WHERE queue_id = $1 AND state = 'waiting'
-                 ORDER BY priority DESC, turn, started_at, id LIMIT 1",
-            )
-            .bind(queue.as_str())
-            .fetch_optional(connection)
-            .await?
-        }
-        Some(behind) => {
-            sqlx::query_as(
-                "SELECT id, priority, turn, started_at FROM conversations WHERE queue_id = $1 AND state = 'waiting'
-                     AND (priority < $2 OR priority = $2 AND (turn, started_at, id) > ($3, $4, $5))
-                 ORDER BY priority DESC, turn, started_at, id LIMIT 1",
-            )
-            .bind(queue.as_str())
-            .bind(-behind.less_urgent)
-            .bind(behind.turn)
-            .bind(behind.started_at)
-            .bind(behind.id.as_str())
-            .fetch_optional(connection)
-            .await?
-        }
-    };
+    let row = sqlx::query_as(
+        "SELECT id, priority, turn, started_at FROM conversations WHERE queue_id = $1 AND state = 'waiting'
+         ORDER BY priority DESC, turn, started_at, id LIMIT 1",
+    )
+    .bind(queue.as_str())
+    .fetch_optional(connection)
+    .await?;
     Ok(row)
 }
 
-/// The agents of a queue who may sign in, are not away and have fewer conversations than their capacity. Whoever has the
+/// The first that waits in a queue and may be pushed to this agent. What may not is passed over: there is no more of it than
+/// they lost, or put into the queue, and nobody took since.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn first_for(
+    connection: &mut Connection,
+    queue: &QueueId,
+    agent: &OperatorId,
+) -> Result<Option<InLine>, StorageError> {
+    let row = sqlx::query_as(
+        "SELECT id, priority, turn, started_at FROM conversations WHERE queue_id = $1 AND state = 'waiting'
+             AND NOT EXISTS (SELECT 1 FROM push_exclusions
+                 WHERE push_exclusions.conversation_id = conversations.id AND push_exclusions.operator_id = $2)
+         ORDER BY priority DESC, turn, started_at, id LIMIT 1",
+    )
+    .bind(queue.as_str())
+    .bind(agent.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row)
+}
+
+/// The agents of a queue who may sign in, are not away and have fewer conversations than their capacity: its members, or all
+/// where everybody serves it. Supervisors serve every queue, and are pushed only what their own membership says. Whoever has the
 /// fewest comes first; of those who have as many, whoever got none for the longest time.
 ///
 /// # Errors
@@ -94,8 +82,8 @@ pub(crate) async fn first_in_line(
 pub(crate) async fn candidates(
     connection: &mut Connection,
     queue: &QueueId,
-) -> Result<Vec<Candidate>, StorageError> {
-    let rows = sqlx::query_as(
+) -> Result<Vec<AgentName>, StorageError> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT id, name FROM (
              SELECT id, name, capacity, last_got_at, (SELECT count(*) FROM conversations
                  WHERE conversations.agent_id = operators.id AND conversations.state = 'active') AS active
@@ -111,36 +99,24 @@ pub(crate) async fn candidates(
     .bind(false)
     .fetch_all(connection)
     .await?;
-    Ok(rows)
+    let agents = rows.into_iter().map(|(id, name)| AgentName {
+        id: OperatorId::from_text(id),
+        name,
+    });
+    Ok(agents.collect())
 }
 
-/// Who lost a conversation by an absence.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn lost_by(
-    connection: &mut Connection,
-    id: &ConversationId,
-) -> Result<HashSet<OperatorId>, StorageError> {
-    let ids: Vec<String> =
-        sqlx::query_scalar("SELECT operator_id FROM lost_by_absence WHERE conversation_id = $1")
-            .bind(id.as_str())
-            .fetch_all(connection)
-            .await?;
-    Ok(ids.into_iter().map(OperatorId::from_text).collect())
-}
-
-/// Notes that an agent lost a conversation by an absence.
+/// Notes that a conversation is not to be pushed to an agent: they lost it by an absence, or put it into a queue themselves.
 ///
 /// # Errors
 /// When it cannot be stored.
-pub(crate) async fn note_lost(
+pub(crate) async fn exclude_from_push(
     connection: &mut Connection,
     id: &ConversationId,
     agent: &OperatorId,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "INSERT INTO lost_by_absence (conversation_id, operator_id) VALUES ($1, $2)
+        "INSERT INTO push_exclusions (conversation_id, operator_id) VALUES ($1, $2)
          ON CONFLICT (conversation_id, operator_id) DO NOTHING",
     )
     .bind(id.as_str())
@@ -150,26 +126,19 @@ pub(crate) async fn note_lost(
     Ok(())
 }
 
-/// Gives a waiting conversation to an agent. False when it does not wait any more.
+/// Forgets to whom a conversation was not to be pushed: to this agent, who has it now, or to all, when it is over.
 ///
 /// # Errors
 /// When it cannot be stored.
-pub(crate) async fn push(
+pub(crate) async fn end_push_exclusions(
     connection: &mut Connection,
     id: &ConversationId,
-    agent: &Candidate,
-    now_ms: i64,
-) -> Result<bool, StorageError> {
-    let result = sqlx::query(
-        "UPDATE conversations SET state = 'active', agent_id = $2, agent_name = $3, accepted_at = $4, pushed = $5
-         WHERE id = $1 AND state = 'waiting'",
-    )
-    .bind(id.as_str())
-    .bind(agent.id.as_str())
-    .bind(&agent.name)
-    .bind(now_ms)
-    .bind(true)
-    .execute(connection)
-    .await?;
-    Ok(result.rows_affected() == 1)
+    agent: Option<&OperatorId>,
+) -> Result<(), StorageError> {
+    sqlx::query("DELETE FROM push_exclusions WHERE conversation_id = $1 AND operator_id = COALESCE($2, operator_id)")
+        .bind(id.as_str())
+        .bind(agent.map(OperatorId::as_str))
+        .execute(connection)
+        .await?;
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! What changes of a conversation after its start.
 
+use bonafide_protocol::agent::AgentName;
 use bonafide_protocol::context::Context;
 use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 
@@ -17,25 +18,27 @@ pub(crate) struct MovedTo {
     pub(crate) priority: i32,
 }
 
-/// An agent takes a waiting conversation. False when it does not wait any more.
+/// An agent has a waiting conversation from now on; `pushed` where they did not take it themselves. False when it does not wait
+/// any more.
 ///
 /// # Errors
 /// When it cannot be stored.
 pub(crate) async fn accept(
     connection: &mut Connection,
     id: &ConversationId,
-    agent: &OperatorId,
-    agent_name: &str,
+    agent: &AgentName,
+    pushed: bool,
     now_ms: i64,
 ) -> Result<bool, StorageError> {
     let result = sqlx::query(
-        "UPDATE conversations SET state = 'active', agent_id = $2, agent_name = $3, accepted_at = $4
+        "UPDATE conversations SET state = 'active', agent_id = $2, agent_name = $3, accepted_at = $4, pushed = $5
          WHERE id = $1 AND state = 'waiting'",
     )
     .bind(id.as_str())
-    .bind(agent.as_str())
-    .bind(agent_name)
+    .bind(agent.id.as_str())
+    .bind(&agent.name)
     .bind(now_ms)
+    .bind(pushed)
     .execute(connection)
     .await?;
     Ok(result.rows_affected() == 1)

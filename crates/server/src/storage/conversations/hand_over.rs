@@ -141,7 +141,7 @@ pub(crate) async fn requeue(
     let result = sqlx::query(
         "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL, turn = $3,
              came_from_id = agent_id, came_from_name = agent_name,
-             came_from_queue_id = queue_id, came_from_queue_name = $6, joined = '[]', pushed = $7,
+             came_from_queue_id = queue_id, came_from_queue_name = $6, joined = '[]', pushed = $7, placed = $8,
              queue_id = $4, open_queue_id = $4, queue_name = $5,
              rule_name = CASE WHEN queue_id = $4 THEN rule_name ELSE NULL END
          WHERE id = $1 AND state = 'active' AND agent_id = $2 AND offered_to_id IS NULL",
@@ -153,6 +153,7 @@ pub(crate) async fn requeue(
     .bind(queue_name)
     .bind(&row.queue_name)
     .bind(false)
+    .bind(true)
     .execute(connection)
     .await?;
     Ok(result.rows_affected() == 1)

@@ -29,7 +29,7 @@ mod person;
 mod search;
 
 pub(crate) use assignment::{
-    Candidate, InLine, candidates, first_in_line, lost_by, note_lost, push,
+    InLine, candidates, end_push_exclusions, exclude_from_push, first_for, first_in_line,
 };
 pub(crate) use changes::{
     MovedTo, Reader, accept, close, hand_back, message_added, read_by_agent, read_by_visitor,
@@ -41,7 +41,7 @@ pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to, place};
 pub(crate) use lapses::{lapsed, note_lapse};
 pub(crate) use overdue::{Held, Waiting, abandoned, active_of, held, orphaned, waiting};
 pub(crate) use person::{open_of_person, open_of_person_for};
-pub(crate) use search::{SearchFilter, Searched, StartedBefore, TOGETHER, messages_of, searched};
+pub(crate) use search::{Searched, SearchedFrom, StartedBefore, searched};
 
 /// A stored conversation.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ pub(crate) struct ConversationRow {
     pub(crate) handed_back: bool,
     /// When whoever has or had it took it, as Unix milliseconds.
     pub(crate) accepted_at: Option<i64>,
-    /// Whether they did not take it themselves: its queue pushed it to them.
+    /// Whether they did not take it themselves: their queue or a supervisor gave it.
     pub(crate) pushed: bool,
     /// When it ended, as Unix milliseconds.
     pub(crate) closed_at: Option<i64>,
@@ -90,6 +90,8 @@ pub(crate) struct ConversationRow {
     pub(crate) joined: Vec<AgentName>,
     /// Who had it before it was handed over.
     pub(crate) came_from: Option<CameFrom>,
+    /// Whether an agent put it into its queue, where it stays.
+    pub(crate) placed: bool,
 }
 
 /// The customer's record that a conversation is linked to, or why there is none.
@@ -167,6 +169,7 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
             closing_reason: row.try_get("closing_reason")?,
             offer: hand_over::offer_of(row)?,
             joined: json::read(row, "joined")?,
+            placed: row.try_get("placed")?,
             came_from: hand_over::came_from_of(row)?,
         })
     }

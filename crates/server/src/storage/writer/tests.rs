@@ -149,15 +149,41 @@ async fn who_leaves_the_line_leaves_nobody_waiting() {
     let (_folder, storage) = open().await;
     let mut first = storage.write().await.unwrap();
     add(&mut first, 1, 1).await.unwrap();
-    let leaving = tokio::spawn({
-        let storage = storage.clone();
-        async move { storage.write().await.map(drop) }
-    });
-    tokio::task::yield_now().await;
-    let first = tokio::spawn(first.commit());
-    leaving.abort();
+    let mut leaving = Box::pin(storage.write());
+    let stands = tokio::time::timeout(Duration::ZERO, &mut leaving).await;
+    assert!(stands.is_err(), "it stands in line");
+    let mut first = tokio::spawn(first.commit());
+    // The place is the other's now, who does not look.
+    let kept = tokio::time::timeout(Duration::from_millis(50), &mut first).await;
+    assert!(kept.is_err(), "it waits for the other");
+    drop(leaving);
     first.await.unwrap().unwrap();
     assert_eq!(stored(&storage).await, BTreeSet::from([1]));
+    storage.close().await;
+}
+
+#[tokio::test]
+async fn who_only_read_is_told_with_those_whose_changes_they_read() {
+    let (_folder, storage) = open().await;
+    let mut first = storage.write().await.unwrap();
+    add(&mut first, 1, 1).await.unwrap();
+    let mut reads = Box::pin(storage.write());
+    assert!(
+        tokio::time::timeout(Duration::ZERO, &mut reads)
+            .await
+            .is_err()
+    );
+    let first = tokio::spawn(first.commit());
+    let mut reads = reads.await.unwrap();
+    let rows: Vec<i64> = sqlx::query_scalar("SELECT number FROM rows")
+        .fetch_all(&mut *reads)
+        .await
+        .unwrap();
+    assert_eq!(rows, [1]);
+    assert!(stored(&storage).await.is_empty(), "not on the disk");
+    reads.commit().await.unwrap();
+    assert_eq!(stored(&storage).await, BTreeSet::from([1]));
+    first.await.unwrap().unwrap();
     storage.close().await;
 }
 

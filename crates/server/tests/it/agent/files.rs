@@ -4,11 +4,11 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::chat::{Chat, Visitor, text};
+use crate::chat::{Chat, Visitor, text, with_fields};
 use crate::client::Client;
 use crate::console::Answer;
 use crate::socket::Socket;
-use crate::visitor::files::{PDF, PNG, files_in, shop};
+use crate::visitor::files::{PDF, PNG, Raw, files_in, shop, until_files_are};
 
 async fn send(agent: &Client, visitor: &Visitor, client_id: &str, content: &[u8]) -> Answer {
     let path = visitor.agents_path("/files");
@@ -124,6 +124,43 @@ async fn who_may_not_read_the_conversation_does_not_read_its_files() {
         .ok();
     assert!(ana.get(&path).await.bytes == PNG);
     send(&ana, &visitor, "late", PDF).await.problem("conflict");
+}
+
+/// Whose account ends while their file arrives does not send it, and whose role ends sends as who they are then.
+#[tokio::test]
+async fn rights_are_those_of_the_files_end() {
+    let chat = Chat::start().await;
+    let shop = shop(&chat, 1_000_000).await;
+    let (ana, sue) = (chat.agent("Ana").await, chat.supervisor("Sue").await);
+    let visitor = chat.visit_accepted(&shop, &ana).await;
+    sue.post(&visitor.agents_path("/join"), &json!({}))
+        .await
+        .ok();
+    for (number, (client, name, then)) in [
+        (&sue, "Sue", json!({"role": "agent", "disabled": false})),
+        (&ana, "Ana", json!({"role": "agent", "disabled": true})),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let me = client.get("/operator/session").await.ok();
+        let cookie = client.headers[header::COOKIE].to_str().unwrap();
+        let credentials = format!("Origin: {}\r\nCookie: {cookie}", chat.address);
+        let path = visitor.agents_path("/files");
+        let mut sending = Raw::begin(&chat, &path, &credentials, "Content-Length: 329").await;
+        sending.write(&PDF[..100]).await;
+        until_files_are(&chat, 1).await;
+        let path = format!("/admin/operators/{}", text(&me["id"]));
+        chat.admin
+            .put(&path, &with_fields(json!({"name": name}), &then))
+            .await
+            .ok();
+        sending.write(&PDF[100..]).await;
+        let answer = sending.answer().await;
+        let status = ["HTTP/1.1 409", "HTTP/1.1 401"][number];
+        assert!(answer.starts_with(status), "{answer}");
+        until_files_are(&chat, 0).await;
+    }
 }
 
 /// A form or an image in a foreign page cannot send one for an agent who is signed in.

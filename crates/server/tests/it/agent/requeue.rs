@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::hand_over::{happened, id_of, listed, pair};
-use crate::chat::text;
+use crate::chat::{Chat, text};
 use crate::socket::Socket;
 
 #[tokio::test]
@@ -108,4 +108,28 @@ async fn whoever_got_it_gives_it_back_to_whom_it_came_from() {
     let back = pair.post(&pair.ana, "/hand-back").await.ok();
     assert_eq!(back["state"], "waiting");
     assert_eq!(back["queue"]["name"], "General");
+}
+
+#[tokio::test]
+async fn what_was_put_into_a_queue_stays_there_also_when_it_was_handed_back_meanwhile() {
+    let chat = Chat::start().await;
+    let shop = chat.shop().await;
+    let (ana, ben) = (chat.agent("Ana").await, chat.agent("Ben").await);
+    let visitor = chat.visit(&shop, &json!({})).await;
+    let accept = visitor.agents_path("/accept");
+    ana.post(&accept, &json!({})).await.ok();
+    let vip = json!({"queue": chat.queue("VIP").await});
+    ana.post(&visitor.agents_path("/hand-over"), &vip)
+        .await
+        .ok();
+    ben.post(&accept, &json!({})).await.ok();
+    ben.delete("/operator/session").await.ok();
+    let body = json!({"token": shop.token(chat.now())});
+    let path = visitor.path("/authenticate");
+    visitor.client.post(&path, &body).await.ok();
+    let summary = ana.get(&visitor.agents_path("/summary")).await.ok();
+    assert_eq!(
+        (&summary["state"], &summary["queue"]["name"]),
+        (&json!("waiting"), &json!("VIP"))
+    );
 }

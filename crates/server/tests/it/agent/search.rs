@@ -289,3 +289,18 @@ async fn a_supervisor_finds_what_everybody_has_or_had() {
         "{names:?}"
     );
 }
+
+#[tokio::test]
+async fn a_chat_with_a_file_is_looked_through_like_any_other() {
+    let chat = Chat::with(Clock::manual(NOW), |_| {}).await;
+    let shop = crate::visitor::files::shop(&chat, 1_000_000).await;
+    let ana = chat.agent("Ana").await;
+    let visitor = said(&chat, &shop, "Here is the parcel").await;
+    let file = super::files::from_visitor(&visitor).await;
+    visitor.write("z", "as you see").await.ok();
+    assert_eq!(found(&ana, "text=parcel").await, named(&[&visitor]));
+    assert_eq!(found(&ana, "text=see").await, named(&[&visitor]));
+    let name = text(&file["attachment"]["name"]);
+    let query = format!("text={name}");
+    assert_eq!(found(&ana, &query).await, named(&[&visitor]), "by its name");
+}

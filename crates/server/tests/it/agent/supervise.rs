@@ -254,6 +254,17 @@ async fn a_supervisor_assigns_what_waits_and_what_somebody_has() {
     );
     let mut anas = Socket::of_agent(&chat, &ana).await;
     let mut bens = Socket::of_agent(&chat, &ben).await;
+    let away = async |state: &str| {
+        let path = "/agent/availability";
+        ana.put(path, &json!({"state": state})).await.ok();
+    };
+    away("away").await;
+    let refused = sue.post(&path, &to_ana).await.problem("conflict");
+    assert_eq!(
+        refused["detail"],
+        "Ana is away. Choose somebody else, or a queue."
+    );
+    away("here").await;
     let given = sue.post(&path, &to_ana).await.ok();
     assert_eq!(
         (&given["state"], &given["agent"]["name"]),

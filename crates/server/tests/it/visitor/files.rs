@@ -376,28 +376,61 @@ async fn raw(
     header: &str,
     write: impl FnOnce(&[u8]) -> Vec<u8>,
 ) -> String {
-    let address = chat.address.strip_prefix("http://").unwrap();
-    let (mut answers, mut body) = TcpStream::connect(address).await.unwrap().into_split();
-    body.write_all(head(visitor, header).as_bytes())
-        .await
-        .unwrap();
-    body.write_all(&write(PNG)).await.unwrap();
-    body.shutdown().await.unwrap();
-    let mut answer = Vec::new();
-    // A connection that was closed with something unread is reset.
-    let _ = timeout(PATIENCE, answers.read_to_end(&mut answer))
-        .await
-        .unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut sending = Raw::begin_as(chat, visitor, header).await;
+    sending.write(&write(PNG)).await;
+    sending.0.shutdown().await.unwrap();
+    sending.answer().await
 }
 
-fn head(visitor: &Visitor, header: &str) -> String {
-    format!(
-        "POST /api/v1{}?clientId=raw HTTP/1.1\r\nHost: a\r\nOrigin: https://shop.example\r\nConnection: close\r\n\
-         Authorization: Bearer {}\r\nFile-Name: photo.png\r\n{header}\r\n\r\n",
-        visitor.path("/files"),
-        visitor.secret
-    )
+/// A file that is sent over a connection of its own, piece by piece.
+pub(crate) struct Raw(TcpStream);
+
+impl Raw {
+    /// With headers that say who sends, and one that says how long it is.
+    pub(crate) async fn begin(chat: &Chat, path: &str, credentials: &str, length: &str) -> Self {
+        let address = chat.address.strip_prefix("http://").unwrap();
+        let mut raw = Self(TcpStream::connect(address).await.unwrap());
+        let head = format!(
+            "POST /api/v1{path}?clientId=raw HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{credentials}\r\n\
+             File-Name: photo.png\r\n{length}\r\n\r\n"
+        );
+        raw.write(head.as_bytes()).await;
+        raw
+    }
+
+    async fn begin_as(chat: &Chat, visitor: &Visitor, length: &str) -> Self {
+        let credentials = format!(
+            "Origin: https://shop.example\r\nAuthorization: Bearer {}",
+            visitor.secret
+        );
+        Self::begin(chat, &visitor.path("/files"), &credentials, length).await
+    }
+
+    pub(crate) async fn write(&mut self, bytes: &[u8]) {
+        self.0.write_all(bytes).await.unwrap();
+    }
+
+    /// What the server says before it closes the connection.
+    pub(crate) async fn answer(mut self) -> String {
+        let mut answer = Vec::new();
+        // A connection that was closed with something unread is reset.
+        let _ = timeout(PATIENCE, self.0.read_to_end(&mut answer))
+            .await
+            .unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+/// Waits until so many files lie in the data folder, whole or not.
+pub(crate) async fn until_files_are(chat: &Chat, number: usize) {
+    let mut looks = interval(Duration::from_millis(10));
+    timeout(PATIENCE, async {
+        while files_in(chat) != number {
+            looks.tick().await;
+        }
+    })
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
@@ -408,12 +441,10 @@ async fn one_that_drips_is_cut_off() {
     .await;
     let shop = shop(&chat, 2_048).await;
     let visitor = chat.visit(&shop, &json!({})).await;
-    let address = chat.address.strip_prefix("http://").unwrap();
     for drips in [true, false] {
-        let (mut answers, mut body) = TcpStream::connect(address).await.unwrap().into_split();
-        let head = head(&visitor, "Content-Length: 2048");
-        body.write_all(head.as_bytes()).await.unwrap();
-        body.write_all(&PNG[..12]).await.unwrap();
+        let mut sending = Raw::begin_as(&chat, &visitor, "Content-Length: 2048").await;
+        sending.write(&PNG[..12]).await;
+        let (mut answers, mut body) = sending.0.into_split();
         let drip = tokio::spawn(async move {
             let mut drops = interval(Duration::from_millis(10));
             // Each is one of a chunk in the image, so that nothing else is wrong with it.
@@ -553,4 +584,29 @@ async fn too_many_are_refused() {
     send(&visitor, "f0", "photo.gif", GIF).await.ok();
     let other = chat.visit(&shop, &json!({})).await;
     send(&other, "f", "photo.gif", GIF).await.ok();
+}
+
+/// What arrives takes room before it is there: with all that may still come, where its length is not said.
+#[tokio::test]
+async fn files_that_arrive_at_once_do_not_pass_the_quota_together() {
+    let (chat, _shop, visitor) = started(26_214_400).await;
+    let mut arriving = Vec::new();
+    for number in 1..=8 {
+        let mut sending = Raw::begin_as(&chat, &visitor, "Transfer-Encoding: chunked").await;
+        sending.write(b"c\r\n").await;
+        sending.write(&PNG[..12]).await;
+        sending.write(b"\r\n").await;
+        arriving.push(sending);
+        until_files_are(&chat, number).await;
+    }
+    let full = send(&visitor, "more", "photo.gif", GIF)
+        .await
+        .problem("conflict");
+    assert!(text(&full["detail"]).contains("and 200 MB of"), "{full}");
+    // One that breaks off gives its room back.
+    arriving.pop();
+    until_files_are(&chat, 7).await;
+    send(&visitor, "more", "photo.gif", GIF).await.ok();
+    let full = send(&visitor, "yet-more", "photo.png", &vec![0; 26_214_400]).await;
+    full.problem("conflict");
 }
