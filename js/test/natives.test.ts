@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The names that are taken; but for times that are only shown, and for what an error of ours is. */
 const taken = readFileSync(`${root}/../crates/widget/src/browser/taken.js`, "utf8");
 const NAMES = new Set(
-  [...taken.matchAll(/"([\w ]{20,})"/g)]
-    .flatMap(([, names]) => names?.trim().split(" ") ?? [])
+  [...taken.matchAll(/"([\w ]{20,})"|\btake\("(\w+)"/g)]
+    .flatMap(([, names, name = names]) => name?.trim().split(" ") ?? [])
     .filter((name) => !/^(Date|Error)$/.test(name)),
 );
 
@@ -57,7 +57,7 @@ it("takes what the browser gives from one place", { timeout: 60_000 }, () => {
 it("would see it", { timeout: 60_000 }, () => {
   const name = `${root}src/example.ts`;
   const text =
-    "const later: Promise<Map<string, Date>> | undefined = undefined; export const made = [later, new Map(), JSON.parse('1'), setTimeout];";
+    "const later: Promise<Map<string, Date>> | undefined = undefined; export const made = [later, new Map(), JSON.parse('1'), setTimeout, Promise.resolve()];";
   const host = ts.createCompilerHost({});
   const { getSourceFile, fileExists } = host;
   host.fileExists = (path) => path === name || fileExists(path);
@@ -68,5 +68,6 @@ it("would see it", { timeout: 60_000 }, () => {
     "Map",
     "JSON",
     "setTimeout",
+    "Promise",
   ]);
 });

@@ -14,7 +14,7 @@ test("the agent sees whether the visitor is there, and how far an answer came", 
   const { conversation } = await chat.hears("started");
   const desk = await agentAtWork(browser, product);
   const { page } = desk;
-  await expect(desk.listed(conversation)).toContainText("here");
+  await expect(await desk.find(conversation)).toContainText("here");
   await desk.pick(conversation);
   await desk.accept();
   const header = page.getByRole("region", { name: "Conversation", exact: true }).getByRole("banner").or(page.locator("section[aria-label=Conversation] header"));
@@ -56,7 +56,7 @@ test("signing out with active chats asks, and a colleague finds them in line", a
   await signOut();
   await dialog.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
-  await expect(colleague.listed(visitor.id)).toContainText("back in line");
+  await expect(await colleague.find(visitor.id)).toContainText("back in line");
   await colleague.pick(visitor.id);
   await colleague.accept();
   await leaving.close();
@@ -109,7 +109,7 @@ test("who ended unanswered stands in a view of their own", async ({ browser, pro
   const visitor = await Waiting.start(server.url, widget);
   await visitor.say("is anybody there?");
   const desk = await agentAtWork(browser, product);
-  await expect(desk.listed(visitor.id)).toBeVisible();
+  await desk.find(visitor.id);
   await desk.page.getByRole("tab", { name: "Unanswered" }).click();
   await visitor.leave();
   await expect(desk.listed(visitor.id)).toContainText("is anybody there?");

@@ -68,7 +68,7 @@ test("chats are given to who is here, has the fewest and is below their capacity
       await expect(row).toContainText("Away: Fire drill");
       await expect(ana.page.getByRole("row").filter({ hasText: "Ana Agent" })).toContainText("0 of 1");
       await showDesk(ana.page, "colleagues");
-      // Live: nobody asks again.
+      // Live: told before the list is read again.
       await say(ben, "Away: Lunch");
       await expect(row).toContainText("Away: Lunch");
       await ana.page.goto(`${server.url}/agent`);
@@ -124,6 +124,15 @@ test("chats are given to who is here, has the fewest and is below their capacity
       await boss.page.goto(`${server.url}/admin/operators`);
       await expect(boss.page.getByRole("row").filter({ hasText: "Ben Agent" })).toContainText("Away: Break");
       await showDesk(boss.page, "operators-availability");
+    });
+
+    await test.step("an agent sees a new limit at once", async () => {
+      const next = ana.page.getByRole("button", { name: "Accept next" });
+      await expect(next).toHaveAttribute("title", "You have 1 of 1 chats. You can still pick one by hand.");
+      await boss.page.goto(`${server.url}/admin/operators/${ana.who.id}`);
+      await boss.page.getByLabel("Capacity").fill("5");
+      await boss.page.getByRole("button", { name: "Save" }).click();
+      await expect(next).not.toHaveAttribute("title");
     });
     await Promise.all([ana.close(), ben.close(), boss.close()]);
   } finally {

@@ -77,6 +77,8 @@ test("an agent says why a chat ended", async ({ page, browser, website }) => {
       await console_.getByRole("button", { name: "Add a reason" }).click();
       await console_.getByLabel("Reason").selectOption("No answer");
       await console_.getByRole("button", { name: "Save" }).click();
+      // Behind the dialog nothing has a role: first it has to be gone.
+      await expect(console_.getByRole("dialog")).toHaveCount(0);
       await expect(console_.getByRole("button", { name: "Add a reason" })).toHaveCount(0);
       expect((await admin.read(`/agent/conversations/${other}/summary`)).closing.reason).toBe("No answer");
       await again.close();

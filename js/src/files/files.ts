@@ -14,7 +14,7 @@ import { Uploads } from "./uploads";
 import { type FileWords, wordsFor } from "./words";
 
 /** What a message says that brings a file: its name, which ends as names of such files do. */
-const NAMED = /^.{1,60}\.(png|jpe?g|webp|gif|pdf)$/i;
+const NAMED = /^.{1,60}\.(png|jpe?g|webp|gif|pdf)$/iu;
 
 /** A clip, drawn as a line. */
 const CLIP = "m8 12.5 6-6a3 3 0 0 1 4.2 4.2l-7.5 7.5a5 5 0 0 1-7-7l7-7";

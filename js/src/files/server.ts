@@ -3,7 +3,7 @@
  * there are no files: what messages say of them is still shown.
  */
 
-import { fetch, parse } from "../natives";
+import { fetch, Promise, parse } from "../natives";
 
 /** A file that a message brings, as the server tells of it. */
 export interface Attachment {
@@ -71,12 +71,15 @@ export class FileServer {
     return answer.ok ? (await answer.json()).files : undefined;
   }
 
-  /** The files of the messages after a number, by their client ids; and the number of the last of these messages. */
+  /**
+   * The files of the messages after a number, by their client ids; and the number of the last of these messages. Rejects where
+   * they cannot be read: then nothing is known of them.
+   */
   async attachments(after: number): Promise<{ found: [string, Attachment][]; last: number }> {
     const found: [string, Attachment][] = [];
     for (let last = after; ; ) {
       const answer = await fetch(`${this.#base}/messages?after=${last}`, { headers: this.#headers });
-      if (!answer.ok) return { found, last };
+      if (!answer.ok) throw new Unsent("");
       const { items, more }: { items: StoredMessage[]; more: boolean } = await answer.json();
       for (const { clientId, seq, attachment } of items) {
         last = seq;
@@ -103,7 +106,12 @@ export class FileServer {
       request.setRequestHeader("File-Name", encodeURIComponent(file.name.replace(/\p{Surrogate}/gu, "\ufffd")));
       request.responseType = "json";
       request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
-      request.onload = () => (request.status === 201 ? resolve() : reject(new Unsent(`${request.response?.code ?? ""}`)));
+      request.onload = () => {
+        const { status, response } = request;
+        // A proxy that lets less through than the server says so in its own way.
+        if (status === 201) resolve();
+        else reject(new Unsent(`${response?.code ?? (status === 413 ? "payload-too-large" : "")}`));
+      };
       request.onerror = () => reject(new Unsent(""));
       stop.abort = () => {
         request.abort();

@@ -1,4 +1,5 @@
 /** Files on their way: one after the other, each with how far it got, a way to call it off, and why it did not arrive. */
+import { Promise } from "../natives";
 import { make } from "./make";
 import { type FilePolicy, type FileServer, type Stop, Unsent } from "./server";
 import { type FileWords, fillIn, sizeIn } from "./words";
