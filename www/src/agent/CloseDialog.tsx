@@ -2,14 +2,14 @@
 // note for colleagues; also afterwards, when the visitor ended it first.
 import { Button, Field, Select } from "@fluentui/react-components";
 import { DismissCircleRegular, TagRegular } from "@fluentui/react-icons";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { asProblem } from "../api/problem";
 import type { CloseConversation, Closing } from "../api/types";
 import { ProblemBar } from "../shell/ProblemBar";
 import { ActDialog } from "./ActDialog";
+import { useActNote } from "./actNote";
 import { closeWith } from "./deskApi";
 import { NoteField } from "./NoteField";
+import { useActDialog } from "./useActDialog";
 
 export interface CloseDialogProps {
   id: string;
@@ -21,55 +21,43 @@ export interface CloseDialogProps {
 }
 
 export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDialogProps) {
-  const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");
-  const [note, setNote] = useState("");
-  const [isMissing, setMissing] = useState(false);
+  const { note, write, take, giveBack } = useActNote("close", id);
   const hasReasons = closing.reasons.length > 0;
-  const sending = useMutation({
-    mutationFn: () => {
+  const { wasMissing, error, faultOf, dialog } = useActDialog({
+    act: () => {
       const body: CloseConversation = {};
       if (hasReasons && reason !== "") body.reason = reason;
-      if (hasReasons && note.trim() !== "") body.note = note.trim();
+      const said = take();
+      if (hasReasons && said !== undefined) body.note = said;
       return closeWith(id, body);
     },
-    onSuccess: () => {
-      setOpen(false);
+    isMissing: () => hasReasons && reason === "" && (closing.required || isOver),
+    onDone: () => {
       setReason("");
-      setNote("");
+      write("");
       onChanged();
     },
     // The reasons may have been changed meanwhile.
-    onError: onChanged,
+    onRefused: () => {
+      giveBack();
+      onChanged();
+    },
   });
-  const faults = sending.error ? asProblem(sending.error).fields : [];
-  const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.message;
-  const send = () => {
-    const mustChoose = hasReasons && reason === "" && (closing.required || isOver);
-    setMissing(mustChoose);
-    if (!mustChoose) sending.mutate();
-  };
-  const reasonFault = isMissing ? "Choose why the conversation ended." : faultOf("reason");
+  const reasonFault = wasMissing ? "Choose why the conversation ended." : faultOf("reason");
 
   return (
     <ActDialog
       opener={isOver ? <Button icon={<TagRegular />}>Add a reason</Button> : <Button icon={<DismissCircleRegular />}>Close</Button>}
-      isOpen={isOpen}
-      onOpenChange={(open) => {
-        setOpen(open);
-        setMissing(false);
-        sending.reset();
-      }}
+      {...dialog}
       title={isOver ? "Why did it end?" : "Close this conversation?"}
       words={
         isOver
           ? { leave: "Cancel", act: "Save", acting: "Saving…" }
           : { leave: "Keep it open", act: "Close conversation", acting: "Closing…" }
       }
-      isActing={sending.isPending}
-      onAct={send}
     >
-      {sending.error && faults.length === 0 && <ProblemBar error={sending.error} title={isOver ? "Not saved" : "Not closed"} />}
+      {error && <ProblemBar error={error} title={isOver ? "Not saved" : "Not closed"} />}
       {!isOver && <span>The visitor sees that it is over. It can still be read, but not continued.</span>}
       {hasReasons && (
         <>
@@ -88,7 +76,7 @@ export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDia
               ))}
             </Select>
           </Field>
-          <NoteField note={note} fault={faultOf("note")} onChange={setNote} />
+          <NoteField note={note} fault={faultOf("note")} onChange={write} />
         </>
       )}
     </ActDialog>

@@ -17,6 +17,7 @@ import { IdentityMark } from "./summary/IdentityMark";
 import { PresenceMark } from "./summary/PresenceMark";
 import { TranscriptMenu } from "./TranscriptMenu";
 import { useAccept } from "./useAccept";
+import { unknownVisitor } from "./visitorName";
 
 const useStyles = makeStyles({
   header: {
@@ -133,5 +134,5 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
 
 /** The record's name, else what the token calls the person. */
 export function nameOf(summary: ConversationSummary): string {
-  return knownName(summary) || "Unknown visitor";
+  return knownName(summary) || unknownVisitor;
 }

@@ -1,5 +1,6 @@
-// The inbox's lists. Those that wait are read a page at a time as somebody scrolls; one's own are few and read whole. While
-// the socket is open its events keep both right, so nothing else asks for them again.
+// The inbox's lists. One's own and those that are offered are few and read whole, the others a page at a time as somebody
+// scrolls. While the socket is open its events keep those right that wait, are open or offered, so nothing else asks for them
+// again; those that are over are read again when they are shown.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { AgentConversation, Page } from "../api/types";
@@ -68,7 +69,7 @@ export const useOffered = () =>
   useQuery({ queryKey: offeredKey, queryFn: ({ signal }) => readOffered(signal), ...keptByEvents });
 
 /** All that are open, for supervisors: read only where they are wanted, and known then wherever one looks. */
-export const useAll = (isWanted: boolean) =>
+export const useAllOpen = (isWanted: boolean) =>
   useInfiniteQuery({
     queryKey: allKey,
     queryFn: ({ pageParam, signal }) => readPage("all", pageParam, pageSize, signal),

@@ -79,7 +79,7 @@ export const routes: RouteObject[] = [
             children: [
               {
                 path: "canned-replies",
-                lazy: async () => ({ Component: (await import("../agent/replies/RepliesFrame")).RepliesFrame }),
+                lazy: async () => ({ Component: (await import("../agent/PageFrame")).PageFrame }),
                 children: [
                   page(undefined, () => import("../agent/replies/OwnRepliesPage")),
                   page("new", () => import("../agent/replies/OwnReplyPage")),
@@ -87,7 +87,7 @@ export const routes: RouteObject[] = [
                 ],
               },
               {
-                lazy: async () => ({ Component: (await import("../agent/replies/RepliesFrame")).RepliesFrame }),
+                lazy: async () => ({ Component: (await import("../agent/PageFrame")).PageFrame }),
                 children: [
                   page("colleagues", () => import("../agent/availability/ColleaguesPage")),
                   page("search", () => import("../agent/search/SearchPage")),

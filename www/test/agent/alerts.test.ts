@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Look, newsBetween } from "../../src/agent/alerts/news";
 import { noticesFor, permission, showNotice } from "../../src/agent/alerts/raise";
 import { alertSettings, changeAlerts, queuesSeen } from "../../src/agent/alerts/settings";
+import { keepTold, untold } from "../../src/agent/alerts/told";
 import type { AgentConversation } from "../../src/api/types";
 import { conversation } from "./conversations";
 
@@ -100,6 +101,21 @@ describe("a notification", () => {
     Refusing.permission = "granted";
     expect(showNotice(notice, () => {})).toBe(false);
     expect(made).toHaveBeenCalled();
+  });
+});
+
+describe("what was given while no page was there", () => {
+  it("is told once, also where somebody has read it, and once more when it is given once more", () => {
+    const first = conversation("a", { acceptedAt: "2026-11-22T20:00:00.000Z", readByAgent: 7 });
+    expect(idsOf(untold("opr_1", [first]))).toEqual(["a"]);
+    keepTold("opr_1", [first]);
+    expect(untold("opr_1", [first, conversation("b")]).map(({ id }) => id)).toEqual(["b"]);
+    expect(idsOf(untold("opr_2", [first]))).toEqual(["a"]);
+    expect(idsOf(untold("opr_1", [{ ...first, acceptedAt: "2026-11-22T21:00:00.000Z" }]))).toEqual(["a"]);
+    keepTold("opr_1", Array.from({ length: 600 }, (_, number) => conversation(`c${number}`)));
+    expect(localStorage.getItem("bonafide:told:opr_1")?.length).toBeLessThan(20_000);
+    localStorage.setItem("bonafide:told:opr_1", "{");
+    expect(idsOf(untold("opr_1", [first]))).toEqual(["a"]);
   });
 });
 

@@ -1,21 +1,23 @@
 // What an offer, a supervisor's sight and a lost conversation do to what is kept, and the words for what happened.
-import { QueryClient } from "@tanstack/react-query";
-import { beforeEach, describe, expect, it } from "vitest";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { newsBetween } from "../../src/agent/alerts/news";
 import { noticesFor } from "../../src/agent/alerts/raise";
+import { colleagues } from "../../src/agent/availability/availabilityApi";
 import { eventText } from "../../src/agent/chat/eventText";
 import { colleagueText, queueText } from "../../src/agent/handOver/targets";
 import type { Pages } from "../../src/agent/inbox/order";
-import { allKey, closedKey, mineKey, offeredKey, waitingKey } from "../../src/agent/keys";
+import { allKey, closedKey, mineKey, offeredKey, unansweredKey, waitingKey } from "../../src/agent/keys";
 import { applyEvent } from "../../src/agent/live/applyEvent";
 import { lostBy } from "../../src/agent/live/lostBy";
-import type { AgentConversation, AgentEvent, ConversationEvent } from "../../src/api/types";
+import type { AgentConversation, AgentEvent, Colleague, ConversationEvent } from "../../src/api/types";
 import { sessionQuery } from "../../src/session/session";
 import { ada } from "../scripted";
 import { conversation, pages } from "./conversations";
 
 const me = { id: ada.id, name: ada.name };
 const ana = { id: "opr_ana", name: "Ana" };
+const colleague: Colleague = { ...ana, connected: true, availability: { state: "here" }, active: 0, capacity: null };
 const offer = (to = me) => ({ to, by: ana, note: null, lapsesAt: "2026-11-22T20:02:00.000Z" });
 const changed = (changed: AgentConversation): AgentEvent => ({ type: "conversation", conversation: changed });
 const at = (minute: number) => ({ startedAt: `2026-11-22T20:${minute}:00.000Z` });
@@ -43,6 +45,33 @@ describe("the lists", () => {
     applyEvent(cache, changed(conversation("others", { ...at(15), state: "closed", agent: ana })));
     expect(idsOf(allKey)).toEqual(["waits", "own"]);
     expect(idsOf(closedKey)).toEqual([]);
+  });
+
+  it("hold one that nobody answered among the unanswered only, whoever sees it", () => {
+    cache.setQueryData(unansweredKey, pages(null, []));
+    applyEvent(cache, changed(conversation("left", { state: "closed" })));
+    expect(idsOf(closedKey)).toEqual([]);
+    expect(cache.getQueryState(unansweredKey)?.isInvalidated).toBe(true);
+    applyEvent(cache, changed(conversation("own", { state: "closed", agent: me })));
+    expect(idsOf(closedKey)).toEqual(["own"]);
+  });
+
+  it("that no tab shows are read anew when one does, after a loss and whatever came since", async () => {
+    const lists = [allKey, closedKey, [colleagues.key, "list"]];
+    cache.setQueryData([colleagues.key, "list"], { pages: [{ items: [], next: null }], pageParams: [undefined] });
+    // As on the page of one conversation, which looks at what is known of all.
+    const disabled = new QueryObserver(cache, { queryKey: allKey, enabled: false }).subscribe(() => {});
+    applyEvent(cache, { type: "resync" });
+    applyEvent(cache, changed(conversation("own", { state: "active", agent: me })));
+    applyEvent(cache, changed(conversation("own", { state: "closed", agent: me })));
+    applyEvent(cache, { type: "colleague", colleague });
+    for (const queryKey of lists) {
+      const queryFn = vi.fn(async () => pages(null, []));
+      const stop = new QueryObserver(cache, { queryKey, queryFn, staleTime: Infinity }).subscribe(() => {});
+      await vi.waitFor(() => expect(queryFn).toHaveBeenCalledOnce());
+      stop();
+    }
+    disabled();
   });
 
   it("hold an offer until it is answered", () => {

@@ -7,7 +7,8 @@ import { messagesKey, mineKey, notesKey, unansweredKey, waitingKey } from "../..
 import { applyEvent } from "../../src/agent/live/applyEvent";
 import { duringReads } from "../../src/agent/live/duringReads";
 import type { AgentConversation, AgentEvent, Message } from "../../src/api/types";
-import { ok, script } from "../scripted";
+import { sessionQuery } from "../../src/session/session";
+import { ada, ok, script } from "../scripted";
 import { conversation, pages } from "./conversations";
 
 const message = (seq: number, text = `text ${seq}`): Message => ({
@@ -191,8 +192,9 @@ describe("events of the socket", () => {
     expect(gone("b")).toBe(true);
   });
 
-  it("read everything again after a loss", () => {
+  it("read everything again after a loss, also who is signed in, as they may have another role", () => {
+    cache.setQueryData(sessionQuery.queryKey, { operator: ada, isOver: false });
     applyEvent(cache, { type: "resync" });
-    for (const key of [waitingKey, mineKey]) expect(cache.getQueryState(key)?.isInvalidated).toBe(true);
+    for (const key of [waitingKey, mineKey, sessionQuery.queryKey]) expect(cache.getQueryState(key)?.isInvalidated).toBe(true);
   });
 });

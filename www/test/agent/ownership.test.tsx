@@ -29,8 +29,10 @@ class ToldSocket extends EventTarget {
   }
 }
 
+type Script = Parameters<typeof script>[0];
+
 /** A server with one conversation, which the test may change. */
-function serve(now: { summary: () => ReturnType<typeof ok>; mine: AgentConversation[] }) {
+function serve(now: { summary: () => ReturnType<typeof ok>; mine: AgentConversation[] }, more: Script = {}) {
   return script({
     "GET /agent/conversations": ({ search }) => ok({ items: search.get("state") === "active" ? now.mine : [], next: null }),
     "GET /agent/conversations/con_1/summary": () => now.summary(),
@@ -38,6 +40,7 @@ function serve(now: { summary: () => ReturnType<typeof ok>; mine: AgentConversat
     "GET /agent/conversations/con_1/notes": () => ok({ items: [], more: false }),
     "GET /agent/conversations/con_1/events": () => ok({ items: [], more: false }),
     "DELETE /operator/session": () => ({ status: 204 }),
+    ...more,
   });
 }
 
@@ -74,6 +77,78 @@ describe("a conversation that was lost while it was open", () => {
     ToldSocket.last?.tell({ type: "gone", conversation: "con_1" });
     expect(await screen.findByText("You do not have this conversation any more")).toBeInTheDocument();
     expect(screen.getByText("half a sen")).toBeInTheDocument();
+  });
+});
+
+describe("the note of a hand-over", () => {
+  const colleagues = () => ok({ agents: [], queues: [{ id: "que_2", name: "Billing", here: 1 }] });
+  async function write(now: { summary: () => ReturnType<typeof ok>; mine: AgentConversation[] }, handOver: Script[string] = () => ok(undefined)) {
+    serve(now, {
+      "GET /agent/conversations/con_1/colleagues": colleagues,
+      "POST /agent/conversations/con_1/hand-over": handOver,
+    });
+    visit("/agent/con_1");
+    await userEvent.click(await screen.findByRole("button", { name: "Hand over" }));
+    await userEvent.type(await screen.findByLabelText("Note, only for colleagues"), "He has the receipt.");
+  }
+
+  it("is still there when the visitor ends the conversation, until it is discarded", async () => {
+    const now = { summary: () => ok(summary({})), mine: [mine] };
+    await write(now);
+    now.summary = () => ok(summary({ state: "closed" }));
+    now.mine = [];
+    ToldSocket.last?.tell({ type: "conversation", conversation: { ...mine, state: "closed" } });
+    expect(await screen.findByText("You had written, to hand this over:")).toBeInTheDocument();
+    expect(screen.getByText("He has the receipt.")).toBeInTheDocument();
+    await userEvent.click(screen.getByText("Discard"));
+    expect(screen.queryByText("He has the receipt.")).toBeNull();
+    expect(Object.keys(sessionStorage)).toEqual([]);
+  });
+
+  it("is still there when somebody takes the conversation over", async () => {
+    const now = { summary: () => ok(summary({})), mine: [mine] };
+    await write(now);
+    now.summary = () => problem(403, "forbidden", "Sue has it.");
+    now.mine = [];
+    ToldSocket.last?.tell({ type: "gone", conversation: "con_1", agent: { id: "opr_sue", name: "Sue" } });
+    expect(await screen.findByText("You had written, and it was not sent:")).toBeInTheDocument();
+    expect(screen.getByText("He has the receipt.")).toBeInTheDocument();
+  });
+
+  it("is not among what was not sent when the hand-over is told before it is answered", async () => {
+    const now = { summary: () => ok(summary({})), mine: [mine] };
+    await write(now, () => new Promise(() => {}));
+    await userEvent.selectOptions(screen.getByLabelText(/^To/), "queue que_2");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Hand over" }));
+    now.summary = () => problem(403, "forbidden", "It waits.");
+    now.mine = [];
+    ToldSocket.last?.tell({ type: "gone", conversation: "con_1" });
+    expect(await screen.findByText("You do not have this conversation any more")).toBeInTheDocument();
+    expect(screen.queryByText("He has the receipt.")).toBeNull();
+  });
+});
+
+describe("an offer that is gone when it is answered", () => {
+  it("is told why, also when it stands nowhere any more", async () => {
+    const by = { id: "opr_ana", name: "Ana" };
+    const offer = { to: me, by, note: null, lapsesAt: "2026-11-22T20:02:00.000Z" };
+    const now = { offered: [conversation("con_1", { state: "active", agent: by, offer, visitor: "Bert" })] };
+    script({
+      "GET /agent/conversations": ({ search }) => ok({ items: search.get("state") === "offered" ? now.offered : [], next: null }),
+      "POST /agent/conversations/con_1/decline": () => {
+        now.offered = [];
+        ToldSocket.last?.tell({ type: "gone", conversation: "con_1" });
+        return problem(409, "conflict", "Ana took the offer back.");
+      },
+    });
+    visit("/agent");
+    await userEvent.click(await screen.findByRole("button", { name: "Decline: Bert" }));
+    expect(await screen.findByText("Not declined")).toBeInTheDocument();
+    expect(screen.getByText("Ana took the offer back.")).toBeInTheDocument();
+    await vi.waitFor(() => expect(screen.queryByRole("region", { name: "Offered to you" })).toBeNull());
+    expect(screen.getByText("Ana took the offer back.")).toBeInTheDocument();
+    await userEvent.click(screen.getByText("Close"));
+    await vi.waitFor(() => expect(screen.queryByText("Ana took the offer back.")).toBeNull());
   });
 });
 

@@ -1,8 +1,9 @@
 // Watches the lists and alerts to what is new in them: a chat that waits, is offered or was given to the person, a message in an
-// own chat that nobody looks at. With
-// several tabs open one of them leads, so nothing sounds or shows twice.
+// own chat that nobody looks at. With several tabs open one of them leads, so that nothing sounds or shows on the desktop twice;
+// what was given stands on each page.
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
+import type { AgentConversation } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { useOwnAvailability } from "../availability/useAvailability";
 import { useMine, useOffered, useWaiting } from "../useLists";
@@ -11,6 +12,7 @@ import { type Look, newsBetween } from "./news";
 import { noticesFor, raise } from "./raise";
 import { alertSettings, queuesSeen } from "./settings";
 import { isLookedAt, useLeads } from "./tabs";
+import { keepTold, untold } from "./told";
 
 export function Alerts() {
   const { id: operator } = useOperator();
@@ -28,10 +30,14 @@ export function Alerts() {
     const before = last.current;
     last.current = { waiting, mine, offered };
     queuesSeen(operator, [...waiting.items.slice(0, 200), ...mine].map(({ queue }) => queue));
-    // What was given while no page was there to say so, and nobody has read yet.
-    if (before === null) return tellGiven(mine.filter(({ pushed, readByAgent }) => pushed && readByAgent === 0));
+    const tell = (given: AgentConversation[]) => {
+      tellGiven(given);
+      keepTold(operator, given);
+    };
+    // What was given while no page was there to say so.
+    if (before === null) return tell(untold(operator, mine.filter(({ pushed }) => pushed)));
     const { waiting: came, given, written, offered: asked } = newsBetween(before, last.current);
-    tellGiven(given);
+    tell(given);
     // Whoever is away is not alerted.
     if (!leads || isAway) return;
     const settings = alertSettings(operator);

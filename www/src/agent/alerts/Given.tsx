@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import { useNavigate } from "react-router";
 import type { AgentConversation } from "../../api/types";
 import { toasterId } from "../../shell/useSaved";
+import { visitorName } from "../visitorName";
 
 /** How long it stays, in milliseconds: the list says it for as long as the chat runs. */
 const shownFor = 10_000;
@@ -15,7 +16,8 @@ export function useGivenNotice(): (given: readonly AgentConversation[]) => void 
   const navigate = useNavigate();
   return useCallback(
     (given) => {
-      for (const { id, visitor, queue } of given) {
+      for (const conversation of given) {
+        const { id, queue } = conversation;
         const open = () => void navigate(`/agent/${id}?tab=active`);
         dispatchToast(
           <Toast>
@@ -29,7 +31,7 @@ export function useGivenNotice(): (given: readonly AgentConversation[]) => void 
               A chat was given to you
             </ToastTitle>
             <ToastBody>
-              <bdi>{visitor ?? "Unknown visitor"}</bdi> · <bdi>{queue.name}</bdi>
+              <bdi>{visitorName(conversation)}</bdi> · <bdi>{queue.name}</bdi>
             </ToastBody>
           </Toast>,
           { intent: "info", timeout: shownFor, toastId: `given:${id}` },

@@ -13,7 +13,7 @@ export interface Look {
 export interface News {
   /** Those that began to wait. */
   waiting: AgentConversation[];
-  /** Own ones that nobody picked: their queue gave them. */
+  /** Own ones that nobody picked: their queue or a supervisor gave them. */
   given: AgentConversation[];
   /** Own ones in which the visitor wrote. */
   written: AgentConversation[];

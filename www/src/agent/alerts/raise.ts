@@ -4,6 +4,7 @@ import { chime } from "../../../../js/src/sound/tone";
 import type { AgentConversation } from "../../api/types";
 import { type AlertSettings, isQueueOn } from "./settings";
 import type { News } from "./news";
+import { visitorName } from "../visitorName";
 
 /** What a notification says. */
 export interface Notice {
@@ -32,16 +33,16 @@ export function noticesFor({ waiting, given, written, offered }: News, settings:
     only === undefined
       ? []
       : came.length === 1
-        ? [{ title: `New chat: ${nameOf(only)}`, body: `${only.queue.name}${text(only)}`, tag: "bonafide:waiting", conversation: only.id }]
+        ? [{ title: `New chat: ${visitorName(only)}`, body: `${only.queue.name}${text(only)}`, tag: "bonafide:waiting", conversation: only.id }]
         : [{ title: `${came.length} new chats`, body: [...new Set(came.map(({ queue }) => queue.name))].join(", "), tag: "bonafide:waiting" }];
   const gifts = given.filter(isOn).map((conversation) => ({
-    title: `Chat given to you: ${nameOf(conversation)}`,
+    title: `Chat given to you: ${visitorName(conversation)}`,
     body: `${conversation.queue.name}${text(conversation)}`,
     tag: `bonafide:${conversation.id}`,
     conversation: conversation.id,
   }));
   const messages = written.filter(isOn).map((conversation) => ({
-    title: nameOf(conversation),
+    title: visitorName(conversation),
     body: settings.showsText && conversation.lastText ? conversation.lastText : `New message · ${conversation.queue.name}`,
     tag: `bonafide:${conversation.id}`,
     conversation: conversation.id,
@@ -49,7 +50,7 @@ export function noticesFor({ waiting, given, written, offered }: News, settings:
   // A colleague waits for an answer: that is told whatever the queue.
   const offers = offered.map((conversation) => ({
     title: `${conversation.offer?.by.name ?? "A colleague"} offers you a chat`,
-    body: `${nameOf(conversation)} · ${conversation.queue.name}`,
+    body: `${visitorName(conversation)} · ${conversation.queue.name}`,
     tag: `bonafide:offer:${conversation.id}`,
     conversation: conversation.id,
   }));
@@ -78,5 +79,3 @@ export function showNotice({ title, body, tag, conversation }: Notice, open: (co
 export function permission(): NotificationPermission | "unsupported" {
   return typeof Notification === "undefined" || !window.isSecureContext ? "unsupported" : Notification.permission;
 }
-
-const nameOf = ({ visitor }: AgentConversation) => visitor ?? "Unknown visitor";

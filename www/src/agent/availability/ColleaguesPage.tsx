@@ -1,6 +1,8 @@
-// `/agent/colleagues`: who serves the same queues, whether they take conversations now, and how many they have.
+// `/agent/colleagues`: who serves the same queues, for supervisors all; whether they take conversations now, and how many they
+// have. Read again every few seconds, as no event tells how many they have and whether they are connected.
 import { makeStyles, PresenceBadge, tokens } from "@fluentui/react-components";
 import { PeopleTeamRegular } from "@fluentui/react-icons";
+import { useEffect } from "react";
 import { ResourceTable } from "../../admin/ResourceTable";
 import type { Colleague } from "../../api/types";
 import { useList } from "../../api/useResource";
@@ -16,14 +18,25 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
+/** How often the list is read while it is looked at, in milliseconds. */
+const readEvery = 15_000;
+
 export default function ColleaguesPage() {
   const styles = useStyles();
   const me = useOperator();
+  const isSupervisor = me.role === "supervisor";
   const list = useList(colleagues);
+  const { refetch } = list;
+  useEffect(() => {
+    const timer = window.setInterval(() => {
+      if (document.visibilityState === "visible") void refetch({ cancelRefetch: false });
+    }, readEvery);
+    return () => window.clearInterval(timer);
+  }, [refetch]);
   return (
     <PageBody
       title="Colleagues"
-      lead="Who serves a queue together with you. Who is away or not connected is given no chat."
+      lead={`${isSupervisor ? "All who take chats." : "Who serves a queue together with you."} Who is away or not connected is given no chat.`}
       trail={[{ to: "/agent", name: "Inbox" }, { name: "Colleagues" }]}
       narrow
     >

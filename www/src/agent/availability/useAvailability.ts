@@ -1,4 +1,5 @@
-// What is kept of who takes conversations. The socket's events keep it right, so nothing else asks for it again.
+// What is kept of who takes conversations. The socket tells who goes away or comes back. How many chats colleagues have, and
+// whether they are connected, nothing tells: that is read again while somebody looks at it.
 import { type InfiniteData, type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Availability, Colleague, Page } from "../../api/types";
 import { availabilityKey } from "../keys";
@@ -28,6 +29,8 @@ export function applyColleague(cache: QueryClient, changed: Colleague): void {
 /** Events were missed. */
 export function readAvailabilityAgain(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: availabilityKey });
+  // A list that is not shown is not read now, and the next event would make it count as right.
+  cache.removeQueries({ queryKey: [colleagues.key, "list"], type: "inactive" });
   void cache.invalidateQueries({ queryKey: [colleagues.key] });
 }
 

@@ -10,6 +10,7 @@ import { useLook } from "../alerts/tabs";
 import { nameOf } from "../ConversationHeader";
 import { useLive } from "../live/LiveProvider";
 import { Composer, draftName } from "./Composer";
+import { KeptNote } from "./KeptWords";
 import { MessageLog } from "./MessageLog";
 import { NoteBar } from "./NoteBar";
 import { useEvents, useNotes } from "./useAsides";
@@ -36,6 +37,14 @@ const useStyles = makeStyles({
     opacity: 0.95,
   },
   lost: { flexShrink: 0 },
+  keptNote: {
+    flexShrink: 0,
+    maxHeight: "30%",
+    overflowY: "auto",
+    paddingBlockEnd: tokens.spacingVerticalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    ":empty": { display: "none" },
+  },
   problem: { padding: tokens.spacingHorizontalM },
   note: {
     flexShrink: 0,
@@ -130,6 +139,11 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
               : `${summary.agent?.name ?? "Another agent"} has it now.`}
           </MessageBarBody>
         </MessageBar>
+      )}
+      {!isMine && (
+        <div className={styles.keptNote}>
+          <KeptNote id={id} />
+        </div>
       )}
       {mayWrite || hasDraft ? (
         <Composer

@@ -84,6 +84,8 @@ export class Uploads {
   /** Takes one out: what is under way is given up. The server may have it by then; it shows in the conversation if so. */
   remove(clientId: string): void {
     this.#stops.get(clientId)?.abort();
+    // One that has not begun is passed over when its turn comes.
+    this.#stops.delete(clientId);
     this.#change(this.#all.filter((other) => other.clientId !== clientId));
   }
 

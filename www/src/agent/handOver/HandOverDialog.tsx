@@ -1,17 +1,18 @@
 // Hands a conversation over: to a queue, or to a colleague, who is asked. With a note for whoever goes on with it.
 import { Button, Field, Select } from "@fluentui/react-components";
 import { ArrowForwardRegular } from "@fluentui/react-icons";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { asProblem } from "../../api/problem";
 import type { CameFrom, ConversationSummary } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { ProblemBar } from "../../shell/ProblemBar";
 import { ActDialog } from "../ActDialog";
+import { useActNote } from "../actNote";
 import { handBack, handOver } from "../handOverApi";
 import { NoteField } from "../NoteField";
 import { useShortcut } from "../shortcuts/useShortcut";
-import { colleagueText, queueText } from "./targets";
+import { useActDialog } from "../useActDialog";
+import { ColleagueOptions } from "./ColleagueOptions";
+import { queueText } from "./targets";
 import { useColleagues } from "./useColleagues";
 
 export interface HandOverDialogProps {
@@ -24,53 +25,39 @@ export function HandOverDialog({ summary, onChanged }: HandOverDialogProps) {
   const me = useOperator();
   const { id } = summary;
   const from = summary.cameFrom?.agent.id === me.id ? null : (summary.cameFrom ?? null);
-  const [isOpen, setOpen] = useState(false);
   const [to, setTo] = useState("");
-  const [note, setNote] = useState("");
-  const [isMissing, setMissing] = useState(false);
-  const colleagues = useColleagues(id, isOpen);
-  const sending = useMutation({
-    mutationFn: () => {
-      const said = note.trim() === "" ? undefined : note.trim();
+  const { note, write, take, giveBack } = useActNote("hand-over", id);
+  const { isOpen, wasMissing, error, faultOf, open, dialog } = useActDialog({
+    act: () => {
+      const said = take();
       if (to === back) return handBack(id, said);
       const [kind, target] = to.split(" ");
       return handOver(id, { [kind === "queue" ? "queue" : "agent"]: target, ...(said === undefined ? {} : { note: said }) });
     },
-    onSuccess: () => {
-      setOpen(false);
+    isMissing: () => to === "",
+    onDone: () => {
       setTo("");
-      setNote("");
+      write("");
       onChanged();
     },
-    onError: () => {
+    onRefused: () => {
+      giveBack();
       onChanged();
       void colleagues.refetch();
     },
   });
-  useShortcut("h", () => setOpen(true));
-  const faults = sending.error ? asProblem(sending.error).fields : [];
-  const faultOf = (...names: string[]) => faults.find(({ name }) => names.includes(name))?.message;
-  const send = () => {
-    setMissing(to === "");
-    if (to !== "") sending.mutate();
-  };
-  const targetFault = isMissing ? "Choose who goes on with it." : faultOf("agent", "queue");
+  const colleagues = useColleagues(id, isOpen);
+  useShortcut("h", open);
+  const targetFault = wasMissing ? "Choose who goes on with it." : faultOf("agent", "queue");
 
   return (
     <ActDialog
       opener={<Button icon={<ArrowForwardRegular />}>Hand over</Button>}
-      isOpen={isOpen}
-      onOpenChange={(open) => {
-        setOpen(open);
-        setMissing(false);
-        sending.reset();
-      }}
+      {...dialog}
       title="Hand this conversation over"
       words={{ leave: "Keep it", act: "Hand over", acting: "Handing over…" }}
-      isActing={sending.isPending}
-      onAct={send}
     >
-      {sending.error && faults.length === 0 && <ProblemBar error={sending.error} title="Not handed over" />}
+      {error && <ProblemBar error={error} title="Not handed over" />}
       {colleagues.error && <ProblemBar error={colleagues.error} title="The colleagues could not be read" />}
       <Field
         label="To"
@@ -83,11 +70,7 @@ export function HandOverDialog({ summary, onChanged }: HandOverDialogProps) {
           <option value="">{colleagues.data ? "Choose a colleague or a queue" : "Reading who is here…"}</option>
           {from && <option value={back}>{`Back to ${from.agent.name}`}</option>}
           <optgroup label="Colleagues">
-            {colleagues.data?.agents.map((colleague) => (
-              <option key={colleague.id} value={`agent ${colleague.id}`} disabled={!colleague.isHere}>
-                {colleagueText(colleague)}
-              </option>
-            ))}
+            <ColleagueOptions agents={colleagues.data?.agents} prefix="agent " alsoAway />
           </optgroup>
           <optgroup label="Queues">
             {colleagues.data?.queues.map((queue) => (
@@ -98,7 +81,7 @@ export function HandOverDialog({ summary, onChanged }: HandOverDialogProps) {
           </optgroup>
         </Select>
       </Field>
-      <NoteField note={note} fault={faultOf("note")} onChange={setNote} />
+      <NoteField note={note} fault={faultOf("note")} onChange={write} />
     </ActDialog>
   );
 }

@@ -2,10 +2,10 @@
 import { Button, Spinner } from "@fluentui/react-components";
 import { CheckmarkRegular } from "@fluentui/react-icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ProblemDialog } from "../../shell/ProblemDialog";
 import { accept } from "../agentApi";
 import { decline } from "../handOverApi";
 import { mineKey, offeredKey } from "../keys";
+import { useRefused } from "./useRefused";
 
 export interface OfferAnswersProps {
   id: string;
@@ -23,8 +23,14 @@ export function OfferAnswers({ id, of, onAnswered, onAccepted }: OfferAnswersPro
     void cache.invalidateQueries({ queryKey: mineKey });
     onAnswered();
   };
-  const accepting = useMutation({ mutationFn: () => accept(id), onSuccess: onAccepted, onSettled });
-  const declining = useMutation({ mutationFn: () => decline(id), onSettled });
+  const refused = useRefused();
+  const accepting = useMutation({
+    mutationFn: () => accept(id),
+    onSuccess: onAccepted,
+    onError: (error) => refused("Not accepted", error),
+    onSettled,
+  });
+  const declining = useMutation({ mutationFn: () => decline(id), onError: (error) => refused("Not declined", error), onSettled });
   const isPending = accepting.isPending || declining.isPending;
   const named = (what: string) => (of === undefined ? {} : { "aria-label": `${what}: ${of}` });
   return (
@@ -42,8 +48,6 @@ export function OfferAnswers({ id, of, onAnswered, onAccepted }: OfferAnswersPro
       <Button size="small" disabledFocusable={isPending} onClick={() => isPending || declining.mutate()} {...named("Decline")}>
         Decline
       </Button>
-      <ProblemDialog title="Not accepted" error={accepting.error} onClose={accepting.reset} />
-      <ProblemDialog title="Not declined" error={declining.error} onClose={declining.reset} />
     </>
   );
 }

@@ -4,10 +4,10 @@ import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, Mess
 import { useMutation } from "@tanstack/react-query";
 import type { Offer } from "../../api/types";
 import { useOperator } from "../../session/session";
-import { ProblemDialog } from "../../shell/ProblemDialog";
 import { formatTimeOfDay } from "../../shell/times";
 import { withdraw } from "../handOverApi";
 import { OfferAnswers } from "./OfferAnswers";
+import { useRefused } from "./useRefused";
 
 const useStyles = makeStyles({
   bar: { flexShrink: 0 },
@@ -25,7 +25,12 @@ export function OfferBar({ id, offer, onChanged, onAccepted }: OfferBarProps) {
   const styles = useStyles();
   const me = useOperator();
   const isToMe = offer.to.id === me.id;
-  const withdrawing = useMutation({ mutationFn: () => withdraw(id), onSettled: onChanged });
+  const refused = useRefused();
+  const withdrawing = useMutation({
+    mutationFn: () => withdraw(id),
+    onError: (error) => refused("Not withdrawn", error),
+    onSettled: onChanged,
+  });
   return (
     <MessageBar intent="info" layout="multiline" className={styles.bar}>
       <MessageBarBody>
@@ -48,7 +53,6 @@ export function OfferBar({ id, offer, onChanged, onAccepted }: OfferBarProps) {
           </Button>
         )}
       </MessageBarActions>
-      <ProblemDialog title="Not withdrawn" error={withdrawing.error} onClose={withdrawing.reset} />
     </MessageBar>
   );
 }

@@ -15,7 +15,7 @@ import { AwayBar } from "../availability/AvailabilityMenu";
 import { useLive } from "../live/LiveProvider";
 import { SearchLink } from "../search/SearchLink";
 import { Shortcuts } from "../shortcuts/Shortcuts";
-import { type Listed, useAll, useClosed, useMine, useToDo, useUnanswered, useWaiting } from "../useLists";
+import { type Listed, useAllOpen, useClosed, useMine, useToDo, useUnanswered, useWaiting } from "../useLists";
 import { AcceptNext } from "./AcceptNext";
 import { InboxItem } from "./InboxItem";
 import { Offered } from "./Offered";
@@ -133,7 +133,7 @@ const Waiting = ({ selected }: { selected: string | undefined }) => (
 );
 
 const All = ({ selected }: { selected: string | undefined }) => (
-  <Pages list={useAll(true)} selected={selected} tab="all" empty={noneOpen} />
+  <Pages list={useAllOpen(true)} selected={selected} tab="all" empty={noneOpen} />
 );
 
 const Unanswered = ({ selected }: { selected: string | undefined }) => (

@@ -8,9 +8,11 @@ import type { AgentConversation, InboxState } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { RelativeTime } from "../../shell/times";
 import { outboxOf } from "../chat/Outbox";
+import { uploadsOf } from "../chat/Uploads";
 import { useLive } from "../live/LiveProvider";
 import { IdentityMark } from "../summary/IdentityMark";
 import { PresenceMark } from "../summary/PresenceMark";
+import { visitorName } from "../visitorName";
 import { unreadOf } from "./order";
 import { WaitingTime } from "./WaitingTime";
 
@@ -79,7 +81,7 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
       to={`/agent/${conversation.id}${tab === "waiting" ? "" : `?tab=${tab}`}`}
       className={mergeClasses(styles.link, isSelected && styles.selected)}
     >
-      <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
+      <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitorName(conversation)}</bdi>
       {state === "waiting" ? (
         <WaitingTime since={conversation.startedAt} isBack={handedBack} />
       ) : (
@@ -114,10 +116,12 @@ export function InboxItem({ conversation, isSelected, isMine, tab }: InboxItemPr
   );
 }
 
-/** Says that something the agent wrote did not arrive, also where its conversation is not looked at. */
+/** Says that something the agent wrote, or a file, did not arrive, also where its conversation is not looked at. */
 function NotSent({ id }: { id: string }) {
   const styles = useStyles();
-  const outbox = outboxOf(useQueryClient(), useOperator().id, id);
+  const [cache, operator] = [useQueryClient(), useOperator().id];
+  const [outbox, uploads] = [outboxOf(cache, operator, id), uploadsOf(cache, operator, id)];
   const pending = useSyncExternalStore(outbox.subscribe, () => outbox.pending);
-  return pending.some(({ failure }) => failure !== null) && <span className={styles.notSent}>Not sent</span>;
+  const files = useSyncExternalStore(uploads.subscribe, () => uploads.all);
+  return [...pending, ...files].some(({ failure }) => failure !== null) && <span className={styles.notSent}>Not sent</span>;
 }

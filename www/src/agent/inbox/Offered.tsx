@@ -2,11 +2,12 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearchParams } from "react-router";
-import type { AgentConversation, InboxState } from "../../api/types";
+import type { InboxState } from "../../api/types";
 import { OfferAnswers } from "../handOver/OfferAnswers";
 import { summaryKey } from "../keys";
 import { useShortcut } from "../shortcuts/useShortcut";
 import { useOffered } from "../useLists";
+import { visitorName } from "../visitorName";
 import { InboxItem } from "./InboxItem";
 
 const useStyles = makeStyles({
@@ -53,7 +54,7 @@ export function Offered({ selected, tab }: { selected: string | undefined; tab: 
               </Text>
               <OfferAnswers
                 id={conversation.id}
-                of={nameOf(conversation)}
+                of={visitorName(conversation)}
                 onAnswered={() => void cache.invalidateQueries({ queryKey: summaryKey(conversation.id) })}
                 onAccepted={() => open(conversation.id, true)}
               />
@@ -64,5 +65,3 @@ export function Offered({ selected, tab }: { selected: string | undefined; tab: 
     </section>
   );
 }
-
-const nameOf = ({ visitor }: AgentConversation) => visitor ?? "Unknown visitor";

@@ -17,7 +17,7 @@ import {
   withWaiting,
 } from "../inbox/order";
 import { allKey, closedKey, eventsKey, messagesKey, mineKey, notesKey, offeredKey, summaryKey, unansweredKey, waitingKey } from "../keys";
-import { operatorOf } from "../../session/session";
+import { operatorOf, sessionQuery } from "../../session/session";
 import { afterRead, whereRead } from "./afterRead";
 import { addEvents, addNotes } from "./applyAside";
 
@@ -29,6 +29,10 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       return readAgain(cache);
     case "conversation":
       applyToLists(cache, event);
+      // A supervisor is told of one that nobody answered when it ends; others, that it is gone.
+      if (event.conversation.state === "closed" && event.conversation.agent == null) {
+        void cache.invalidateQueries({ queryKey: unansweredKey });
+      }
       // Identity, contact, context, queue: all of it may have changed.
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation.id) });
       retryOf(cache, event.conversation.id);
@@ -67,6 +71,10 @@ function mayWait(cache: QueryClient, id: string): boolean {
 /** Events were missed: everything that is shown is asked again; messages only from where they stop. */
 function readAgain(cache: QueryClient): void {
   readAvailabilityAgain(cache);
+  // The operator may have another role.
+  void cache.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  // What no tab shows is not read now, and the next event would make it count as right.
+  for (const queryKey of [allKey, closedKey]) cache.removeQueries({ queryKey, type: "inactive" });
   const ofOne = ["summary", "messages", "notes", "events"].map((kind) => ["agent", kind]);
   // A read that has nothing yet goes on, and may have begun before the socket was there to tell what it missed: those are
   // asked once more after it.
@@ -94,7 +102,8 @@ export function applyToLists(cache: QueryClient, event: AgentEvent): void {
     mine((list) => withMine(list, changed, me));
     offered((list) => withOffered(list, changed, me));
     all((list) => withAll(list, changed));
-    if (changed.state === "closed" && !isOthers(changed, me)) closed((list) => withOnTop(list, changed));
+    // One that nobody answered is not among those that one had.
+    if (changed.state === "closed" && changed.agent != null && !isOthers(changed, me)) closed((list) => withOnTop(list, changed));
   } else if (event.type === "gone") {
     waiting((list) => withoutConversation(list, event.conversation));
     all((list) => withoutConversation(list, event.conversation));

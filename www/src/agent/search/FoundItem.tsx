@@ -5,6 +5,7 @@ import type { AgentConversation, FoundConversation } from "../../api/types";
 import { useOperator } from "../../session/session";
 import { FullTime } from "../../shell/times";
 import { IdentityMark } from "../summary/IdentityMark";
+import { visitorName } from "../visitorName";
 import { marked } from "./searchValues";
 
 const useStyles = makeStyles({
@@ -50,7 +51,7 @@ export function FoundItem({ found: { conversation, message }, words }: { found: 
   const from = message?.from === "visitor" ? "Visitor" : message?.name;
   return (
     <Link to={`/agent/${conversation.id}`} className={styles.link}>
-      <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitor ?? "Unknown visitor"}</bdi>
+      <bdi className={mergeClasses(styles.who, visitor == null && styles.unknown)}>{visitorName(conversation)}</bdi>
       <span className={styles.quiet}>
         <FullTime time={startedAt} />
       </span>

@@ -6,7 +6,7 @@ const useStyles = makeStyles({
   main: { flexGrow: 1, minWidth: 0, overflowY: "auto", outlineStyle: "none", backgroundColor: tokens.colorNeutralBackground2 },
 });
 
-export function RepliesFrame() {
+export function PageFrame() {
   const styles = useStyles();
   return (
     <main id="content" tabIndex={-1} className={styles.main}>

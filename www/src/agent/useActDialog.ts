@@ -1,0 +1,51 @@
+// What every dialog keeps that does something to a conversation: whether it is open, what is missing in it, and what the server
+// refuses of it.
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { asProblem } from "../api/problem";
+
+export interface Act {
+  /** Does it, as it is filled in. */
+  act: () => Promise<unknown>;
+  /** Whether what must be chosen is not. */
+  isMissing: () => boolean;
+  /** It is done, and the dialog is closed. */
+  onDone: () => void;
+  onRefused: () => void;
+}
+
+export function useActDialog({ act, isMissing, onDone, onRefused }: Act) {
+  const [isOpen, setOpen] = useState(false);
+  const [wasMissing, setMissing] = useState(false);
+  const sending = useMutation({
+    mutationFn: act,
+    onSuccess: () => {
+      setOpen(false);
+      onDone();
+    },
+    onError: onRefused,
+  });
+  const faults = sending.error ? asProblem(sending.error).fields : [];
+  const onOpenChange = (open: boolean) => {
+    setOpen(open);
+    setMissing(false);
+    sending.reset();
+  };
+  const onAct = () => {
+    const isNow = isMissing();
+    setMissing(isNow);
+    if (!isNow) sending.mutate();
+  };
+  return {
+    isOpen,
+    /** They tried without what must be chosen. */
+    wasMissing,
+    /** What went wrong that no field says. */
+    error: faults.length === 0 ? sending.error : null,
+    /** What the server says of one of these fields. */
+    faultOf: (...names: string[]) => faults.find(({ name }) => names.includes(name))?.message,
+    open: () => setOpen(true),
+    /** For `ActDialog`. */
+    dialog: { isOpen, onOpenChange, isActing: sending.isPending, onAct },
+  };
+}
