@@ -25,6 +25,12 @@ pub fn ordered_bits(now_ms: i64) -> u128 {
     (time << 80) | (count << 64) | random
 }
 
+/// From 0 to 1, for what is not to happen everywhere in one moment.
+#[must_use]
+pub fn fraction() -> f64 {
+    f64::from(u32::from_be_bytes(bytes())) / f64::from(u32::MAX)
+}
+
 /// A new secret of 256 random bits: `prefix` and 43 characters of base64url.
 #[must_use]
 pub fn secret(prefix: &str) -> Secret {

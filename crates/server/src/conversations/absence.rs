@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use bonafide_protocol::admin::Actor;
+use bonafide_protocol::id::{ChatWidgetId, ConversationId};
 use metrics::{counter, gauge};
 
 use super::close::Closer;
@@ -18,6 +19,13 @@ use crate::storage::conversations::{self, Held, Waiting};
 /// Conversations handed back, or let go of, at once: after a start of the server all may be due in the same second, and
 /// other writers wait no longer than this takes. The others follow a second later.
 const AT_ONCE: usize = 200;
+
+/// Conversations that wait, looked at in one second. Where more wait, a place is given up some seconds later than its widget
+/// says, rather than all of them being read each second.
+const LOOKED_AT: u32 = 5_000;
+
+/// How far a look through those that wait has come.
+pub(super) type LookedAt = (ChatWidgetId, ConversationId);
 
 /// Conversations told of at once: each console that has one reads it anew.
 const TOLD_AT_ONCE: usize = 50;
@@ -64,10 +72,25 @@ impl Conversations {
 
     /// Ends the conversations that wait and whose visitors are gone for longer than their widget keeps a place. Those that
     /// an agent has are the agent's to end, who sees that the visitor is gone.
-    pub(super) async fn release_places(&self) -> Result<(), Refused> {
+    pub(super) async fn release_places(
+        &self,
+        looked_at: &mut Option<LookedAt>,
+    ) -> Result<(), Refused> {
+        let begin = || {
+            (
+                ChatWidgetId::from_text(String::new()),
+                ConversationId::from_text(String::new()),
+            )
+        };
+        let after = looked_at.take().unwrap_or_else(begin);
         let mut reader = self.storage.read().await?;
-        let mut waiting = conversations::waiting(&mut reader).await?;
+        let mut waiting = conversations::waiting(&mut reader, &after, LOOKED_AT).await?;
         drop(reader);
+        if waiting.len() >= LOOKED_AT as usize {
+            *looked_at = waiting
+                .last()
+                .map(|last| (last.widget.clone(), last.id.clone()));
+        }
         let is_due = |waiting: &Waiting| {
             let gone_for = self.presence.gone_for(&waiting.id);
             gone_for.is_some_and(|time| time >= seconds(waiting.release_seconds))

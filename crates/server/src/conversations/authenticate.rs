@@ -98,8 +98,8 @@ impl Conversations {
         link::warn(&mut transaction, caller, id, &admission.warnings, now).await?;
         let after = Self::find(&mut transaction, id).await?;
         proof_events::proved(&mut transaction, &row, &after, Came::Here, now).await?;
-        let position = view::position(&mut transaction, &after).await?;
         transaction.commit().await?;
+        let position = view::position(self.storage.lines(), &after);
 
         self.hub.conversation_changed(id);
         if row.queue != after.queue || row.priority != after.priority {

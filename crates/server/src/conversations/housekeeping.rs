@@ -32,6 +32,7 @@ const FILES_AT_ONCE: u32 = 100;
 pub(crate) async fn keep_house(state: AppState) {
     let house = &state.conversations;
     let mut disabled = HashSet::new();
+    let mut looked_at = None;
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for count in 0_u32.. {
@@ -48,7 +49,7 @@ pub(crate) async fn keep_house(state: AppState) {
         if let Err(error) = house.lapse_offers().await {
             tracing::warn!(?error, "offers could not be ended");
         }
-        if let Err(error) = house.release_places().await {
+        if let Err(error) = house.release_places(&mut looked_at).await {
             tracing::warn!(
                 ?error,
                 "the places of visitors who are gone could not be released"

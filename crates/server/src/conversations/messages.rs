@@ -71,7 +71,7 @@ impl Conversations {
             self.presence
                 .delivered(id, wanted.after.unwrap_or(0).min(row.last_seq));
         }
-        let position = view::position(&mut reader, &row).await?;
+        let position = view::position(self.storage.lines(), &row);
         let Messages { items, more } = Self::messages(&mut reader, id, wanted).await?;
         Ok(ConversationMessages {
             conversation: view::conversation(&row, position, self.clock.now_ms()),

@@ -3,7 +3,7 @@
 //! it is.
 
 use bonafide_protocol::admin::Actor;
-use bonafide_protocol::visitor::StartedConversation;
+use bonafide_protocol::visitor::VisitorSession;
 use bonafide_verifier::VerifiedToken;
 
 use super::proof_events::{self, Came};
@@ -35,7 +35,7 @@ impl Conversations {
         caller: &Caller,
         attempt: Attempt<'_>,
         now_ms: i64,
-    ) -> Result<Option<StartedConversation>, Refused> {
+    ) -> Result<Option<(ConversationRow, VisitorSession)>, Refused> {
         let Some(row) = find(transaction, &attempt).await? else {
             return Ok(None);
         };
@@ -68,11 +68,7 @@ impl Conversations {
         link::warn(transaction, caller, &row.id, &admission.warnings, now_ms).await?;
         let after = Self::find(transaction, &row.id).await?;
         proof_events::proved(transaction, &row, &after, Came::Elsewhere, now_ms).await?;
-        let position = view::position(transaction, &after).await?;
-        Ok(Some(StartedConversation {
-            conversation: view::conversation(&after, position, now_ms),
-            session,
-        }))
+        Ok(Some((after, session)))
     }
 }
 

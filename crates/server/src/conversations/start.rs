@@ -86,11 +86,15 @@ impl Conversations {
                 identity: identity_of(token, setting, now),
             };
             let resumed = Self::resume(&mut transaction, caller, attempt, now).await?;
-            if let Some(started) = resumed {
+            if let Some((row, session)) = resumed {
                 transaction.commit().await?;
-                self.presence.visitor_acted(&started.conversation.id);
-                self.hub.conversation_changed(&started.conversation.id);
-                return Ok(started);
+                self.presence.visitor_acted(&row.id);
+                self.hub.conversation_changed(&row.id);
+                let position = view::position(self.storage.lines(), &row);
+                return Ok(StartedConversation {
+                    conversation: view::conversation(&row, position, now),
+                    session,
+                });
             }
         }
         conversations::insert(&mut transaction, &row)
@@ -98,8 +102,8 @@ impl Conversations {
             .map_err(queue_deleted)?;
         let session = session::open(&mut transaction, &row.id, now).await?;
         audit_start(&mut transaction, caller, widget, &row, &warnings, now).await?;
-        let place = conversations::place(&mut transaction, &row).await?;
         transaction.commit().await?;
+        let place = self.storage.lines().place(&row.queue, &row.in_line());
 
         let authenticated = if row.identity.is_verified() {
             "yes"
@@ -115,11 +119,11 @@ impl Conversations {
             self.due.queue(&row.queue);
         }
         self.hub.conversation_changed(&row.id);
-        if place.has_others_behind {
+        if place.is_some_and(|place| place.position < place.of) {
             self.hub.queue_moved(&row.queue);
         }
         Ok(StartedConversation {
-            conversation: view::conversation(&row, Some(place.position), now),
+            conversation: view::conversation(&row, place.map(|place| place.position), now),
             session,
         })
     }

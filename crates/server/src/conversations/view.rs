@@ -14,15 +14,14 @@ use bonafide_protocol::visitor::{
     Conversation, ConversationState, Identity as WireIdentity, Message,
 };
 
-use super::Refused;
 use crate::clock::timestamp;
 use crate::domain::conversation::State;
 use crate::domain::identity::{Identity, VerifiedIdentity};
 use crate::realtime::presence::Look;
-use crate::storage::Connection;
 use crate::storage::audit::Entry;
-use crate::storage::conversations::{self, ContactLink, ConversationRow};
+use crate::storage::conversations::{ContactLink, ConversationRow};
 use crate::storage::files::FileRow;
+use crate::storage::lines::Lines;
 use crate::storage::messages::MessageRow;
 
 /// What the visitor sees. `position` is the place in the queue while it waits.
@@ -48,14 +47,11 @@ pub(crate) fn conversation(
 }
 
 /// The place in the queue of a conversation that waits.
-pub(crate) async fn position(
-    connection: &mut Connection,
-    row: &ConversationRow,
-) -> Result<Option<u32>, Refused> {
-    Ok(match row.state {
-        State::Waiting => Some(conversations::place(connection, row).await?.position),
+pub(crate) fn position(lines: &Lines, row: &ConversationRow) -> Option<u32> {
+    match row.state {
+        State::Waiting => Some(lines.place(&row.queue, &row.in_line())?.position),
         State::Active { .. } | State::Closed { .. } => None,
-    })
+    }
 }
 
 /// What an agent sees in lists.

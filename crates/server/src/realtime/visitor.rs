@@ -10,20 +10,30 @@ use bonafide_protocol::socket::{VisitorEvent, VisitorFrame};
 use bonafide_protocol::visitor::{Author, Conversation, ConversationState};
 use bonafide_protocol::{ErrorCode, Secret};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
 use super::connection::{BadFrame, Connection, Gone, Incoming};
 use super::hub::VisitorHint;
 use crate::conversations::view;
+use crate::random;
 use crate::routes::envelope::RequestId;
 use crate::routes::problem::ApiError;
 use crate::state::AppState;
+use crate::storage::conversations::InLine;
+use crate::storage::lines::Place;
 
 /// How long the first frame may take: contract, `VisitorFrame`.
 const HELLO_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Typing is passed on at most this often.
 const TYPING_EVERY: Duration = Duration::from_secs(2);
+
+/// After somebody in the line moved, the others are told within so long for each that stands in it: the longer the line, the
+/// more are to be told of one move, and the more moves one frame tells of.
+const MOVE_FOR_EACH: Duration = Duration::from_millis(1);
+
+/// No line takes longer to be told.
+const MOVE_AT_MOST: Duration = Duration::from_secs(5);
 
 /// Missed messages that follow the welcome: contract, `VisitorFrame::Hello`. A transcript of thousands is read in pages over
 /// HTTP, where nobody's socket is blocked by it.
@@ -60,6 +70,9 @@ struct Follower {
     state: AppState,
     id: ConversationId,
     secret: Secret,
+    /// The queue it is in, and where it stands in its line.
+    queue: QueueId,
+    in_line: InLine,
     /// Number of the last message sent.
     seq: u32,
     /// Whether messages before it were left for the page to read over HTTP, and it has not shown any since: they may not have
@@ -111,7 +124,8 @@ async fn follow(
     let here = presence.visitor(&id);
     let Look {
         conversation,
-        mut queue,
+        queue,
+        in_line,
         last_seq,
     } = look(&state, &id).await?;
     presence.delivered(&id, after.min(last_seq));
@@ -132,6 +146,8 @@ async fn follow(
         state,
         id,
         secret,
+        queue,
+        in_line,
         seq,
         has_gap,
         sent: conversation,
@@ -143,6 +159,8 @@ async fn follow(
     let every = follower.state.config.heartbeat;
     let mut heartbeat = interval_at(Instant::now() + every, every);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // When to tell of the moves in the line, where there were some.
+    let mut tell_at = None;
     loop {
         let is_waiting = follower.sent.state == ConversationState::Waiting;
         tokio::select! {
@@ -153,19 +171,24 @@ async fn follow(
                 | Err(RecvError::Lagged(_) | RecvError::Closed) => {
                     // One look serves all hints so far.
                     let had_typing = drain(&mut hints);
-                    let moved_to = follower.catch_up(connection).await?;
-                    if moved_to != queue {
-                        queue = moved_to;
-                        places = follower.state.conversations.hub.follow_queue(&queue);
+                    let before = follower.queue.clone();
+                    follower.catch_up(connection).await?;
+                    if follower.queue != before {
+                        places = follower.state.conversations.hub.follow_queue(&follower.queue);
                     }
                     if had_typing {
                         connection.send(&VisitorEvent::Typing).await?;
                     }
                 }
             },
-            _ = places.recv(), if is_waiting => {
+            _ = places.recv(), if is_waiting && tell_at.is_none() => {
+                tell_at = Some(Instant::now() + follower.until_told_of_moves());
+            }
+            () = sleep_until(tell_at.unwrap_or_else(Instant::now)), if tell_at.is_some() => {
+                tell_at = None;
+                // What moved until now is told by this.
                 places = places.resubscribe();
-                follower.catch_up(connection).await?;
+                follower.show_place(connection).await?;
             }
             _ = heartbeat.tick() => {
                 connection.heartbeat().await?;
@@ -193,8 +216,9 @@ async fn hello(connection: &mut Connection) -> Result<(Secret, u32), End> {
 struct Look {
     /// As the visitor sees it.
     conversation: Conversation,
-    /// The queue it is in.
+    /// The queue it is in, and where it stands in its line.
     queue: QueueId,
+    in_line: InLine,
     /// Number of its last message.
     last_seq: u32,
 }
@@ -209,9 +233,10 @@ async fn look(state: &AppState, id: &ConversationId) -> Result<Look, End> {
                 "There is no such conversation.",
             )
         })?;
-    let position = view::position(&mut reader, &row).await?;
+    let position = view::position(state.storage.lines(), &row);
     Ok(Look {
         conversation: view::conversation(&row, position, state.clock.now_ms()),
+        in_line: row.in_line(),
         queue: row.queue,
         last_seq: row.last_seq,
     })
@@ -264,7 +289,7 @@ impl Follower {
     }
 
     /// Sends what is new: messages first, so that a closed conversation closes after its last word.
-    async fn catch_up(&mut self, connection: &mut Connection) -> Result<QueueId, End> {
+    async fn catch_up(&mut self, connection: &mut Connection) -> Result<(), End> {
         self.state
             .conversations
             .let_in(&self.id, Some(&self.secret))
@@ -272,9 +297,21 @@ impl Follower {
         let Look {
             conversation,
             queue,
+            in_line,
             ..
         } = look(&self.state, &self.id).await?;
+        (self.queue, self.in_line) = (queue, in_line);
         self.send_messages(connection).await?;
+        self.show(conversation, connection).await?;
+        self.end_if_over()
+    }
+
+    /// Sends the conversation, if it differs from what was sent last.
+    async fn show(
+        &mut self,
+        conversation: Conversation,
+        connection: &mut Connection,
+    ) -> Result<(), End> {
         if conversation != self.sent {
             let event = VisitorEvent::Conversation { conversation };
             connection.send(&event).await?;
@@ -282,8 +319,32 @@ impl Follower {
                 self.sent = conversation;
             }
         }
-        self.end_if_over()?;
-        Ok(queue)
+        Ok(())
+    }
+
+    /// How long the visitor waits for the news of a move. By chance, so that a long line is not told in one moment.
+    fn until_told_of_moves(&self) -> Duration {
+        let place = self.place();
+        let most = MOVE_FOR_EACH.saturating_mul(place.map_or(0, |place| place.of));
+        most.min(MOVE_AT_MOST).mul_f64(random::fraction())
+    }
+
+    /// Sends the place, if it is another one. Nothing is read for it but who stands in line.
+    async fn show_place(&mut self, connection: &mut Connection) -> Result<(), End> {
+        // Who has left it is told so by another hint.
+        let Some(place) = self.place() else {
+            return Ok(());
+        };
+        let conversation = Conversation {
+            position: Some(place.position),
+            ..self.sent.clone()
+        };
+        self.show(conversation, connection).await
+    }
+
+    fn place(&self) -> Option<Place> {
+        let lines = self.state.storage.lines();
+        lines.place(&self.queue, &self.in_line)
     }
 
     async fn send_messages(&mut self, connection: &mut Connection) -> Result<(), End> {

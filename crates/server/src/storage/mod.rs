@@ -32,6 +32,7 @@ pub(crate) mod folder;
 mod head;
 mod health;
 pub mod json;
+pub(crate) mod lines;
 pub mod messages;
 pub(crate) mod notes;
 pub mod operators;
@@ -60,6 +61,7 @@ pub use health::Check;
 pub use restore::{Restored, rehearse, restore};
 pub use saved_files::SavedFiles;
 
+use lines::{Lines, Move};
 use stamp::Stamp;
 use writer::{Turn, Writer};
 
@@ -78,6 +80,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Storage {
     reader: SqlitePool,
     writer: Writer,
+    lines: Lines,
     /// `None` for the command line beside a running server.
     alone: Option<Arc<Alone>>,
 }
@@ -97,7 +100,10 @@ pub struct Reader(PoolConnection<Sqlite>);
 /// others, and sees what they did before that is on the disk: who answers "done" from what was read here commits too.
 #[derive(Debug)]
 #[must_use = "a transaction that is not committed is undone"]
-pub struct Transaction(Turn);
+pub struct Transaction {
+    turn: Turn,
+    moves: Vec<Move>,
+}
 
 impl Storage {
     /// Opens the database in `folder` as its server: makes what is missing, and brings the schema up to date.
@@ -133,6 +139,7 @@ impl Storage {
         }
         match Self::connect_ready(&path).await {
             Ok(storage) => {
+                storage.lines.fill(&mut *storage.read().await?).await?;
                 let stamp = Stamp::new(&path);
                 let alone = Arc::new(Alone { lock, stamp });
                 Ok(Self {
@@ -179,7 +186,15 @@ impl Storage {
     /// # Errors
     /// When the database cannot be reached, or stays locked.
     pub async fn write(&self) -> Result<Transaction, StorageError> {
-        Ok(Transaction(self.writer.begin().await?))
+        Ok(Transaction {
+            turn: self.writer.begin().await?,
+            moves: Vec::new(),
+        })
+    }
+
+    /// Who waits in which queue. Empty for a command beside a running server.
+    pub(crate) fn lines(&self) -> &Lines {
+        &self.lines
     }
 
     /// Appends one audit entry in a transaction of its own: for refusals, which change nothing else.
@@ -248,9 +263,11 @@ impl Storage {
             .await
             .map_err(|error| health::from_sqlite(path, error))?;
         let reader = pool.max_connections(READERS).connect_lazy_with(options);
+        let lines = Lines::default();
         Ok(Self {
             reader,
-            writer: Writer::new(writer),
+            writer: Writer::new(writer, lines.clone()),
+            lines,
             alone: None,
         })
     }
@@ -269,20 +286,27 @@ impl Transaction {
     /// # Errors
     /// When they could not be stored; then none of them is.
     pub async fn commit(self) -> Result<(), StorageError> {
-        self.0.commit().await
+        self.turn.commit(self.moves).await
+    }
+
+    /// Notes that a conversation comes into a line or leaves it, once this is committed. Whether there is one.
+    fn note(&mut self, moved: Option<Move>) -> bool {
+        let is_there = moved.is_some();
+        self.moves.extend(moved);
+        is_there
     }
 }
 
 impl Deref for Transaction {
     type Target = Connection;
     fn deref(&self) -> &Connection {
-        &self.0
+        &self.turn
     }
 }
 
 impl DerefMut for Transaction {
     fn deref_mut(&mut self) -> &mut Connection {
-        &mut self.0
+        &mut self.turn
     }
 }
 

@@ -17,6 +17,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
+use super::lines::{Lines, Move};
 use super::{ACQUIRE_TIMEOUT, Alone, Connection, StorageError};
 
 /// Why a group is undone that was left at the end of the program.
@@ -32,6 +33,8 @@ pub(super) struct Writer {
     line: Arc<Mutex<Option<Group>>>,
     /// How many stand in line for a turn. Whether it is right decides about speed alone.
     waiting: Arc<AtomicUsize>,
+    /// What commits change.
+    lines: Lines,
     /// Whose stamp grows with what is committed.
     alone: Option<Arc<Alone>>,
 }
@@ -41,6 +44,8 @@ pub(super) struct Writer {
 struct Group {
     connection: PoolConnection<Sqlite>,
     members: Vec<Told>,
+    /// Who came into lines by them, and who left.
+    moves: Vec<Move>,
     /// Turns so far.
     turns: usize,
     /// Whether somebody stands in line to commit it.
@@ -66,9 +71,10 @@ pub(super) struct Turn {
 
 impl Writer {
     /// On a pool of one connection.
-    pub(super) fn new(pool: SqlitePool) -> Self {
+    pub(super) fn new(pool: SqlitePool, lines: Lines) -> Self {
         Self {
             pool,
+            lines,
             line: Arc::default(),
             waiting: Arc::default(),
             alone: None,
@@ -123,7 +129,7 @@ impl Writer {
     }
 
     /// Leaves what a turn did to its group, and commits that where nobody else is to come.
-    async fn keep(self, mut place: Place, number: usize, told: Told) {
+    async fn keep(self, mut place: Place, number: usize, moves: Vec<Move>, told: Told) {
         let Some(group) = place.as_mut() else { return };
         let released = run(&mut group.connection, format!("RELEASE turn_{number}")).await;
         if let Err(error) = released {
@@ -133,6 +139,7 @@ impl Writer {
             return;
         }
         group.members.push(told);
+        group.moves.extend(moves);
         self.leave(place).await;
     }
 
@@ -170,6 +177,8 @@ impl Writer {
         }
         let Some(group) = place.take() else { return };
         drop(group.connection);
+        // In the order of the commits, so before anybody else may commit.
+        self.lines.apply(group.moves);
         drop(place);
         for told in group.members {
             let _ = told.send(Ok(()));
@@ -185,6 +194,7 @@ impl Group {
         Self {
             connection,
             members: Vec::new(),
+            moves: Vec::new(),
             turns: 0,
             is_awaited: false,
             is_spoiled: false,
@@ -206,10 +216,10 @@ impl Group {
 
 impl Turn {
     /// Ends the turn, and waits until its changes are on the disk.
-    pub(super) async fn commit(mut self) -> Result<(), StorageError> {
+    pub(super) async fn commit(mut self, moves: Vec<Move>) -> Result<(), StorageError> {
         let (told, hears) = oneshot::channel();
         if let Some(place) = self.place.take() {
-            tokio::spawn(self.writer.clone().keep(place, self.number, told));
+            tokio::spawn(self.writer.clone().keep(place, self.number, moves, told));
         }
         let gone = |_| Err(StorageError::Unavailable(sqlx::Error::WorkerCrashed));
         hears.await.unwrap_or_else(gone)

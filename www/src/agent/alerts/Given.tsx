@@ -8,7 +8,7 @@ import { toasterId } from "../../shell/useSaved";
 import { visitorName } from "../visitorName";
 
 /** How long it stays, in milliseconds: the list says it for as long as the chat runs. */
-const shownFor = 10_000;
+const shownFor = 30_000;
 
 /** Gives a function that says it for one or several. */
 export function useGivenNotice(): (given: readonly AgentConversation[]) => void {
@@ -34,7 +34,7 @@ export function useGivenNotice(): (given: readonly AgentConversation[]) => void 
               <bdi>{visitorName(conversation)}</bdi> · <bdi>{queue.name}</bdi>
             </ToastBody>
           </Toast>,
-          { intent: "info", timeout: shownFor, toastId: `given:${id}` },
+          { intent: "info", timeout: shownFor, pauseOnHover: true, toastId: `given:${id}` },
         );
       }
     },

@@ -8,6 +8,7 @@ use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
+use crate::storage::lines::Move;
 use crate::storage::{Connection, StorageError};
 
 /// A conversation that waits, and its place in the order of serving, which is the order of this type.
@@ -20,16 +21,70 @@ pub(crate) struct InLine {
     pub(crate) id: ConversationId,
 }
 
-impl FromRow<'_, SqliteRow> for InLine {
-    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
-        let priority: i32 = row.try_get("priority")?;
-        Ok(Self {
+impl InLine {
+    /// Of a priority, with a turn among those of its priority, started at this time (unix milliseconds).
+    pub(crate) fn of(priority: i32, turn: i64, started_at: i64, id: &str) -> Self {
+        Self {
             less_urgent: -i64::from(priority),
-            turn: row.try_get("turn")?,
-            started_at: row.try_get("started_at")?,
-            id: ConversationId::from_text(row.try_get::<String, _>("id")?),
+            turn,
+            started_at,
+            id: ConversationId::from_text(id.to_owned()),
+        }
+    }
+}
+
+/// What a change of a conversation gives that comes into the line of a queue by it, or leaves it.
+#[derive(Debug)]
+pub(super) struct Moved {
+    queue: QueueId,
+    who: InLine,
+}
+
+impl Moved {
+    pub(super) fn into_line(self) -> Move {
+        Move::into(self.queue, self.who)
+    }
+
+    pub(super) fn out_of_line(self) -> Move {
+        Move::out_of(self.queue, self.who)
+    }
+}
+
+impl FromRow<'_, SqliteRow> for Moved {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            queue: QueueId::from_text(row.try_get::<String, _>("queue_id")?),
+            who: InLine::from_row(row)?,
         })
     }
+}
+
+impl FromRow<'_, SqliteRow> for InLine {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        let id: String = row.try_get("id")?;
+        Ok(Self::of(
+            row.try_get("priority")?,
+            row.try_get("turn")?,
+            row.try_get("started_at")?,
+            &id,
+        ))
+    }
+}
+
+/// All that wait, as they come into the lines of their queues.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn all_in_line(connection: &mut Connection) -> Result<Vec<Move>, StorageError> {
+    // Queue by queue, so that the index of the order of serving is all that is read.
+    let waiting: Vec<Moved> = sqlx::query_as(
+        "SELECT queue_id, priority, turn, started_at, conversations.id AS id
+         FROM queues CROSS JOIN conversations
+         WHERE conversations.queue_id = queues.id AND conversations.state = 'waiting'",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(waiting.into_iter().map(Moved::into_line).collect())
 }
 
 /// The first that waits in a queue.

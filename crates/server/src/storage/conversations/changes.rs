@@ -4,10 +4,12 @@ use bonafide_protocol::agent::AgentName;
 use bonafide_protocol::context::Context;
 use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 
-use super::{ContactLink, ConversationRow, FIRST_TURN, StoredIdentity, contact_columns};
+use super::assignment::Moved;
+use super::{ContactLink, ConversationRow, FIRST_TURN, InLine, StoredIdentity, contact_columns};
 use crate::domain::conversation::State;
 use crate::domain::identity::Identity;
-use crate::storage::{Connection, StorageError, json};
+use crate::storage::lines::Move;
+use crate::storage::{Connection, StorageError, Transaction, json};
 
 /// Another place for a conversation that still waits.
 #[derive(Clone, Debug)]
@@ -24,24 +26,24 @@ pub(crate) struct MovedTo {
 /// # Errors
 /// When it cannot be stored.
 pub(crate) async fn accept(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     id: &ConversationId,
     agent: &AgentName,
     pushed: bool,
     now_ms: i64,
 ) -> Result<bool, StorageError> {
-    let result = sqlx::query(
+    let left: Option<Moved> = sqlx::query_as(
         "UPDATE conversations SET state = 'active', agent_id = $2, agent_name = $3, accepted_at = $4, pushed = $5
-         WHERE id = $1 AND state = 'waiting'",
+         WHERE id = $1 AND state = 'waiting' RETURNING queue_id, priority, turn, started_at, id",
     )
     .bind(id.as_str())
     .bind(agent.id.as_str())
     .bind(&agent.name)
     .bind(now_ms)
     .bind(pushed)
-    .execute(connection)
+    .fetch_optional(&mut **transaction)
     .await?;
-    Ok(result.rows_affected() == 1)
+    Ok(transaction.note(left.map(Moved::out_of_line)))
 }
 
 /// Puts a conversation that `agent` has back into its queue, before the others of its priority. False when they have it no
@@ -50,24 +52,24 @@ pub(crate) async fn accept(
 /// # Errors
 /// When it cannot be stored.
 pub(crate) async fn hand_back(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     id: &ConversationId,
     agent: &OperatorId,
 ) -> Result<bool, StorageError> {
-    let result = sqlx::query(
+    let came: Option<Moved> = sqlx::query_as(
         "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL, pushed = $4,
              turn = $3,
              came_from_id = NULL, came_from_name = NULL, came_from_queue_id = NULL, came_from_queue_name = NULL,
              offered_to_id = NULL, offered_to_name = NULL, offer_note = NULL, offer_lapses_at = NULL, joined = '[]'
-         WHERE id = $1 AND state = 'active' AND agent_id = $2",
+         WHERE id = $1 AND state = 'active' AND agent_id = $2 RETURNING queue_id, priority, turn, started_at, id",
     )
     .bind(id.as_str())
     .bind(agent.as_str())
     .bind(FIRST_TURN)
     .bind(false)
-    .execute(connection)
+    .fetch_optional(&mut **transaction)
     .await?;
-    Ok(result.rows_affected() == 1)
+    Ok(transaction.note(came.map(Moved::into_line)))
 }
 
 /// Ends a conversation that stands as `from`. False when it stands otherwise by now.
@@ -75,7 +77,7 @@ pub(crate) async fn hand_back(
 /// # Errors
 /// When it cannot be stored.
 pub(crate) async fn close(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     id: &ConversationId,
     from: &State,
     now_ms: i64,
@@ -85,18 +87,22 @@ pub(crate) async fn close(
         State::Active { agent } => ("active", Some(agent.as_str())),
         State::Closed { .. } => return Ok(false),
     };
-    let result = sqlx::query(
+    let left: Option<Moved> = sqlx::query_as(
         "UPDATE conversations SET state = 'closed', open_queue_id = NULL, closed_at = $2, joined = '[]',
              offered_to_id = NULL, offered_to_name = NULL, offer_note = NULL, offer_lapses_at = NULL
-         WHERE id = $1 AND state = $3 AND COALESCE(agent_id, '') = COALESCE($4, '')",
+         WHERE id = $1 AND state = $3 AND COALESCE(agent_id, '') = COALESCE($4, '')
+         RETURNING queue_id, priority, turn, started_at, id",
     )
     .bind(id.as_str())
     .bind(now_ms)
     .bind(state)
     .bind(agent)
-    .execute(connection)
+    .fetch_optional(&mut **transaction)
     .await?;
-    Ok(result.rows_affected() == 1)
+    if *from != State::Waiting {
+        return Ok(left.is_some());
+    }
+    Ok(transaction.note(left.map(Moved::out_of_line)))
 }
 
 /// Notes why its agent closed a conversation. False when that was noted before.
@@ -125,7 +131,7 @@ pub(crate) async fn set_closing_reason(
 /// # Errors
 /// When it cannot be stored.
 pub(crate) async fn set_identity(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     row: &ConversationRow,
     identity: &Identity,
     contact: &ContactLink,
@@ -160,8 +166,16 @@ pub(crate) async fn set_identity(
     .bind(&place.queue_name)
     .bind(&place.rule)
     .bind(place.priority)
-    .execute(connection)
+    .execute(&mut **transaction)
     .await?;
+    if row.state == State::Waiting {
+        let before = row.in_line();
+        let after = InLine::of(place.priority, row.turn(), row.started_at, row.id.as_str());
+        if row.queue != place.queue || before != after {
+            transaction.note(Some(Move::out_of(row.queue.clone(), before)));
+            transaction.note(Some(Move::into(place.queue.clone(), after)));
+        }
+    }
     Ok(())
 }
 

@@ -8,8 +8,9 @@ use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
+use super::assignment::Moved;
 use super::{ConversationRow, FIRST_TURN};
-use crate::storage::{Connection, StorageError, json};
+use crate::storage::{Connection, StorageError, Transaction, json};
 
 /// To whom a conversation is offered.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,18 +134,19 @@ pub(crate) async fn give(
 /// # Errors
 /// When it cannot be stored.
 pub(crate) async fn requeue(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     row: &ConversationRow,
     queue: &QueueId,
     queue_name: &str,
 ) -> Result<bool, StorageError> {
-    let result = sqlx::query(
+    let came: Option<Moved> = sqlx::query_as(
         "UPDATE conversations SET state = 'waiting', agent_id = NULL, agent_name = NULL, accepted_at = NULL, turn = $3,
              came_from_id = agent_id, came_from_name = agent_name,
              came_from_queue_id = queue_id, came_from_queue_name = $6, joined = '[]', pushed = $7, placed = $8,
              queue_id = $4, open_queue_id = $4, queue_name = $5,
              rule_name = CASE WHEN queue_id = $4 THEN rule_name ELSE NULL END
-         WHERE id = $1 AND state = 'active' AND agent_id = $2 AND offered_to_id IS NULL",
+         WHERE id = $1 AND state = 'active' AND agent_id = $2 AND offered_to_id IS NULL
+         RETURNING queue_id, priority, turn, started_at, id",
     )
     .bind(row.id.as_str())
     .bind(row.agent.as_ref().map(|agent| agent.id.as_str()))
@@ -154,9 +156,9 @@ pub(crate) async fn requeue(
     .bind(&row.queue_name)
     .bind(false)
     .bind(true)
-    .execute(connection)
+    .fetch_optional(&mut **transaction)
     .await?;
-    Ok(result.rows_affected() == 1)
+    Ok(transaction.note(came.map(Moved::into_line)))
 }
 
 /// Other supervisors write in the conversation. False when it stands otherwise than in `row` by now.

@@ -197,38 +197,3 @@ pub(crate) async fn is_visible_to(
     .await?;
     Ok(found.is_some())
 }
-
-/// Where a conversation stands in its queue.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
-    /// From 1.
-    pub(crate) position: u32,
-    /// Whether somebody waits behind it.
-    pub(crate) has_others_behind: bool,
-}
-
-/// The place of a waiting conversation in its queue.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn place(
-    connection: &mut Connection,
-    row: &ConversationRow,
-) -> Result<Place, StorageError> {
-    let (before, all): (u32, u32) = sqlx::query_as(
-        "SELECT count(CASE WHEN priority > $2 OR priority = $2 AND (turn, started_at, id) < ($3, $4, $5) THEN 1 END), count(*)
-         FROM conversations WHERE queue_id = $1 AND state = 'waiting'",
-    )
-    .bind(row.queue.as_str())
-    .bind(row.priority)
-    .bind(row.turn())
-    .bind(row.started_at)
-    .bind(row.id.as_str())
-    .fetch_one(connection)
-    .await?;
-    let position = before.saturating_add(1);
-    Ok(Place {
-        position,
-        has_others_behind: all > position,
-    })
-}

@@ -13,7 +13,8 @@ use bonafide_protocol::visitor::PageInfo;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
-use super::{Connection, StorageError, json};
+use super::lines::Move;
+use super::{Connection, StorageError, Transaction, json};
 use crate::domain::conversation::State;
 use crate::domain::identity::{Identity, VerifiedIdentity};
 
@@ -29,7 +30,8 @@ mod person;
 mod search;
 
 pub(crate) use assignment::{
-    InLine, candidates, end_push_exclusions, exclude_from_push, first_for, first_in_line,
+    InLine, all_in_line, candidates, end_push_exclusions, exclude_from_push, first_for,
+    first_in_line,
 };
 pub(crate) use changes::{
     MovedTo, Reader, accept, close, hand_back, message_added, read_by_agent, read_by_visitor,
@@ -37,7 +39,7 @@ pub(crate) use changes::{
 };
 pub(crate) use hand_over::{OfferRow, end_offer, give, lapsed_offers, offer, requeue, set_joined};
 pub(crate) use identity::{IdentityRow, StoredIdentity};
-pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to, place};
+pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to};
 pub(crate) use lapses::{lapsed, note_lapse};
 pub(crate) use overdue::{Held, Waiting, abandoned, active_of, held, orphaned, waiting};
 pub(crate) use person::{open_of_person, open_of_person_for};
@@ -113,6 +115,16 @@ pub(crate) struct LinkedContact {
 }
 
 impl ConversationRow {
+    /// Where it stands in the line of its queue while it waits.
+    pub(crate) fn in_line(&self) -> InLine {
+        InLine::of(
+            self.priority,
+            self.turn(),
+            self.started_at,
+            self.id.as_str(),
+        )
+    }
+
     /// Its place among those of its priority: the lower first, then the longer wait.
     fn turn(&self) -> i64 {
         if self.handed_back {
@@ -230,7 +242,7 @@ pub(crate) async fn find(
 /// # Errors
 /// When it cannot be stored.
 pub(crate) async fn insert(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     row: &ConversationRow,
 ) -> Result<(), StorageError> {
     let identity = StoredIdentity::new(&row.identity)?;
@@ -268,8 +280,9 @@ pub(crate) async fn insert(
     .bind(not_linked)
     .bind(json::write(&row.signed)?)
     .bind(json::write(&row.unsigned)?)
-    .execute(connection)
+    .execute(&mut **transaction)
     .await?;
+    transaction.note(Some(Move::into(row.queue.clone(), row.in_line())));
     Ok(())
 }
 

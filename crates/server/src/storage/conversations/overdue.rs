@@ -1,6 +1,6 @@
 //! What time and absence do to conversations: those in which something is due by itself.
 
-use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
+use bonafide_protocol::id::{ChatWidgetId, ConversationId, OperatorId, QueueId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
@@ -18,6 +18,7 @@ pub(crate) struct Held {
 /// A conversation that waits.
 #[derive(Clone, Debug)]
 pub(crate) struct Waiting {
+    pub(crate) widget: ChatWidgetId,
     pub(crate) id: ConversationId,
     /// How long its visitor may be gone.
     pub(crate) release_seconds: u32,
@@ -44,6 +45,7 @@ impl FromRow<'_, SqliteRow> for Held {
 impl FromRow<'_, SqliteRow> for Waiting {
     fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
         Ok(Self {
+            widget: ChatWidgetId::from_text(row.try_get::<String, _>("widget_id")?),
             id: ConversationId::from_text(row.try_get::<String, _>("id")?),
             release_seconds: row.try_get("release_seconds")?,
         })
@@ -138,16 +140,24 @@ pub(crate) async fn active_of(
     Ok(ids.into_iter().map(ConversationId::from_text).collect())
 }
 
-/// All conversations that wait.
+/// The next conversations that wait, in the order of their widgets; after the last the caller begins anew.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(crate) async fn waiting(connection: &mut Connection) -> Result<Vec<Waiting>, StorageError> {
+pub(crate) async fn waiting(
+    connection: &mut Connection,
+    after: &(ChatWidgetId, ConversationId),
+    limit: u32,
+) -> Result<Vec<Waiting>, StorageError> {
     let rows = sqlx::query_as(
-        "SELECT conversations.id, chat_widgets.release_seconds
+        "SELECT conversations.widget_id, conversations.id, chat_widgets.release_seconds
          FROM conversations JOIN chat_widgets ON chat_widgets.id = conversations.widget_id
-         WHERE conversations.state = 'waiting'",
+         WHERE conversations.state = 'waiting' AND (conversations.widget_id, conversations.id) > ($1, $2)
+         ORDER BY conversations.widget_id, conversations.id LIMIT $3",
     )
+    .bind(after.0.as_str())
+    .bind(after.1.as_str())
+    .bind(limit)
     .fetch_all(connection)
     .await?;
     Ok(rows)
