@@ -43,6 +43,9 @@ pub(crate) async fn keep_house(state: AppState) {
         if let Err(error) = house.tell_disabled(&mut disabled).await {
             tracing::warn!(?error, "disabled operators could not be read");
         }
+        if let Err(error) = house.storage.look_at_configuration().await {
+            tracing::warn!(?error, "the version of the configuration could not be read");
+        }
         if let Err(error) = house.take_from_absent_agents().await {
             tracing::warn!(?error, "conversations could not be handed back");
         }

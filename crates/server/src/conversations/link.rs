@@ -72,14 +72,26 @@ pub(super) async fn warn(
     warnings: &[Warning],
     now_ms: i64,
 ) -> Result<(), Refused> {
+    if let Some(entry) = warning(caller, conversation, warnings, now_ms) {
+        audit::append(connection, entry).await?;
+    }
+    Ok(())
+}
+
+/// What [`warn`] writes down, if anything.
+pub(super) fn warning(
+    caller: &Caller,
+    conversation: &ConversationId,
+    warnings: &[Warning],
+    now_ms: i64,
+) -> Option<Entry> {
     if warnings.is_empty() {
-        return Ok(());
+        return None;
     }
     let entry = Entry::new(now_ms, Actor::Visitor, "context.not-admitted")
         .subject(conversation)
         .request(&caller.request_id);
-    let entry = warnings.iter().fold(entry, |entry, warning| {
+    Some(warnings.iter().fold(entry, |entry, warning| {
         entry.text(warning.name.as_str(), warning.to_string())
-    });
-    Ok(audit::append(connection, entry).await?)
+    }))
 }

@@ -45,6 +45,7 @@ mod refused;
 mod resume;
 mod search;
 mod session;
+mod setups;
 mod set_context;
 mod start;
 mod supervise;
@@ -62,6 +63,7 @@ pub(crate) use messages::party_of;
 pub(crate) use push::push_due;
 pub(crate) use refused::Refused;
 pub(crate) use search::Search;
+pub(crate) use setups::{Setup, Setups};
 
 /// Everything that can be done with conversations, and what it needs. One per server, behind the state's Arc.
 #[derive(Debug)]
@@ -73,6 +75,8 @@ pub struct Conversations {
     pub(crate) presence: Presence,
     pub(crate) limits: limits::RateLimits,
     pub(crate) due: Due,
+    /// What chat widgets stand on.
+    pub(crate) setups: Setups,
     /// Where the files lie that people send.
     pub(crate) files: Arc<dyn FileStore>,
     /// Largest token accepted, in bytes.

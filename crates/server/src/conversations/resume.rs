@@ -13,6 +13,7 @@ use crate::domain::identity::{Identity, VerifiedIdentity};
 use crate::settings::AllowedOrigins;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{self, ConversationRow, MovedTo};
+use crate::storage::statement::Batch;
 use crate::storage::widgets::{self, ChatWidgetRow};
 use crate::storage::work_streams::WorkStreamRow;
 use crate::storage::{Connection, Transaction};
@@ -59,7 +60,9 @@ impl Conversations {
             &place,
         )
         .await?;
-        let session = session::open(transaction, &row.id, now_ms).await?;
+        let mut batch = Batch::default();
+        let session = session::open(&mut batch, &row.id, now_ms);
+        transaction.store(batch).await?;
         let entry = Entry::new(now_ms, Actor::Visitor, "conversation.resumed")
             .subject(&row.id)
             .request(&caller.request_id)

@@ -12,7 +12,8 @@ use crate::clock::timestamp;
 use crate::random;
 use crate::storage::audit::{self, Entry};
 use crate::storage::events::{self, NewEvent};
-use crate::storage::{Connection, visitor_sessions};
+use crate::storage::statement::Batch;
+use crate::storage::visitor_sessions;
 
 /// How long a session lasts without use, in milliseconds. The secret lives in the tab, so this only bounds how
 /// long a tab left open on a shared computer can be found open.
@@ -22,21 +23,26 @@ pub(super) const IDLE_MS: i64 = 4 * 60 * 60 * 1_000;
 /// than the precision is worth.
 const EXTEND_AFTER_MS: i64 = 5 * 60 * 1_000;
 
-/// Makes a session for a conversation that starts, or that is continued from another page.
-pub(super) async fn open(
-    connection: &mut Connection,
+/// Makes a session for a conversation that starts, or that is continued from another page, and adds it to what is to be stored.
+pub(super) fn open(
+    batch: &mut Batch,
     conversation: &ConversationId,
     now_ms: i64,
-) -> Result<VisitorSession, Refused> {
+) -> VisitorSession {
     let secret = random::secret("vs_");
     let expires_at = now_ms + IDLE_MS;
     let hash = random::secret_hash(secret.expose());
-    visitor_sessions::insert(connection, &hash, conversation, now_ms, expires_at).await?;
-    Ok(VisitorSession {
+    batch.push(visitor_sessions::insertion(
+        &hash,
+        conversation,
+        now_ms,
+        expires_at,
+    ));
+    VisitorSession {
         secret,
         expires_at: timestamp(expires_at),
         revocation_key: revocation_key(&hash),
-    })
+    }
 }
 
 /// What ends the session with this hash of its secret, and opens nothing. A hash of the secret's hash with a prefix. The server

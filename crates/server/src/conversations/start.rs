@@ -1,6 +1,8 @@
 //! A visitor starts a conversation: walk 1 of the design from the request to the answer.
 
-use bonafide_protocol::admin::{Actor, Resume};
+use std::sync::Arc;
+
+use bonafide_protocol::admin::{Actor, Assignment, Resume};
 use bonafide_protocol::agent::{NotLinkedReason, UnverifiedReason};
 use bonafide_protocol::context::Context;
 use bonafide_protocol::id::ConversationId;
@@ -11,7 +13,7 @@ use metrics::counter;
 
 use super::judge::{REPLAYED, TokenRefused};
 use super::resume::Attempt;
-use super::{Caller, Conversations, Refused, fields, link, session, view};
+use super::{Caller, Conversations, Refused, Setup, fields, link, session, view};
 use crate::domain::context::{Warning, admit};
 use crate::domain::conversation::State;
 use crate::domain::identity::{Identity, VerifiedIdentity};
@@ -20,11 +22,10 @@ use crate::random;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{ContactLink, ConversationRow};
 use crate::storage::settings::AuthenticationSettingRow;
-use crate::storage::widgets::{self, ChatWidgetRow};
+use crate::storage::statement::Batch;
+use crate::storage::widgets::ChatWidgetRow;
 use crate::storage::work_streams::WorkStreamRow;
-use crate::storage::{
-    Connection, StorageError, Transaction, conversations, queues, settings, work_streams,
-};
+use crate::storage::{Connection, StorageError, conversations, queues, work_streams};
 
 /// What a start is based on once the token, if any, is judged.
 enum Proof {
@@ -34,77 +35,130 @@ enum Proof {
     None(UnverifiedReason),
 }
 
+/// Starts again where an administrator changed what the start stands on before it was stored.
+const TRIES: usize = 3;
+
 impl Conversations {
-    /// Starts a conversation in `widget`, whose allowed origins the caller has checked against `origin`. Or continues the
-    /// one that the same person has, where the work stream says so.
+    /// Starts a conversation in the widget of `setup`, whose allowed origins the caller has checked against `origin`. Or continues
+    /// the one that the same person has, where the work stream says so.
     pub(crate) async fn start(
         &self,
         caller: &Caller,
-        widget: &ChatWidgetRow,
+        mut setup: Arc<Setup>,
         origin: Option<&str>,
         body: StartConversation,
     ) -> Result<StartedConversation, Refused> {
-        fields::judge_start(&body, widget.authentication_setting.is_some())?;
+        fields::judge_start(&body, setup.widget.authentication_setting.is_some())?;
         self.limits.attempt(caller.network)?;
-        self.limits.widget(&widget.id)?;
-        let proof = self.prove(caller, widget, body.token.as_ref()).await?;
+        self.limits.widget(&setup.widget.id)?;
+        for _ in 0..TRIES {
+            let started = self.start_on(caller, &setup, origin, &body).await;
+            if !matches!(started, Err(Refused::Storage(StorageError::OutOfDate))) {
+                return started;
+            }
+            // Another process may have changed it.
+            self.storage.look_at_configuration().await?;
+            let now = self.setups.find(&self.storage, &setup.widget.id).await?;
+            // It was there when the page was let in. One that is deleted since must not leave a conversation behind.
+            setup = now.ok_or_else(|| {
+                Refused::new(ErrorCode::WidgetNotFound, "There is no such chat widget.")
+            })?;
+        }
+        Err(StorageError::OutOfDate.into())
+    }
+
+    /// The same, for as long as this setup holds.
+    async fn start_on(
+        &self,
+        caller: &Caller,
+        setup: &Setup,
+        origin: Option<&str>,
+        body: &StartConversation,
+    ) -> Result<StartedConversation, Refused> {
+        let proof = self.prove(caller, setup, body.token.as_ref()).await?;
         if let Proof::Token(token, _) = &proof {
             self.limits.subject(token.issuer(), token.subject())?;
         }
-
-        // Read before the write lock is taken: starts queue for it, so nothing stands inside that need not.
+        // All that can be is decided before anything is stored: starts queue for the writer.
         let now = self.clock.now_ms();
-        let mut reader = self.storage.read().await?;
-        let work_stream = work_stream_of(&mut reader, widget).await?;
-        let (row, warnings) = new_row(&mut reader, widget, &work_stream, &proof, body, now).await?;
-        drop(reader);
-        let mut transaction = self.storage.write().await?;
-        // It was there when the page was let in. One that is deleted since must not leave a conversation behind.
-        if widgets::find(&mut transaction, &widget.id).await?.is_none() {
-            return Err(Refused::new(
-                ErrorCode::WidgetNotFound,
-                "There is no such chat widget.",
-            ));
+        let contact = match &proof {
+            Proof::Token(token, _) => {
+                let mut reader = self.storage.read().await?;
+                link::contact(&mut reader, token.subject()).await?
+            }
+            Proof::None(_) => ContactLink::NotLinked(NotLinkedReason::NotAuthenticated),
+        };
+        let (row, warnings) = new_row(setup, &proof, contact, body, now)?;
+        let mut batch = Batch::default();
+        conversations::insert(&mut batch, &row, setup.version)?;
+        let session = session::open(&mut batch, &row.id, now);
+        for entry in entries(caller, &setup.widget, &row, &warnings, now) {
+            batch.push(audit::insertion(entry)?);
         }
-        if let Proof::Token(token, setting) = &proof
-            && setting.single_use
-            && !link::use_up(&mut transaction, token).await?
-        {
+        match &proof {
+            Proof::Token(token, setting)
+                if setting.single_use || setup.work_stream.resume == Resume::SamePerson =>
+            {
+                let attempt = Attempt {
+                    widget: &setup.widget,
+                    work_stream: &setup.work_stream,
+                    origin,
+                    token,
+                    identity: identity_of(token, setting, now),
+                };
+                let resumed = self.use_and_store(caller, attempt, setting, batch, now).await?;
+                if let Some(started) = resumed {
+                    return Ok(started);
+                }
+            }
+            _ => self.storage.store(batch).await?,
+        }
+        self.tell_started(setup, &row).await?;
+        let position = view::position(self.storage.lines(), &row);
+        Ok(StartedConversation {
+            conversation: view::conversation(&row, position, now),
+            session,
+        })
+    }
+
+    /// Stores a start that depends on what else is stored: whether its token was used, whether its person has a conversation.
+    /// Where it continues one, that is the answer.
+    async fn use_and_store(
+        &self,
+        caller: &Caller,
+        attempt: Attempt<'_>,
+        setting: &AuthenticationSettingRow,
+        batch: Batch,
+        now_ms: i64,
+    ) -> Result<Option<StartedConversation>, Refused> {
+        let mut transaction = self.storage.write().await?;
+        if setting.single_use && !link::use_up(&mut transaction, attempt.token).await? {
             drop(transaction);
+            let replayed = TokenRefused::replayed();
             return Err(self
-                .refuse_token(caller, TokenRefused::replayed(), &widget.id, setting)
+                .refuse_token(caller, replayed, &attempt.widget.id, setting)
                 .await);
         }
-        if let Proof::Token(token, setting) = &proof
-            && work_stream.resume == Resume::SamePerson
+        if attempt.work_stream.resume == Resume::SamePerson
+            && let Some((row, session)) =
+                Self::resume(&mut transaction, caller, attempt, now_ms).await?
         {
-            let attempt = Attempt {
-                widget,
-                work_stream: &work_stream,
-                origin,
-                token,
-                identity: identity_of(token, setting, now),
-            };
-            let resumed = Self::resume(&mut transaction, caller, attempt, now).await?;
-            if let Some((row, session)) = resumed {
-                transaction.commit().await?;
-                self.presence.visitor_acted(&row.id);
-                self.hub.conversation_changed(&row.id);
-                let position = view::position(self.storage.lines(), &row);
-                return Ok(StartedConversation {
-                    conversation: view::conversation(&row, position, now),
-                    session,
-                });
-            }
+            transaction.commit().await?;
+            self.presence.visitor_acted(&row.id);
+            self.hub.conversation_changed(&row.id);
+            let position = view::position(self.storage.lines(), &row);
+            return Ok(Some(StartedConversation {
+                conversation: view::conversation(&row, position, now_ms),
+                session,
+            }));
         }
-        conversations::insert(&mut transaction, &row)
-            .await
-            .map_err(queue_deleted)?;
-        let session = session::open(&mut transaction, &row.id, now).await?;
-        audit_start(&mut transaction, caller, widget, &row, &warnings, now).await?;
+        transaction.store(batch).await?;
         transaction.commit().await?;
-        let place = self.storage.lines().place(&row.queue, &row.in_line());
+        Ok(None)
+    }
 
+    /// Tells of a conversation that is stored.
+    async fn tell_started(&self, setup: &Setup, row: &ConversationRow) -> Result<(), Refused> {
         let authenticated = if row.identity.is_verified() {
             "yes"
         } else {
@@ -114,38 +168,31 @@ impl Conversations {
             .increment(1);
         self.presence.visitor_began(&row.id);
         // Before agents are told of it: nobody is alerted to one that is given to somebody anyway.
-        if let Err(error) = self.push(vec![row.queue.clone()]).await {
+        if setup.queue(&row.queue)?.assignment == Assignment::Push
+            && let Err(error) = self.push(vec![row.queue.clone()]).await
+        {
             tracing::warn!(?error, "a new conversation could not be pushed");
             self.due.queue(&row.queue);
         }
         self.hub.conversation_changed(&row.id);
+        let place = self.storage.lines().place(&row.queue, &row.in_line());
         if place.is_some_and(|place| place.position < place.of) {
             self.hub.queue_moved(&row.queue);
         }
-        Ok(StartedConversation {
-            conversation: view::conversation(&row, place.map(|place| place.position), now),
-            session,
-        })
+        Ok(())
     }
 
     /// Contract section 5: which starts need a token, and that a refused one ends the matter.
     async fn prove(
         &self,
         caller: &Caller,
-        widget: &ChatWidgetRow,
+        setup: &Setup,
         token: Option<&Secret>,
     ) -> Result<Proof, Refused> {
-        let Some(setting) = &widget.authentication_setting else {
+        let Some(setting) = setup.setting.clone() else {
             return Ok(Proof::None(UnverifiedReason::NoSetting));
         };
-        let setting = {
-            let mut reader = self.storage.read().await?;
-            settings::find(&mut reader, &setting.id).await?
-        };
-        // The reference and the row were read one after the other; in between it may have been taken off.
-        let Some(setting) = setting else {
-            return Err(being_changed());
-        };
+        let widget = &setup.widget;
         let Some(token) = token.filter(|token| !token.expose().trim().is_empty()) else {
             return match widget.sign_in {
                 SignIn::Optional => Ok(Proof::None(UnverifiedReason::NotSignedIn)),
@@ -184,50 +231,31 @@ impl TokenRefused {
     }
 }
 
-fn being_changed() -> Refused {
-    Refused::new(
-        ErrorCode::Unavailable,
-        "The chat widget is being changed. Try again.",
-    )
-}
-
-/// The queue was read before the transaction, and may have been deleted since.
-fn queue_deleted(error: StorageError) -> Refused {
-    match error {
-        StorageError::InDependence => being_changed(),
-        error => error.into(),
-    }
-}
-
 /// The conversation as it is to be stored, and what of its context was not admitted.
-async fn new_row(
-    connection: &mut Connection,
-    widget: &ChatWidgetRow,
-    work_stream: &WorkStreamRow,
+fn new_row(
+    setup: &Setup,
     proof: &Proof,
-    body: StartConversation,
+    contact: ContactLink,
+    body: &StartConversation,
     now_ms: i64,
 ) -> Result<(ConversationRow, Vec<Warning>), Refused> {
+    let work_stream = &setup.work_stream;
     let declared = &work_stream.context_variables;
-    let (identity, contact, signed, unsigned, warnings) = match proof {
+    let (identity, signed, unsigned, warnings) = match proof {
         Proof::Token(token, setting) => {
             let admission = admit(declared, link::context_of(token));
             let identity = identity_of(token, setting, now_ms);
-            let contact = link::contact(connection, identity.subject()).await?;
             (
                 Identity::Verified(Box::new(identity)),
-                contact,
                 admission.admitted,
                 Context::new(),
                 admission.warnings,
             )
         }
         Proof::None(reason) => {
-            let admission = admit(declared, body.context.unwrap_or_default());
-            let contact = ContactLink::NotLinked(NotLinkedReason::NotAuthenticated);
+            let admission = admit(declared, body.context.clone().unwrap_or_default());
             (
                 Identity::Unverified(*reason),
-                contact,
                 Context::new(),
                 admission.admitted,
                 admission.warnings,
@@ -247,9 +275,9 @@ async fn new_row(
     );
     let row = ConversationRow {
         id: ConversationId::from_bits(random::bits()),
-        widget: widget.id.clone(),
+        widget: setup.widget.id.clone(),
         work_stream: work_stream.id.clone(),
-        queue_name: queue_name(connection, &route.queue).await?,
+        queue_name: setup.queue(&route.queue)?.name.clone(),
         queue: route.queue,
         rule: route.rule,
         priority: route.priority,
@@ -260,7 +288,7 @@ async fn new_row(
         accepted_at: None,
         pushed: false,
         closed_at: None,
-        page: body.page,
+        page: body.page.clone(),
         identity,
         contact,
         signed,
@@ -311,19 +339,19 @@ pub(super) async fn queue_name(
         })
 }
 
-async fn audit_start(
-    transaction: &mut Transaction,
+/// What is written down of a start.
+fn entries(
     caller: &Caller,
     widget: &ChatWidgetRow,
     row: &ConversationRow,
     warnings: &[Warning],
     now_ms: i64,
-) -> Result<(), Refused> {
+) -> impl Iterator<Item = Entry> {
     let entry = Entry::new(now_ms, Actor::Visitor, "conversation.started")
         .subject(&row.id)
         .request(&caller.request_id)
         .text("widget", widget.name.as_str())
         .text("queue", row.queue_name.as_str());
-    audit::append(transaction, view::with_identity(entry, &row.identity)).await?;
-    link::warn(transaction, caller, &row.id, warnings, now_ms).await
+    let started = view::with_identity(entry, &row.identity);
+    [started].into_iter().chain(link::warning(caller, &row.id, warnings, now_ms))
 }

@@ -101,11 +101,10 @@ impl World {
                 locale: "en".to_owned(),
             },
         };
-        let started = self
-            .state
-            .conversations
-            .start(&caller, &widget, None, body)
-            .await;
+        let house = &self.state.conversations;
+        let setup = house.setups.find(&house.storage, &widget.id).await;
+        let setup = setup.unwrap().unwrap();
+        let started = house.start(&caller, setup, None, body).await;
         let started = started.unwrap();
         Chat {
             id: started.conversation.id,

@@ -186,6 +186,10 @@ impl From<StorageError> for ApiError {
                 ErrorCode::Unavailable,
                 "The database cannot be reached. Nothing was stored; try again.",
             ),
+            StorageError::OutOfDate => Self::new(
+                ErrorCode::Unavailable,
+                "The chat widget is being changed. Nothing was stored; try again.",
+            ),
             StorageError::InDependence => Self::conflict("Another record depends on this one."),
             StorageError::Taken => Self::conflict("Another record has this value already."),
             _ => return Self::internal(error),

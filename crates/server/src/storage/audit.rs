@@ -10,6 +10,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
+use super::statement::Statement;
 use super::{Connection, StorageError, json};
 use crate::random;
 
@@ -130,33 +131,39 @@ impl FromRow<'_, SqliteRow> for AuditRow {
     }
 }
 
-/// Appends an entry. In the same transaction as the change it tells of, so that neither exists alone.
+/// What appends an entry. In the same transaction as the change it tells of, so that neither exists alone.
+///
+/// # Errors
+/// When a value cannot be written.
+pub(crate) fn insertion(entry: Entry) -> Result<Statement, StorageError> {
+    let (kind, id, name) = match entry.actor {
+        Actor::Operator { id, name } => ("operator", Some(id.to_string()), Some(name)),
+        Actor::Visitor => ("visitor", None, None),
+        Actor::System => ("system", None, None),
+    };
+    let statement = Statement::new(
+        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    );
+    Ok(statement
+        .bind(AuditId::from_bits(random::ordered_bits(entry.at)).as_str())
+        .bind(entry.at)
+        .bind(kind)
+        .bind(id)
+        .bind(name)
+        .bind(entry.action)
+        .bind(entry.subject)
+        .bind(entry.request_id)
+        .bind(entry.code.map(ErrorCode::as_str))
+        .bind(json::write(&entry.details)?))
+}
+
+/// Appends an entry; see [`insertion`].
 ///
 /// # Errors
 /// When it cannot be stored.
 pub async fn append(connection: &mut Connection, entry: Entry) -> Result<(), StorageError> {
-    let (kind, id, name) = match &entry.actor {
-        Actor::Operator { id, name } => ("operator", Some(id.as_str()), Some(name.as_str())),
-        Actor::Visitor => ("visitor", None, None),
-        Actor::System => ("system", None, None),
-    };
-    sqlx::query(
-        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(AuditId::from_bits(random::ordered_bits(entry.at)).as_str())
-    .bind(entry.at)
-    .bind(kind)
-    .bind(id)
-    .bind(name)
-    .bind(entry.action)
-    .bind(&entry.subject)
-    .bind(&entry.request_id)
-    .bind(entry.code.map(ErrorCode::as_str))
-    .bind(json::write(&entry.details)?)
-    .execute(connection)
-    .await?;
-    Ok(())
+    insertion(entry)?.run(connection).await
 }
 
 /// Entries, the newest first.

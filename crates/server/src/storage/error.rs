@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use sqlx::error::ErrorKind;
+
 /// Why storage did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
@@ -14,6 +16,9 @@ pub enum StorageError {
     /// Another server process holds the data folder.
     #[error("another server is using the data folder `{}`; one SQLite file serves one process", .0.display())]
     InUse(PathBuf),
+    /// What was decided by is out of date: the configuration was changed meanwhile.
+    #[error("the configuration was changed meanwhile")]
+    OutOfDate,
     /// The schema could not be brought up to date.
     #[error("the database could not be brought up to date: {0}")]
     Migration(#[source] Box<sqlx::migrate::MigrateError>),
@@ -41,6 +46,13 @@ impl From<sqlx::Error> for StorageError {
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Taken,
             sqlx::Error::Database(database) if database.is_foreign_key_violation() => {
                 Self::InDependence
+            }
+            // What depends on the version of the configuration comes out empty.
+            sqlx::Error::Database(database)
+                if database.kind() == ErrorKind::NotNullViolation
+                    && database.message().contains("widget_id") =>
+            {
+                Self::OutOfDate
             }
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
                 Self::Corrupt(error.to_string())

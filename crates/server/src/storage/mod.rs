@@ -21,6 +21,7 @@ pub mod api_tokens;
 pub mod audit;
 pub(crate) mod availability;
 mod backup;
+pub(crate) mod configuration;
 pub(crate) mod canned_replies;
 pub(crate) mod colleagues;
 pub mod contacts;
@@ -32,6 +33,7 @@ pub(crate) mod folder;
 mod head;
 mod health;
 pub mod json;
+mod kept;
 pub(crate) mod lines;
 pub mod messages;
 pub(crate) mod notes;
@@ -46,6 +48,7 @@ pub mod sessions;
 pub mod set_up;
 pub mod settings;
 mod stamp;
+pub(crate) mod statement;
 pub mod token_ids;
 pub mod visitor_sessions;
 mod wal;
@@ -61,8 +64,10 @@ pub use health::Check;
 pub use restore::{Restored, rehearse, restore};
 pub use saved_files::SavedFiles;
 
+use kept::{Changes, Kept};
 use lines::{Lines, Move};
 use stamp::Stamp;
+use statement::Batch;
 use writer::{Turn, Writer};
 
 /// What queries run on; both [`Reader`] and [`Transaction`] are one.
@@ -80,7 +85,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Storage {
     reader: SqlitePool,
     writer: Writer,
-    lines: Lines,
+    kept: Kept,
     /// `None` for the command line beside a running server.
     alone: Option<Arc<Alone>>,
 }
@@ -102,7 +107,7 @@ pub struct Reader(PoolConnection<Sqlite>);
 #[must_use = "a transaction that is not committed is undone"]
 pub struct Transaction {
     turn: Turn,
-    moves: Vec<Move>,
+    changes: Changes,
 }
 
 impl Storage {
@@ -139,7 +144,7 @@ impl Storage {
         }
         match Self::connect_ready(&path).await {
             Ok(storage) => {
-                storage.lines.fill(&mut *storage.read().await?).await?;
+                storage.kept.fill(&mut *storage.read().await?).await?;
                 let stamp = Stamp::new(&path);
                 let alone = Arc::new(Alone { lock, stamp });
                 Ok(Self {
@@ -188,13 +193,37 @@ impl Storage {
     pub async fn write(&self) -> Result<Transaction, StorageError> {
         Ok(Transaction {
             turn: self.writer.begin().await?,
-            moves: Vec::new(),
+            changes: Changes::default(),
         })
     }
 
     /// Who waits in which queue. Empty for a command beside a running server.
     pub(crate) fn lines(&self) -> &Lines {
-        &self.lines
+        &self.kept.lines
+    }
+
+    /// The version of the configuration after the last commit of this process.
+    pub(crate) fn configuration(&self) -> i64 {
+        self.kept.configuration()
+    }
+
+    /// Learns of the changes of another process.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) async fn look_at_configuration(&self) -> Result<(), StorageError> {
+        let mut reader = self.read().await?;
+        let version = configuration::version(&mut reader).await?;
+        self.kept.note_configuration(version);
+        Ok(())
+    }
+
+    /// Stores a batch, with whatever others want to store at that moment.
+    ///
+    /// # Errors
+    /// When it could not be stored; then nothing of it is.
+    pub(crate) async fn store(&self, batch: Batch) -> Result<(), StorageError> {
+        self.writer.store(batch).await
     }
 
     /// Appends one audit entry in a transaction of its own: for refusals, which change nothing else.
@@ -263,11 +292,11 @@ impl Storage {
             .await
             .map_err(|error| health::from_sqlite(path, error))?;
         let reader = pool.max_connections(READERS).connect_lazy_with(options);
-        let lines = Lines::default();
+        let kept = Kept::default();
         Ok(Self {
             reader,
-            writer: Writer::new(writer, lines.clone()),
-            lines,
+            writer: Writer::new(writer, kept.clone()),
+            kept,
             alone: None,
         })
     }
@@ -286,13 +315,23 @@ impl Transaction {
     /// # Errors
     /// When they could not be stored; then none of them is.
     pub async fn commit(self) -> Result<(), StorageError> {
-        self.turn.commit(self.moves).await
+        self.turn.commit(self.changes).await
+    }
+
+    /// Does what a batch does as a part of this.
+    ///
+    /// # Errors
+    /// When it could not be stored.
+    pub(crate) async fn store(&mut self, batch: Batch) -> Result<(), StorageError> {
+        batch.run(&mut self.turn, "", "").await?;
+        self.changes.moves.extend(batch.moves);
+        Ok(())
     }
 
     /// Notes that a conversation comes into a line or leaves it, once this is committed. Whether there is one.
     fn note(&mut self, moved: Option<Move>) -> bool {
         let is_there = moved.is_some();
-        self.moves.extend(moved);
+        self.changes.moves.extend(moved);
         is_there
     }
 }

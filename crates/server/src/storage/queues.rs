@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, json};
+use super::{Connection, StorageError, Transaction, configuration, json};
 
 /// A stored queue, without its members.
 #[derive(Clone, Debug)]
@@ -252,7 +252,7 @@ pub async fn active(connection: &mut Connection, id: &QueueId) -> Result<u32, St
 /// # Errors
 /// [`StorageError::Taken`] when the name is in use; [`StorageError::InDependence`] when a member does not exist.
 pub async fn insert(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     row: &QueueRow,
     members: Option<&[OperatorId]>,
 ) -> Result<(), StorageError> {
@@ -268,9 +268,10 @@ pub async fn insert(
     .bind(row.created_at)
     .bind(row.updated_at)
     .bind(json::write_word(&row.assignment)?)
-    .execute(&mut *connection)
+    .execute(&mut **transaction)
     .await?;
-    insert_members(connection, &row.id, members).await
+    insert_members(transaction, &row.id, members).await?;
+    configuration::changed(transaction).await
 }
 
 /// Stores a changed queue.
@@ -278,7 +279,7 @@ pub async fn insert(
 /// # Errors
 /// As [`insert`].
 pub async fn update(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     row: &QueueRow,
     members: Option<&[OperatorId]>,
 ) -> Result<(), StorageError> {
@@ -294,25 +295,26 @@ pub async fn update(
     .bind(row.absence_seconds)
     .bind(row.updated_at)
     .bind(json::write_word(&row.assignment)?)
-    .execute(&mut *connection)
+    .execute(&mut **transaction)
     .await?;
     sqlx::query("DELETE FROM queue_members WHERE queue_id = $1")
         .bind(row.id.as_str())
-        .execute(&mut *connection)
+        .execute(&mut **transaction)
         .await?;
-    insert_members(connection, &row.id, members).await
+    insert_members(transaction, &row.id, members).await?;
+    configuration::changed(transaction).await
 }
 
 /// Deletes a queue.
 ///
 /// # Errors
 /// [`StorageError::InDependence`] when a work stream names it.
-pub async fn delete(connection: &mut Connection, id: &QueueId) -> Result<(), StorageError> {
+pub async fn delete(transaction: &mut Transaction, id: &QueueId) -> Result<(), StorageError> {
     sqlx::query("DELETE FROM queues WHERE id = $1")
         .bind(id.as_str())
-        .execute(connection)
+        .execute(&mut **transaction)
         .await?;
-    Ok(())
+    configuration::changed(transaction).await
 }
 
 async fn insert_members(

@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError};
+use super::{Connection, StorageError, Transaction, configuration};
 
 /// A stored authentication setting.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ pub async fn used_by(
 /// # Errors
 /// [`StorageError::Taken`] when the name is in use.
 pub async fn insert(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     row: &AuthenticationSettingRow,
 ) -> Result<(), StorageError> {
     sqlx::query(
@@ -136,9 +136,9 @@ pub async fn insert(
     .bind(row.single_use)
     .bind(row.created_at)
     .bind(row.updated_at)
-    .execute(connection)
+    .execute(&mut **transaction)
     .await?;
-    Ok(())
+    configuration::changed(transaction).await
 }
 
 /// Stores a changed setting.
@@ -146,7 +146,7 @@ pub async fn insert(
 /// # Errors
 /// [`StorageError::Taken`] when the name is in use.
 pub async fn update(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     row: &AuthenticationSettingRow,
 ) -> Result<(), StorageError> {
     sqlx::query(
@@ -166,9 +166,9 @@ pub async fn update(
     .bind(row.leeway_seconds)
     .bind(row.single_use)
     .bind(row.updated_at)
-    .execute(connection)
+    .execute(&mut **transaction)
     .await?;
-    Ok(())
+    configuration::changed(transaction).await
 }
 
 /// Deletes a setting.
@@ -176,12 +176,12 @@ pub async fn update(
 /// # Errors
 /// [`StorageError::InDependence`] when a chat widget uses it.
 pub async fn delete(
-    connection: &mut Connection,
+    transaction: &mut Transaction,
     id: &AuthenticationSettingId,
 ) -> Result<(), StorageError> {
     sqlx::query("DELETE FROM authentication_settings WHERE id = $1")
         .bind(id.as_str())
-        .execute(connection)
+        .execute(&mut **transaction)
         .await?;
-    Ok(())
+    configuration::changed(transaction).await
 }

@@ -2,6 +2,7 @@
 
 use bonafide_protocol::id::{ChatWidgetId, ConversationId};
 
+use super::statement::Statement;
 use super::{Connection, StorageError};
 
 /// When the session of `secret_hash` for this conversation ends (Unix milliseconds). `None` when there is none or
@@ -46,18 +47,14 @@ pub(crate) async fn hashes(
     Ok(hashes)
 }
 
-/// Stores a new session.
-///
-/// # Errors
-/// When it cannot be stored.
-pub(crate) async fn insert(
-    connection: &mut Connection,
+/// What stores a new session.
+pub(crate) fn insertion(
     secret_hash: &str,
     conversation: &ConversationId,
     now_ms: i64,
     expires_at: i64,
-) -> Result<(), StorageError> {
-    sqlx::query(
+) -> Statement {
+    Statement::new(
         "INSERT INTO visitor_sessions (secret_hash, conversation_id, created_at, expires_at)
          VALUES ($1, $2, $3, $4)",
     )
@@ -65,9 +62,6 @@ pub(crate) async fn insert(
     .bind(conversation.as_str())
     .bind(now_ms)
     .bind(expires_at)
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// Puts the end of a session off. One that was revoked meanwhile stays revoked.

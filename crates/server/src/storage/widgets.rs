@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, json};
+use super::{Connection, StorageError, Transaction, configuration, json};
 
 /// A stored chat widget, with the names of what it refers to.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ pub async fn page(
 ///
 /// # Errors
 /// [`StorageError::Taken`] when the name is in use; [`StorageError::InDependence`] when a reference does not exist.
-pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<(), StorageError> {
+pub async fn insert(transaction: &mut Transaction, row: &ChatWidgetRow) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO chat_widgets (id, name, name_key, work_stream_id, authentication_setting_id, sign_in,
              allowed_origins, appearance, release_seconds, files, created_at, updated_at)
@@ -134,16 +134,16 @@ pub async fn insert(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
     .bind(row.files.as_ref().map(json::write).transpose()?)
     .bind(row.created_at)
     .bind(row.updated_at)
-    .execute(connection)
+    .execute(&mut **transaction)
     .await?;
-    Ok(())
+    configuration::changed(transaction).await
 }
 
 /// Stores a changed widget.
 ///
 /// # Errors
 /// As [`insert`].
-pub async fn update(connection: &mut Connection, row: &ChatWidgetRow) -> Result<(), StorageError> {
+pub async fn update(transaction: &mut Transaction, row: &ChatWidgetRow) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE chat_widgets SET name = $2, name_key = $3, work_stream_id = $4, authentication_setting_id = $5,
              sign_in = $6, allowed_origins = $7, appearance = $8, release_seconds = $9, files = $10, updated_at = $11
@@ -160,9 +160,9 @@ pub async fn update(connection: &mut Connection, row: &ChatWidgetRow) -> Result<
     .bind(row.release_seconds)
     .bind(row.files.as_ref().map(json::write).transpose()?)
     .bind(row.updated_at)
-    .execute(connection)
+    .execute(&mut **transaction)
     .await?;
-    Ok(())
+    configuration::changed(transaction).await
 }
 
 /// Which files may be sent in a widget's conversations; none where the widget is gone.
@@ -197,10 +197,10 @@ pub async fn open_conversations(
 ///
 /// # Errors
 /// When it cannot be deleted.
-pub async fn delete(connection: &mut Connection, id: &ChatWidgetId) -> Result<(), StorageError> {
+pub async fn delete(transaction: &mut Transaction, id: &ChatWidgetId) -> Result<(), StorageError> {
     sqlx::query("DELETE FROM chat_widgets WHERE id = $1")
         .bind(id.as_str())
-        .execute(connection)
+        .execute(&mut **transaction)
         .await?;
-    Ok(())
+    configuration::changed(transaction).await
 }

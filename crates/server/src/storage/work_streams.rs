@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, json};
+use super::{Connection, StorageError, Transaction, configuration, json};
 
 /// A stored work stream.
 #[derive(Clone, Debug)]
@@ -142,7 +142,7 @@ pub async fn variable_names(connection: &mut Connection) -> Result<BTreeSet<Stri
 ///
 /// # Errors
 /// [`StorageError::Taken`] when the name is in use; [`StorageError::InDependence`] when a queue does not exist.
-pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
+pub async fn insert(transaction: &mut Transaction, row: &WorkStreamRow) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO work_streams (id, name, name_key, context_variables, rules, fallback_queue_id, created_at,
              updated_at, resume, closing_reasons, closing_reason_required)
@@ -159,16 +159,17 @@ pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<
     .bind(json::write_word(&row.resume)?)
     .bind(json::write(&row.closing_reasons)?)
     .bind(row.closing_reason_required)
-    .execute(&mut *connection)
+    .execute(&mut **transaction)
     .await?;
-    link_queues(connection, row).await
+    link_queues(transaction, row).await?;
+    configuration::changed(transaction).await
 }
 
 /// Stores a changed work stream.
 ///
 /// # Errors
 /// As [`insert`].
-pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
+pub async fn update(transaction: &mut Transaction, row: &WorkStreamRow) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE work_streams SET name = $2, name_key = $3, context_variables = $4, rules = $5,
              fallback_queue_id = $6, updated_at = $7, resume = $8, closing_reasons = $9, closing_reason_required = $10
@@ -184,25 +185,26 @@ pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<
     .bind(json::write_word(&row.resume)?)
     .bind(json::write(&row.closing_reasons)?)
     .bind(row.closing_reason_required)
-    .execute(&mut *connection)
+    .execute(&mut **transaction)
     .await?;
     sqlx::query("DELETE FROM work_stream_queues WHERE work_stream_id = $1")
         .bind(row.id.as_str())
-        .execute(&mut *connection)
+        .execute(&mut **transaction)
         .await?;
-    link_queues(connection, row).await
+    link_queues(transaction, row).await?;
+    configuration::changed(transaction).await
 }
 
 /// Deletes a work stream.
 ///
 /// # Errors
 /// [`StorageError::InDependence`] when a chat widget uses it.
-pub async fn delete(connection: &mut Connection, id: &WorkStreamId) -> Result<(), StorageError> {
+pub async fn delete(transaction: &mut Transaction, id: &WorkStreamId) -> Result<(), StorageError> {
     sqlx::query("DELETE FROM work_streams WHERE id = $1")
         .bind(id.as_str())
-        .execute(connection)
+        .execute(&mut **transaction)
         .await?;
-    Ok(())
+    configuration::changed(transaction).await
 }
 
 async fn link_queues(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {

@@ -5,9 +5,10 @@
 //! Must tell nobody that something is stored before it is on the disk. What ends a turn runs as a task of its own: a request
 //! that is dropped, as when its client hangs up, must not leave the others of its group waiting.
 
+use std::collections::VecDeque;
 use std::fmt::Display;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sqlx::pool::PoolConnection;
@@ -17,7 +18,8 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
-use super::lines::{Lines, Move};
+use super::kept::{Changes, Kept};
+use super::statement::Batch;
 use super::{ACQUIRE_TIMEOUT, Alone, Connection, StorageError};
 
 /// Why a group is undone that was left at the end of the program.
@@ -33,10 +35,20 @@ pub(super) struct Writer {
     line: Arc<Mutex<Option<Group>>>,
     /// How many stand in line for a turn. Whether it is right decides about speed alone.
     waiting: Arc<AtomicUsize>,
+    /// Batches that nobody has taken up yet.
+    batches: Arc<std::sync::Mutex<Batches>>,
     /// What commits change.
-    lines: Lines,
+    kept: Kept,
     /// Whose stamp grows with what is committed.
     alone: Option<Arc<Alone>>,
+}
+
+/// Batches that wait to be stored.
+#[derive(Debug, Default)]
+struct Batches {
+    waiting: VecDeque<(Batch, Told)>,
+    /// Whether somebody is on the way to take them up.
+    is_taken: bool,
 }
 
 /// A transaction that is open, and those whose changes are in it.
@@ -44,8 +56,7 @@ pub(super) struct Writer {
 struct Group {
     connection: PoolConnection<Sqlite>,
     members: Vec<Told>,
-    /// Who came into lines by them, and who left.
-    moves: Vec<Move>,
+    changes: Changes,
     /// Turns so far.
     turns: usize,
     /// Whether somebody stands in line to commit it.
@@ -59,6 +70,14 @@ type Told = oneshot::Sender<Result<(), StorageError>>;
 
 type Place = OwnedMutexGuard<Option<Group>>;
 
+/// Why a batch is not stored.
+enum Failed {
+    /// It was undone alone.
+    Alone(StorageError),
+    /// The whole group is undone with it.
+    WithAll(sqlx::Error),
+}
+
 /// One turn. Dropping it undoes what was done in it.
 #[derive(Debug)]
 pub(super) struct Turn {
@@ -71,10 +90,11 @@ pub(super) struct Turn {
 
 impl Writer {
     /// On a pool of one connection.
-    pub(super) fn new(pool: SqlitePool, lines: Lines) -> Self {
+    pub(super) fn new(pool: SqlitePool, kept: Kept) -> Self {
         Self {
             pool,
-            lines,
+            batches: Arc::default(),
+            kept,
             line: Arc::default(),
             waiting: Arc::default(),
             alone: None,
@@ -96,18 +116,8 @@ impl Writer {
 
     /// Waits for a turn, and begins it.
     pub(super) async fn begin(&self) -> Result<Turn, StorageError> {
-        let standing = Standing::in_line(&self.waiting);
-        let place = timeout(ACQUIRE_TIMEOUT, self.line.clone().lock_owned()).await;
-        drop(standing);
-        let mut place = place.map_err(|_| StorageError::Unavailable(sqlx::Error::PoolTimedOut))?;
-        if place.as_ref().is_some_and(|group| group.is_spoiled) {
-            lose(&mut place, &LEFT).await;
-        }
-        let group = match place.take() {
-            Some(group) => group,
-            None => Group::new(self.pool.acquire().await?),
-        };
-        let group = place.insert(group);
+        let mut place = self.place().await?;
+        let group = self.group(&mut place).await?;
         group.turns += 1;
         let mut turn = Turn {
             writer: self.clone(),
@@ -122,6 +132,100 @@ impl Writer {
         Ok(turn)
     }
 
+    /// Stores a batch: a turn that is known before it begins, so that those who wait at once need one turn in the line.
+    pub(super) async fn store(&self, batch: Batch) -> Result<(), StorageError> {
+        let (told, hears) = oneshot::channel();
+        let is_first = {
+            let mut batches = self.batches();
+            batches.waiting.push_back((batch, told));
+            !std::mem::replace(&mut batches.is_taken, true)
+        };
+        if is_first {
+            tokio::spawn(self.clone().take_up());
+        }
+        hears.await.unwrap_or_else(gone)
+    }
+
+    /// Takes up all batches that wait, and those that come meanwhile.
+    async fn take_up(self) {
+        let mut place = match self.place().await {
+            Ok(place) => place,
+            Err(error) => return self.refuse_batches(&error),
+        };
+        if let Err(error) = self.group(&mut place).await {
+            return self.refuse_batches(&error);
+        }
+        while let Some((batch, told)) = self.next_batch(&place) {
+            let Some(group) = place.as_mut() else { return };
+            match group.run(batch).await {
+                Ok(changes) => {
+                    group.changes.add(changes);
+                    group.members.push(told);
+                }
+                Err(Failed::Alone(error)) => drop(told.send(Err(error))),
+                Err(Failed::WithAll(error)) => {
+                    lose(&mut place, &error).await;
+                    let _ = told.send(Err(error.into()));
+                    if let Err(error) = self.group(&mut place).await {
+                        return self.refuse_batches(&error);
+                    }
+                }
+            }
+        }
+        self.leave(place).await;
+    }
+
+    /// The next batch that waits; `None` where there is none, or the group is full: then another one takes up the others.
+    fn next_batch(&self, place: &Place) -> Option<(Batch, Told)> {
+        let mut batches = self.batches();
+        let is_full = place.as_ref().is_none_or(|group| group.turns >= MOST);
+        if !is_full && let Some(next) = batches.waiting.pop_front() {
+            return Some(next);
+        }
+        batches.is_taken = !batches.waiting.is_empty();
+        if batches.is_taken {
+            tokio::spawn(self.clone().take_up());
+        }
+        None
+    }
+
+    fn refuse_batches(&self, why: &StorageError) {
+        let waiting = {
+            let mut batches = self.batches();
+            batches.is_taken = false;
+            std::mem::take(&mut batches.waiting)
+        };
+        for (_, told) in waiting {
+            let error = sqlx::Error::Protocol(why.to_string());
+            let _ = told.send(Err(StorageError::Unavailable(error)));
+        }
+    }
+
+    fn batches(&self) -> std::sync::MutexGuard<'_, Batches> {
+        self.batches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a turn in the line.
+    async fn place(&self) -> Result<Place, StorageError> {
+        let standing = Standing::in_line(&self.waiting);
+        let place = timeout(ACQUIRE_TIMEOUT, self.line.clone().lock_owned()).await;
+        drop(standing);
+        let mut place = place.map_err(|_| StorageError::Unavailable(sqlx::Error::PoolTimedOut))?;
+        if place.as_ref().is_some_and(|group| group.is_spoiled) {
+            lose(&mut place, &LEFT).await;
+        }
+        Ok(place)
+    }
+
+    /// The group that is open, or a new one.
+    async fn group<'a>(&self, place: &'a mut Place) -> Result<&'a mut Group, StorageError> {
+        let group = match place.take() {
+            Some(group) => group,
+            None => Group::new(self.pool.acquire().await?),
+        };
+        Ok(place.insert(group))
+    }
+
     /// After the work in hand; nobody writes any more.
     pub(super) async fn close(&self) {
         self.finish(self.line.clone().lock_owned().await).await;
@@ -129,7 +233,7 @@ impl Writer {
     }
 
     /// Leaves what a turn did to its group, and commits that where nobody else is to come.
-    async fn keep(self, mut place: Place, number: usize, moves: Vec<Move>, told: Told) {
+    async fn keep(self, mut place: Place, number: usize, changes: Changes, told: Told) {
         let Some(group) = place.as_mut() else { return };
         let released = run(&mut group.connection, format!("RELEASE turn_{number}")).await;
         if let Err(error) = released {
@@ -139,14 +243,14 @@ impl Writer {
             return;
         }
         group.members.push(told);
-        group.moves.extend(moves);
+        group.changes.add(changes);
         self.leave(place).await;
     }
 
     /// Undoes what was done in a turn.
     async fn undo(self, mut place: Place, number: usize) {
         let Some(group) = place.as_mut() else { return };
-        match group.undo(number).await {
+        match group.undo(&format!("turn_{number}")).await {
             Ok(()) => self.leave(place).await,
             Err(error) => lose(&mut place, &error).await,
         }
@@ -172,13 +276,17 @@ impl Writer {
         if group.is_spoiled {
             return lose(&mut place, &LEFT).await;
         }
+        if group.turns == 0 {
+            *place = None;
+            return;
+        }
         if let Err(error) = run(&mut group.connection, "COMMIT").await {
             return lose(&mut place, &error).await;
         }
         let Some(group) = place.take() else { return };
         drop(group.connection);
         // In the order of the commits, so before anybody else may commit.
-        self.lines.apply(group.moves);
+        self.kept.apply(group.changes);
         drop(place);
         for told in group.members {
             let _ = told.send(Ok(()));
@@ -194,17 +302,36 @@ impl Group {
         Self {
             connection,
             members: Vec::new(),
-            moves: Vec::new(),
+            changes: Changes::default(),
             turns: 0,
             is_awaited: false,
             is_spoiled: false,
         }
     }
 
+    /// Runs a batch as a turn of its own, and gives what it changes.
+    async fn run(&mut self, batch: Batch) -> Result<Changes, Failed> {
+        self.turns += 1;
+        let begin = match self.turns {
+            1 => "BEGIN IMMEDIATE; SAVEPOINT batch;",
+            _ => "SAVEPOINT batch;",
+        };
+        match batch.run(&mut self.connection, begin, "RELEASE batch").await {
+            Ok(()) => Ok(Changes {
+                moves: batch.moves,
+                configuration: None,
+            }),
+            Err(error) => match self.undo("batch").await {
+                Ok(()) => Err(Failed::Alone(error.into())),
+                Err(error) => Err(Failed::WithAll(error)),
+            },
+        }
+    }
+
     /// Undoes one turn. An error where the transaction is gone with it, as when the disk is full: SQLite undoes all of it then.
-    async fn undo(&mut self, number: usize) -> sqlx::Result<()> {
+    async fn undo(&mut self, savepoint: &str) -> sqlx::Result<()> {
         for sql in ["ROLLBACK TO", "RELEASE"] {
-            if let Err(error) = run(&mut self.connection, format!("{sql} turn_{number}")).await {
+            if let Err(error) = run(&mut self.connection, format!("{sql} {savepoint}")).await {
                 // The turn may not even have begun. No transaction begins within another.
                 let is_open = run(&mut self.connection, "BEGIN").await.is_err();
                 return if is_open { Ok(()) } else { Err(error) };
@@ -216,12 +343,11 @@ impl Group {
 
 impl Turn {
     /// Ends the turn, and waits until its changes are on the disk.
-    pub(super) async fn commit(mut self, moves: Vec<Move>) -> Result<(), StorageError> {
+    pub(super) async fn commit(mut self, changes: Changes) -> Result<(), StorageError> {
         let (told, hears) = oneshot::channel();
         if let Some(place) = self.place.take() {
-            tokio::spawn(self.writer.clone().keep(place, self.number, moves, told));
+            tokio::spawn(self.writer.clone().keep(place, self.number, changes, told));
         }
-        let gone = |_| Err(StorageError::Unavailable(sqlx::Error::WorkerCrashed));
         hears.await.unwrap_or_else(gone)
     }
 }
@@ -264,6 +390,11 @@ impl DerefMut for Turn {
         let group = self.place.as_deref_mut().and_then(Option::as_mut);
         &mut group.expect("a turn has a group").connection
     }
+}
+
+/// Whoever was to tell is gone.
+fn gone(_: oneshot::error::RecvError) -> Result<(), StorageError> {
+    Err(StorageError::Unavailable(sqlx::Error::WorkerCrashed))
 }
 
 /// Counts somebody who waits, for as long as it lives.

@@ -6,9 +6,7 @@ use bonafide_protocol::visitor::{SignIn, WidgetConfig};
 
 use super::embedding::Embedding;
 use crate::routes::extract::Json;
-use crate::routes::problem::ApiResult;
 use crate::state::AppState;
-use crate::storage::settings;
 
 /// How long the page's client function has to call back, in milliseconds: contract section 4.
 const TIMEOUT_MS: u32 = 10_000;
@@ -18,26 +16,20 @@ const TIMEOUT_MS: u32 = 10_000;
     params(("id" = ChatWidgetId, Path)), responses((status = OK, body = WidgetConfig)))]
 pub async fn config(
     State(state): State<AppState>,
-    Embedding(widget): Embedding,
-) -> ApiResult<Json<WidgetConfig>> {
-    let setting = match &widget.authentication_setting {
-        Some(setting) => {
-            let mut reader = state.storage.read().await?;
-            settings::find(&mut reader, &setting.id).await?
-        }
-        None => None,
-    };
-    Ok(Json(WidgetConfig {
-        id: widget.id,
+    Embedding(setup): Embedding,
+) -> Json<WidgetConfig> {
+    let (widget, setting) = (&setup.widget, setup.setting.as_ref());
+    Json(WidgetConfig {
+        id: widget.id.clone(),
         sign_in: if setting.is_some() {
             widget.sign_in
         } else {
             SignIn::Optional
         },
-        client_function: setting.map(|setting| setting.client_function),
+        client_function: setting.map(|setting| setting.client_function.clone()),
         timeout_ms: TIMEOUT_MS,
-        appearance: widget.appearance,
-        files: widget.files,
+        appearance: widget.appearance.clone(),
+        files: widget.files.clone(),
         server_time: state.clock.timestamp(),
-    }))
+    })
 }

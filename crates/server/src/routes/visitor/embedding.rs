@@ -4,6 +4,8 @@
 //! list, answers preflights, and lets every answer to an allowed page be read by it, errors included: an
 //! expired token must not look like a CORS failure. The widget is handed on to the route.
 
+use std::sync::Arc;
+
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
@@ -13,17 +15,18 @@ use axum::response::{IntoResponse, Response};
 use bonafide_protocol::ErrorCode;
 use bonafide_protocol::id::{ChatWidgetId, ConversationId};
 
+use crate::conversations::Setup;
 use crate::routes::client_address::KeptBack;
 use crate::routes::envelope::{self, RequestId};
 use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::AllowedOrigins;
 use crate::state::AppState;
 use crate::storage::conversations;
-use crate::storage::widgets::{self, ChatWidgetRow};
+use crate::storage::widgets::ChatWidgetRow;
 
 /// The chat widget a request is about, whose allowed origins the page passed.
 #[derive(Clone, Debug)]
-pub struct Embedding(pub ChatWidgetRow);
+pub struct Embedding(pub(crate) Arc<Setup>);
 
 impl FromRequestParts<AppState> for Embedding {
     type Rejection = ApiError;
@@ -55,11 +58,11 @@ pub async fn guard(
         let error = envelope::nothing_here().await;
         return readable(error.into_response(), origin.as_ref());
     };
-    let widget = match widget(&state, names_conversation(&request), &path).await {
-        Ok(widget) => widget,
+    let setup = match setup(&state, names_conversation(&request), &path).await {
+        Ok(setup) => setup,
         Err(error) => return readable(error.into_response(), origin.as_ref()),
     };
-    let allowed = AllowedOrigins::from_stored(widget.allowed_origins.clone());
+    let allowed = AllowedOrigins::from_stored(setup.widget.allowed_origins.clone());
     let is_allowed = match origin.as_ref().map(HeaderValue::to_str) {
         Some(Ok(origin)) => allowed.allow(Some(origin)),
         Some(Err(_)) => false,
@@ -71,10 +74,10 @@ pub async fn guard(
         return preflight(origin.as_ref().filter(|_| is_allowed));
     }
     if !is_allowed {
-        let error = refuse(&state, start(&request), &widget, origin.as_ref()).await;
+        let error = refuse(&state, start(&request), &setup.widget, origin.as_ref()).await;
         return readable(error.into_response(), origin.as_ref());
     }
-    request.extensions_mut().insert(Embedding(widget));
+    request.extensions_mut().insert(Embedding(setup));
     readable(next.run(request).await, origin.as_ref())
 }
 
@@ -118,17 +121,17 @@ fn is_harmless(request: &Request) -> bool {
 }
 
 /// The widget that the path names, or that the conversation in it was started in.
-async fn widget(
+async fn setup(
     state: &AppState,
     names_conversation: bool,
     params: &RawPathParams,
-) -> ApiResult<ChatWidgetRow> {
+) -> ApiResult<Arc<Setup>> {
     let id = params
         .iter()
         .find(|(name, _)| *name == "id")
         .map_or("", |(_, id)| id);
-    let mut reader = state.storage.read().await?;
     let id = if names_conversation {
+        let mut reader = state.storage.read().await?;
         conversations::widget_of(&mut reader, &ConversationId::from_text(id))
             .await?
             .ok_or_else(|| {
@@ -140,7 +143,9 @@ async fn widget(
     } else {
         ChatWidgetId::from_text(id)
     };
-    widgets::find(&mut reader, &id)
+    let setups = &state.conversations.setups;
+    setups
+        .find(&state.storage, &id)
         .await?
         .ok_or_else(|| ApiError::new(ErrorCode::WidgetNotFound, "There is no such chat widget."))
 }

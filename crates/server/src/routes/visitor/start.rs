@@ -18,7 +18,7 @@ use crate::state::AppState;
     responses((status = CREATED, body = StartedConversation)))]
 pub async fn start(
     State(state): State<AppState>,
-    Embedding(widget): Embedding,
+    Embedding(setup): Embedding,
     caller: Caller,
     headers: HeaderMap,
     Json(body): Json<StartConversation>,
@@ -28,7 +28,7 @@ pub async fn start(
         .and_then(|origin| origin.to_str().ok());
     let started = state
         .conversations
-        .start(&caller, &widget, origin, body)
+        .start(&caller, setup, origin, body)
         .await?;
     Ok((StatusCode::CREATED, Json(started)))
 }

@@ -14,7 +14,8 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::lines::Move;
-use super::{Connection, StorageError, Transaction, json};
+use super::statement::{Batch, Statement};
+use super::{Connection, StorageError, json};
 use crate::domain::conversation::State;
 use crate::domain::identity::{Identity, VerifiedIdentity};
 
@@ -237,35 +238,37 @@ pub(crate) async fn find(
     Ok(row)
 }
 
-/// Stores a new conversation, which waits in its queue.
+/// Adds a new conversation, which waits in its queue, to what is to be stored; only while `configuration` is the version of what
+/// its start was decided by.
 ///
 /// # Errors
-/// When it cannot be stored.
-pub(crate) async fn insert(
-    transaction: &mut Transaction,
+/// When a value cannot be written. [`StorageError::OutOfDate`] comes when it is stored.
+pub(crate) fn insert(
+    batch: &mut Batch,
     row: &ConversationRow,
+    configuration: i64,
 ) -> Result<(), StorageError> {
     let identity = StoredIdentity::new(&row.identity)?;
     let (contact_id, not_linked) = contact_columns(&row.contact)?;
-    sqlx::query(
+    let statement = Statement::new(
         "INSERT INTO conversations (id, widget_id, work_stream_id, queue_id, open_queue_id, queue_name, rule_name, priority, state,
              started_at, page_url, page_title, page_locale, unverified_reason, setting_id, setting_name, issuer,
              subject, key_id, key_fingerprint, verified_at, identity_expires_at, profile, contact_id, not_linked,
              context_signed, context_unsigned, last_seq, read_by_agent, read_by_visitor)
-         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-             $20, $21, $22, $23, $24, $25, 0, 0, 0)",
+         VALUES ($1, (SELECT $2 FROM configuration WHERE version = $26), $3, $4, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11,
+             $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, 0, 0)",
     )
     .bind(row.id.as_str())
     .bind(row.widget.as_str())
     .bind(row.work_stream.as_str())
     .bind(row.queue.as_str())
-    .bind(&row.queue_name)
-    .bind(&row.rule)
+    .bind(row.queue_name.as_str())
+    .bind(row.rule.as_deref())
     .bind(row.priority)
     .bind(row.started_at)
-    .bind(&row.page.url)
-    .bind(&row.page.title)
-    .bind(&row.page.locale)
+    .bind(row.page.url.as_str())
+    .bind(row.page.title.as_str())
+    .bind(row.page.locale.as_str())
     .bind(identity.unverified_reason)
     .bind(identity.setting)
     .bind(identity.setting_name)
@@ -280,9 +283,9 @@ pub(crate) async fn insert(
     .bind(not_linked)
     .bind(json::write(&row.signed)?)
     .bind(json::write(&row.unsigned)?)
-    .execute(&mut **transaction)
-    .await?;
-    transaction.note(Some(Move::into(row.queue.clone(), row.in_line())));
+    .bind(configuration);
+    batch.push(statement);
+    batch.note(Move::into(row.queue.clone(), row.in_line()));
     Ok(())
 }
 
