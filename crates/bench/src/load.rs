@@ -22,6 +22,8 @@ pub(crate) struct Turn {
     pub(crate) took: Histogram<u64>,
     /// The load's part of the processor time of both; `None` where it cannot be known.
     pub(crate) share: Option<f64>,
+    /// The server's processor time for one answer, in microseconds: what least depends on who else uses the machine.
+    pub(crate) cpu_us: Option<f64>,
     /// The server's memory at the end, in KiB.
     pub(crate) resident_kib: Option<u64>,
 }
@@ -52,20 +54,21 @@ pub(crate) async fn run(
     let seconds = begin.elapsed().as_secs_f64();
     let after = (usage::of(own), usage::of(process));
     #[allow(clippy::cast_precision_loss, reason = "counts of one run")]
-    let share = match (before, after) {
+    let ticks = match (before, after) {
         ((Some(own), Some(other)), (Some(own_now), Some(other_now))) => {
             let own = (own_now.ticks - own.ticks) as f64;
             let other = (other_now.ticks - other.ticks) as f64;
-            Some(own / (own + other).max(1.0))
+            Some((own, other))
         }
         _ => None,
     };
     #[allow(clippy::cast_precision_loss, reason = "counts of one run")]
-    let rate = took.len() as f64 / seconds;
+    let answers = took.len() as f64;
     Ok(Turn {
-        rate,
+        rate: answers / seconds,
         took,
-        share,
+        share: ticks.map(|(own, server)| own / (own + server).max(1.0)),
+        cpu_us: ticks.map(|(_, server)| server * usage::TICK_US / answers.max(1.0)),
         resident_kib: usage::resident_kib(process),
     })
 }

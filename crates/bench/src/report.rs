@@ -15,6 +15,7 @@ pub(crate) struct Line {
     p50: u64,
     p99: u64,
     share: Option<f64>,
+    cpu_us: Option<f64>,
     resident_kib: Option<u64>,
     ratio: Option<f64>,
 }
@@ -41,6 +42,7 @@ impl Line {
             p50: at(0.5),
             p99: at(0.99),
             share: median(turns.iter().filter_map(|turn| turn.share).collect()),
+            cpu_us: median(turns.iter().filter_map(|turn| turn.cpu_us).collect()),
             resident_kib: turns.iter().filter_map(|turn| turn.resident_kib).max(),
             ratio: None,
         }
@@ -72,6 +74,10 @@ impl fmt::Display for Line {
             Some(share) => write!(f, "{:>8.0}%", share * 100.0)?,
             None => write!(f, "{:>9}", "?")?,
         }
+        match self.cpu_us {
+            Some(us) => write!(f, "{us:>8.0}")?,
+            None => write!(f, "{:>8}", "?")?,
+        }
         match self.resident_kib {
             Some(kib) => write!(f, "{:>8}", kib / 1_024)?,
             None => write!(f, "{:>8}", "?")?,
@@ -84,8 +90,8 @@ impl fmt::Display for Line {
 /// What the columns are.
 pub(crate) fn print_head() {
     println!(
-        "{:<10}{:>8}{:>12}{:>10}{:>10}{:>9}{:>8}{:>10}",
-        "work", "clients", "a second", "p50 ms", "p99 ms", "share", "MiB", "/ floor"
+        "{:<10}{:>8}{:>12}{:>10}{:>10}{:>9}{:>8}{:>8}{:>10}",
+        "work", "clients", "a second", "p50 ms", "p99 ms", "share", "cpu µs", "MiB", "/ floor"
     );
 }
 

@@ -2,10 +2,13 @@
 
 use std::fs;
 
+/// A tick, in microseconds. Linux counts processor time in hundredths of a second wherever it runs.
+pub(crate) const TICK_US: f64 = 10_000.0;
+
 /// What a process has used.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Usage {
-    /// Processor time, in hundredths of a second.
+    /// Processor time, in ticks of [`TICK_US`].
     pub(crate) ticks: u64,
 }
 

@@ -73,7 +73,6 @@ impl Conversations {
 
         let work_stream = work_stream_of(&mut transaction, &widget).await?;
         let is_upgrade = before.is_none();
-        let contact = link::contact(&mut transaction, identity.subject()).await?;
         let admission = admit(&work_stream.context_variables, link::context_of(&token));
         let place = place(&mut transaction, &row, &work_stream, &admission.admitted).await?;
         let identity = Identity::Verified(Box::new(identity));
@@ -81,7 +80,6 @@ impl Conversations {
             &mut transaction,
             &row,
             &identity,
-            &contact,
             &admission.admitted,
             &place,
         )

@@ -1,8 +1,7 @@
-//! What follows from a verified token: the contact it names, the context it vouches for.
+//! What follows from a verified token: the context it vouches for, and that it is used up.
 
 use bonafide_protocol::Number;
 use bonafide_protocol::admin::Actor;
-use bonafide_protocol::agent::NotLinkedReason;
 use bonafide_protocol::context::{Context, ContextValue};
 use bonafide_protocol::id::ConversationId;
 use bonafide_verifier::VerifiedToken;
@@ -10,25 +9,7 @@ use bonafide_verifier::VerifiedToken;
 use super::{Caller, Refused};
 use crate::domain::context::Warning;
 use crate::storage::audit::{self, Entry};
-use crate::storage::conversations::{ContactLink, LinkedContact};
-use crate::storage::{Connection, StorageError, contacts, token_ids};
-
-/// The contact whose id is the verified subject.
-pub(super) async fn contact(
-    connection: &mut Connection,
-    subject: &str,
-) -> Result<ContactLink, StorageError> {
-    Ok(match contacts::find(connection, subject).await? {
-        Some(contact) if contact.active => ContactLink::Linked(LinkedContact {
-            id: contact.id,
-            name: contact.name,
-            email: contact.email,
-            phone: contact.phone,
-        }),
-        Some(_) => ContactLink::NotLinked(NotLinkedReason::ContactInactive),
-        None => ContactLink::NotLinked(NotLinkedReason::NoSuchContact),
-    })
-}
+use crate::storage::{Connection, StorageError, token_ids};
 
 /// The context a token carries, in the wire's types.
 pub(super) fn context_of(token: &VerifiedToken) -> Context {

@@ -40,7 +40,6 @@ impl Conversations {
         let Some(row) = find(transaction, &attempt).await? else {
             return Ok(None);
         };
-        let contact = link::contact(transaction, attempt.identity.subject()).await?;
         let declared = &attempt.work_stream.context_variables;
         let admission = admit(declared, link::context_of(attempt.token));
         let identity = Identity::Verified(Box::new(attempt.identity));
@@ -51,15 +50,8 @@ impl Conversations {
             rule: row.rule.clone(),
             priority: row.priority,
         };
-        conversations::set_identity(
-            transaction,
-            &row,
-            &identity,
-            &contact,
-            &admission.admitted,
-            &place,
-        )
-        .await?;
+        conversations::set_identity(transaction, &row, &identity, &admission.admitted, &place)
+            .await?;
         let mut batch = Batch::default();
         let session = session::open(&mut batch, &row.id, now_ms);
         transaction.store(batch).await?;

@@ -75,8 +75,8 @@ impl Setup {
         if configuration::version(connection).await? != version {
             return Err(StorageError::OutOfDate);
         }
-        let work_stream = work_stream
-            .ok_or_else(|| StorageError::Corrupt(format!("{id} has no work stream")))?;
+        let work_stream =
+            work_stream.ok_or_else(|| StorageError::Corrupt(format!("{id} has no work stream")))?;
         Ok(Some(Self {
             version,
             widget,

@@ -81,14 +81,7 @@ impl Conversations {
         }
         // All that can be is decided before anything is stored: starts queue for the writer.
         let now = self.clock.now_ms();
-        let contact = match &proof {
-            Proof::Token(token, _) => {
-                let mut reader = self.storage.read().await?;
-                link::contact(&mut reader, token.subject()).await?
-            }
-            Proof::None(_) => ContactLink::NotLinked(NotLinkedReason::NotAuthenticated),
-        };
-        let (row, warnings) = new_row(setup, &proof, contact, body, now)?;
+        let (row, warnings) = new_row(setup, &proof, body, now)?;
         let mut batch = Batch::default();
         conversations::insert(&mut batch, &row, setup.version)?;
         let session = session::open(&mut batch, &row.id, now);
@@ -106,7 +99,9 @@ impl Conversations {
                     token,
                     identity: identity_of(token, setting, now),
                 };
-                let resumed = self.use_and_store(caller, attempt, setting, batch, now).await?;
+                let resumed = self
+                    .use_and_store(caller, attempt, setting, batch, now)
+                    .await?;
                 if let Some(started) = resumed {
                     return Ok(started);
                 }
@@ -235,7 +230,6 @@ impl TokenRefused {
 fn new_row(
     setup: &Setup,
     proof: &Proof,
-    contact: ContactLink,
     body: &StartConversation,
     now_ms: i64,
 ) -> Result<(ConversationRow, Vec<Warning>), Refused> {
@@ -273,6 +267,7 @@ fn new_row(
         identity.is_verified(),
         context,
     );
+    let is_verified = identity.is_verified();
     let row = ConversationRow {
         id: ConversationId::from_bits(random::bits()),
         widget: setup.widget.id.clone(),
@@ -290,7 +285,12 @@ fn new_row(
         closed_at: None,
         page: body.page.clone(),
         identity,
-        contact,
+        // The database links it to the contact of its subject, as contacts are when it is stored.
+        contact: ContactLink::NotLinked(if is_verified {
+            NotLinkedReason::NoSuchContact
+        } else {
+            NotLinkedReason::NotAuthenticated
+        }),
         signed,
         unsigned,
         last_seq: 0,
@@ -353,5 +353,7 @@ fn entries(
         .text("widget", widget.name.as_str())
         .text("queue", row.queue_name.as_str());
     let started = view::with_identity(entry, &row.identity);
-    [started].into_iter().chain(link::warning(caller, &row.id, warnings, now_ms))
+    [started]
+        .into_iter()
+        .chain(link::warning(caller, &row.id, warnings, now_ms))
 }

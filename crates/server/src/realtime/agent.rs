@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use bonafide_protocol::agent::AgentName;
 use bonafide_protocol::id::{ConversationId, OperatorId};
 use bonafide_protocol::socket::AgentEvent;
 use tokio::sync::broadcast::error::RecvError;
@@ -30,7 +31,7 @@ use crate::routes::problem::ApiError;
 use crate::session_store::OperatorSessions;
 use crate::state::AppState;
 use crate::storage::conversations::{self, InboxState};
-use crate::storage::queues;
+use crate::storage::{Connection as StorageConnection, queues};
 
 /// Typing is passed on at most this often.
 const TYPING_EVERY: Duration = Duration::from_secs(2);
@@ -223,13 +224,10 @@ impl Follower {
         let mut reader = self.state.storage.read().await?;
         let row = conversations::find(&mut reader, &id).await?;
         let is_visible = conversations::is_visible_to(&mut reader, &self.agent.id, &id).await?;
-        let holder = match &row {
-            // Whoever serves its queue may know who has it.
-            Some(row) if !is_visible && self.known.contains_key(&id) => {
-                let serves = queues::is_served_by(&mut reader, &row.queue, &self.agent.id).await?;
-                row.agent.clone().filter(|_| serves && row.state.is_open())
-            }
-            _ => None,
+        let holder = if !is_visible && self.known.contains_key(&id) {
+            self.holder(&mut reader, &id).await?
+        } else {
+            None
         };
         let row = row.filter(|_| is_visible);
         let asides = self.asides.news(&mut reader, &id, row.as_ref()).await?;
@@ -265,6 +263,20 @@ impl Follower {
             None => {}
         }
         Ok(())
+    }
+
+    /// Who has a conversation that is gone: whoever serves its queue may know. Read anew, as it may have changed hands since its
+    /// row was read.
+    async fn holder(
+        &self,
+        reader: &mut StorageConnection,
+        id: &ConversationId,
+    ) -> Result<Option<AgentName>, End> {
+        let Some(row) = conversations::find(reader, id).await? else {
+            return Ok(None);
+        };
+        let serves = queues::is_served_by(reader, &row.queue, &self.agent.id).await?;
+        Ok(row.agent.filter(|_| serves && row.state.is_open()))
     }
 
     /// Sends the messages the console lacks, then the conversation, whose last message and marks changed too.

@@ -21,9 +21,9 @@ pub mod api_tokens;
 pub mod audit;
 pub(crate) mod availability;
 mod backup;
-pub(crate) mod configuration;
 pub(crate) mod canned_replies;
 pub(crate) mod colleagues;
+pub(crate) mod configuration;
 pub mod contacts;
 pub mod conversations;
 pub mod error;
@@ -323,7 +323,7 @@ impl Transaction {
     /// # Errors
     /// When it could not be stored.
     pub(crate) async fn store(&mut self, batch: Batch) -> Result<(), StorageError> {
-        batch.run(&mut self.turn, "", "").await?;
+        Batch::run([&batch], &mut self.turn, "", "").await?;
         self.changes.moves.extend(batch.moves);
         Ok(())
     }

@@ -46,7 +46,9 @@ impl Statement {
     /// Runs it alone.
     pub(super) async fn run(self, connection: &mut Connection) -> Result<(), StorageError> {
         let values = arguments(&self.values)?;
-        sqlx::query_with(self.sql, values).execute(connection).await?;
+        sqlx::query_with(self.sql, values)
+            .execute(connection)
+            .await?;
         Ok(())
     }
 }
@@ -62,17 +64,17 @@ impl Batch {
         self.moves.push(moved);
     }
 
-    /// Runs all of it, with `before` and `after`, which take no values. What failed may be stored in part: the caller undoes it.
-    pub(super) async fn run(
-        &self,
+    /// Runs all of these, with `before` and `after`, which take no values. What failed may be stored in part: the caller undoes it.
+    pub(super) async fn run<'a>(
+        batches: impl IntoIterator<Item = &'a Self>,
         connection: &mut Connection,
         before: &str,
         after: &str,
     ) -> sqlx::Result<()> {
-        let mut sql = String::with_capacity(2_048);
+        let mut sql = String::with_capacity(4_096);
         let mut values = Vec::new();
         sql.push_str(before);
-        for statement in &self.statements {
+        for statement in batches.into_iter().flat_map(|batch| &batch.statements) {
             push_numbered(&mut sql, statement.sql, values.len());
             sql.push(';');
             values.extend_from_slice(&statement.values);

@@ -116,7 +116,10 @@ pub async fn page(
 ///
 /// # Errors
 /// [`StorageError::Taken`] when the name is in use; [`StorageError::InDependence`] when a reference does not exist.
-pub async fn insert(transaction: &mut Transaction, row: &ChatWidgetRow) -> Result<(), StorageError> {
+pub async fn insert(
+    transaction: &mut Transaction,
+    row: &ChatWidgetRow,
+) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO chat_widgets (id, name, name_key, work_stream_id, authentication_setting_id, sign_in,
              allowed_origins, appearance, release_seconds, files, created_at, updated_at)
@@ -143,7 +146,10 @@ pub async fn insert(transaction: &mut Transaction, row: &ChatWidgetRow) -> Resul
 ///
 /// # Errors
 /// As [`insert`].
-pub async fn update(transaction: &mut Transaction, row: &ChatWidgetRow) -> Result<(), StorageError> {
+pub async fn update(
+    transaction: &mut Transaction,
+    row: &ChatWidgetRow,
+) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE chat_widgets SET name = $2, name_key = $3, work_stream_id = $4, authentication_setting_id = $5,
              sign_in = $6, allowed_origins = $7, appearance = $8, release_seconds = $9, files = $10, updated_at = $11

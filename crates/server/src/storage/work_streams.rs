@@ -142,7 +142,10 @@ pub async fn variable_names(connection: &mut Connection) -> Result<BTreeSet<Stri
 ///
 /// # Errors
 /// [`StorageError::Taken`] when the name is in use; [`StorageError::InDependence`] when a queue does not exist.
-pub async fn insert(transaction: &mut Transaction, row: &WorkStreamRow) -> Result<(), StorageError> {
+pub async fn insert(
+    transaction: &mut Transaction,
+    row: &WorkStreamRow,
+) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO work_streams (id, name, name_key, context_variables, rules, fallback_queue_id, created_at,
              updated_at, resume, closing_reasons, closing_reason_required)
@@ -169,7 +172,10 @@ pub async fn insert(transaction: &mut Transaction, row: &WorkStreamRow) -> Resul
 ///
 /// # Errors
 /// As [`insert`].
-pub async fn update(transaction: &mut Transaction, row: &WorkStreamRow) -> Result<(), StorageError> {
+pub async fn update(
+    transaction: &mut Transaction,
+    row: &WorkStreamRow,
+) -> Result<(), StorageError> {
     sqlx::query(
         "UPDATE work_streams SET name = $2, name_key = $3, context_variables = $4, rules = $5,
              fallback_queue_id = $6, updated_at = $7, resume = $8, closing_reasons = $9, closing_reason_required = $10

@@ -8,8 +8,8 @@
 use std::collections::VecDeque;
 use std::fmt::Display;
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{Sqlite, SqlitePool};
@@ -19,6 +19,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
 use super::kept::{Changes, Kept};
+use super::lines::Move;
 use super::statement::Batch;
 use super::{ACQUIRE_TIMEOUT, Alone, Connection, StorageError};
 
@@ -27,6 +28,9 @@ const LEFT: &str = "a turn was left without its end";
 
 /// Turns in one group, so that the first does not wait for long.
 const MOST: usize = 64;
+
+/// Batches run in one hand-over to the driver's thread.
+const BATCHES_AT_ONCE: usize = 16;
 
 /// The one who writes. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -155,38 +159,38 @@ impl Writer {
         if let Err(error) = self.group(&mut place).await {
             return self.refuse_batches(&error);
         }
-        while let Some((batch, told)) = self.next_batch(&place) {
-            let Some(group) = place.as_mut() else { return };
-            match group.run(batch).await {
-                Ok(changes) => {
-                    group.changes.add(changes);
-                    group.members.push(told);
-                }
-                Err(Failed::Alone(error)) => drop(told.send(Err(error))),
-                Err(Failed::WithAll(error)) => {
-                    lose(&mut place, &error).await;
-                    let _ = told.send(Err(error.into()));
-                    if let Err(error) = self.group(&mut place).await {
-                        return self.refuse_batches(&error);
-                    }
-                }
+        loop {
+            let batches = self.next_batches(&place);
+            let Some(group) = place.as_mut().filter(|_| !batches.is_empty()) else {
+                break;
+            };
+            let Err(error) = group.run_all(batches).await else {
+                continue;
+            };
+            lose(&mut place, &error).await;
+            if let Err(error) = self.group(&mut place).await {
+                return self.refuse_batches(&error);
             }
         }
         self.leave(place).await;
     }
 
-    /// The next batch that waits; `None` where there is none, or the group is full: then another one takes up the others.
-    fn next_batch(&self, place: &Place) -> Option<(Batch, Told)> {
+    /// The next batches that wait, of which the group has room for all; none where there are none, or where it is full: then
+    /// somebody else takes up the others. As many as a power of two, so that the driver keeps few statements of them prepared.
+    fn next_batches(&self, place: &Place) -> Vec<(Batch, Told)> {
         let mut batches = self.batches();
-        let is_full = place.as_ref().is_none_or(|group| group.turns >= MOST);
-        if !is_full && let Some(next) = batches.waiting.pop_front() {
-            return Some(next);
+        let room = place
+            .as_ref()
+            .map_or(0, |group| MOST.saturating_sub(group.turns));
+        let most = room.min(BATCHES_AT_ONCE).min(batches.waiting.len());
+        if let Some(power) = most.checked_ilog2() {
+            return batches.waiting.drain(..1 << power).collect();
         }
         batches.is_taken = !batches.waiting.is_empty();
         if batches.is_taken {
             tokio::spawn(self.clone().take_up());
         }
-        None
+        Vec::new()
     }
 
     fn refuse_batches(&self, why: &StorageError) {
@@ -309,18 +313,61 @@ impl Group {
         }
     }
 
-    /// Runs a batch as a turn of its own, and gives what it changes.
-    async fn run(&mut self, batch: Batch) -> Result<Changes, Failed> {
-        self.turns += 1;
-        let begin = match self.turns {
-            1 => "BEGIN IMMEDIATE; SAVEPOINT batch;",
+    /// Runs these together, or, where one of them fails, each alone, and tells those that failed. An error is the whole group's.
+    async fn run_all(&mut self, batches: Vec<(Batch, Told)>) -> sqlx::Result<()> {
+        if let [_, _, ..] = *batches {
+            let begin = self.begin_batch();
+            self.turns += batches.len();
+            let all = batches.iter().map(|(batch, _)| batch);
+            if Batch::run(all, &mut self.connection, begin, "RELEASE batch")
+                .await
+                .is_ok()
+            {
+                for (batch, told) in batches {
+                    self.keep(batch.moves, told);
+                }
+                return Ok(());
+            }
+            if let Err(error) = self.undo("batch").await {
+                self.members
+                    .extend(batches.into_iter().map(|(_, told)| told));
+                return Err(error);
+            }
+        }
+        let mut batches = batches.into_iter();
+        while let Some((batch, told)) = batches.next() {
+            match self.run(&batch).await {
+                Ok(()) => self.keep(batch.moves, told),
+                Err(Failed::Alone(error)) => drop(told.send(Err(error))),
+                Err(Failed::WithAll(error)) => {
+                    let others = batches.map(|(_, told)| told);
+                    self.members.extend([told].into_iter().chain(others));
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What was done is part of the group, and its member is told when that is stored.
+    fn keep(&mut self, moves: Vec<Move>, told: Told) {
+        self.changes.moves.extend(moves);
+        self.members.push(told);
+    }
+
+    fn begin_batch(&self) -> &'static str {
+        match self.turns {
+            0 => "BEGIN IMMEDIATE; SAVEPOINT batch;",
             _ => "SAVEPOINT batch;",
-        };
-        match batch.run(&mut self.connection, begin, "RELEASE batch").await {
-            Ok(()) => Ok(Changes {
-                moves: batch.moves,
-                configuration: None,
-            }),
+        }
+    }
+
+    /// Runs a batch as a turn of its own.
+    async fn run(&mut self, batch: &Batch) -> Result<(), Failed> {
+        let begin = self.begin_batch();
+        self.turns += 1;
+        match Batch::run([batch], &mut self.connection, begin, "RELEASE batch").await {
+            Ok(()) => Ok(()),
             Err(error) => match self.undo("batch").await {
                 Ok(()) => Err(Failed::Alone(error.into())),
                 Err(error) => Err(Failed::WithAll(error)),

@@ -9,6 +9,7 @@ mod hints;
 mod messages;
 mod numbers;
 mod passed_over;
+mod places;
 mod refusals;
 mod same_person;
 mod session;

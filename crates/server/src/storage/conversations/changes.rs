@@ -5,7 +5,7 @@ use bonafide_protocol::context::Context;
 use bonafide_protocol::id::{ConversationId, OperatorId, QueueId};
 
 use super::assignment::Moved;
-use super::{ContactLink, ConversationRow, FIRST_TURN, InLine, StoredIdentity, contact_columns};
+use super::{ConversationRow, FIRST_TURN, InLine, StoredIdentity, linking};
 use crate::domain::conversation::State;
 use crate::domain::identity::Identity;
 use crate::storage::lines::Move;
@@ -125,7 +125,7 @@ pub(crate) async fn set_closing_reason(
     Ok(result.rows_affected() == 1)
 }
 
-/// Records a newly verified identity with what follows from it, and a new place when the conversation is to
+/// Records a newly verified identity with what follows from it, the contact too, and a new place when the conversation is to
 /// move. Only in the transaction that read `row`.
 ///
 /// # Errors
@@ -134,18 +134,16 @@ pub(crate) async fn set_identity(
     transaction: &mut Transaction,
     row: &ConversationRow,
     identity: &Identity,
-    contact: &ContactLink,
     signed: &Context,
     place: &MovedTo,
 ) -> Result<(), StorageError> {
     let identity = StoredIdentity::new(identity)?;
-    let (contact_id, not_linked) = contact_columns(contact)?;
     sqlx::query(
         "UPDATE conversations SET unverified_reason = $2, setting_id = $3, setting_name = $4, issuer = $5,
              subject = $6, key_id = $7, key_fingerprint = $8, verified_at = $9, identity_expires_at = $10,
-             profile = $11, contact_id = $12, not_linked = $13, context_signed = $14, queue_id = $15,
-             open_queue_id = CASE WHEN state = 'closed' THEN NULL ELSE $15 END,
-             queue_name = $16, rule_name = $17, priority = $18
+             profile = $11, context_signed = $12, queue_id = $13,
+             open_queue_id = CASE WHEN state = 'closed' THEN NULL ELSE $13 END,
+             queue_name = $14, rule_name = $15, priority = $16
          WHERE id = $1",
     )
     .bind(row.id.as_str())
@@ -159,8 +157,6 @@ pub(crate) async fn set_identity(
     .bind(identity.verified_at)
     .bind(identity.expires_at)
     .bind(identity.profile)
-    .bind(contact_id)
-    .bind(not_linked)
     .bind(json::write(signed)?)
     .bind(place.queue.as_str())
     .bind(&place.queue_name)
@@ -168,6 +164,9 @@ pub(crate) async fn set_identity(
     .bind(place.priority)
     .execute(&mut **transaction)
     .await?;
+    if let Some(linking) = linking(&row.id, identity.subject)? {
+        linking.run(transaction).await?;
+    }
     if row.state == State::Waiting {
         let before = row.in_line();
         let after = InLine::of(place.priority, row.turn(), row.started_at, row.id.as_str());

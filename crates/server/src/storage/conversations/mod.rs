@@ -249,14 +249,18 @@ pub(crate) fn insert(
     configuration: i64,
 ) -> Result<(), StorageError> {
     let identity = StoredIdentity::new(&row.identity)?;
-    let (contact_id, not_linked) = contact_columns(&row.contact)?;
+    let not_linked = match &row.contact {
+        ContactLink::NotLinked(reason) => Some(json::write_word(reason)?),
+        ContactLink::Linked(_) => None,
+    };
+    let linking = linking(&row.id, identity.subject)?;
     let statement = Statement::new(
         "INSERT INTO conversations (id, widget_id, work_stream_id, queue_id, open_queue_id, queue_name, rule_name, priority, state,
              started_at, page_url, page_title, page_locale, unverified_reason, setting_id, setting_name, issuer,
-             subject, key_id, key_fingerprint, verified_at, identity_expires_at, profile, contact_id, not_linked,
+             subject, key_id, key_fingerprint, verified_at, identity_expires_at, profile, not_linked,
              context_signed, context_unsigned, last_seq, read_by_agent, read_by_visitor)
-         VALUES ($1, (SELECT $2 FROM configuration WHERE version = $26), $3, $4, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11,
-             $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, 0, 0)",
+         VALUES ($1, (SELECT $2 FROM configuration WHERE version = $25), $3, $4, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11,
+             $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 0, 0, 0)",
     )
     .bind(row.id.as_str())
     .bind(row.widget.as_str())
@@ -279,21 +283,42 @@ pub(crate) fn insert(
     .bind(identity.verified_at)
     .bind(identity.expires_at)
     .bind(identity.profile)
-    .bind(contact_id)
     .bind(not_linked)
     .bind(json::write(&row.signed)?)
     .bind(json::write(&row.unsigned)?)
     .bind(configuration);
     batch.push(statement);
+    if let Some(linking) = linking {
+        batch.push(linking);
+    }
     batch.note(Move::into(row.queue.clone(), row.in_line()));
     Ok(())
 }
 
-fn contact_columns(link: &ContactLink) -> sqlx::Result<(Option<&str>, Option<String>)> {
-    Ok(match link {
-        ContactLink::Linked(contact) => (Some(contact.id.as_str()), None),
-        ContactLink::NotLinked(reason) => (None, Some(json::write_word(reason)?)),
-    })
+/// What links a conversation to the customer's record: the active contact whose id is the verified subject, as the contacts are at
+/// that moment. `None` where nobody is verified.
+///
+/// # Errors
+/// When a value cannot be written.
+fn linking(id: &ConversationId, subject: Option<&str>) -> sqlx::Result<Option<Statement>> {
+    let Some(subject) = subject else {
+        return Ok(None);
+    };
+    let statement = Statement::new(
+        "UPDATE conversations SET contact_id = (SELECT id FROM contacts WHERE id = $2 AND active = $3),
+             not_linked = CASE
+                 WHEN EXISTS (SELECT 1 FROM contacts WHERE id = $2 AND active = $3) THEN NULL
+                 WHEN EXISTS (SELECT 1 FROM contacts WHERE id = $2) THEN $4 ELSE $5 END
+         WHERE id = $1",
+    );
+    Ok(Some(
+        statement
+            .bind(id.as_str())
+            .bind(subject.to_ascii_lowercase())
+            .bind(true)
+            .bind(json::write_word(&NotLinkedReason::ContactInactive)?)
+            .bind(json::write_word(&NotLinkedReason::NoSuchContact)?),
+    ))
 }
 
 /// The chat widget a conversation was started in.

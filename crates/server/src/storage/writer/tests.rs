@@ -6,7 +6,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
-use super::super::{Check, Storage, Transaction};
+use super::super::statement::{Batch, Statement};
+use super::super::{Check, Storage, StorageError, Transaction};
 
 async fn open() -> (TempDir, Storage) {
     let folder = tempfile::tempdir().unwrap();
@@ -110,6 +111,63 @@ async fn each_of_a_group_stands_for_itself() {
             End::Vanishes => {}
         }
     }
+    storage.close().await;
+}
+
+/// Batches stand for themselves too, among each other and among those who take turns.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn each_batch_stands_for_itself() {
+    const BATCHES: i64 = 700;
+    let (_folder, storage) = open().await;
+    let mut running = JoinSet::new();
+    for number in 0..BATCHES {
+        let storage = storage.clone();
+        running.spawn(async move {
+            let row = |number: i64| {
+                Statement::new("INSERT INTO rows VALUES ($1, zeroblob($2))")
+                    .bind(number)
+                    .bind(10_i64)
+            };
+            match number % 5 {
+                // One that takes a turn of its own in between.
+                0 => {
+                    let mut transaction = storage.write().await.unwrap();
+                    add(&mut transaction, number, 10).await.unwrap();
+                    transaction.commit().await.unwrap();
+                }
+                // The first of its statements goes with the second.
+                1 => {
+                    let mut batch = Batch::default();
+                    batch.push(row(number));
+                    batch.push(row(number));
+                    let refused = storage.store(batch).await.unwrap_err();
+                    assert!(matches!(refused, StorageError::Taken), "{refused}");
+                    return None;
+                }
+                _ => {
+                    let mut batch = Batch::default();
+                    batch.push(row(number));
+                    batch.push(row(number + BATCHES));
+                    storage.store(batch).await.unwrap();
+                }
+            }
+            Some(number)
+        });
+    }
+    let mut acknowledged = BTreeSet::new();
+    while let Some(done) = running.join_next().await {
+        acknowledged.extend(done.unwrap());
+    }
+    let both = |number: i64| [number, number + BATCHES];
+    let expected: BTreeSet<i64> = (0..BATCHES)
+        .flat_map(|number| match number % 5 {
+            0 => vec![number],
+            1 => Vec::new(),
+            _ => both(number).to_vec(),
+        })
+        .collect();
+    assert_eq!(stored(&storage).await, expected);
+    assert_eq!(acknowledged.len(), 560);
     storage.close().await;
 }
 
