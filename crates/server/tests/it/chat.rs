@@ -67,6 +67,7 @@ impl Chat {
             "admin@example.com",
             "Ada",
             Role::Administrator,
+            None,
             Secret::new(PASSWORD.to_owned()),
         )
         .await
