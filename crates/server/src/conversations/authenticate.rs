@@ -98,7 +98,7 @@ impl Conversations {
         link::warn(&mut transaction, caller, id, &admission.warnings, now).await?;
         let after = Self::find(&mut transaction, id).await?;
         proof_events::proved(&mut transaction, &row, &after, Came::Here, now).await?;
-        let position = view::position(&mut transaction, &after).await?;
+        let position = self.position(&mut transaction, &after).await?;
         transaction.commit().await?;
 
         self.hub.conversation_changed(id);

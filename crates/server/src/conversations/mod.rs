@@ -40,10 +40,13 @@ mod messages;
 mod offers;
 mod proof_events;
 mod push;
+mod reading;
 mod refuse_origin;
 mod refused;
 mod resume;
+mod same_person;
 mod search;
+mod served;
 mod session;
 mod set_context;
 mod start;
@@ -62,6 +65,7 @@ pub(crate) use messages::party_of;
 pub(crate) use push::push_due;
 pub(crate) use refused::Refused;
 pub(crate) use search::Search;
+pub(crate) use served::Served;
 
 /// Everything that can be done with conversations, and what it needs. One per server, behind the state's Arc.
 #[derive(Debug)]
@@ -73,6 +77,7 @@ pub struct Conversations {
     pub(crate) presence: Presence,
     pub(crate) limits: limits::RateLimits,
     pub(crate) due: Due,
+    pub(crate) served: Served,
     /// Where the files lie that people send.
     pub(crate) files: Arc<dyn FileStore>,
     /// Largest token accepted, in bytes.
@@ -92,6 +97,12 @@ impl Conversations {
     /// What an agent sees of a conversation in lists.
     pub(crate) fn for_agent(&self, row: &ConversationRow) -> AgentConversation {
         view::agent_conversation(row, self.presence.look(&row.id), self.clock.now_ms())
+    }
+
+    /// An agent asked for something: at a console, or by a program.
+    fn asked(&self, agent: &Agent) {
+        let Agent { id, is_program, .. } = agent;
+        self.presence.console_asked(id, *is_program);
     }
 
     /// The conversation, or `conversation-not-found`.

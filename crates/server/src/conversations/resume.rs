@@ -31,6 +31,7 @@ impl Conversations {
     /// Continues the person's newest open conversation of the work stream, with the token as its newest proof; `None` when
     /// there is none that this page may use. The caller commits, and then tells of it.
     pub(super) async fn resume(
+        &self,
         transaction: &mut Transaction,
         caller: &Caller,
         attempt: Attempt<'_>,
@@ -68,7 +69,7 @@ impl Conversations {
         link::warn(transaction, caller, &row.id, &admission.warnings, now_ms).await?;
         let after = Self::find(transaction, &row.id).await?;
         proof_events::proved(transaction, &row, &after, Came::Elsewhere, now_ms).await?;
-        let position = view::position(transaction, &after).await?;
+        let position = self.position(transaction, &after).await?;
         Ok(Some(StartedConversation {
             conversation: view::conversation(&after, position, now_ms),
             session,

@@ -85,7 +85,7 @@ impl Conversations {
                 token,
                 identity: identity_of(token, setting, now),
             };
-            let resumed = Self::resume(&mut transaction, caller, attempt, now).await?;
+            let resumed = self.resume(&mut transaction, caller, attempt, now).await?;
             if let Some(started) = resumed {
                 transaction.commit().await?;
                 self.presence.visitor_acted(&started.conversation.id);
@@ -99,6 +99,7 @@ impl Conversations {
         let session = session::open(&mut transaction, &row.id, now).await?;
         audit_start(&mut transaction, caller, widget, &row, &warnings, now).await?;
         let place = conversations::place(&mut transaction, &row).await?;
+        let is_served = self.is_served(&mut transaction, &row.queue).await?;
         transaction.commit().await?;
 
         let authenticated = if row.identity.is_verified() {
@@ -119,7 +120,7 @@ impl Conversations {
             self.hub.queue_moved(&row.queue);
         }
         Ok(StartedConversation {
-            conversation: view::conversation(&row, Some(place.position), now),
+            conversation: view::conversation(&row, is_served.then_some(place.position), now),
             session,
         })
     }

@@ -14,18 +14,16 @@ use bonafide_protocol::visitor::{
     Conversation, ConversationState, Identity as WireIdentity, Message,
 };
 
-use super::Refused;
 use crate::clock::timestamp;
 use crate::domain::conversation::State;
 use crate::domain::identity::{Identity, VerifiedIdentity};
 use crate::realtime::presence::Look;
-use crate::storage::Connection;
 use crate::storage::audit::Entry;
-use crate::storage::conversations::{self, ContactLink, ConversationRow};
+use crate::storage::conversations::{ContactLink, ConversationRow};
 use crate::storage::files::FileRow;
 use crate::storage::messages::MessageRow;
 
-/// What the visitor sees. `position` is the place in the queue while it waits.
+/// What the visitor sees. `position` is the place in the queue while it waits and somebody serves it.
 pub(crate) fn conversation(
     row: &ConversationRow,
     position: Option<u32>,
@@ -45,17 +43,6 @@ pub(crate) fn conversation(
         agent: row.agent.as_ref().map(|agent| agent.name.clone()),
         read_by_agent: row.read_by_agent,
     }
-}
-
-/// The place in the queue of a conversation that waits.
-pub(crate) async fn position(
-    connection: &mut Connection,
-    row: &ConversationRow,
-) -> Result<Option<u32>, Refused> {
-    Ok(match row.state {
-        State::Waiting => Some(conversations::place(connection, row).await?.position),
-        State::Active { .. } | State::Closed { .. } => None,
-    })
 }
 
 /// What an agent sees in lists.
@@ -97,6 +84,7 @@ pub(crate) fn summary(
     others: Vec<ConversationRow>,
     closing: Closing,
     files: Option<FilePolicy>,
+    is_read_only: bool,
     now_ms: i64,
 ) -> ConversationSummary {
     ConversationSummary {
@@ -128,6 +116,7 @@ pub(crate) fn summary(
         joined: row.joined.clone(),
         came_from: row.came_from.clone(),
         files,
+        is_read_only,
     }
 }
 
@@ -307,14 +296,14 @@ pub(super) fn visitor_name(row: &ConversationRow) -> Option<String> {
     }
 }
 
-fn queue(row: &ConversationRow) -> AgentQueue {
+pub(super) fn queue(row: &ConversationRow) -> AgentQueue {
     AgentQueue {
         id: row.queue.clone(),
         name: row.queue_name.clone(),
     }
 }
 
-fn state(state: &State) -> ConversationState {
+pub(super) fn state(state: &State) -> ConversationState {
     match state {
         State::Waiting => ConversationState::Waiting,
         State::Active { .. } => ConversationState::Active,

@@ -209,7 +209,7 @@ async fn look(state: &AppState, id: &ConversationId) -> Result<Look, End> {
                 "There is no such conversation.",
             )
         })?;
-    let position = view::position(&mut reader, &row).await?;
+    let position = state.conversations.position(&mut reader, &row).await?;
     Ok(Look {
         conversation: view::conversation(&row, position, state.clock.now_ms()),
         queue: row.queue,

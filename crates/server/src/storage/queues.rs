@@ -170,6 +170,27 @@ pub(crate) async fn page_served_by(
     Ok(Slice::new(rows, limit))
 }
 
+/// Who serves a queue, may sign in and is not away: its members, or all where everybody serves it, and supervisors.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn on_duty(
+    connection: &mut Connection,
+    queue: &QueueId,
+) -> Result<Vec<OperatorId>, StorageError> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM operators WHERE disabled = $2 AND away_since IS NULL AND (role = 'supervisor'
+             OR EXISTS (SELECT 1 FROM queues WHERE queues.id = $1 AND queues.everyone)
+             OR EXISTS (SELECT 1 FROM queue_members
+                 WHERE queue_members.queue_id = $1 AND queue_members.operator_id = operators.id))",
+    )
+    .bind(queue.as_str())
+    .bind(false)
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(OperatorId::from_text).collect())
+}
+
 /// The queues that name an operator as a member, by name.
 ///
 /// # Errors

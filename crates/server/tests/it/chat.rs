@@ -153,6 +153,11 @@ impl Chat {
         sign_in(&self.http, &self.address, &email).await
     }
 
+    /// The administrator looks at the inbox: visitors have a place in line while somebody is there who serves their queue.
+    pub(crate) async fn somebody_is_there(&self) {
+        self.admin.get("/agent/conversations?limit=1").await.ok();
+    }
+
     /// A browser on a page of this origin.
     pub(crate) fn page(&self, origin: &str) -> Client {
         let mut client = Client::new(&self.http, &self.address);

@@ -1,0 +1,112 @@
+//! Whether somebody is there who serves a queue now. Where nobody is, a visitor who waits has no place in line: to say "next"
+//! would promise what nobody keeps.
+//!
+//! Whoever waits is told when that changes, within a second and at most once a second for each queue, however often somebody
+//! comes and goes. Nobody is asked about queues in which nobody waits.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bonafide_protocol::id::QueueId;
+
+use super::{Conversations, Refused};
+use crate::domain::conversation::State;
+use crate::storage::conversations::{self, ConversationRow};
+use crate::storage::{Connection, StorageError, queues};
+
+/// What visitors of each queue were told last.
+#[derive(Debug, Default)]
+pub(crate) struct Served(Mutex<HashMap<QueueId, Told>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    is_served: bool,
+    /// Whether some were told otherwise before, and may not know.
+    has_changed: bool,
+}
+
+impl Conversations {
+    /// The place in the queue of a conversation that waits; none where nobody serves the queue now.
+    pub(crate) async fn position(
+        &self,
+        connection: &mut Connection,
+        row: &ConversationRow,
+    ) -> Result<Option<u32>, Refused> {
+        if row.state != State::Waiting || !self.is_served(connection, &row.queue).await? {
+            return Ok(None);
+        }
+        Ok(Some(conversations::place(connection, row).await?.position))
+    }
+
+    /// Whether somebody who serves the queue is at a console and not away. The answer counts as told to a visitor.
+    pub(super) async fn is_served(
+        &self,
+        connection: &mut Connection,
+        queue: &QueueId,
+    ) -> Result<bool, StorageError> {
+        let at_work = self.presence.at_work();
+        let is_served = !at_work.is_empty() && {
+            let on_duty = queues::on_duty(connection, queue).await?;
+            on_duty.iter().any(|id| at_work.contains(id))
+        };
+        self.served.note(queue, is_served);
+        Ok(is_served)
+    }
+
+    /// Has the visitors look again who wait in a queue that is served now and was not, or the other way round.
+    pub(super) async fn tell_served(&self) -> Result<(), StorageError> {
+        let queues = self.served.queues();
+        if queues.is_empty() {
+            return Ok(());
+        }
+        let mut reader = self.storage.read().await?;
+        for queue in &queues {
+            if (conversations::first_in_line(&mut reader, queue).await?).is_none() {
+                self.served.forget(queue);
+                continue;
+            }
+            self.is_served(&mut reader, queue).await?;
+            if self.served.take_change(queue) {
+                self.hub.queue_moved(queue);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Served {
+    fn note(&self, queue: &QueueId, is_served: bool) {
+        let mut told = self.lock();
+        match told.get_mut(queue) {
+            Some(told) => {
+                told.has_changed |= told.is_served != is_served;
+                told.is_served = is_served;
+            }
+            None => {
+                let first = Told {
+                    is_served,
+                    has_changed: false,
+                };
+                told.insert(queue.clone(), first);
+            }
+        }
+    }
+
+    fn take_change(&self, queue: &QueueId) -> bool {
+        let mut told = self.lock();
+        told.get_mut(queue)
+            .is_some_and(|told| std::mem::take(&mut told.has_changed))
+    }
+
+    fn forget(&self, queue: &QueueId) {
+        self.lock().remove(queue);
+    }
+
+    fn queues(&self) -> Vec<QueueId> {
+        self.lock().keys().cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<QueueId, Told>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
