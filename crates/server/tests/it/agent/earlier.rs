@@ -287,6 +287,7 @@ async fn what_runs_elsewhere_is_listed_and_stays_its_agents() {
 async fn it_comes_in_pages_of_twenty() {
     let chat = Chat::with(Clock::system(), |config| {
         config.rate_quotas.attempts_per_network = times(10_000);
+        config.rate_quotas.starts_per_subject = times(10_000);
     })
     .await;
     let shop = chat.shop().await;

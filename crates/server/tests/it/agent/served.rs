@@ -79,6 +79,7 @@ async fn a_visitor_has_a_place_while_somebody_is_there() {
     let anas = Socket::of_agent(&chat, &ana).await;
     told(&mut page, &json!(1)).await;
     assert_eq!(place(&visitor).await, 1);
+    chat.clock.advance(Duration::from_secs(1));
     let behind = chat.visit(&shop, &json!({})).await;
     assert_eq!(behind.started["conversation"]["position"], 2);
     for (state, first, second) in [
