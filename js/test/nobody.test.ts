@@ -1,7 +1,7 @@
 /** What a visitor reads who waits where nobody is there now, and that it goes when somebody comes. */
 import { expect, it, vi } from "vitest";
-import { LANGUAGES, loadLanguage } from "../src/strings/strings";
 import { sentenceFor } from "../src/nobody/nobody";
+import { LANGUAGES, loadLanguage } from "../src/strings/strings";
 import { place, settled } from "./dom";
 
 const SENTENCE = "Nobody is here at the moment. Leave a message: it will be read.";
