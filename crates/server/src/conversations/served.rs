@@ -45,10 +45,8 @@ impl Conversations {
         queue: &QueueId,
     ) -> Result<bool, StorageError> {
         let at_work = self.presence.at_work();
-        let is_served = !at_work.is_empty() && {
-            let on_duty = queues::on_duty(connection, queue).await?;
-            on_duty.iter().any(|id| at_work.contains(id))
-        };
+        let is_served =
+            !at_work.is_empty() && queues::is_one_on_duty(connection, queue, &at_work).await?;
         self.served.note(queue, is_served);
         Ok(is_served)
     }

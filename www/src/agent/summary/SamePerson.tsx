@@ -1,7 +1,7 @@
 // The same person's other conversations, which open to be read: those that run elsewhere, so that two agents do not answer one
 // question twice, and those that are over. Of what is not this agent's to read it says that it exists.
 import { Button, makeStyles, mergeClasses, Spinner, Text, tokens } from "@fluentui/react-components";
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import type { ConversationSummary, SamePersonConversation } from "../../api/types";
 import { useOperator } from "../../session/session";
@@ -63,11 +63,17 @@ function Lists({ id, isOver }: { id: string; isOver: boolean }) {
   // Beside one that is over stand later ones too.
   const title = isOver ? "Other conversations of this person" : "Earlier conversations";
 
-  const readOn = async () => {
-    const before = over.length;
-    const { data } = await fetchNextPage();
-    // The button may be gone now: whoever uses the keyboard goes on with what came.
-    if (data?.pages.at(-1)?.next == null) past.current?.querySelectorAll<HTMLElement>("a")[before]?.focus();
+  // The button goes with the last page: whoever uses the keyboard goes on with what came.
+  const [goesOnAt, setGoesOnAt] = useState<number | null>(null);
+  useEffect(() => {
+    if (goesOnAt === null || hasNextPage || isFetchingNextPage) return;
+    const item = past.current?.children[goesOnAt];
+    (item?.querySelector<HTMLElement>("a") ?? past.current)?.focus();
+    setGoesOnAt(null);
+  }, [goesOnAt, hasNextPage, isFetchingNextPage]);
+  const readOn = () => {
+    setGoesOnAt(over.length);
+    void fetchNextPage();
   };
 
   return (
@@ -83,7 +89,7 @@ function Lists({ id, isOver }: { id: string; isOver: boolean }) {
       )}
       <SummarySection title={title}>
         {over.length > 0 && (
-          <ul className={styles.list} ref={past}>
+          <ul className={styles.list} ref={past} tabIndex={-1}>
             {over.map((other) => (
               <Item key={other.id} other={other} />
             ))}
@@ -101,7 +107,7 @@ function Lists({ id, isOver }: { id: string; isOver: boolean }) {
           <Text className={styles.note}>{isOver ? "None besides this one" : "None before this one"}</Text>
         )}
         {hasNextPage && (
-          <Button className={styles.more} size="small" disabledFocusable={isFetchingNextPage} onClick={() => isFetchingNextPage || void readOn()}>
+          <Button className={styles.more} size="small" disabledFocusable={isFetchingNextPage} onClick={() => isFetchingNextPage || readOn()}>
             {isFetchingNextPage ? "Reading…" : "Show more"}
           </Button>
         )}
