@@ -83,8 +83,8 @@ export const STATES: Record<string, State> = {
     reach: async ({ page, chat }) => {
       await open(chat);
       await chat.hears("started");
-      expect(await view(page)).toMatchObject({ phase: "waiting", position: null });
       await expect(part(chat, "nobody")).not.toBeEmpty();
+      expect(await view(page)).toMatchObject({ phase: "waiting", position: null });
       await chat.send("Please call me back.");
     },
   },

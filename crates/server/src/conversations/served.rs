@@ -44,9 +44,10 @@ impl Conversations {
         connection: &mut Connection,
         queue: &QueueId,
     ) -> Result<bool, StorageError> {
-        let at_work = self.presence.at_work();
-        let is_served =
-            !at_work.is_empty() && queues::is_one_on_duty(connection, queue, &at_work).await?;
+        // The consoles of a server that just started come back within seconds: that nobody is there is not known yet.
+        let at_work = (!self.presence.is_new()).then(|| self.presence.at_work());
+        let is_served = at_work.as_ref().is_none_or(|ids| !ids.is_empty())
+            && queues::is_one_on_duty(connection, queue, at_work.as_ref()).await?;
         self.served.note(queue, is_served);
         Ok(is_served)
     }

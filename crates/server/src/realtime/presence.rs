@@ -117,6 +117,12 @@ impl Presence {
         self.people().operators.is_here(operator, now)
     }
 
+    /// Whether the server started so recently that consoles may not be back yet.
+    pub(crate) fn is_new(&self) -> bool {
+        let now = self.0.clock.moment();
+        self.people().operators.is_new(now)
+    }
+
     /// The operators who are there to answer: at a console that is connected, or asks in turns. A program is not.
     pub(crate) fn at_work(&self) -> HashSet<OperatorId> {
         let now = self.0.clock.moment();

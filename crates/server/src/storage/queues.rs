@@ -173,15 +173,15 @@ pub(crate) async fn page_served_by(
     Ok(Slice::new(rows, limit))
 }
 
-/// Whether one of these operators serves a queue, may sign in and is not away: its members, or all where everybody serves it, and
-/// supervisors. Reads no further than to the first.
+/// Whether one of these operators serves a queue, may sign in and is not away, or anybody at all where none are given: its members,
+/// or all where everybody serves it, and supervisors. Reads no further than to the first.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub(crate) async fn is_one_on_duty(
     connection: &mut Connection,
     queue: &QueueId,
-    among: &HashSet<OperatorId>,
+    among: Option<&HashSet<OperatorId>>,
 ) -> Result<bool, StorageError> {
     let mut ids = sqlx::query_scalar::<_, String>(
         "SELECT id FROM operators WHERE disabled = $2 AND away_since IS NULL AND (role = 'supervisor'
@@ -193,7 +193,7 @@ pub(crate) async fn is_one_on_duty(
     .bind(false)
     .fetch(connection);
     while let Some(id) = ids.try_next().await? {
-        if among.contains(&OperatorId::from_text(id)) {
+        if among.is_none_or(|among| among.contains(&OperatorId::from_text(id))) {
             return Ok(true);
         }
     }

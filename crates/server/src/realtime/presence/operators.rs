@@ -83,6 +83,11 @@ impl Operators {
         }
     }
 
+    /// Whether it began so recently that consoles may not be back yet.
+    pub(super) fn is_new(&self, now: Moment) -> bool {
+        now.passed.saturating_sub(self.began.passed) < COMING_BACK
+    }
+
     /// Who is at a console that is connected, or asks in turns.
     pub(super) fn at_work(&self, now: Moment) -> HashSet<OperatorId> {
         let is_at_work = |operator: &Operator| {
@@ -179,6 +184,9 @@ impl Operators {
         operator
     }
 }
+
+/// How long consoles may take to come back after a start: they try again at once, and then after pauses of seconds.
+const COMING_BACK: Duration = Duration::from_secs(10);
 
 /// How long a console may have no socket: its page is loaded anew.
 const RELOAD: Duration = Duration::from_secs(5);
