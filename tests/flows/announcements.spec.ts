@@ -42,7 +42,7 @@ const client = `window.auth = { getAuthenticationToken: function (done) {
   fetch("/auth/token").then(function (answer) { return answer.ok ? answer.text() : null; }).then(done);
 } };`;
 
-const SIGN_IN = "Please sign in to chat. So that we know it is you, and can help with your account.";
+const SIGN_IN = "Please sign in to chat. So that we know it is you, and can help.";
 const JOINED = "You are chatting with \u2068Ada Admin\u2069";
 const LAPSED = "Your sign-in has expired. You can read on; sign in again to be recognised.";
 const FAILED = "We couldn’t confirm your sign-in. This page did not tell us who you are. Reload it and try again.";

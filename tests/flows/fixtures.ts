@@ -73,9 +73,9 @@ async function expectNoAddressTwice({ admin }: Pick<Product, "admin">): Promise<
 }
 
 /** A work stream with a queue of its own. */
-async function quietWorkStream({ admin }: Pick<Product, "admin">): Promise<string> {
+async function quietWorkStream({ admin }: Pick<Product, "admin">, members?: string[]): Promise<string> {
   const name = crypto.randomUUID();
-  const { id: fallbackQueue } = await admin.create("/admin/queues", { name });
+  const { id: fallbackQueue } = await admin.create("/admin/queues", { name, ...(members && { members }) });
   return (await admin.create("/admin/work-streams", { name, contextVariables: [], rules: [], fallbackQueue })).id;
 }
 
@@ -102,6 +102,8 @@ export interface Visit {
   readonly server?: string;
   /** Waits in a queue without visitors of other flows, whose coming and going would move the place of this one. */
   readonly isAlone?: boolean;
+  /** In a queue of its own that nobody serves. Else somebody is there, so that there is a place in line. */
+  readonly isUnserved?: boolean;
 }
 
 export const test = base.extend<Fixtures, { product: Product }>({
@@ -136,9 +138,10 @@ export const test = base.extend<Fixtures, { product: Product }>({
   },
 
   visit: async ({ page, product, website }, use) => {
-    await use(async ({ setting, widget, isAlone, ...look } = {}) => {
+    await use(async ({ setting, widget, isAlone, isUnserved, ...look } = {}) => {
+      if (!isUnserved) await product.admin.read("/agent/availability");
       const recorded = await website.record(product.admin, {
-        workStream: isAlone ? await quietWorkStream(product) : product.workStream,
+        workStream: isUnserved ? await quietWorkStream(product, []) : isAlone ? await quietWorkStream(product) : product.workStream,
         ...(setting !== undefined && { setting }),
         ...(widget !== undefined && { widget }),
       });

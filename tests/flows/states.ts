@@ -78,6 +78,16 @@ export const STATES: Record<string, State> = {
       await expect(part(chat, "note")).toContainText(String(place));
     },
   },
+  "nobody": {
+    isUnserved: true,
+    reach: async ({ page, chat }) => {
+      await open(chat);
+      await chat.hears("started");
+      await expect(part(chat, "nobody")).not.toBeEmpty();
+      expect(await view(page)).toMatchObject({ phase: "waiting", position: null });
+      await chat.send("Please call me back.");
+    },
+  },
   // One of each kind of failure, as the visitor is told it.
   "failure-network": { arrange: ({ page }) => page.route("**/api/**", (route) => route.abort("connectionrefused")), reach: failing },
   "failure-page": { client: client("throw new Error('no session');"), reach: failing },

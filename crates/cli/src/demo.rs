@@ -101,7 +101,7 @@ async fn add_operator(data: &Path, operator: Operator) -> anyhow::Result<()> {
         false => Role::Agent,
     };
     let password = Secret::new(operator.password.to_owned());
-    operators::add(data, operator.email, operator.name, role, password).await?;
+    operators::add(data, operator.email, operator.name, role, None, password).await?;
     Ok(())
 }
 

@@ -44,6 +44,10 @@ pub(crate) struct Add {
     #[arg(long, value_enum)]
     role: RoleName,
 
+    /// How many conversations they are given at most, from 0 to 1,000; no limit when absent
+    #[arg(long, value_name = "N")]
+    capacity: Option<u32>,
+
     /// Read the password, one line of 12 to 128 characters, from standard input; without this a random one
     /// is made and printed
     #[arg(long)]
@@ -98,7 +102,15 @@ impl Add {
             RoleName::Supervisor => Role::Supervisor,
         };
         let made = (!self.password_stdin).then(|| password.clone());
-        operators::add(&self.data.data, &self.email, &name, role, password).await?;
+        operators::add(
+            &self.data.data,
+            &self.email,
+            &name,
+            role,
+            self.capacity,
+            password,
+        )
+        .await?;
         output::line(format!(
             "{} can sign in as {}.",
             self.email,

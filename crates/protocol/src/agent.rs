@@ -203,6 +203,8 @@ pub struct ConversationSummary {
     pub came_from: Option<CameFrom>,
     /// Which files may be sent in it; `null` where none may.
     pub files: Option<FilePolicy>,
+    /// Whether the reader may only read it: another agent had it, and they have a chat with the same person now.
+    pub is_read_only: bool,
 }
 
 /// What is said of a conversation when it is closed.

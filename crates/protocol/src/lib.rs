@@ -20,6 +20,7 @@ pub mod note;
 pub mod number;
 pub mod operator;
 pub mod page;
+pub mod same_person;
 pub mod search;
 pub mod secret;
 pub mod socket;

@@ -160,7 +160,8 @@ pub struct Conversation {
     pub state: ConversationState,
     /// Name of the queue it waits or waited in.
     pub queue: String,
-    /// Place in the queue, from 1; `null` when it no longer waits.
+    /// Place in the queue, from 1; `null` when it no longer waits, and while nobody who serves the queue is there: no agent
+    /// of it, and no supervisor, who is at a console and not away.
     pub position: Option<u32>,
     /// Name of the agent who took it.
     pub agent: Option<String>,

@@ -11,7 +11,7 @@ use crate::clock::{Clock, timestamp};
 use crate::conversations::availability;
 use crate::passwords::{PasswordError, Passwords};
 use crate::random;
-use crate::settings::{EmailAddress, Fault, Name, Password};
+use crate::settings::{self, EmailAddress, Fault, Name, Password};
 use crate::storage::audit::{self, Entry};
 use crate::storage::operators::{self, OperatorRow};
 use crate::storage::paging::After;
@@ -45,7 +45,7 @@ pub enum OperatorError {
     Storage(#[from] StorageError),
 }
 
-/// Adds an operator.
+/// Adds an operator, who is given at most `capacity` conversations; any number where there is none.
 ///
 /// # Errors
 /// When a value is not allowed or in use, or the database cannot be written.
@@ -54,6 +54,7 @@ pub async fn add(
     email: &str,
     name: &str,
     role: Role,
+    capacity: Option<u32>,
     password: Secret,
 ) -> Result<Operator, OperatorError> {
     let invalid = |field| {
@@ -66,6 +67,7 @@ pub async fn add(
         .map_err(invalid("email"))?
         .into_string();
     let name = Name::parse(name).map_err(invalid("name"))?.into_string();
+    let capacity = settings::capacity(capacity).map_err(invalid("capacity"))?;
     let password = Password::parse(password).map_err(invalid("password"))?;
     let password_hash = Passwords::new().await?.hash(password).await?;
     let clock = Clock::system();
@@ -77,7 +79,7 @@ pub async fn add(
         password_hash,
         disabled: false,
         session_epoch: 0,
-        capacity: None,
+        capacity,
         away: None,
         created_at: clock.now_ms(),
     };
@@ -89,11 +91,14 @@ pub async fn add(
             StorageError::Taken => OperatorError::EmailTaken(row.email.clone()),
             error => error.into(),
         })?;
-    let entry = Entry::new(clock.now_ms(), Actor::System, "operator.created")
+    let mut entry = Entry::new(clock.now_ms(), Actor::System, "operator.created")
         .subject(&row.id)
         .text("email.after", &row.email)
         .text("name.after", &row.name)
         .text("role.after", word(row.role));
+    if let Some(capacity) = row.capacity {
+        entry = entry.text("capacity.after", capacity.to_string());
+    }
     audit::append(&mut transaction, entry).await?;
     transaction.commit().await?;
     storage.close().await;

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use crate::config::Config;
 use crate::conversations::limits::RateLimits;
-use crate::conversations::{Conversations, Due, Setups, keep_house, push_due, watch_keys};
+use crate::conversations::{Conversations, Due, Served, Setups, keep_house, push_due, watch_keys};
 use crate::files::FolderStore;
 use crate::fresh;
 use crate::keys::fetch::{Fetcher, Limits as FetchLimits};
@@ -95,6 +95,7 @@ impl Server {
                 presence: Presence::new(clock.clone()),
                 limits: RateLimits::new(config.rate_quotas, &clock),
                 due: Due::default(),
+                served: Served::default(),
                 setups: Setups::default(),
                 files: Arc::new(FolderStore::new(files_folder(&config.data))),
                 max_token_bytes: config.max_token_bytes,

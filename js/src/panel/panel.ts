@@ -62,6 +62,8 @@ export class Panel {
   #turn = 0;
   /** The part for files, once it was asked for. */
   #files: Promise<unknown> | undefined;
+  /** The part that says that nobody is there, likewise. */
+  #nobody: Promise<unknown> | undefined;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -73,6 +75,7 @@ export class Panel {
       chat.on("view", (view) => {
         this.#draw(view);
         if (view.files) this.#files ??= this.#follow(import("../files/files"));
+        if (!view.position && view.phase === "waiting") this.#nobody ??= this.#follow(import("../nobody/nobody"));
       }),
       chat.on("messages", (messages) => this.#list(messages)),
       chat.on("agent-typing", () => this.#typing(true)),

@@ -17,6 +17,7 @@ import { ConversationHeader } from "./ConversationHeader";
 import { OfferBar } from "./handOver/OfferBar";
 import { summaryKey } from "./keys";
 import { PrintSheet } from "./print/PrintSheet";
+import { SamePerson } from "./summary/SamePerson";
 import { Summary } from "./summary/Summary";
 
 const wide = "@media (min-width: 1200px)";
@@ -139,7 +140,7 @@ export function ConversationPane({ id }: { id: string }) {
       </TabList>
       <div className={styles.columns}>
         <aside aria-label="Conversation summary" className={mergeClasses(styles.summary, shown !== "summary" && styles.otherBlock)}>
-          <Summary summary={summary} />
+          <Summary summary={summary} others={<SamePerson summary={summary} />} />
         </aside>
         <section aria-label="Chat" className={mergeClasses(styles.chat, shown !== "chat" && styles.other)}>
           <ChatPanel summary={summary} isMine={isMine} wasMine={wasMine} isAccepted={isAccepted} />

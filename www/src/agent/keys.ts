@@ -6,6 +6,7 @@ export const allKey = ["agent", "all"] as const;
 export const unansweredKey = ["agent", "unanswered"] as const;
 export const closedKey = ["agent", "closed"] as const;
 export const availabilityKey = ["agent", "availability"] as const;
+export const samePersonKey = (id: string) => ["agent", "same-person", id] as const;
 export const summaryKey = (id: string) => ["agent", "summary", id] as const;
 export const colleaguesKey = (id: string) => ["agent", "colleagues", id] as const;
 export const notesKey = (id: string) => ["agent", "notes", id] as const;

@@ -728,6 +728,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{id}/same-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The earlier conversations of the verified person whom this one is with, and those that run elsewhere, newest start first.
+         *     Empty where nobody is proved.
+         * @description Whoever has the conversation, and a supervisor, learns of all of them; whoever else may read it, of those in queues that
+         *     they serve. What was said in another is read by its own id, where `isReadable` says that it may be.
+         */
+        get: operations["listSamePerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{id}/summary": {
         parameters: {
             query?: never;
@@ -1686,7 +1708,8 @@ export interface components {
             identityExpiresAt?: components["schemas"]["Timestamp"] | null;
             /**
              * Format: int32
-             * @description Place in the queue, from 1; `null` when it no longer waits.
+             * @description Place in the queue, from 1; `null` when it no longer waits, and while nobody who serves the queue is there: no agent
+             *     of it, and no supervisor, who is at a console and not away.
              */
             position?: number | null;
             /** @description Name of the queue it waits or waited in. */
@@ -1771,6 +1794,8 @@ export interface components {
             files?: components["schemas"]["FilePolicy"] | null;
             /** @description The conversation. */
             id: components["schemas"]["ConversationId"];
+            /** @description Whether the reader may only read it: another agent had it, and they have a chat with the same person now. */
+            isReadOnly: boolean;
             /** @description The supervisors who write in it beside its agent. */
             joined: components["schemas"]["AgentName"][];
             offer?: components["schemas"]["Offer"] | null;
@@ -2494,6 +2519,30 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_SamePersonConversation: {
+            /** @description The items, in the list's own order. */
+            items: {
+                agent?: components["schemas"]["AgentName"] | null;
+                closedAt?: components["schemas"]["Timestamp"] | null;
+                /** @description The reason that its agent gave at the close. */
+                closingReason?: string | null;
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+                /** @description Whether the reader may read what was said. */
+                isReadable: boolean;
+                /** @description The address of the page it was started from, as the browser tells it; `null` where the reader does not serve its queue. */
+                pageUrl?: string | null;
+                /** @description Its queue. */
+                queue: components["schemas"]["AgentQueue"];
+                /** @description When it was started. */
+                startedAt: components["schemas"]["Timestamp"];
+                /** @description Where it stands. */
+                state: components["schemas"]["ConversationState"];
+            }[];
+            /** @description Give this as `cursor` for the next page; `null` on the last one. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_WorkStream: {
             /** @description The items, in the list's own order. */
             items: {
@@ -2707,6 +2756,25 @@ export interface components {
             queue: components["schemas"]["QueueId"];
             /** @description What must hold. */
             when: components["schemas"]["Condition"];
+        };
+        /** @description Another conversation of the same person: the same `sub` of the same `iss`, proved under the same authentication setting. */
+        SamePersonConversation: {
+            agent?: components["schemas"]["AgentName"] | null;
+            closedAt?: components["schemas"]["Timestamp"] | null;
+            /** @description The reason that its agent gave at the close. */
+            closingReason?: string | null;
+            /** @description The conversation. */
+            id: components["schemas"]["ConversationId"];
+            /** @description Whether the reader may read what was said. */
+            isReadable: boolean;
+            /** @description The address of the page it was started from, as the browser tells it; `null` where the reader does not serve its queue. */
+            pageUrl?: string | null;
+            /** @description Its queue. */
+            queue: components["schemas"]["AgentQueue"];
+            /** @description When it was started. */
+            startedAt: components["schemas"]["Timestamp"];
+            /** @description Where it stands. */
+            state: components["schemas"]["ConversationState"];
         };
         /**
          * Format: password
@@ -5219,6 +5287,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSamePerson: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
+                cursor?: string;
+                /** @description Items wanted, 1 to 200; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SamePersonConversation"];
                 };
             };
             /** @description What went wrong */

@@ -24,6 +24,7 @@ const anonymous: ConversationSummary = {
   otherConversations: [],
   closing: { reasons: [], required: false, reason: null },
   joined: [],
+  isReadOnly: false,
 };
 
 const proved: ConversationSummary = {

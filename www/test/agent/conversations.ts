@@ -49,6 +49,7 @@ export const summaryOf = (part: Partial<ConversationSummary> = {}): Conversation
   offer: null,
   joined: [],
   cameFrom: null,
+  isReadOnly: false,
   ...part,
 });
 

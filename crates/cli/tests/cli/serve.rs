@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -64,6 +64,64 @@ async fn operators_are_added_and_disabled_beside_a_running_server() {
     );
 }
 
+/// The same limits as in the console, and a mistake adds nobody.
+#[tokio::test]
+async fn an_operator_is_added_with_a_capacity() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = directory.path();
+    let mut server = Running::start(at, "serve --listen 127.0.0.1:0 --data data");
+    let origin = server.address("listens on");
+    server.line("/setup#");
+    let add = |name: &str, role: &str, more: &str| {
+        let command = format!(
+            "operator add --data data --email {name}@example.com --role {role} --password-stdin{more}"
+        );
+        bonafide(at, command.split(' '), "correct horse battery\n")
+    };
+    for (name, role, more) in [
+        ("ada", "administrator", ""),
+        ("bob", "agent", " --capacity 3"),
+        ("cay", "agent", " --capacity 0"),
+    ] {
+        let run = add(name, role, more);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    for (more, code, said) in [
+        (
+            " --capacity 1001",
+            1,
+            "capacity: This must be from 0 to 1000.",
+        ),
+        (" --capacity many", 2, "'many'"),
+        (" --capacity=-1", 2, "'-1'"),
+    ] {
+        let run = add("eve", "agent", more);
+        assert_eq!(run.code, code, "{}", run.stderr);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+
+    let mut console = Http::new(&origin);
+    let ada = json!({"email": "ada@example.com", "password": "correct horse battery"});
+    console.post("/api/v1/operator/session", &ada).await;
+    let listed = console.get("/api/v1/admin/operators").await;
+    let listed: Value = serde_json::from_str(&listed.body).unwrap();
+    let capacities: Vec<_> = listed["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|operator| (&operator["email"], &operator["capacity"]))
+        .collect();
+    assert_eq!(
+        capacities,
+        [
+            (&json!("ada@example.com"), &json!(null)),
+            (&json!("bob@example.com"), &json!(3)),
+            (&json!("cay@example.com"), &json!(0)),
+        ]
+    );
+    assert_eq!(server.stop(), 0);
+}
+
 /// Whoever starts it waits for that line, and may change their mind.
 #[test]
 fn it_can_be_stopped_from_its_first_line_on() {
@@ -117,7 +175,7 @@ fn a_server_that_may_call_into_its_network_warns() {
 fn the_api_s_description_is_printed() {
     let directory = tempfile::tempdir().unwrap();
     let text = text(directory.path(), "openapi");
-    let description: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let description: Value = serde_json::from_str(&text).unwrap();
     assert!(description["paths"].as_object().unwrap().len() > 20);
 }
 

@@ -10,7 +10,7 @@ use metrics::counter;
 use super::{Caller, Conversations, Refused, view, wrap_up};
 use crate::domain::conversation::{self, Change, State};
 use crate::storage::audit::{self, Entry};
-use crate::storage::conversations::{self, Before, ConversationRow, InboxState};
+use crate::storage::conversations::{self, Before, ConversationRow, InboxState, Reading};
 use crate::storage::events::{self, NewEvent};
 use crate::storage::paging::Slice;
 use crate::storage::{Connection, StorageError, Transaction, operators, queues, widgets};
@@ -22,6 +22,8 @@ pub(crate) struct Agent {
     pub(crate) name: String,
     /// Whether they may read all conversations of all queues.
     pub(crate) is_supervisor: bool,
+    /// Whether a program acts for them, with an API token.
+    pub(crate) is_program: bool,
 }
 
 impl Agent {
@@ -51,7 +53,7 @@ impl Conversations {
         after: Option<&Before>,
         limit: u32,
     ) -> Result<(Vec<AgentConversation>, Option<Before>), Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut reader = self.storage.read().await?;
         let Slice { rows, more } =
             conversations::inbox(&mut reader, &agent.id, state, after, limit).await?;
@@ -70,10 +72,9 @@ impl Conversations {
         agent: &Agent,
         id: &ConversationId,
     ) -> Result<ConversationSummary, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut reader = self.storage.read().await?;
-        let row = Self::find_for_agent(&mut reader, agent, id).await?;
-        refuse_others(&row, agent)?;
+        let (row, reading) = Self::find_reading(&mut reader, agent, id).await?;
         let others = match row.identity.verified() {
             Some(person) => {
                 let most = view::MOST_OTHERS + 1;
@@ -90,6 +91,7 @@ impl Conversations {
             others,
             closing,
             files,
+            reading == Reading::OfTheirPerson,
             self.clock.now_ms(),
         ))
     }
@@ -102,7 +104,7 @@ impl Conversations {
         agent: &Agent,
         id: &ConversationId,
     ) -> Result<AgentConversation, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
@@ -190,21 +192,17 @@ impl Conversations {
         {
             Ok(row)
         } else {
-            Err(Refused::new(
-                ErrorCode::ConversationNotFound,
-                "There is no such conversation in your queues.",
-            ))
+            Err(not_in_their_queues())
         }
     }
 }
 
-/// A conversation that another agent has is theirs to read, and that of whom they offer it to; supervisors read all.
-pub(super) fn refuse_others(row: &ConversationRow, agent: &Agent) -> Result<(), Refused> {
-    let offer = row.offer.as_ref();
-    if agent.is_supervisor || offer.is_some_and(|offer| offer.to.id == agent.id) {
-        return Ok(());
-    }
-    refuse_all_others(row, agent)
+/// What is said of a conversation that is not theirs to know of.
+pub(super) fn not_in_their_queues() -> Refused {
+    Refused::new(
+        ErrorCode::ConversationNotFound,
+        "There is no such conversation in your queues.",
+    )
 }
 
 /// A conversation that another agent has or had is theirs alone to wrap up.
@@ -237,7 +235,7 @@ pub(super) fn named(refused: conversation::Refused, row: &ConversationRow) -> Re
     }
 }
 
-fn holder_name(row: &ConversationRow) -> &str {
+pub(super) fn holder_name(row: &ConversationRow) -> &str {
     row.agent
         .as_ref()
         .map_or("Another agent", |agent| agent.name.as_str())

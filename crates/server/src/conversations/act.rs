@@ -49,7 +49,7 @@ impl Act<'_> {
 
 impl Conversations {
     pub(super) fn act<'a>(&self, caller: &'a Caller, agent: &'a Agent) -> Act<'a> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         Act {
             caller,
             agent,

@@ -8,15 +8,13 @@ use bonafide_protocol::id::{ConversationId, NoteId};
 use bonafide_protocol::note::{Note, Notes, PostNote};
 use metrics::counter;
 
-use super::accept::refuse_others;
 use super::{Agent, Conversations, Refused, fields};
 use crate::clock::timestamp;
 use crate::random;
-use crate::storage::conversations::ConversationRow;
+use crate::storage::Transaction;
 use crate::storage::events::{self, EventRow};
 use crate::storage::notes::{self, NoteRow};
 use crate::storage::paging::Slice;
-use crate::storage::{Connection, Transaction};
 
 /// Notes or events of one answer.
 pub(crate) const PAGE: u32 = 200;
@@ -29,11 +27,11 @@ impl Conversations {
         id: &ConversationId,
         body: PostNote,
     ) -> Result<Note, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         fields::judge_note(&body)?;
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
-        Self::find_to_read(&mut transaction, agent, id).await?;
+        Self::find_as_own(&mut transaction, agent, id).await?;
         let stored = add_note(&mut transaction, agent, id, &body.client_id, body.text, now).await?;
         transaction.commit().await?;
         self.hub.agents_news(id);
@@ -47,7 +45,7 @@ impl Conversations {
         id: &ConversationId,
         after: u32,
     ) -> Result<Notes, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut reader = self.storage.read().await?;
         Self::find_to_read(&mut reader, agent, id).await?;
         let Slice { rows, more } = notes::after(&mut reader, id, after, PAGE).await?;
@@ -62,23 +60,12 @@ impl Conversations {
         id: &ConversationId,
         after: u32,
     ) -> Result<ConversationEvents, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut reader = self.storage.read().await?;
         Self::find_to_read(&mut reader, agent, id).await?;
         let Slice { rows, more } = events::after(&mut reader, id, after, PAGE).await?;
         let items = rows.into_iter().map(event).collect();
         Ok(ConversationEvents { items, more })
-    }
-
-    /// The conversation, when the agent may read it.
-    pub(super) async fn find_to_read(
-        connection: &mut Connection,
-        agent: &Agent,
-        id: &ConversationId,
-    ) -> Result<ConversationRow, Refused> {
-        let row = Self::find_for_agent(connection, agent, id).await?;
-        refuse_others(&row, agent)?;
-        Ok(row)
     }
 }
 

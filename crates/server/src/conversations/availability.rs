@@ -20,7 +20,7 @@ type Reason = Text<100>;
 impl Conversations {
     /// The agent as their colleagues see them.
     pub(crate) async fn availability(&self, agent: &Agent) -> Result<Colleague, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut reader = self.storage.read().await?;
         self.colleague(&mut reader, &agent.id).await
     }
@@ -33,7 +33,7 @@ impl Conversations {
         change: AvailabilityChange,
     ) -> Result<Colleague, Refused> {
         let reason = judge(&change)?;
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let before = self.colleague(&mut transaction, &agent.id).await?;
@@ -73,7 +73,7 @@ impl Conversations {
         after: &After,
         limit: u32,
     ) -> Result<Slice<Colleague>, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut reader = self.storage.read().await?;
         let Slice { rows, more } =
             availability::colleagues(&mut reader, &agent.id, after, limit).await?;
@@ -102,7 +102,7 @@ impl Conversations {
         caller: &Caller,
         agent: &Agent,
     ) -> Result<AcceptedNext, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let standing = self.colleague(&mut transaction, &agent.id).await?;

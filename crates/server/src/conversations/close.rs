@@ -56,7 +56,7 @@ impl Conversations {
         body: CloseConversation,
     ) -> Result<AgentConversation, Refused> {
         let wrap_up = WrapUp::judge(body)?;
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let now = self.clock.now_ms();
         let mut transaction = self.storage.write().await?;
         let mut row = Self::find_for_agent(&mut transaction, agent, id).await?;

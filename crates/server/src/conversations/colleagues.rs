@@ -15,9 +15,9 @@ impl Conversations {
         agent: &Agent,
         id: &ConversationId,
     ) -> Result<Colleagues, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut reader = self.storage.read().await?;
-        let row = Self::find_to_read(&mut reader, agent, id).await?;
+        let row = Self::find_as_own(&mut reader, agent, id).await?;
         let mut agents = Vec::new();
         for colleague in colleagues::of_queue(&mut reader, &row.queue).await? {
             if colleague.id != agent.id {

@@ -87,7 +87,7 @@ impl Conversations {
         S: Stream<Item = Result<Bytes, E>> + Send + Unpin,
         E: Send,
     {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let sent = self.send_file(Some(agent), id, &mut arriving).await;
         self.told(sent, arriving).await
     }

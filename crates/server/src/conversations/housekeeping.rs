@@ -59,6 +59,12 @@ pub(crate) async fn keep_house(state: AppState) {
             );
         }
         house.tell_presence();
+        if let Err(error) = house.tell_served().await {
+            tracing::warn!(
+                ?error,
+                "visitors could not be told whether somebody is there"
+            );
+        }
         if count % SWEEP_EVERY == 0 {
             if let Err(error) = house.sweep().await {
                 tracing::warn!(?error, "the sweep failed");

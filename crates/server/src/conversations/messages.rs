@@ -7,7 +7,7 @@ use bonafide_protocol::visitor::{
 };
 use metrics::counter;
 
-use super::accept::{named, refuse_others};
+use super::accept::named;
 use super::fields::Side;
 use super::{Agent, Conversations, Refused, fields, view};
 use crate::domain::conversation::Party;
@@ -49,7 +49,7 @@ impl Conversations {
         body: PostMessage,
     ) -> Result<Message, Refused> {
         fields::judge_message(&body)?;
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut transaction = self.storage.write().await?;
         let row = Self::find_for_agent(&mut transaction, agent, id).await?;
         self.write(transaction, &row, Some(agent), Draft::of(body))
@@ -71,7 +71,9 @@ impl Conversations {
             self.presence
                 .delivered(id, wanted.after.unwrap_or(0).min(row.last_seq));
         }
-        let position = view::position(self.storage.lines(), &row);
+        drop(reader);
+        let position = self.position(&row).await?;
+        let mut reader = self.storage.read().await?;
         let Messages { items, more } = Self::messages(&mut reader, id, wanted).await?;
         Ok(ConversationMessages {
             conversation: view::conversation(&row, position, self.clock.now_ms()),
@@ -87,10 +89,9 @@ impl Conversations {
         id: &ConversationId,
         wanted: &MessagesWanted,
     ) -> Result<Messages, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let mut reader = self.storage.read().await?;
-        let row = Self::find_for_agent(&mut reader, agent, id).await?;
-        refuse_others(&row, agent)?;
+        Self::find_to_read(&mut reader, agent, id).await?;
         Self::messages(&mut reader, id, wanted).await
     }
 

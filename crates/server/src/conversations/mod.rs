@@ -40,10 +40,13 @@ mod messages;
 mod offers;
 mod proof_events;
 mod push;
+mod reading;
 mod refuse_origin;
 mod refused;
 mod resume;
+mod same_person;
 mod search;
+mod served;
 mod session;
 mod set_context;
 mod setups;
@@ -63,6 +66,7 @@ pub(crate) use messages::party_of;
 pub(crate) use push::push_due;
 pub(crate) use refused::Refused;
 pub(crate) use search::Search;
+pub(crate) use served::Served;
 pub(crate) use setups::{Setup, Setups};
 
 /// Everything that can be done with conversations, and what it needs. One per server, behind the state's Arc.
@@ -75,6 +79,7 @@ pub struct Conversations {
     pub(crate) presence: Presence,
     pub(crate) limits: limits::RateLimits,
     pub(crate) due: Due,
+    pub(crate) served: Served,
     /// What chat widgets stand on.
     pub(crate) setups: Setups,
     /// Where the files lie that people send.
@@ -96,6 +101,12 @@ impl Conversations {
     /// What an agent sees of a conversation in lists.
     pub(crate) fn for_agent(&self, row: &ConversationRow) -> AgentConversation {
         view::agent_conversation(row, self.presence.look(&row.id), self.clock.now_ms())
+    }
+
+    /// An agent asked for something: at a console, or by a program.
+    fn asked(&self, agent: &Agent) {
+        let Agent { id, is_program, .. } = agent;
+        self.presence.console_asked(id, *is_program);
     }
 
     /// The conversation, or `conversation-not-found`.

@@ -46,7 +46,7 @@ struct Budget {
 impl Conversations {
     /// Looks for conversations.
     pub(crate) async fn search(&self, agent: &Agent, search: Search) -> Result<Found, Refused> {
-        self.presence.console_asked(&agent.id);
+        self.asked(agent);
         let among = among(agent, &search);
         let mut budget = Budget {
             conversations: MOST_CONVERSATIONS,

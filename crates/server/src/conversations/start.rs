@@ -109,7 +109,7 @@ impl Conversations {
             _ => self.storage.store(batch).await?,
         }
         self.tell_started(setup, &row).await?;
-        let position = view::position(self.storage.lines(), &row);
+        let position = self.position(&row).await?;
         Ok(StartedConversation {
             conversation: view::conversation(&row, position, now),
             session,
@@ -141,7 +141,7 @@ impl Conversations {
             transaction.commit().await?;
             self.presence.visitor_acted(&row.id);
             self.hub.conversation_changed(&row.id);
-            let position = view::position(self.storage.lines(), &row);
+            let position = self.position(&row).await?;
             return Ok(Some(StartedConversation {
                 conversation: view::conversation(&row, position, now_ms),
                 session,

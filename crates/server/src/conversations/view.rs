@@ -21,10 +21,9 @@ use crate::realtime::presence::Look;
 use crate::storage::audit::Entry;
 use crate::storage::conversations::{ContactLink, ConversationRow};
 use crate::storage::files::FileRow;
-use crate::storage::lines::Lines;
 use crate::storage::messages::MessageRow;
 
-/// What the visitor sees. `position` is the place in the queue while it waits.
+/// What the visitor sees. `position` is the place in the queue while it waits and somebody serves it.
 pub(crate) fn conversation(
     row: &ConversationRow,
     position: Option<u32>,
@@ -43,14 +42,6 @@ pub(crate) fn conversation(
         position,
         agent: row.agent.as_ref().map(|agent| agent.name.clone()),
         read_by_agent: row.read_by_agent,
-    }
-}
-
-/// The place in the queue of a conversation that waits.
-pub(crate) fn position(lines: &Lines, row: &ConversationRow) -> Option<u32> {
-    match row.state {
-        State::Waiting => Some(lines.place(&row.queue, &row.in_line())?.position),
-        State::Active { .. } | State::Closed { .. } => None,
     }
 }
 
@@ -93,6 +84,7 @@ pub(crate) fn summary(
     others: Vec<ConversationRow>,
     closing: Closing,
     files: Option<FilePolicy>,
+    is_read_only: bool,
     now_ms: i64,
 ) -> ConversationSummary {
     ConversationSummary {
@@ -124,6 +116,7 @@ pub(crate) fn summary(
         joined: row.joined.clone(),
         came_from: row.came_from.clone(),
         files,
+        is_read_only,
     }
 }
 
@@ -303,14 +296,14 @@ pub(super) fn visitor_name(row: &ConversationRow) -> Option<String> {
     }
 }
 
-fn queue(row: &ConversationRow) -> AgentQueue {
+pub(super) fn queue(row: &ConversationRow) -> AgentQueue {
     AgentQueue {
         id: row.queue.clone(),
         name: row.queue_name.clone(),
     }
 }
 
-fn state(state: &State) -> ConversationState {
+pub(super) fn state(state: &State) -> ConversationState {
     match state {
         State::Waiting => ConversationState::Waiting,
         State::Active { .. } => ConversationState::Active,

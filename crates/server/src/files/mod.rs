@@ -4,6 +4,8 @@
 
 mod folder;
 pub mod judge;
+#[cfg(test)]
+mod judge_input;
 pub mod name;
 pub(crate) mod store;
 

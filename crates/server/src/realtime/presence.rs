@@ -3,6 +3,7 @@
 //! Kept in memory only: after a start everybody counts as gone since that start, until they show themselves. Must not decide
 //! what follows from an absence; that is the conversations' business.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -81,10 +82,10 @@ impl Presence {
         }
     }
 
-    /// An operator's console asked for something over HTTP.
-    pub(crate) fn console_asked(&self, operator: &OperatorId) {
+    /// An operator's console asked for something over HTTP, or a program of theirs did.
+    pub(crate) fn console_asked(&self, operator: &OperatorId, is_program: bool) {
         let now = self.0.clock.moment();
-        self.people().operators.ask(operator, now);
+        self.people().operators.ask(operator, is_program, now);
     }
 
     /// A sign-in is over, known by the hash of its session's id: its sockets, which close now, count no more. True when no
@@ -114,6 +115,18 @@ impl Presence {
     pub(crate) fn is_here(&self, operator: &OperatorId) -> bool {
         let now = self.0.clock.moment();
         self.people().operators.is_here(operator, now)
+    }
+
+    /// Whether the server started so recently that consoles may not be back yet.
+    pub(crate) fn is_new(&self) -> bool {
+        let now = self.0.clock.moment();
+        self.people().operators.is_new(now)
+    }
+
+    /// The operators who are there to answer: at a console that is connected, or asks in turns. A program is not.
+    pub(crate) fn at_work(&self) -> HashSet<OperatorId> {
+        let now = self.0.clock.moment();
+        self.people().operators.at_work(now)
     }
 
     /// How long an operator has no console; `None` while they have one.

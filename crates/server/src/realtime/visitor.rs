@@ -233,7 +233,8 @@ async fn look(state: &AppState, id: &ConversationId) -> Result<Look, End> {
                 "There is no such conversation.",
             )
         })?;
-    let position = view::position(state.storage.lines(), &row);
+    drop(reader);
+    let position = state.conversations.position(&row).await?;
     Ok(Look {
         conversation: view::conversation(&row, position, state.clock.now_ms()),
         in_line: row.in_line(),
@@ -335,8 +336,9 @@ impl Follower {
         let Some(place) = self.place() else {
             return Ok(());
         };
+        let is_served = self.state.conversations.served.told(&self.queue);
         let conversation = Conversation {
-            position: Some(place.position),
+            position: (is_served != Some(false)).then_some(place.position),
             ..self.sent.clone()
         };
         self.show(conversation, connection).await

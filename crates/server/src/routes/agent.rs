@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod messages;
 pub mod notes;
 pub mod queues;
+pub mod same_person;
 pub mod search;
 pub mod socket;
 pub mod summary;

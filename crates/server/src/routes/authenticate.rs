@@ -49,6 +49,8 @@ pub struct Operator {
     pub email: String,
     /// Role, as it is now.
     pub role: Role,
+    /// Whether a program asks with an API token, and not a person who signed in.
+    pub is_program: bool,
 }
 
 /// A signed-in administrator.
@@ -110,6 +112,7 @@ impl From<OperatorRow> for Operator {
             name: row.name,
             email: row.email,
             role: row.role,
+            is_program: false,
         }
     }
 }
@@ -239,7 +242,10 @@ async fn by_token(token: &str, state: &AppState) -> ApiResult<Operator> {
     let mut reader = state.storage.read().await?;
     let row = api_tokens::operator_of(&mut reader, &random::secret_hash(token)).await?;
     match row {
-        Some(row) if !row.disabled => Ok(row.into()),
+        Some(row) if !row.disabled => Ok(Operator {
+            is_program: true,
+            ..row.into()
+        }),
         _ => Err(ApiError::new(
             ErrorCode::SignInRequired,
             "This API token is not valid.",

@@ -30,6 +30,7 @@ impl From<Operator> for Agent {
             id: operator.id,
             name: operator.name,
             is_supervisor: operator.role == Role::Supervisor,
+            is_program: operator.is_program,
         }
     }
 }

@@ -76,7 +76,7 @@ fn admin_routes() -> OpenApiRouter<AppState> {
 fn agent_routes() -> OpenApiRouter<AppState> {
     use agent::{
         accept, accept_next, availability, canned_replies, close, events, files, hand_over, inbox, messages, notes, queues,
-        search, socket, summary, supervise, transcript,
+        same_person, search, socket, summary, supervise, transcript,
     };
     OpenApiRouter::new()
         .routes(routes!(inbox::list)) // /agent/conversations
@@ -86,6 +86,7 @@ fn agent_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(availability::colleagues)) // /agent/colleagues
         .routes(routes!(queues::list)) // /agent/queues
         .routes(routes!(search::search)) // /agent/search
+        .routes(routes!(same_person::list)) // /agent/conversations/{id}/same-person
         .routes(routes!(accept::accept)) // /agent/conversations/{id}/accept
         .routes(routes!(messages::read, messages::post)) // /agent/conversations/{id}/messages
         .routes(routes!(files::send)) // /agent/conversations/{id}/files

@@ -1,7 +1,10 @@
 //! Queues' rows and their members. A name is unique without regard to case.
 
+use std::collections::HashSet;
+
 use bonafide_protocol::admin::{Assignment, Reference};
 use bonafide_protocol::id::{OperatorId, QueueId, WorkStreamId};
+use futures_util::TryStreamExt as _;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
@@ -168,6 +171,33 @@ pub(crate) async fn page_served_by(
     .fetch_all(connection)
     .await?;
     Ok(Slice::new(rows, limit))
+}
+
+/// Whether one of these operators serves a queue, may sign in and is not away, or anybody at all where none are given: its members,
+/// or all where everybody serves it, and supervisors. Reads no further than to the first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn is_one_on_duty(
+    connection: &mut Connection,
+    queue: &QueueId,
+    among: Option<&HashSet<OperatorId>>,
+) -> Result<bool, StorageError> {
+    let mut ids = sqlx::query_scalar::<_, String>(
+        "SELECT id FROM operators WHERE disabled = $2 AND away_since IS NULL AND (role = 'supervisor'
+             OR EXISTS (SELECT 1 FROM queues WHERE queues.id = $1 AND queues.everyone)
+             OR EXISTS (SELECT 1 FROM queue_members
+                 WHERE queue_members.queue_id = $1 AND queue_members.operator_id = operators.id))",
+    )
+    .bind(queue.as_str())
+    .bind(false)
+    .fetch(connection);
+    while let Some(id) = ids.try_next().await? {
+        if among.is_none_or(|among| among.contains(&OperatorId::from_text(id))) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The queues that name an operator as a member, by name.

@@ -67,6 +67,7 @@ impl Chat {
             "admin@example.com",
             "Ada",
             Role::Administrator,
+            None,
             Secret::new(PASSWORD.to_owned()),
         )
         .await
@@ -150,6 +151,11 @@ impl Chat {
             .await
             .expect(201.try_into().unwrap());
         sign_in(&self.http, &self.address, &email).await
+    }
+
+    /// The administrator looks at the inbox: visitors have a place in line while somebody is there who serves their queue.
+    pub(crate) async fn somebody_is_there(&self) {
+        self.admin.get("/agent/conversations?limit=1").await.ok();
     }
 
     /// A browser on a page of this origin.

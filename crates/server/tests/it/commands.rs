@@ -23,6 +23,7 @@ async fn operators_are_added_and_disabled_beside_a_running_server() {
         "boss@example.com",
         "Boss",
         Role::Administrator,
+        None,
         secret(PASSWORD),
     )
     .await
@@ -39,6 +40,7 @@ async fn operators_are_added_and_disabled_beside_a_running_server() {
         "agent@example.com",
         "Agent",
         Role::Agent,
+        None,
         secret(PASSWORD),
     )
     .await
@@ -69,10 +71,17 @@ async fn mistakes_are_said_in_a_sentence() {
     let world = World::new().await;
     let folder = world.folder();
     let add = async |email: &str, name: &str, password: &str| {
-        operators::add(&folder, email, name, Role::Administrator, secret(password))
-            .await
-            .unwrap_err()
-            .to_string()
+        operators::add(
+            &folder,
+            email,
+            name,
+            Role::Administrator,
+            None,
+            secret(password),
+        )
+        .await
+        .unwrap_err()
+        .to_string()
     };
     assert!(add("nonsense", "A", PASSWORD).await.starts_with("email: "));
     assert!(
@@ -90,6 +99,7 @@ async fn mistakes_are_said_in_a_sentence() {
         "a@example.com",
         "A",
         Role::Administrator,
+        None,
         secret(PASSWORD),
     )
     .await
@@ -119,6 +129,7 @@ async fn a_folder_serves_one_server_and_can_be_prepared_without_one() {
         "a@example.com",
         "A",
         Role::Administrator,
+        None,
         secret(PASSWORD),
     )
     .await

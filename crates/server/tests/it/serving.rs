@@ -105,9 +105,16 @@ async fn a_socket_holds_its_place() {
     let running = start(|config| config.connections_per_address = 1).await;
     let folder = running.folder.path();
     let password = Secret::new(PASSWORD.to_owned());
-    operators::add(folder, "agent@example.com", "Bo", Role::Agent, password)
-        .await
-        .unwrap();
+    operators::add(
+        folder,
+        "agent@example.com",
+        "Bo",
+        Role::Agent,
+        None,
+        password,
+    )
+    .await
+    .unwrap();
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     let body = format!(r#"{{"email":"agent@example.com","password":"{PASSWORD}"}}"#);
     let length = body.len();

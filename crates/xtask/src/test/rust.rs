@@ -8,14 +8,21 @@ use crate::shell::Program;
 use super::browser;
 use super::cargo_tool::{self, CargoTool};
 
-/// The fuzz targets, a workspace of their own.
-const FUZZ: [&str; 2] = ["--manifest-path", "crates/verifier/fuzz/Cargo.toml"];
+/// The fuzz targets, workspaces of their own.
+const FUZZ: [&str; 2] = [
+    "crates/server/fuzz/Cargo.toml",
+    "crates/verifier/fuzz/Cargo.toml",
+];
 
 /// Checks the formatting.
 pub(super) fn format() -> Result<()> {
     Program::cargo().args(["fmt", "--all", "--check"]).run()?;
-    let fuzz = Program::cargo().args(["fmt"]).args(FUZZ);
-    fuzz.args(["--check"]).run()
+    for fuzz in FUZZ {
+        Program::cargo()
+            .args(["fmt", "--check", "--manifest-path", fuzz])
+            .run()?;
+    }
+    Ok(())
 }
 
 /// Lints everything for this machine; the widget for the browser, since half of it is compiled only there, and the
@@ -41,11 +48,15 @@ pub(super) fn clippy() -> Result<()> {
         .args(["clippy", "--package", "bonafide-verifier", "--lib"])
         .args(["--target", build::WASM_TARGET, "--", "-D", "warnings"])
         .run()?;
-    let fuzz = Program::cargo().args(["clippy"]).args(FUZZ);
-    // Without libFuzzer, which takes a C++ compiler; into the folder that is there already, where most of it is compiled.
-    fuzz.args(["--no-default-features", "--locked"])
-        .args(["--target-dir", "target", "--", "-D", "warnings"])
-        .run()
+    for fuzz in FUZZ {
+        // Without libFuzzer, which takes a C++ compiler; into the folder that is there already, where most of it is compiled.
+        Program::cargo()
+            .args(["clippy", "--manifest-path", fuzz])
+            .args(["--no-default-features", "--locked"])
+            .args(["--target-dir", "target", "--", "-D", "warnings"])
+            .run()?;
+    }
+    Ok(())
 }
 
 /// Runs the tests, with nextest where it is installed: it is faster, not different.

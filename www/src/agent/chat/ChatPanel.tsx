@@ -129,7 +129,7 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
           />
         </div>
       )}
-      <NoteBar id={id} />
+      {!summary.isReadOnly && <NoteBar id={id} />}
       {isLost && (
         <MessageBar intent="warning" layout="multiline" role="alert" className={styles.lost}>
           <MessageBarBody>
@@ -164,7 +164,8 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
 }
 
 /** Why somebody who does not have it cannot answer. */
-function whyNot({ state, agent }: ConversationSummary): string {
+function whyNot({ state, agent, isReadOnly }: ConversationSummary): string {
+  if (isReadOnly) return `${agent?.name ?? "Another agent"} had this conversation. You may read it while you have a chat with the same person.`;
   if (state === "waiting") return "Accept the conversation to answer.";
   return state === "closed" ? "This conversation is closed." : `${agent?.name ?? "Another agent"} has this conversation.`;
 }

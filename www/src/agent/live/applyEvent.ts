@@ -28,6 +28,7 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
     case "resync":
       return readAgain(cache);
     case "conversation":
+      if (event.conversation.authenticated === "yes" && hasMoved(cache, event.conversation)) readSamePersonAgain(cache);
       applyToLists(cache, event);
       // A supervisor is told of one that nobody answered when it ends; others, that it is gone.
       if (event.conversation.state === "closed" && event.conversation.agent == null) {
@@ -42,6 +43,9 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       if (mayWait(cache, event.conversation)) void cache.invalidateQueries({ queryKey: unansweredKey });
       applyToLists(cache, event);
       void cache.invalidateQueries({ queryKey: summaryKey(event.conversation) });
+      readSamePersonAgain(cache);
+      // Nothing more is told of it: what is kept is read on when it is opened again.
+      for (const queryKey of contentKeys(event.conversation)) void cache.invalidateQueries({ queryKey, refetchType: "none" });
       return;
     case "note":
       return addNotes(cache, event.conversation, [event.note]);
@@ -55,11 +59,28 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
   }
 }
 
+const contentKeys = (id: string) => [messagesKey(id), notesKey(id), eventsKey(id)];
+
 /** What could not be read of a conversation, as when it was not theirs to see, is read now that it is told of again. */
 function retryOf(cache: QueryClient, id: string): void {
-  for (const queryKey of [messagesKey(id), notesKey(id), eventsKey(id)]) {
+  for (const queryKey of contentKeys(id)) {
     if (cache.getQueryState(queryKey)?.status === "error") void cache.refetchQueries({ queryKey, exact: true });
   }
+}
+
+/** Whether it begins, ends, or is somebody else's now. */
+function hasMoved(cache: QueryClient, { id, state, agent }: AgentConversation): boolean {
+  const lists = [waitingKey, allKey].flatMap((key) => cache.getQueryData<Pages>(key)?.pages.map(({ items }) => items) ?? []);
+  for (const key of [mineKey, offeredKey]) lists.push(cache.getQueryData<AgentConversation[]>(key) ?? []);
+  const before = lists.flat().find((other) => other.id === id);
+  return before?.state !== state || before.agent?.id !== agent?.id;
+}
+
+/** Whose they are is not told: the lists that are shown are read again, and what was read because of one that may be over. */
+function readSamePersonAgain(cache: QueryClient): void {
+  void cache.invalidateQueries({ queryKey: ["agent", "same-person"] });
+  const isReadOnly = (data: unknown) => typeof data === "object" && data !== null && "isReadOnly" in data && data.isReadOnly === true;
+  void cache.invalidateQueries({ queryKey: ["agent", "summary"], predicate: ({ state }) => isReadOnly(state.data) });
 }
 
 function mayWait(cache: QueryClient, id: string): boolean {
@@ -75,7 +96,7 @@ function readAgain(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: sessionQuery.queryKey });
   // What no tab shows is not read now, and the next event would make it count as right.
   for (const queryKey of [allKey, closedKey]) cache.removeQueries({ queryKey, type: "inactive" });
-  const ofOne = ["summary", "messages", "notes", "events"].map((kind) => ["agent", kind]);
+  const ofOne = ["summary", "same-person", "messages", "notes", "events"].map((kind) => ["agent", kind]);
   // A read that has nothing yet goes on, and may have begun before the socket was there to tell what it missed: those are
   // asked once more after it.
   const first = cache.getQueryCache().findAll({ queryKey: ["agent"], fetchStatus: "fetching" }).filter(({ state }) => state.data === undefined);

@@ -1,12 +1,12 @@
 // The conversation summary: the verdict first, then who it is, what is known, and how the chat came here.
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import type { ReactNode } from "react";
 import type { ConversationSummary } from "../../api/types";
 import { RelativeTime } from "../../shell/times";
 import { LinkedText } from "../chat/links";
 import { AuthenticatedCard } from "./AuthenticatedCard";
 import { ContextCards } from "./ContextCards";
 import { type Fact, Facts } from "./Facts";
-import { OtherConversations } from "./OtherConversations";
 import { SummarySection } from "./SummarySection";
 
 const useStyles = makeStyles({
@@ -21,7 +21,8 @@ const notLinked = {
   "contact-inactive": "Not linked: the contact with this id is inactive.",
 } as const;
 
-export function Summary({ summary }: { summary: ConversationSummary }) {
+/** `others`: what is shown of the same person's other conversations. */
+export function Summary({ summary, others }: { summary: ConversationSummary; others?: ReactNode }) {
   const styles = useStyles();
   const { authentication, contact, context, profile, queue, rule, priority, page, agent, startedAt } = summary;
   const profileFacts = present([
@@ -57,7 +58,7 @@ export function Summary({ summary }: { summary: ConversationSummary }) {
         </SummarySection>
       )}
 
-      <OtherConversations conversations={summary.otherConversations} />
+      {others}
 
       <ContextCards context={context} />
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::samples::ALL;
 use super::*;
+use crate::files::judge_input;
 
 /// Judges a file that arrives in pieces of so many bytes; gives what of it is kept too.
 fn judge(content: &[u8], piece: usize) -> Result<(Judged, Vec<u8>), Fault> {
@@ -155,6 +156,18 @@ fn the_largest_frame_of_a_gif_counts() {
             "has 65535 × 65535 pixels; at most 120 million can be shown."
         );
     }
+}
+
+/// What the fuzzer once found worth keeping is judged in every run of the tests.
+#[test]
+fn the_fuzzers_corpus() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/judge");
+    let mut count = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        judge_input::judge(&std::fs::read(file.unwrap().path()).unwrap());
+        count += 1;
+    }
+    assert!(count >= 10, "{count} inputs in {folder}");
 }
 
 proptest! {

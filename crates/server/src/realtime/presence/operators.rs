@@ -2,7 +2,7 @@
 //!
 //! Reads no clock and does no I/O. An operator who is unknown counts as away since the beginning.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use bonafide_protocol::id::OperatorId;
@@ -36,6 +36,8 @@ struct Operator {
     last: Duration,
     /// Until when they count as here without a socket, as time since the clock was made.
     until: Duration,
+    /// The same for a console alone, without what programs asked.
+    console_until: Duration,
 }
 
 impl Operators {
@@ -61,17 +63,42 @@ impl Operators {
     pub(super) fn leave(&mut self, id: &OperatorId, console: ConsoleId, now: Moment) {
         if let Some(operator) = self.known.get_mut(id)
             // One whose sign-in is over is away since then.
-            && operator.consoles.remove(&console).is_some()
+            && let Some(opened_by) = operator.consoles.remove(&console)
         {
             operator.last = now.passed;
             // A console that closes says more than what it asked before.
             operator.until = now.passed + RELOAD;
+            if opened_by != OpenedBy::ApiToken {
+                operator.console_until = now.passed + RELOAD;
+            }
         }
     }
 
     /// A console asked for something over HTTP, as it does where it can have no socket.
-    pub(super) fn ask(&mut self, id: &OperatorId, now: Moment) {
-        self.come(id, now).until = now.passed + ASKED;
+    pub(super) fn ask(&mut self, id: &OperatorId, is_program: bool, now: Moment) {
+        let operator = self.come(id, now);
+        operator.until = now.passed + ASKED;
+        if !is_program {
+            operator.console_until = now.passed + ASKED;
+        }
+    }
+
+    /// Whether it began so recently that consoles may not be back yet.
+    pub(super) fn is_new(&self, now: Moment) -> bool {
+        now.passed.saturating_sub(self.began.passed) < COMING_BACK
+    }
+
+    /// Who is at a console that is connected, or asks in turns.
+    pub(super) fn at_work(&self, now: Moment) -> HashSet<OperatorId> {
+        let is_at_work = |operator: &Operator| {
+            let mut consoles = operator.consoles.values();
+            consoles.any(|by| *by != OpenedBy::ApiToken) || now.passed < operator.console_until
+        };
+        self.known
+            .iter()
+            .filter(|(_, operator)| is_at_work(operator))
+            .map(|(id, _)| id.clone())
+            .collect()
     }
 
     /// Whether a console of an operator's is there.
@@ -142,6 +169,7 @@ impl Operators {
         }
         operator.consoles.retain(|_, opened_by| keeps(opened_by));
         operator.until = now.passed;
+        operator.console_until = now.passed;
         operator.consoles.is_empty()
     }
 
@@ -150,11 +178,15 @@ impl Operators {
             consoles: HashMap::new(),
             last: now.passed,
             until: now.passed,
+            console_until: now.passed,
         });
         operator.last = now.passed;
         operator
     }
 }
+
+/// How long consoles may take to come back after a start: they try again at once, and then after pauses of seconds.
+const COMING_BACK: Duration = Duration::from_secs(10);
 
 /// How long a console may have no socket: its page is loaded anew.
 const RELOAD: Duration = Duration::from_secs(5);

@@ -127,7 +127,7 @@ fn it_does_not_grow_for_ever() {
 
     let mut operators = Operators::new(at(0));
     let (ana, ben) = (OperatorId::from_text("ana"), OperatorId::from_text("ben"));
-    operators.ask(&ana, at(0));
+    operators.ask(&ana, false, at(0));
     operators.enter(&ben, ConsoleId(1), OpenedBy::ApiToken, at(0));
     operators.sweep(at(90_000));
     assert_eq!(operators.len(), 1);
@@ -149,7 +149,7 @@ fn an_operator_is_absent_since_their_last_console_closed_or_asked() {
     assert_eq!(operators.present(), 1);
     operators.leave(&ana, ConsoleId(2), at(1_000));
     assert_eq!(absent(&operators, 1_030), Some(30));
-    operators.ask(&ana, at(1_040));
+    operators.ask(&ana, false, at(1_040));
     assert_eq!(absent(&operators, 1_041), Some(1));
     assert_eq!(operators.present(), 0);
 }
@@ -312,4 +312,26 @@ proptest! {
             prop_assert_eq!(known, (look.state, look.delivered));
         }
     }
+}
+
+#[test]
+fn at_work_is_who_is_at_a_console_and_no_program_is() {
+    let session = |name: &str| OpenedBy::Session(name.to_owned());
+    let mut operators = Operators::new(at(0));
+    let ana = OperatorId::from_text("ana");
+    let is_at_work = |operators: &Operators, seconds| operators.at_work(at(seconds)).contains(&ana);
+    operators.enter(&ana, ConsoleId(1), OpenedBy::ApiToken, at(0));
+    operators.ask(&ana, true, at(0));
+    assert!(operators.is_here(&ana, at(0)) && !is_at_work(&operators, 0));
+    // A console that can have no socket asks in turns.
+    operators.ask(&ana, false, at(10));
+    assert!(is_at_work(&operators, 84) && !is_at_work(&operators, 85));
+    operators.enter(&ana, ConsoleId(2), session("a"), at(100));
+    assert!(is_at_work(&operators, 1_000));
+    // A page that is loaded anew is no absence.
+    operators.leave(&ana, ConsoleId(2), at(1_000));
+    assert!(is_at_work(&operators, 1_004) && !is_at_work(&operators, 1_005));
+    operators.ask(&ana, false, at(1_010));
+    operators.end_session(&ana, "a", at(1_011));
+    assert!(!is_at_work(&operators, 1_011));
 }

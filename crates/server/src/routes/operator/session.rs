@@ -84,6 +84,7 @@ pub async fn who_am_i(operator: Operator) -> Json<OperatorSession> {
         name,
         email,
         role,
+        ..
     } = operator;
     Json(OperatorSession {
         id,

@@ -28,6 +28,7 @@ mod lapses;
 mod lists;
 mod overdue;
 mod person;
+mod reading;
 mod search;
 
 pub(crate) use assignment::{
@@ -43,7 +44,8 @@ pub(crate) use identity::{IdentityRow, StoredIdentity};
 pub(crate) use inbox::{Before, InboxState, inbox, is_visible_to};
 pub(crate) use lapses::{lapsed, note_lapse};
 pub(crate) use overdue::{Held, Waiting, abandoned, active_of, held, orphaned, waiting};
-pub(crate) use person::{open_of_person, open_of_person_for};
+pub(crate) use person::{PersonsRow, of_person, open_of_person, open_of_person_for};
+pub(crate) use reading::{Reading, reading};
 pub(crate) use search::{Searched, SearchedFrom, StartedBefore, searched};
 
 /// A stored conversation.
@@ -138,12 +140,7 @@ impl ConversationRow {
 
 impl FromRow<'_, SqliteRow> for ConversationRow {
     fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
-        let agent_id: Option<String> = row.try_get("agent_id")?;
-        let agent_name: Option<String> = row.try_get("agent_name")?;
-        let agent = agent_id.zip(agent_name).map(|(id, name)| AgentName {
-            id: OperatorId::from_text(id),
-            name,
-        });
+        let agent = agent(row)?;
         Ok(Self {
             id: ConversationId::from_text(row.try_get::<String, _>("id")?),
             widget: ChatWidgetId::from_text(row.try_get::<String, _>("widget_id")?),
@@ -152,7 +149,7 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
             queue_name: row.try_get("queue_name_now")?,
             rule: row.try_get("rule_name")?,
             priority: row.try_get("priority")?,
-            state: state(row, agent.as_ref().map(|agent| agent.id.clone()))?,
+            state: state(row, agent.as_ref())?,
             agent,
             started_at: row.try_get("started_at")?,
             handed_back: row.try_get::<i64, _>("turn")? == FIRST_TURN,
@@ -188,9 +185,19 @@ impl FromRow<'_, SqliteRow> for ConversationRow {
     }
 }
 
-fn state(row: &SqliteRow, agent: Option<OperatorId>) -> sqlx::Result<State> {
+/// Who has or had it.
+fn agent(row: &SqliteRow) -> sqlx::Result<Option<AgentName>> {
+    let id: Option<String> = row.try_get("agent_id")?;
+    let name: Option<String> = row.try_get("agent_name")?;
+    Ok(id.zip(name).map(|(id, name)| AgentName {
+        id: OperatorId::from_text(id),
+        name,
+    }))
+}
+
+fn state(row: &SqliteRow, agent: Option<&AgentName>) -> sqlx::Result<State> {
     let word: String = row.try_get("state")?;
-    match (word.as_str(), agent) {
+    match (word.as_str(), agent.map(|agent| agent.id.clone())) {
         ("waiting", None) => Ok(State::Waiting),
         ("active", Some(agent)) => Ok(State::Active { agent }),
         ("closed", agent) => Ok(State::Closed { agent }),

@@ -171,6 +171,7 @@ async fn a_long_transcript_is_read_from_its_end_a_page_at_a_time() {
 async fn whoever_polls_is_told_all_that_a_socket_tells() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;
+    chat.somebody_is_there().await;
     let ahead = chat.visit(&shop, &json!({})).await;
     let visitor = chat.visit(&shop, &json!({})).await;
     visitor.write("a", "hello").await.ok();

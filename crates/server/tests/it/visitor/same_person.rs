@@ -59,6 +59,7 @@ async fn a_second_page_of_the_same_person_goes_on_with_what_runs() {
     let chat = Chat::start().await;
     let both = json!({"signIn": "optional", "allowedOrigins": [SHOP, BLOG]});
     let shop = chat.shop_with(&json!({}), &both).await;
+    chat.somebody_is_there().await;
     resume(&chat, &shop).await;
     let token = || json!({"token": shop.token(chat.now())});
     let (first, here) = start(&chat, &shop.widget, SHOP, &token()).await;

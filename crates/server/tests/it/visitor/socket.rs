@@ -17,6 +17,7 @@ fn seqs(events: &[Value]) -> Vec<u64> {
 async fn what_was_missed_comes_first_then_what_happens() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;
+    chat.somebody_is_there().await;
     let visitor = chat.visit(&shop, &json!({})).await;
     for number in 1..=3 {
         visitor.write(&format!("m{number}"), "x").await.ok();
@@ -136,6 +137,7 @@ async fn whoever_asks_for_a_heartbeat_gets_one_at_once() {
 async fn places_move_up_when_somebody_ahead_is_served() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;
+    chat.somebody_is_there().await;
     let first = chat.visit(&shop, &json!({})).await;
     let second = chat.visit(&shop, &json!({})).await;
     let (mut socket, welcome) = Socket::of_visitor(&chat, &second, 0).await;

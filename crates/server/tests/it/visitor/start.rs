@@ -13,6 +13,7 @@ async fn a_signed_in_visitor_is_authenticated_linked_and_routed() {
     let chat = Chat::start().await;
     chat.contact().await;
     let shop = chat.shop().await;
+    chat.somebody_is_there().await;
     let visitor = chat.visit_signed_in(&shop).await;
     let conversation = &visitor.started["conversation"];
     assert_eq!(conversation["authenticated"], true);
@@ -232,6 +233,7 @@ async fn wrong_fields_are_named() {
 async fn positions_follow_priority_then_wait() {
     let chat = Chat::start().await;
     let shop = chat.shop().await;
+    chat.somebody_is_there().await;
     for position in 1..=3 {
         let visitor = chat.visit(&shop, &json!({})).await;
         assert_eq!(visitor.started["conversation"]["position"], position);
