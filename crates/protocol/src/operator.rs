@@ -94,6 +94,8 @@ pub struct Operator {
     pub capacity: Option<u32>,
     /// Whether they take conversations now, as they say themselves.
     pub availability: Availability,
+    /// Counts the changes by administrators, from 1: what `If-Match` names in the next one.
+    pub version: i64,
     /// When they were added.
     pub created_at: Timestamp,
 }

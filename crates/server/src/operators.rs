@@ -15,7 +15,7 @@ use crate::settings::{EmailAddress, Fault, Name, Password};
 use crate::storage::audit::{self, Entry};
 use crate::storage::operators::{self, OperatorRow};
 use crate::storage::paging::After;
-use crate::storage::{Storage, StorageError};
+use crate::storage::{FIRST_VERSION, Storage, StorageError};
 
 /// Why a command about operators failed.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +79,7 @@ pub async fn add(
         session_epoch: 0,
         capacity: None,
         away: None,
+        version: FIRST_VERSION,
         created_at: clock.now_ms(),
     };
     let storage = Storage::open_beside(data).await?;
@@ -139,6 +140,7 @@ pub async fn disable(data: &Path, email: &str) -> Result<Operator, OperatorError
     let after = OperatorRow {
         disabled: true,
         session_epoch: before.session_epoch + i64::from(!before.disabled),
+        version: before.version + 1,
         ..before.clone()
     };
     operators::update(&mut transaction, &after).await?;
@@ -175,6 +177,7 @@ fn operator(row: OperatorRow) -> Operator {
         disabled,
         capacity,
         away,
+        version,
         created_at,
         ..
     } = row;
@@ -186,6 +189,7 @@ fn operator(row: OperatorRow) -> Operator {
         disabled,
         capacity,
         availability: availability::wire(away),
+        version,
         created_at: timestamp(created_at),
     }
 }

@@ -1420,6 +1420,12 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /** @description The chat widgets that use it. */
             usedBy: components["schemas"]["Reference_ChatWidgetId"][];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
         };
         /** @description `POST /admin/authentication-settings`, `PUT …/{id}`. */
         AuthenticationSettingBody: {
@@ -1503,6 +1509,12 @@ export interface components {
             text: string;
             /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
         };
         /** @description `POST /admin/canned-replies`, `POST /agent/canned-replies`, and `PUT …/{id}`. */
         CannedReplyBody: {
@@ -1543,6 +1555,12 @@ export interface components {
             signIn: components["schemas"]["SignIn"];
             /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
             /** @description Where its conversations enter. */
             workStream: components["schemas"]["Reference_WorkStreamId"];
         };
@@ -1645,6 +1663,12 @@ export interface components {
             phone?: string | null;
             /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
         };
         /** @description `POST /admin/contacts`, `PUT …/{id}`. */
         ContactBody: {
@@ -1812,7 +1836,7 @@ export interface components {
          * @description Every error code, in order of stage.
          * @enum {string}
          */
-        ErrorCode: "configuration-invalid" | "wasm-blocked" | "network-unreachable" | "client-function-not-found" | "client-function-failed" | "client-function-timeout" | "token-not-provided" | "token-malformed" | "token-algorithm-unsupported" | "token-key-unknown" | "token-key-expired" | "token-signature-invalid" | "token-claim-missing" | "token-claim-invalid" | "token-expired" | "token-not-yet-valid" | "token-context-invalid" | "token-replayed" | "keys-unavailable" | "keys-invalid" | "widget-not-found" | "conversation-not-found" | "not-found" | "origin-not-allowed" | "rate-limited" | "session-expired" | "sign-in-required" | "forbidden" | "invalid-request" | "conflict" | "payload-too-large" | "unavailable" | "internal";
+        ErrorCode: "configuration-invalid" | "wasm-blocked" | "network-unreachable" | "client-function-not-found" | "client-function-failed" | "client-function-timeout" | "token-not-provided" | "token-malformed" | "token-algorithm-unsupported" | "token-key-unknown" | "token-key-expired" | "token-signature-invalid" | "token-claim-missing" | "token-claim-invalid" | "token-expired" | "token-not-yet-valid" | "token-context-invalid" | "token-replayed" | "keys-unavailable" | "keys-invalid" | "widget-not-found" | "conversation-not-found" | "not-found" | "origin-not-allowed" | "rate-limited" | "session-expired" | "sign-in-required" | "forbidden" | "invalid-request" | "conflict" | "record-changed" | "version-required" | "payload-too-large" | "unavailable" | "internal";
         /**
          * @description Who made something happen.
          * @enum {string}
@@ -2128,6 +2152,11 @@ export interface components {
             name: string;
             /** @description Role. */
             role: components["schemas"]["Role"];
+            /**
+             * Format: int64
+             * @description Counts the changes by administrators, from 1: what `If-Match` names in the next one.
+             */
+            version: number;
         };
         /** @description `PUT /admin/operators/{id}`. */
         OperatorChange: {
@@ -2331,6 +2360,12 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /** @description The chat widgets that use it. */
                 usedBy: components["schemas"]["Reference_ChatWidgetId"][];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2351,6 +2386,12 @@ export interface components {
                 text: string;
                 /** @description When it was last changed. */
                 updatedAt: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2380,6 +2421,12 @@ export interface components {
                 signIn: components["schemas"]["SignIn"];
                 /** @description When it was last changed. */
                 updatedAt: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
                 /** @description Where its conversations enter. */
                 workStream: components["schemas"]["Reference_WorkStreamId"];
             }[];
@@ -2430,6 +2477,12 @@ export interface components {
                 phone?: string | null;
                 /** @description When it was last changed. */
                 updatedAt: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2457,6 +2510,11 @@ export interface components {
                 name: string;
                 /** @description Role. */
                 role: components["schemas"]["Role"];
+                /**
+                 * Format: int64
+                 * @description Counts the changes by administrators, from 1: what `If-Match` names in the next one.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2484,6 +2542,12 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /** @description The work streams that send conversations to it. */
                 usedBy: components["schemas"]["Reference_WorkStreamId"][];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
                 /**
                  * Format: int32
                  * @description Conversations that wait in it now.
@@ -2519,6 +2583,12 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /** @description The chat widgets that use it. */
                 usedBy: components["schemas"]["Reference_ChatWidgetId"][];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2624,6 +2694,12 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /** @description The work streams that send conversations to it. */
             usedBy: components["schemas"]["Reference_WorkStreamId"][];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
             /**
              * Format: int32
              * @description Conversations that wait in it now.
@@ -3052,6 +3128,12 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /** @description The chat widgets that use it. */
             usedBy: components["schemas"]["Reference_ChatWidgetId"][];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
         };
         /** @description `POST /admin/work-streams`, `PUT …/{id}`. */
         WorkStreamBody: {
@@ -3268,6 +3350,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3298,6 +3382,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3318,7 +3404,10 @@ export interface operations {
     replaceAuthenticationSetting: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["AuthenticationSettingId"];
             };
@@ -3332,6 +3421,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3352,7 +3443,10 @@ export interface operations {
     deleteAuthenticationSetting: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["AuthenticationSettingId"];
             };
@@ -3460,6 +3554,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3490,6 +3586,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3510,7 +3608,10 @@ export interface operations {
     replaceSharedCannedReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CannedReplyId"];
             };
@@ -3524,6 +3625,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3544,7 +3647,10 @@ export interface operations {
     deleteSharedCannedReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CannedReplyId"];
             };
@@ -3618,6 +3724,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3648,6 +3756,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3668,7 +3778,10 @@ export interface operations {
     replaceChatWidget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ChatWidgetId"];
             };
@@ -3682,6 +3795,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3702,7 +3817,10 @@ export interface operations {
     deleteChatWidget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ChatWidgetId"];
             };
@@ -3806,6 +3924,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3836,6 +3956,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3856,7 +3978,10 @@ export interface operations {
     replaceContact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ContactId"];
             };
@@ -3870,6 +3995,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3890,7 +4017,10 @@ export interface operations {
     deleteContact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ContactId"];
             };
@@ -3964,6 +4094,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3994,6 +4126,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4014,7 +4148,10 @@ export interface operations {
     replaceOperator: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["OperatorId"];
             };
@@ -4028,6 +4165,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4048,7 +4187,10 @@ export interface operations {
     deleteOperator: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["OperatorId"];
             };
@@ -4122,6 +4264,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4152,6 +4296,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4172,7 +4318,10 @@ export interface operations {
     replaceQueue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["QueueId"];
             };
@@ -4186,6 +4335,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4206,7 +4357,10 @@ export interface operations {
     deleteQueue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["QueueId"];
             };
@@ -4280,6 +4434,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4310,6 +4466,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4330,7 +4488,10 @@ export interface operations {
     replaceWorkStream: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["WorkStreamId"];
             };
@@ -4344,6 +4505,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4364,7 +4527,10 @@ export interface operations {
     deleteWorkStream: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["WorkStreamId"];
             };
@@ -4526,6 +4692,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4556,6 +4724,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4576,7 +4746,10 @@ export interface operations {
     replaceCannedReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CannedReplyId"];
             };
@@ -4590,6 +4763,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4610,7 +4785,10 @@ export interface operations {
     deleteCannedReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CannedReplyId"];
             };

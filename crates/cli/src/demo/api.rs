@@ -3,7 +3,7 @@
 use anyhow::{Context as _, bail};
 use bonafide_protocol::operator::SignInRequest;
 use bonafide_protocol::{Page, Problem, Secret};
-use reqwest::{Client, Method, Response, StatusCode, header};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -80,9 +80,17 @@ impl Api {
         json(succeeded(answer).await?).await
     }
 
-    /// Replaces a resource.
-    pub(super) async fn replace(&self, path: &str, body: &impl Serialize) -> anyhow::Result<()> {
-        let answer = self.ask(Method::PUT, path, Some(body)).await?;
+    /// Replaces the resource of which `version` was read.
+    pub(super) async fn replace(
+        &self,
+        path: &str,
+        version: i64,
+        body: &impl Serialize,
+    ) -> anyhow::Result<()> {
+        let request = self
+            .request(Method::PUT, path, Some(body))?
+            .header(header::IF_MATCH, format!("\"{version}\""));
+        let answer = self.answer(request, path).await?;
         succeeded(answer).await.map(|_| ())
     }
 
@@ -92,10 +100,23 @@ impl Api {
         path: &str,
         body: Option<&impl Serialize>,
     ) -> anyhow::Result<Response> {
-        let url = format!("{}{path}", self.base);
+        self.answer(self.request(method, path, body)?, path).await
+    }
+
+    async fn answer(&self, request: RequestBuilder, path: &str) -> anyhow::Result<Response> {
+        let answer = request.send().await;
+        answer.with_context(|| format!("{}{path} does not answer", self.base))
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> anyhow::Result<RequestBuilder> {
         let mut request = self
             .client
-            .request(method, &url)
+            .request(method, format!("{}{path}", self.base))
             .header(header::ORIGIN, &self.origin)
             .header(header::COOKIE, &self.cookie);
         if let Some(body) = body {
@@ -103,8 +124,7 @@ impl Api {
                 .header(header::CONTENT_TYPE, "application/json")
                 .body(serde_json::to_vec(body)?);
         }
-        let answer = request.send().await;
-        answer.with_context(|| format!("{url} does not answer"))
+        Ok(request)
     }
 }
 

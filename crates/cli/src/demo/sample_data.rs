@@ -194,7 +194,8 @@ async fn setting(api: &Api, public_key_url: &str) -> anyhow::Result<Authenticati
             leeway_seconds: Some(known.leeway_seconds),
             single_use: Some(known.single_use),
         };
-        api.replace(&format!("{path}/{}", known.id), &body).await?;
+        api.replace(&format!("{path}/{}", known.id), known.version, &body)
+            .await?;
     }
     Ok(known.id)
 }
@@ -254,7 +255,7 @@ impl Recorder<'_> {
                 files: known.files.clone(),
             };
             self.api
-                .replace(&format!("{path}/{}", known.id), &body)
+                .replace(&format!("{path}/{}", known.id), known.version, &body)
                 .await?;
         }
         Ok(known.id.clone())

@@ -229,6 +229,11 @@ pub(crate) fn opened_by(parts: &Parts) -> OpenedBy {
     }
 }
 
+/// Whether a request is a program's: with an API token, not a session.
+pub(super) fn is_by_token(parts: &Parts) -> bool {
+    bearer(parts).is_some()
+}
+
 fn bearer(parts: &Parts) -> Option<&str> {
     let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

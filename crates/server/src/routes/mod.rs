@@ -25,6 +25,7 @@ pub mod public_host;
 mod refused;
 pub mod same_origin;
 mod to_the_end;
+mod version;
 pub mod visitor;
 
 /// What every URL of the API begins with. Outside of it: `/healthz`, `/readyz`, `/metrics`, and the files.

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, json};
+use super::{Connection, StorageError, changed_one, json};
 
 /// A stored work stream.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct WorkStreamRow {
     pub closing_reasons: Vec<String>,
     /// Whether they must choose one.
     pub closing_reason_required: bool,
+    /// Counts changes, from 1. A change is stored only on the version before this.
+    pub version: i64,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -58,6 +60,7 @@ impl FromRow<'_, SqliteRow> for WorkStreamRow {
             resume: json::read_word(row, "resume")?,
             closing_reasons: json::read(row, "closing_reasons")?,
             closing_reason_required: row.try_get("closing_reason_required")?,
+            version: row.try_get("version")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -169,10 +172,10 @@ pub async fn insert(connection: &mut Connection, row: &WorkStreamRow) -> Result<
 /// # Errors
 /// As [`insert`].
 pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
-    sqlx::query(
+    let done = sqlx::query(
         "UPDATE work_streams SET name = $2, name_key = $3, context_variables = $4, rules = $5,
-             fallback_queue_id = $6, updated_at = $7, resume = $8, closing_reasons = $9, closing_reason_required = $10
-         WHERE id = $1",
+             fallback_queue_id = $6, updated_at = $7, resume = $8, closing_reasons = $9, closing_reason_required = $10, version = $11
+         WHERE id = $1 AND version + 1 = $11",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -184,8 +187,10 @@ pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<
     .bind(json::write_word(&row.resume)?)
     .bind(json::write(&row.closing_reasons)?)
     .bind(row.closing_reason_required)
+    .bind(row.version)
     .execute(&mut *connection)
     .await?;
+    changed_one(&done)?;
     sqlx::query("DELETE FROM work_stream_queues WHERE work_stream_id = $1")
         .bind(row.id.as_str())
         .execute(&mut *connection)
@@ -197,12 +202,17 @@ pub async fn update(connection: &mut Connection, row: &WorkStreamRow) -> Result<
 ///
 /// # Errors
 /// [`StorageError::InDependence`] when a chat widget uses it.
-pub async fn delete(connection: &mut Connection, id: &WorkStreamId) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM work_streams WHERE id = $1")
+pub async fn delete(
+    connection: &mut Connection,
+    id: &WorkStreamId,
+    version: i64,
+) -> Result<(), StorageError> {
+    let done = sqlx::query("DELETE FROM work_streams WHERE id = $1 AND version = $2")
         .bind(id.as_str())
+        .bind(version)
         .execute(connection)
         .await?;
-    Ok(())
+    changed_one(&done)
 }
 
 async fn link_queues(connection: &mut Connection, row: &WorkStreamRow) -> Result<(), StorageError> {
