@@ -66,15 +66,18 @@ export function useSave<Item extends { id: string }, Body, Change>(resource: Res
   const cache = useQueryClient();
   return {
     create: async (body: Body) => kept(cache, resource.key, await resource.create(body)),
-    change: async (id: string, body: Change) => kept(cache, resource.key, await resource.change(id, body)),
+    change: async (id: string, body: Change, version: number) =>
+      kept(cache, resource.key, await resource.change(id, body, version)),
+    /** What is stored now, when somebody else changed it. */
+    reread: async (id: string) => kept(cache, resource.key, await resource.read(id)),
   };
 }
 
 export function useRemove(resource: Removable) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => resource.remove(id),
-    onSuccess: (_, id) => {
+    mutationFn: ({ id, version }: { id: string; version: number }) => resource.remove(id, version),
+    onSuccess: (_, { id }) => {
       cache.removeQueries({ queryKey: [resource.key, "one", id] });
       invalidateLists(cache);
     },
