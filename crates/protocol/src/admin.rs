@@ -20,7 +20,7 @@ pub use authentication_setting::{
 pub use chat_widget::{ChatWidget, ChatWidgetBody, Snippet};
 pub use contact::{Contact, ContactBody};
 pub use queue::{Assignment, Queue, QueueBody};
-pub use routing::{Condition, Operator, RoutingRule, Test};
+pub use routing::{Condition, Operator, RoutingRule, RuleWarning, RuleWarningCode, Test};
 pub use work_stream::{ContextVariable, Resume, VariableType, WorkStream, WorkStreamBody};
 
 /// Names another resource.

@@ -2589,6 +2589,8 @@ export interface components {
                  *     no change.
                  */
                 version: number;
+                /** @description What is odd about the rules. They are stored and used all the same. */
+                warnings?: components["schemas"]["RuleWarning"][];
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2784,6 +2786,23 @@ export interface components {
             /** @description What must hold. */
             when: components["schemas"]["Condition"];
         };
+        /** @description Something odd about a rule that was stored all the same. */
+        RuleWarning: {
+            /** @description What is odd, for programs. */
+            code: components["schemas"]["RuleWarningCode"];
+            /** @description The same, as a sentence. */
+            message: string;
+            /**
+             * Format: int32
+             * @description Its place in `rules`, from 0.
+             */
+            rule: number;
+        };
+        /**
+         * @description What may be odd about a rule.
+         * @enum {string}
+         */
+        RuleWarningCode: "never-matches" | "hidden" | "no-test";
         /**
          * Format: password
          * @description Text that opens something. `Debug` prints `***`, so a secret cannot slip into a log through `{:?}`,
@@ -3134,6 +3153,8 @@ export interface components {
              *     no change.
              */
             version: number;
+            /** @description What is odd about the rules. They are stored and used all the same. */
+            warnings?: components["schemas"]["RuleWarning"][];
         };
         /** @description `POST /admin/work-streams`, `PUT …/{id}`. */
         WorkStreamBody: {

@@ -63,6 +63,7 @@ export type QueueBody = Schemas["QueueBody"];
 export type Resume = Schemas["Resume"];
 export type Role = Schemas["Role"];
 export type RoutingRule = Schemas["RoutingRule"];
+export type RuleWarning = Schemas["RuleWarning"];
 /** What a search asks for, without its page. */
 export type SearchQuery = Omit<NonNullable<operations["searchConversations"]["parameters"]["query"]>, "cursor" | "limit">;
 export type Snippet = Schemas["Snippet"];

@@ -41,6 +41,7 @@ const stream: WorkStream = {
   closingReasons: ["Solved", "No answer"],
   closingReasonRequired: true,
   usedBy: [],
+  warnings: [],
   ...at,
 };
 

@@ -121,6 +121,7 @@ describe("a work stream that was saved", () => {
       closingReasons: [],
       closingReasonRequired: false,
       usedBy: [],
+      warnings: [],
       version: 1,
       createdAt: "2026-11-22T20:00:00.000Z",
       updatedAt: "2026-11-22T20:00:00.000Z",
@@ -131,7 +132,8 @@ describe("a work stream that was saved", () => {
       "GET /admin/work-streams/wst_1": () => ok(stored),
       "PUT /admin/work-streams/wst_1": ({ body }) => {
         const sent = body as WorkStream;
-        stored = { ...stored, ...sent, name: sent.name.trim(), version: stored.version + 1 };
+        const warnings: WorkStream["warnings"] = [{ rule: 0, code: "never-matches", message: "It never matches." }];
+        stored = { ...stored, ...sent, name: sent.name.trim(), warnings, version: stored.version + 1 };
         return ok(stored);
       },
     });
@@ -140,6 +142,7 @@ describe("a work stream that was saved", () => {
     await type("Name of rule 1", "VIP");
     await save();
     await vi.waitFor(() => expect(stored.version).toBe(2));
+    expect(await screen.findByText("It never matches.")).toBeInTheDocument();
     await userEvent.click(screen.getByRole("link", { name: "Cancel" }));
     await vi.waitFor(() => expect(router.state.location.pathname).toBe("/admin/work-streams"));
     expect(screen.queryByText("Leave without saving?")).not.toBeInTheDocument();

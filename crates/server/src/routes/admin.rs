@@ -139,7 +139,7 @@ fn with_differences(
         // The entry has the id and the time already; who uses a resource is no part of it.
         if matches!(
             name.as_str(),
-            "id" | "createdAt" | "updatedAt" | "usedBy" | "version" | "waiting"
+            "id" | "createdAt" | "updatedAt" | "usedBy" | "version" | "waiting" | "warnings"
         ) {
             continue;
         }

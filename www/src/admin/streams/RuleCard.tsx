@@ -1,5 +1,5 @@
 // One routing rule: when it matches, and where a match goes.
-import { Button, Input, makeStyles, Select, Text, Tooltip, tokens } from "@fluentui/react-components";
+import { Button, Input, makeStyles, MessageBar, MessageBarBody, Select, Text, Tooltip, tokens } from "@fluentui/react-components";
 import { AddRegular, ArrowDownRegular, ArrowUpRegular, DeleteRegular } from "@fluentui/react-icons";
 import type { Queue } from "../../api/types";
 import { FieldFrame } from "../../forms/fields";
@@ -48,12 +48,14 @@ export interface RuleCardProps {
   variables: VariableRow[];
   queues: Queue[];
   errorAt: (path: string) => string | undefined;
+  /** What is odd about the rule, although it is allowed. */
+  warning: string | undefined;
   onChange: (part: Partial<RuleRow>, path: string) => void;
   onMove: (to: number) => void;
   onRemove: () => void;
 }
 
-export function RuleCard({ rule, index, count, variables, queues, errorAt, onChange, onMove, onRemove }: RuleCardProps) {
+export function RuleCard({ rule, index, count, variables, queues, errorAt, warning, onChange, onMove, onRemove }: RuleCardProps) {
   const styles = useStyles();
   const path = `rules[${index}]`;
   const when = `${path}.when`;
@@ -89,6 +91,12 @@ export function RuleCard({ rule, index, count, variables, queues, errorAt, onCha
           <Button appearance="subtle" icon={<DeleteRegular />} onClick={onRemove} />
         </Tooltip>
       </div>
+
+      {warning && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{warning}</MessageBarBody>
+        </MessageBar>
+      )}
 
       <div className={styles.match}>
         <Text>When</Text>

@@ -5,6 +5,7 @@ import type { Queue, WorkStream } from "../../api/types";
 import { useAll } from "../../api/useResource";
 import { bound, SelectField, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
+import { same } from "../../forms/merge";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
 import { useRecord } from "../../forms/useRecord";
@@ -83,7 +84,7 @@ function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Que
         <TextField {...bound(form, "name")} label="Name" required maxLength={100} autoFocus={stream === null} />
       </Panel>
       <VariablesEditor form={form} />
-      <RulesEditor form={form} queues={queues} />
+      <RulesEditor form={form} queues={queues} warnings={stream && areAsStored(form.values, stream) ? stream.warnings : []} />
       <Panel title="Otherwise">
         <SelectField
           {...bound(form, "fallbackQueue")}
@@ -114,6 +115,12 @@ function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Que
       <ClosingFields form={form} />
     </ResourceForm>
   );
+}
+
+/** Whether the rules are those that the server judged. */
+function areAsStored(values: StreamValues, stream: WorkStream): boolean {
+  const stored = valuesOf(stream, "");
+  return same([values.rules, values.contextVariables], [stored.rules, stored.contextVariables]);
 }
 
 /** Blank fields. What the values mean is the server's to judge. */

@@ -11,6 +11,7 @@ use super::work_stream_closing::check_closing;
 use super::work_stream_rules::{check_rules, check_variables};
 use super::{Change, name_taken, refuse_in_use};
 use crate::clock::timestamp;
+use crate::domain::rule_warnings;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
@@ -212,6 +213,7 @@ async fn check(
 async fn wire(connection: &mut Connection, row: WorkStreamRow) -> ApiResult<WorkStream> {
     Ok(WorkStream {
         used_by: work_streams::used_by(connection, &row.id).await?,
+        warnings: rule_warnings::warnings(&row.rules, &row.context_variables),
         id: row.id,
         name: row.name,
         context_variables: row.context_variables,
