@@ -13,7 +13,7 @@ mod routing;
 pub mod test_report;
 mod work_stream;
 
-pub use audit::{Actor, AuditEntry};
+pub use audit::{Actor, AuditEntry, AuditRequest};
 pub use authentication_setting::{
     AuthenticationSetting, AuthenticationSettingBody, AuthenticationType,
 };

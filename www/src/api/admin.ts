@@ -2,6 +2,7 @@
 import { client, dataOf, done } from "./client";
 import type {
   ApiToken,
+  AuditQuery,
   AuthenticationSetting,
   AuthenticationSettingBody,
   ChatWidget,
@@ -122,5 +123,5 @@ export const apiTokens: Listed<ApiToken> & Removable = {
 export const createApiToken = (name: string) => dataOf(client.POST("/api/v1/admin/api-tokens", { body: { name } }));
 
 /** Newest first. */
-export const readAudit = (query: { cursor?: string; limit: number }) =>
+export const readAudit = (query: AuditQuery & { cursor?: string; limit: number }) =>
   dataOf(client.GET("/api/v1/admin/audit", { params: { query } }));

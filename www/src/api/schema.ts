@@ -43,7 +43,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit, the newest entry first. */
+        /**
+         * The audit, the newest entry first.
+         * @description With `text`, one answer looks through at most 5,000 entries, so it may hold fewer than were wanted, even none, with a `next`
+         *     to go on.
+         */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -1006,6 +1010,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the password of whoever is signed in. All other sessions of theirs are over; this one goes on. */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/session": {
         parameters: {
             query?: never;
@@ -1352,6 +1373,8 @@ export interface components {
             requestId?: string | null;
             /** @description Id of what it was done to. */
             subject?: string | null;
+            /** @description What that was called then; `null` where nothing is known of it. */
+            subjectName?: string | null;
         };
         /**
          * @description An audit entry.
@@ -1688,6 +1711,13 @@ export interface components {
          *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
          */
         ContactId: string;
+        /** @description Context of a token that a work stream does not admit. */
+        ContextReport: {
+            /** @description What it does not admit. */
+            notAdmitted: components["schemas"]["NotAdmitted"][];
+            /** @description The work stream. */
+            workStream: components["schemas"]["Reference_WorkStreamId"];
+        };
         /** @description A value of a context variable. JSON primitives only; what is `null` is not there. */
         ContextValue: boolean | components["schemas"]["Number"] | string;
         /** @description Declares a context variable. */
@@ -1968,7 +1998,7 @@ export interface components {
             contentType?: string | null;
             /**
              * Format: int32
-             * @description How long it took, in milliseconds.
+             * @description How long the website took to answer, in milliseconds; not what this server waited before it asked.
              */
             durationMs: number;
             /** @description The body's form: `pem`, `array` or `jwks`. */
@@ -2068,6 +2098,13 @@ export interface components {
             password: string;
             /** @description Role. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A context variable that is not admitted. Its value is not repeated. */
+        NotAdmitted: {
+            /** @description Its name, as the token has it. */
+            name: string;
+            /** @description Why: undeclared, or not of the declared type. A sentence. */
+            reason: string;
         };
         /** @description What an agent wrote down for colleagues. */
         Note: {
@@ -2323,6 +2360,8 @@ export interface components {
                 requestId?: string | null;
                 /** @description Id of what it was done to. */
                 subject?: string | null;
+                /** @description What that was called then; `null` where nothing is known of it. */
+                subjectName?: string | null;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2590,7 +2629,7 @@ export interface components {
                  */
                 version: number;
                 /** @description What is odd about the rules. They are stored and used all the same. */
-                warnings?: components["schemas"]["RuleWarning"][];
+                warnings: components["schemas"]["RuleWarning"][];
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2617,6 +2656,19 @@ export interface components {
             kid?: string | null;
             /** @description Why it cannot be used, with line and column, as a sentence. */
             reason: string;
+        };
+        /** @description `PUT /operator/password`. */
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description The password until now.
+             */
+            current: string;
+            /**
+             * Format: password
+             * @description The password from now on, 12 to 128 characters.
+             */
+            password: string;
         };
         /** @description `POST …/messages`, from visitors and agents alike. */
         PostMessage: {
@@ -2965,6 +3017,11 @@ export interface components {
         /** @description The verdict on a token, step by step. */
         TokenReport: {
             code?: components["schemas"]["ErrorCode"] | null;
+            /**
+             * @description Of an accepted token, the context that agents would not see, for each work stream of the chat widgets with this setting
+             *     that does not admit all of it.
+             */
+            context: components["schemas"]["ContextReport"][];
             /** @description The steps in the order they are taken. */
             steps: components["schemas"]["StepReport"][];
         };
@@ -3154,7 +3211,7 @@ export interface components {
              */
             version: number;
             /** @description What is odd about the rules. They are stored and used all the same. */
-            warnings?: components["schemas"]["RuleWarning"][];
+            warnings: components["schemas"]["RuleWarning"][];
         };
         /** @description `POST /admin/work-streams`, `PUT …/{id}`. */
         WorkStreamBody: {
@@ -3293,10 +3350,25 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
+                /** @description Only this: `queue.updated`, `token.refused` … */
+                action?: string;
+                /** @description Only what this operator did, by id; or `visitor`, or `system`. */
+                actor?: string;
+                /** @description `next` of the page before; absent for the first. */
                 cursor?: string;
+                /** @description Only what was done at this time or later. */
+                from?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
+                /** @description Only what was done to this record, by id. */
+                subject?: string;
+                /**
+                 * @description Each word must stand somewhere in the entry, also as a part of a longer word; upper and lower case are the same. A
+                 *     request id is looked up.
+                 */
+                text?: string;
+                /** @description Only what was done before this time. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -5952,6 +6024,37 @@ export interface operations {
         responses: {
             /** @description A WebSocket: `VisitorFrame`s in, `VisitorEvent`s out */
             101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

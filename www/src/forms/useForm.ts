@@ -101,7 +101,7 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
     for (const [name, message] of Object.entries(found)) {
       if (message === undefined) continue;
       const place = nearestField(name, shown);
-      if (place === null) unplaced.push(name === "" ? message : `${name}: ${message}`);
+      if (place === null) unplaced.push(message);
       else placed[place] ??= message;
     }
     setErrors(placed);

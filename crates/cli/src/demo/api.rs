@@ -1,50 +1,31 @@
-//! The server's HTTP API as an administrator's program uses it: sign in, list, create, replace.
+//! The server's HTTP API as an administrator's program uses it, with an API token: list, create, replace, delete.
 
 use anyhow::{Context as _, bail};
-use bonafide_protocol::operator::SignInRequest;
 use bonafide_protocol::{Page, Problem, Secret};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// An operator's session.
+/// The API, as the operator of a token.
 pub(super) struct Api {
     client: Client,
     base: String,
-    origin: String,
-    cookie: String,
+    token: Secret,
 }
 
 impl Api {
-    /// Signs in at the server at `origin`.
-    pub(super) async fn sign_in(origin: &str, email: &str, password: &str) -> anyhow::Result<Self> {
+    /// At the server at `origin`.
+    pub(super) fn new(origin: &str, token: Secret) -> anyhow::Result<Self> {
         let client = Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .context("The HTTP client cannot be made")?;
-        let mut api = Self {
+        Ok(Self {
             client,
             base: format!("{origin}/api/v1"),
-            origin: origin.to_owned(),
-            cookie: String::new(),
-        };
-        let request = SignInRequest {
-            email: email.to_owned(),
-            password: Secret::new(password.to_owned()),
-        };
-        let answer = api
-            .ask(Method::POST, "/operator/session", Some(&request))
-            .await?;
-        let answer = succeeded(answer).await?;
-        api.cookie = answer
-            .headers()
-            .get_all(header::SET_COOKIE)
-            .iter()
-            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
-            .collect::<Vec<_>>()
-            .join("; ");
-        Ok(api)
+            token,
+        })
     }
 
     /// All items of a list, page by page.
@@ -94,6 +75,12 @@ impl Api {
         succeeded(answer).await.map(|_| ())
     }
 
+    /// Deletes a resource that has no versions.
+    pub(super) async fn delete(&self, path: &str) -> anyhow::Result<()> {
+        let answer = self.ask(Method::DELETE, path, None::<&()>).await?;
+        succeeded(answer).await.map(|_| ())
+    }
+
     async fn ask(
         &self,
         method: Method,
@@ -117,8 +104,7 @@ impl Api {
         let mut request = self
             .client
             .request(method, format!("{}{path}", self.base))
-            .header(header::ORIGIN, &self.origin)
-            .header(header::COOKIE, &self.cookie);
+            .bearer_auth(self.token.expose());
         if let Some(body) = body {
             request = request
                 .header(header::CONTENT_TYPE, "application/json")

@@ -71,7 +71,6 @@ pub struct WorkStream {
     /// Whether they must choose one.
     pub closing_reason_required: bool,
     /// What is odd about the rules. They are stored and used all the same.
-    #[serde(default)]
     pub warnings: Vec<RuleWarning>,
     /// The chat widgets that use it.
     pub used_by: Vec<Reference<ChatWidgetId>>,

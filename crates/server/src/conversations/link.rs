@@ -1,14 +1,14 @@
 //! What follows from a verified token: the contact it names, the context it vouches for.
 
 use bonafide_protocol::Number;
-use bonafide_protocol::admin::Actor;
+use bonafide_protocol::admin::{Actor, ContextVariable};
 use bonafide_protocol::agent::NotLinkedReason;
 use bonafide_protocol::context::{Context, ContextValue};
 use bonafide_protocol::id::ConversationId;
 use bonafide_verifier::VerifiedToken;
 
 use super::{Caller, Refused};
-use crate::domain::context::Warning;
+use crate::domain::context::{Warning, admit};
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{ContactLink, LinkedContact};
 use crate::storage::{Connection, StorageError, contacts, token_ids};
@@ -28,6 +28,11 @@ pub(super) async fn contact(
         Some(_) => ContactLink::NotLinked(NotLinkedReason::ContactInactive),
         None => ContactLink::NotLinked(NotLinkedReason::NoSuchContact),
     })
+}
+
+/// What a work stream that declares so would not admit of a token's context.
+pub(crate) fn not_admitted(declared: &[ContextVariable], token: &VerifiedToken) -> Vec<Warning> {
+    admit(declared, context_of(token)).warnings
 }
 
 /// The context a token carries, in the wire's types.

@@ -76,8 +76,12 @@ impl Change {
         before: Option<&T>,
         after: Option<&T>,
     ) -> ApiResult<()> {
-        let entry = self.entry(action).subject(subject.to_string());
-        let entry = with_differences(entry, &fields(before)?, &fields(after)?);
+        let (before, after) = (fields(before)?, fields(after)?);
+        let mut entry = self.entry(action).subject(subject.to_string());
+        if let Some(Value::String(name)) = before.get("name").or_else(|| after.get("name")) {
+            entry = entry.called(name);
+        }
+        let entry = with_differences(entry, &before, &after);
         Ok(audit::append(connection, entry).await?)
     }
 

@@ -9,7 +9,7 @@ use bonafide_protocol::id::{AuditId, OperatorId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
-use super::paging::{After, Slice, one_more};
+use super::paging::{Slice, one_more};
 use super::{Connection, StorageError, json};
 use crate::random;
 
@@ -24,6 +24,7 @@ pub struct Entry {
     actor: Actor,
     action: &'static str,
     subject: Option<String>,
+    subject_name: Option<String>,
     request_id: Option<String>,
     code: Option<ErrorCode>,
     details: BTreeMap<String, ContextValue>,
@@ -37,6 +38,7 @@ impl Entry {
             actor,
             action,
             subject: None,
+            subject_name: None,
             request_id: None,
             code: None,
             details: BTreeMap::new(),
@@ -50,6 +52,12 @@ impl Entry {
     )]
     pub fn subject(mut self, id: impl ToString) -> Self {
         self.subject = Some(id.to_string());
+        self
+    }
+
+    /// What that is called.
+    pub fn called(mut self, name: impl Into<String>) -> Self {
+        self.subject_name = Some(cut(name.into()));
         self
     }
 
@@ -94,6 +102,8 @@ pub struct AuditRow {
     pub action: String,
     /// To what.
     pub subject: Option<String>,
+    /// What that was called.
+    pub subject_name: Option<String>,
     /// In which request.
     pub request_id: Option<String>,
     /// The error code of a refusal.
@@ -119,6 +129,7 @@ impl FromRow<'_, SqliteRow> for AuditRow {
             },
             action: row.try_get("action")?,
             subject: row.try_get("subject")?,
+            subject_name: row.try_get("subject_name")?,
             request_id: row.try_get("request_id")?,
             code: if code.is_some() {
                 Some(json::read_word(row, "code")?)
@@ -141,8 +152,9 @@ pub async fn append(connection: &mut Connection, entry: Entry) -> Result<(), Sto
         Actor::System => ("system", None, None),
     };
     sqlx::query(
-        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details,
+             subject_name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(AuditId::from_bits(random::ordered_bits(entry.at)).as_str())
     .bind(entry.at)
@@ -154,28 +166,81 @@ pub async fn append(connection: &mut Connection, entry: Entry) -> Result<(), Sto
     .bind(&entry.request_id)
     .bind(entry.code.map(ErrorCode::as_str))
     .bind(json::write(&entry.details)?)
+    .bind(&entry.subject_name)
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Entries, the newest first.
+/// Which entries are wanted; an empty text asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    pub(crate) action: String,
+    /// An operator's id, or `visitor`, or `system`.
+    pub(crate) actor: String,
+    pub(crate) subject: String,
+    pub(crate) request: String,
+    /// The first time, in Unix milliseconds.
+    pub(crate) from: i64,
+    /// The first time that is too late.
+    pub(crate) to: Option<i64>,
+}
+
+/// The query with what its index leads with. Ids grow with time, so they bound the time and give the order too.
+macro_rules! query {
+    ($lead:literal) => {
+        concat!(
+            "SELECT * FROM audit WHERE ",
+            $lead,
+            "id < $5 AND id >= $6 AND ($1 = '' OR action = $1) AND ($2 = '' OR COALESCE(actor_id, actor_kind) = $2)
+                 AND ($3 = '' OR subject = $3) AND ($4 = '' OR request_id = $4)
+             ORDER BY id DESC LIMIT $7"
+        )
+    };
+}
+
+/// The entries that are wanted, the newest first, older than that with the id `after`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn page(
+pub(crate) async fn page(
     connection: &mut Connection,
-    after: &After,
+    wanted: &Wanted,
+    after: &str,
     limit: u32,
 ) -> Result<Slice<AuditRow>, StorageError> {
-    let rows =
-        sqlx::query_as("SELECT * FROM audit WHERE $1 = '' OR id < $1 ORDER BY id DESC LIMIT $2")
-            .bind(&after.id)
-            .bind(one_more(limit))
-            .fetch_all(connection)
-            .await?;
+    // The one that leaves the fewest entries comes first.
+    let query = if !wanted.request.is_empty() {
+        query!("request_id = $4 AND ")
+    } else if !wanted.subject.is_empty() {
+        query!("subject = $3 AND ")
+    } else if wanted.actor.starts_with(OperatorId::PREFIX) {
+        query!("actor_id = $2 AND ")
+    } else if !wanted.action.is_empty() {
+        query!("action = $1 AND ")
+    } else {
+        query!("")
+    };
+    let at = |time| AuditId::from_bits(random::ordered_bits_from(time));
+    let before = match (after, wanted.to) {
+        ("", to) => at(to.unwrap_or(LAST_TIME)).to_string(),
+        (after, _) => after.to_owned(),
+    };
+    let rows = sqlx::query_as(query)
+        .bind(&wanted.action)
+        .bind(&wanted.actor)
+        .bind(&wanted.subject)
+        .bind(&wanted.request)
+        .bind(before)
+        .bind(at(wanted.from).as_str())
+        .bind(one_more(limit))
+        .fetch_all(connection)
+        .await?;
     Ok(Slice::new(rows, limit))
 }
+
+/// As late as an id can say.
+const LAST_TIME: i64 = (1 << 48) - 1;
 
 fn cut(text: String) -> String {
     match text.char_indices().nth(MAX_DETAIL) {

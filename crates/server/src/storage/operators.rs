@@ -220,6 +220,25 @@ pub async fn update(connection: &mut Connection, row: &OperatorRow) -> Result<()
     Ok(())
 }
 
+/// Stores another password. Sessions from before are over. It is no change of the record that administrators edit.
+///
+/// # Errors
+/// When it cannot be stored.
+pub async fn set_password(
+    connection: &mut Connection,
+    id: &OperatorId,
+    password_hash: &str,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "UPDATE operators SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1",
+    )
+    .bind(id.as_str())
+    .bind(password_hash)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Deletes an operator, with their API tokens.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use bonafide_protocol::admin::{ContextVariable, Reference, Resume, RoutingRule};
-use bonafide_protocol::id::{ChatWidgetId, QueueId, WorkStreamId};
+use bonafide_protocol::id::{AuthenticationSettingId, ChatWidgetId, QueueId, WorkStreamId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
@@ -123,6 +123,25 @@ pub async fn used_by(
             name,
         })
         .collect())
+}
+
+/// The work streams of the chat widgets that use an authentication setting, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn of_setting(
+    connection: &mut Connection,
+    setting: &AuthenticationSettingId,
+) -> Result<Vec<WorkStreamRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT * FROM work_streams WHERE EXISTS (SELECT 1 FROM chat_widgets
+             WHERE chat_widgets.work_stream_id = work_streams.id AND chat_widgets.authentication_setting_id = $1)
+         ORDER BY name_key, id",
+    )
+    .bind(setting.as_str())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
 }
 
 /// The names of all context variables that some work stream declares.

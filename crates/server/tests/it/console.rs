@@ -150,6 +150,15 @@ impl World {
         person
     }
 
+    /// What Prometheus gets, on its own listener.
+    pub(crate) async fn metrics(&self) -> Answer {
+        let program = Person {
+            router: self.server.metrics_router(),
+            headers: HeaderMap::new(),
+        };
+        program.get("//metrics").await
+    }
+
     /// Lets time pass.
     pub(crate) fn pass(&self, time: Duration) {
         self.clock.advance(time);

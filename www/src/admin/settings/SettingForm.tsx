@@ -88,7 +88,7 @@ export function SettingForm({ setting }: { setting: AuthenticationSetting | null
         <TextField
           {...bound(form, "publicKeyUrl")}
           label="Public key URL"
-          hint="Where the website publishes its RSA public keys: PEM, an array with key ids, or a JWKS. Begins with https://."
+          hint="Where the website publishes its RSA public keys: PEM, an array with key ids, or a JWKS. It has to be an https address, unless the server was started for development."
           placeholder="https://www.example.com/auth/publickey"
           inputMode="url"
           code

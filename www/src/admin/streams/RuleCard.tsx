@@ -35,6 +35,7 @@ const useStyles = makeStyles({
     display: "grid",
     gridTemplateColumns: "minmax(0, 1fr) 140px",
     gap: tokens.spacingHorizontalM,
+    alignItems: "start",
     "@media (max-width: 519px)": { gridTemplateColumns: "minmax(0, 1fr)" },
   },
   narrow: { minWidth: 0, width: "100%" },

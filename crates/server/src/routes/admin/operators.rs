@@ -153,7 +153,10 @@ pub async fn replace(
         )
         .await?;
     if has_new_password {
-        let entry = change.entry("operator.password-changed").subject(&id);
+        let entry = change
+            .entry("operator.password-changed")
+            .subject(&id)
+            .called(&after.name);
         audit::append(&mut transaction, entry).await?;
     }
     let handed_back = change.hand_back(&state, &mut transaction).await?;
