@@ -46,7 +46,14 @@ export function ResourceForm<Values extends object>(props: ResourceFormProps<Val
   return (
     <form ref={form.ref} className={styles.form} onSubmit={form.submit} noValidate>
       <LeaveGuard isDirty={form.isDirty && !form.isSaving} />
-      {form.problem && <ProblemBar error={form.problem} stray={form.stray} title={failureTitle} />}
+      {form.problem && (
+        <ProblemBar
+          error={form.problem}
+          stray={form.stray}
+          title={failureTitle}
+          areFieldsMarked={form.problem.fields.length > 0 && form.stray.length === 0}
+        />
+      )}
       {words && form.conflict && <MergeDialog conflict={form.conflict} words={words} />}
       {words && form.taken.length > 0 && (
         <MessageBar intent="info" layout="multiline">

@@ -34,18 +34,21 @@ export interface ProblemBarProps {
   /** What was being done: "The setting could not be saved". */
   title?: string;
   actions?: ReactNode;
+  /** Every field says by itself what is wrong with it. */
+  areFieldsMarked?: boolean;
   /** Only the sentence: for a mistake of the reader's own, which needs no code and no request id. */
   plain?: boolean;
 }
 
-export function ProblemBar({ error, stray = [], title, actions, plain = false }: ProblemBarProps) {
+export function ProblemBar({ error, stray = [], title, actions, areFieldsMarked = false, plain = false }: ProblemBarProps) {
   const styles = useStyles();
   const problem = asProblem(error);
+  const sentence = sentenceOf(problem);
   return (
     <MessageBar intent="error" layout="multiline" className={styles.bar} role="alert">
       <MessageBarBody className={styles.body}>
         <MessageBarTitle>{title ?? problem.title}</MessageBarTitle>
-        {coded(sentenceOf(problem))}{" "}
+        {areFieldsMarked ? "Look at what is marked below." : stray.includes(sentence) ? null : coded(sentence)}{" "}
         {stray.length > 0 && (
           <ul className={styles.list}>
             {stray.map((message) => (

@@ -77,7 +77,7 @@ export interface Detail {
 }
 
 /** Details by field: what was and what is of a change in one line. */
-export function detailsOf(entry: AuditEntry, nameOf: NameOf): Detail[] {
+export function detailsOf(entry: { details: object }, nameOf: NameOf): Detail[] {
   const details = new Map<string, Detail>();
   for (const [key, value] of Object.entries(entry.details)) {
     const [, field = key, side] = /^(.*)\.(before|after)$/.exec(key) ?? [];
