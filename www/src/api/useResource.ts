@@ -1,6 +1,7 @@
 // Lists, reads and writes of a resource through the query cache. After a write, what could have changed is asked again:
 // resources name each other ("used by"), so that is every list.
 import {
+  keepPreviousData,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -28,6 +29,8 @@ export function usePages<Item>(key: readonly string[], read: (cursor: string | u
     queryFn: ({ pageParam }) => read(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
+    // What was found before stays until the answer to another question is there.
+    placeholderData: keepPreviousData,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
   });
 }

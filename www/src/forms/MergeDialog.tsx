@@ -21,7 +21,7 @@ export type Words<Values> = { [Name in keyof Values]: string | readonly [label: 
 
 const useStyles = makeStyles({
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalL },
-  field: { margin: 0, padding: 0, border: 0, minWidth: 0 },
+  field: { alignItems: "stretch", minWidth: 0 },
   name: { fontWeight: tokens.fontWeightSemibold, padding: 0 },
   sides: {
     display: "grid",
@@ -70,6 +70,7 @@ export function MergeDialog<Values extends object>({ conflict, words }: MergeDia
             {names.map((name) => (
               <RadioGroup
                 key={name}
+                className={styles.field}
                 aria-label={labelOf(words, name)}
                 value={undecided.includes(name) ? "" : theirsChosen.includes(name) ? "theirs" : "mine"}
                 onChange={(_, { value }) => choose(name, value)}
