@@ -29,7 +29,7 @@ use crate::storage::{
 /// What a start is based on once the token, if any, is judged.
 enum Proof {
     /// The token was accepted under this setting.
-    Token(Box<VerifiedToken>, AuthenticationSettingRow),
+    Token(Box<VerifiedToken>, Box<AuthenticationSettingRow>),
     /// There is no proof, and none is needed.
     None(UnverifiedReason),
 }
@@ -156,7 +156,7 @@ impl Conversations {
             };
         };
         match self.judge(&setting, token).await {
-            Ok(token) => Ok(Proof::Token(Box::new(token), setting)),
+            Ok(token) => Ok(Proof::Token(Box::new(token), Box::new(setting))),
             Err(refused) => Err(self
                 .refuse_token(caller, refused, &widget.id, &setting)
                 .await),
