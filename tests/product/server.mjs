@@ -56,7 +56,7 @@ export class Server {
   /** @param {string} address */
   async #start(address) {
     this.#program = new RunningProgram(
-      ["serve", "--listen", address, "--data", this.#folder.path, "--allow-private-key-urls", "--metrics-listen", "127.0.0.1:0", ...this.flags],
+      ["serve", "--listen", address, "--data", this.#folder.path, "--allow-private-key-urls", "--metrics-listen", `127.0.0.1:${await freshPort()}`, ...this.flags],
       this.#folder.path,
     );
     [, this.url = ""] = await this.#printed(/listens on (http:\/\/127\.0\.0\.1:[1-9]\d*)/);

@@ -10,8 +10,6 @@ ALTER TABLE contacts ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE operators ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE canned_replies ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
 
--- What the record was called that something was done to: an id says nothing to people once the record is gone.
-ALTER TABLE audit ADD COLUMN subject_name TEXT;
 -- The audit by what was done, by whom, and to what, newest first: an id is a place in the order.
 CREATE INDEX audit_by_action ON audit (action, id);
 CREATE INDEX audit_by_actor ON audit (actor_id, id);

@@ -17,6 +17,9 @@ use super::problem::{ApiError, ApiResult, shown};
 use crate::settings::Fault;
 use crate::state::AppState;
 
+/// Longest `If-Match`, in bytes: a version has some digits, and nobody has reason to name many.
+pub(super) const MAX_TAGS: usize = 200;
+
 /// What a change is based on. Taken from `If-Match`.
 ///
 /// A session has to say it: a form is open for as long as a person likes, and would undo what others did meanwhile. A program
@@ -66,7 +69,9 @@ impl FromRequestParts<AppState> for BasedOn {
         for value in values {
             let text = value
                 .to_str()
-                .map_err(|_| unreadable("bytes that are no text"))?;
+                .ok()
+                .filter(|text| text.len() <= MAX_TAGS)
+                .ok_or_else(|| unreadable(&String::from_utf8_lossy(value.as_bytes())))?;
             for tag in text.split(',').map(str::trim) {
                 if tag == "*" {
                     return Ok(Self::Any);

@@ -16,6 +16,9 @@ use crate::random;
 /// Longest value kept of a detail, in characters: enough to recognise it, and a list stays readable.
 const MAX_DETAIL: usize = 4_000;
 
+/// Where the details hold the subject's name. With a blank, which keeps it apart from the names of fields.
+const SUBJECT_NAME: &str = "subject name";
+
 /// One entry that is to be appended.
 #[derive(Clone, Debug)]
 #[must_use = "an entry is only stored by `append`"]
@@ -24,7 +27,6 @@ pub struct Entry {
     actor: Actor,
     action: &'static str,
     subject: Option<String>,
-    subject_name: Option<String>,
     request_id: Option<String>,
     code: Option<ErrorCode>,
     details: BTreeMap<String, ContextValue>,
@@ -38,7 +40,6 @@ impl Entry {
             actor,
             action,
             subject: None,
-            subject_name: None,
             request_id: None,
             code: None,
             details: BTreeMap::new(),
@@ -55,10 +56,9 @@ impl Entry {
         self
     }
 
-    /// What that is called.
-    pub fn called(mut self, name: impl Into<String>) -> Self {
-        self.subject_name = Some(cut(name.into()));
-        self
+    /// What that is called: an id says nothing to people once the record is gone.
+    pub fn called(self, name: impl Into<String>) -> Self {
+        self.text(SUBJECT_NAME, name)
     }
 
     /// The request in which it was done.
@@ -116,6 +116,11 @@ impl FromRow<'_, SqliteRow> for AuditRow {
     fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
         let kind: String = row.try_get("actor_kind")?;
         let code: Option<String> = row.try_get("code")?;
+        let mut details: BTreeMap<String, ContextValue> = json::read(row, "details")?;
+        let subject_name = match details.remove(SUBJECT_NAME) {
+            Some(ContextValue::Text(name)) => Some(name),
+            _ => None,
+        };
         Ok(Self {
             id: AuditId::from_text(row.try_get::<String, _>("id")?),
             at: row.try_get("at")?,
@@ -129,14 +134,14 @@ impl FromRow<'_, SqliteRow> for AuditRow {
             },
             action: row.try_get("action")?,
             subject: row.try_get("subject")?,
-            subject_name: row.try_get("subject_name")?,
+            subject_name,
             request_id: row.try_get("request_id")?,
             code: if code.is_some() {
                 Some(json::read_word(row, "code")?)
             } else {
                 None
             },
-            details: json::read(row, "details")?,
+            details,
         })
     }
 }
@@ -152,9 +157,8 @@ pub async fn append(connection: &mut Connection, entry: Entry) -> Result<(), Sto
         Actor::System => ("system", None, None),
     };
     sqlx::query(
-        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details,
-             subject_name)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(AuditId::from_bits(random::ordered_bits(entry.at)).as_str())
     .bind(entry.at)
@@ -166,7 +170,6 @@ pub async fn append(connection: &mut Connection, entry: Entry) -> Result<(), Sto
     .bind(&entry.request_id)
     .bind(entry.code.map(ErrorCode::as_str))
     .bind(json::write(&entry.details)?)
-    .bind(&entry.subject_name)
     .execute(connection)
     .await?;
     Ok(())

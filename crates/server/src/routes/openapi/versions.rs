@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::{Content, Object, OpenApi, Ref, RefOr, Required, Response, Schema, Type};
+use utoipa::openapi::{
+    Content, Object, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, Schema, Type,
+};
+
+use super::super::version::MAX_TAGS;
 
 /// Adds the headers.
 pub(super) fn describe(openapi: &mut OpenApi) {
@@ -77,7 +81,11 @@ fn if_match() -> Parameter {
         .name("If-Match")
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
-        .schema(Some(Object::with_type(Type::String)))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .max_length(Some(MAX_TAGS)),
+        ))
         .description(Some(
             "The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a \
              session it is needed (`version-required`), because a form may be open for hours. A program with an API token may \
