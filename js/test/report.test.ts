@@ -103,7 +103,7 @@ describe("a call that the report did not see", () => {
     ["rate-limited", "not since this report was switched on"],
   ] as const)("is told by the error %s", async (code, told) => {
     const { rows, element, engine } = await reported(() => {}, {});
-    engine().draw({ phase: "failed", error: { code, message: "It was.", retryable: true } });
+    engine().draw({ phase: "failed", error: { code, message: "It was.", requestId: null, retryable: true } });
     element.debug = true;
     expect((await rows()).called).toBe(told);
   });
