@@ -95,6 +95,20 @@ describe("the client function", () => {
   });
 });
 
+describe("a call that the report did not see", () => {
+  it.each([
+    ["client-function-timeout", "yes, and it has not called back"],
+    ["client-function-failed", "before this report was switched on"],
+    ["token-expired", "before this report was switched on"],
+    ["rate-limited", "not since this report was switched on"],
+  ] as const)("is told by the error %s", async (code, told) => {
+    const { rows, element, engine } = await reported(() => {}, {});
+    engine().draw({ phase: "failed", error: { code, message: "It was.", requestId: null, retryable: true } });
+    element.debug = true;
+    expect((await rows()).called).toBe(told);
+  });
+});
+
 describe("what went wrong", () => {
   it("is told with its request id, also from before the report was made", async () => {
     const { rows, element, engine } = await reported((engine) => {

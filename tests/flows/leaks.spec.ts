@@ -130,7 +130,7 @@ for (const lang of ["en", "de"]) test(`removed and put back a thousand times, it
   // A thousand times anything takes a while where a machine has other work.
   test.setTimeout(300_000);
   const { server, admin } = await Server.fresh();
-  const openSockets = async () => Number(/^bonafide_sockets_open\S* (\d+)/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1]);
+  const openSockets = async () => Number(/^bonafide_sockets_open\S* (\d+)/m.exec(await (await fetch(server.metrics)).text())?.[1]);
   try {
     // Anonymous: each resumption of an authenticated chat is a proof, and those are limited per address.
     const workStream = (await admin.read("/admin/work-streams")).items[0].id;

@@ -67,6 +67,8 @@ export class Operator {
       headers: {
         origin: this.server,
         ...(this.#cookie && { cookie: this.#cookie }),
+        // What flows change beside the consoles, they change whatever its version is.
+        ...((method === "PUT" || method === "DELETE") && { "if-match": "*" }),
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

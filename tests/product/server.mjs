@@ -24,6 +24,8 @@ export class Server {
   #program;
   /** Where it answers, without a final slash. */
   url = "";
+  /** Where Prometheus reads. */
+  metrics = "";
 
   /** @param {string[]} flags besides those that every server of the tests has */
   constructor(flags) {
@@ -54,10 +56,11 @@ export class Server {
   /** @param {string} address */
   async #start(address) {
     this.#program = new RunningProgram(
-      ["serve", "--listen", address, "--data", this.#folder.path, "--allow-private-key-urls", ...this.flags],
+      ["serve", "--listen", address, "--data", this.#folder.path, "--allow-private-key-urls", "--metrics-listen", `127.0.0.1:${await freshPort()}`, ...this.flags],
       this.#folder.path,
     );
     [, this.url = ""] = await this.#printed(/listens on (http:\/\/127\.0\.0\.1:[1-9]\d*)/);
+    [, this.metrics = ""] = await this.#printed(/Metrics are on (http:\S+)/);
   }
 
   /** @param {RegExp} pattern */

@@ -14,6 +14,7 @@ export interface Request {
   method: string;
   path: string;
   search: URLSearchParams;
+  headers: Headers;
   body: unknown;
 }
 
@@ -37,7 +38,7 @@ export function script(answers: Script): Request[] {
     const url = new URL(input.url);
     const path = url.pathname.replace("/api/v1", "");
     const text = await input.text();
-    const request = { method: input.method, path, search: url.searchParams, body: text ? JSON.parse(text) : undefined };
+    const request = { method: input.method, path, search: url.searchParams, headers: input.headers, body: text ? JSON.parse(text) : undefined };
     asked.push(request);
     const answer = await (all[`${input.method} ${path}`]?.(request) ?? problem(404, "not-found", `Nothing at ${path}.`));
     return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {

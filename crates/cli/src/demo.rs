@@ -78,7 +78,7 @@ async fn serve_both(chat: TcpListener, shop: TcpListener, folder: &Folder) -> an
     }
     let stop = Stop::new();
     let serving = tokio::spawn(server.serve(chat, stop.requested()));
-    let widgets = sample_data::record(&chat_origin, &shop_origin).await?;
+    let widgets = sample_data::record(folder.path(), &chat_origin, &shop_origin).await?;
     let router = Shop::new(&chat_origin, &widgets, shop_keys(folder.path())?)?.router();
     let selling = tokio::spawn(serve_connections(
         router,
@@ -128,6 +128,7 @@ fn announce(chat: &str, shop: &str, folder: &Folder) -> anyhow::Result<()> {
   Shop           {shop}
   Agent          {chat}/agent  {}  {}
   Administrator  {chat}/admin  {}  {}
+  (Passwords as the demo makes them; whoever changed theirs knows it.)
 
 Sign in at the shop as Bert Hair and open the chat: the agent sees \"Authenticated: Yes\", his contact and
 his cart of 10,000, which brought him into the queue Priority. Sign out and chat again: \"No\", and the queue

@@ -12,13 +12,15 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::{output, serve};
 
-/// Add, list and disable the people who sign in to the consoles
+/// Add, list and disable the people who sign in to the consoles, and reset their passwords
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Add an operator
     Add(Add),
     /// Show all operators
     List(Data),
+    /// Set another password for an operator, and end their sessions
+    Reset(Reset),
     /// Keep an operator from signing in, and end their sessions
     Disable(Disable),
 }
@@ -67,6 +69,21 @@ pub(crate) struct Disable {
     data: Data,
 }
 
+#[derive(Args)]
+pub(crate) struct Reset {
+    /// E-mail address of the operator
+    #[arg(long)]
+    email: String,
+
+    /// Read the password, one line of 12 to 128 characters, from standard input; without this a random one
+    /// is made and printed
+    #[arg(long)]
+    password_stdin: bool,
+
+    #[command(flatten)]
+    data: Data,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum RoleName {
     Administrator,
@@ -79,6 +96,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
         match command {
             Command::Add(add) => add.run().await,
             Command::List(Data { data }) => list(data).await,
+            Command::Reset(reset) => reset.run().await,
             Command::Disable(Disable { email, data }) => {
                 operators::disable(&data.data, &email).await?;
                 Ok(output::line(format!("{email} can no longer sign in."))?)
@@ -115,6 +133,25 @@ impl Add {
             "{} can sign in as {}.",
             self.email,
             role_name(role)
+        ))?;
+        if let Some(password) = made {
+            output::line(format!("Password: {}", password.expose()))?;
+        }
+        Ok(())
+    }
+}
+
+impl Reset {
+    async fn run(self) -> anyhow::Result<()> {
+        let password = match self.password_stdin {
+            true => read_password()?,
+            false => random_password()?,
+        };
+        let made = (!self.password_stdin).then(|| password.clone());
+        operators::reset_password(&self.data.data, &self.email, password).await?;
+        output::line(format!(
+            "{} has another password and is signed out everywhere.",
+            self.email
         ))?;
         if let Some(password) = made {
             output::line(format!("Password: {}", password.expose()))?;

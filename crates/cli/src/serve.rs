@@ -1,11 +1,13 @@
 //! `bonafide serve`: the chat server with its consoles.
 
+use std::future::pending;
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use bonafide_server::serve::serve as serve_connections;
 use bonafide_server::storage::Check;
 use bonafide_server::{Config, Server};
 use clap::Args;
@@ -25,6 +27,11 @@ pub(crate) struct Arguments {
         env = "BONAFIDE_LISTEN"
     )]
     listen: SocketAddr,
+
+    /// Address and port for Prometheus, which reads /metrics there; port 0 takes any that is free. Without it there are no
+    /// metrics: on the other port everybody could read them
+    #[arg(long, value_name = "ADDR:PORT", env = "BONAFIDE_METRICS_LISTEN")]
+    metrics_listen: Option<SocketAddr>,
 
     /// Directory with the server's data; made when it is missing
     #[arg(long, value_name = "DIR", default_value = DATA, env = "BONAFIDE_DATA")]
@@ -132,6 +139,10 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
     runtime()?.block_on(async {
         let listener = listen::on(arguments.listen, "--listen").await?;
         let origin = listen::origin(&listener)?;
+        let metrics = match arguments.metrics_listen {
+            Some(address) => Some(listen::on(address, "--metrics-listen").await?),
+            None => None,
+        };
         let mut config = Config::new(arguments.data);
         if arguments.skip_database_check {
             config.check = Check::Heads;
@@ -148,6 +159,12 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         let server = Server::open(config).await?;
         let stop = shutdown::requested();
         output::line(format!("Bonafide listens on {origin}"))?;
+        if let Some(listener) = metrics {
+            output::line(format!("Metrics are on {}/metrics", listen::origin(&listener)?))?;
+            // Until the process ends: the last thing that happens may be counted too.
+            let limits = bonafide_server::serve::Limits::default();
+            tokio::spawn(serve_connections(server.metrics_router(), listener, limits, pending()));
+        }
         if arguments.allow_private_key_urls {
             tracing::warn!("public keys are fetched from http URLs and private addresses, too");
             output::line(

@@ -13,14 +13,14 @@ mod routing;
 pub mod test_report;
 mod work_stream;
 
-pub use audit::{Actor, AuditEntry};
+pub use audit::{Actor, AuditEntry, AuditRequest};
 pub use authentication_setting::{
     AuthenticationSetting, AuthenticationSettingBody, AuthenticationType,
 };
 pub use chat_widget::{ChatWidget, ChatWidgetBody, Snippet};
 pub use contact::{Contact, ContactBody};
 pub use queue::{Assignment, Queue, QueueBody};
-pub use routing::{Condition, Operator, RoutingRule, Test};
+pub use routing::{Condition, Operator, RoutingRule, RuleWarning, RuleWarningCode, Test};
 pub use work_stream::{ContextVariable, Resume, VariableType, WorkStream, WorkStreamBody};
 
 /// Names another resource.

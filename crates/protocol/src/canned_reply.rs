@@ -32,6 +32,9 @@ pub struct CannedReply {
     pub text: String,
     /// Whether all agents have it; else it is the reader's own.
     pub shared: bool,
+    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+    /// no change.
+    pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,
     /// When it was last changed.

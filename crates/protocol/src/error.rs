@@ -19,42 +19,42 @@ pub enum Origin {
 }
 
 macro_rules! error_codes {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal, $origin:ident, $status:expr, $number:literal;)+) => {
+    ($($(#[doc = $doc:literal])* $([$feature:literal])? $variant:ident = $code:literal, $origin:ident, $status:expr, $number:literal;)+) => {
         /// Every error code, in order of stage.
         #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         #[serde(rename_all = "kebab-case")]
         pub enum ErrorCode {
-            $($(#[$doc])* $variant,)+
+            $($(#[doc = $doc])* $(#[cfg(feature = $feature)])? $variant,)+
         }
 
         impl ErrorCode {
             /// All codes, in order of stage.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            pub const ALL: &'static [Self] = &[$($(#[cfg(feature = $feature)])? Self::$variant,)+];
 
             /// The code as it stands on the wire.
             #[must_use]
             pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
+                match self { $($(#[cfg(feature = $feature)])? Self::$variant => $code,)+ }
             }
 
             /// Who raises it first.
             #[must_use]
             pub fn origin(self) -> Origin {
-                match self { $(Self::$variant => Origin::$origin,)+ }
+                match self { $($(#[cfg(feature = $feature)])? Self::$variant => Origin::$origin,)+ }
             }
 
             /// The HTTP status of an answer with this code; `None` for codes that never leave the page.
             #[must_use]
             pub fn status(self) -> Option<u16> {
-                match self { $(Self::$variant => $status,)+ }
+                match self { $($(#[cfg(feature = $feature)])? Self::$variant => $status,)+ }
             }
 
             /// The number that pages written for `lcw:error` expect.
             #[must_use]
             pub fn lcw_number(self) -> u8 {
-                match self { $(Self::$variant => $number,)+ }
+                match self { $($(#[cfg(feature = $feature)])? Self::$variant => $number,)+ }
             }
         }
     };
@@ -121,6 +121,10 @@ error_codes! {
     InvalidRequest = "invalid-request", Server, Some(422), 7;
     /// The state does not allow it; the detail says with what it conflicts.
     Conflict = "conflict", Server, Some(409), 7;
+    /// The record was changed after it was read; nothing was stored.
+    ["records"] RecordChanged = "record-changed", Server, Some(412), 7;
+    /// A console must say which version of the record it changes: `If-Match`.
+    ["records"] VersionRequired = "version-required", Server, Some(428), 7;
     /// The body is larger than this address takes.
     PayloadTooLarge = "payload-too-large", Server, Some(413), 7;
     /// The server cannot do this now: storage is not reachable, or it is shutting down.

@@ -32,6 +32,19 @@ pub struct SignInRequest {
     pub password: Secret,
 }
 
+/// `PUT /operator/password`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PasswordChange {
+    /// The password until now.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 128))]
+    pub current: Secret,
+    /// The password from now on, 12 to 128 characters.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 128))]
+    pub password: Secret,
+}
+
 /// `POST /operator/setup`: the first administrator of a fresh server.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -94,6 +107,8 @@ pub struct Operator {
     pub capacity: Option<u32>,
     /// Whether they take conversations now, as they say themselves.
     pub availability: Availability,
+    /// Counts the changes by administrators, from 1: what `If-Match` names in the next one.
+    pub version: i64,
     /// When they were added.
     pub created_at: Timestamp,
 }

@@ -8,7 +8,7 @@ use crate::settings::DEFAULT_ABSENCE;
 use crate::storage::paging::After;
 use crate::storage::queues::QueueRow;
 use crate::storage::work_streams::WorkStreamRow;
-use crate::storage::{Storage, StorageError, queues, work_streams};
+use crate::storage::{FIRST_VERSION, Storage, StorageError, queues, work_streams};
 
 /// Fills a database that has no queue and no work stream. An administrator who deleted both gets them back with the
 /// next start, which is as good: without them no chat widget can be made.
@@ -34,6 +34,7 @@ pub(crate) async fn fill(storage: &Storage, now_ms: i64) -> Result<(), StorageEr
         everyone: true,
         absence_seconds: DEFAULT_ABSENCE,
         assignment: Assignment::default(),
+        version: FIRST_VERSION,
         created_at: now_ms,
         updated_at: now_ms,
     };
@@ -47,6 +48,7 @@ pub(crate) async fn fill(storage: &Storage, now_ms: i64) -> Result<(), StorageEr
         resume: Resume::default(),
         closing_reasons: Vec::new(),
         closing_reason_required: false,
+        version: FIRST_VERSION,
         created_at: now_ms,
         updated_at: now_ms,
     };

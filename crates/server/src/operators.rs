@@ -4,18 +4,20 @@ use std::path::Path;
 
 use bonafide_protocol::Secret;
 use bonafide_protocol::admin::Actor;
-use bonafide_protocol::id::OperatorId;
+use bonafide_protocol::id::{ApiTokenId, OperatorId};
 use bonafide_protocol::operator::{Operator, Role};
 
 use crate::clock::{Clock, timestamp};
 use crate::conversations::availability;
 use crate::passwords::{PasswordError, Passwords};
 use crate::random;
+use crate::routes::authenticate::API_TOKEN_PREFIX;
 use crate::settings::{self, EmailAddress, Fault, Name, Password};
+use crate::storage::api_tokens::{self, ApiTokenRow};
 use crate::storage::audit::{self, Entry};
 use crate::storage::operators::{self, OperatorRow};
 use crate::storage::paging::After;
-use crate::storage::{Storage, StorageError};
+use crate::storage::{FIRST_VERSION, Storage, StorageError};
 
 /// Why a command about operators failed.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +83,7 @@ pub async fn add(
         session_epoch: 0,
         capacity,
         away: None,
+        version: FIRST_VERSION,
         created_at: clock.now_ms(),
     };
     let storage = Storage::open_beside(data).await?;
@@ -144,6 +147,7 @@ pub async fn disable(data: &Path, email: &str) -> Result<Operator, OperatorError
     let after = OperatorRow {
         disabled: true,
         session_epoch: before.session_epoch + i64::from(!before.disabled),
+        version: before.version + 1,
         ..before.clone()
     };
     operators::update(&mut transaction, &after).await?;
@@ -158,6 +162,72 @@ pub async fn disable(data: &Path, email: &str) -> Result<Operator, OperatorError
     transaction.commit().await?;
     storage.close().await;
     Ok(operator(after))
+}
+
+/// Sets another password: the way back for whoever forgot theirs. Their sessions are over.
+///
+/// # Errors
+/// When there is no such operator, the password is not allowed, or the database cannot be written.
+pub async fn reset_password(
+    data: &Path,
+    email: &str,
+    password: Secret,
+) -> Result<Operator, OperatorError> {
+    let password = Password::parse(password).map_err(|fault| OperatorError::Invalid {
+        field: "password",
+        message: fault.message,
+    })?;
+    let hash = Passwords::new().await?.hash(password).await?;
+    let storage = Storage::open_beside(data).await?;
+    let mut transaction = storage.write().await?;
+    let found = operators::find_by_email(&mut transaction, email.trim()).await?;
+    let row = found.ok_or_else(|| OperatorError::NotFound(email.to_owned()))?;
+    operators::set_password(&mut transaction, &row.id, &hash).await?;
+    let now = Clock::system().now_ms();
+    let entry = Entry::new(now, Actor::System, "operator.password-changed")
+        .subject(&row.id)
+        .called(&row.name);
+    audit::append(&mut transaction, entry).await?;
+    transaction.commit().await?;
+    storage.close().await;
+    Ok(operator(row))
+}
+
+/// An API token of an operator, by its id and secret: for a command that works through the HTTP API of the server it has just
+/// started, and revokes the token when it is done.
+///
+/// # Errors
+/// When there is no such operator, or the database cannot be written.
+pub async fn add_api_token(
+    data: &Path,
+    email: &str,
+    name: &str,
+) -> Result<(ApiTokenId, Secret), OperatorError> {
+    let storage = Storage::open_beside(data).await?;
+    let mut transaction = storage.write().await?;
+    let found = operators::find_by_email(&mut transaction, email).await?;
+    let row = found.ok_or_else(|| OperatorError::NotFound(email.to_owned()))?;
+    let now = Clock::system().now_ms();
+    let secret = random::secret(API_TOKEN_PREFIX);
+    let token = ApiTokenRow {
+        id: ApiTokenId::from_bits(random::bits()),
+        name: name.to_owned(),
+        operator: row.id,
+        created_at: now,
+    };
+    api_tokens::insert(
+        &mut transaction,
+        &token,
+        &random::secret_hash(secret.expose()),
+    )
+    .await?;
+    let entry = Entry::new(now, Actor::System, "api-token.created")
+        .subject(&token.id)
+        .called(name);
+    audit::append(&mut transaction, entry).await?;
+    transaction.commit().await?;
+    storage.close().await;
+    Ok((token.id, secret))
 }
 
 const PAGE: u32 = 200;
@@ -180,6 +250,7 @@ fn operator(row: OperatorRow) -> Operator {
         disabled,
         capacity,
         away,
+        version,
         created_at,
         ..
     } = row;
@@ -191,6 +262,7 @@ fn operator(row: OperatorRow) -> Operator {
         disabled,
         capacity,
         availability: availability::wire(away),
+        version,
         created_at: timestamp(created_at),
     }
 }

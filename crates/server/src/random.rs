@@ -31,6 +31,12 @@ pub fn fraction() -> f64 {
     f64::from(u32::from_be_bytes(bytes())) / f64::from(u32::MAX)
 }
 
+/// Below all of [`ordered_bits`] of this time and later, and above all of earlier ones.
+#[must_use]
+pub fn ordered_bits_from(now_ms: i64) -> u128 {
+    u128::from(now_ms.max(0).unsigned_abs()) << 80
+}
+
 /// A new secret of 256 random bits: `prefix` and 43 characters of base64url.
 #[must_use]
 pub fn secret(prefix: &str) -> Secret {

@@ -138,6 +138,11 @@ impl Server {
         routes::assemble::router(&self.state)
     }
 
+    /// `/metrics`, for a listener of its own: it is not among [`Self::router`]'s routes, which the public reaches.
+    pub fn metrics_router(&self) -> Router {
+        routes::assemble::metrics(&self.state)
+    }
+
     #[cfg(test)]
     pub(crate) fn state(&self) -> &AppState {
         &self.state

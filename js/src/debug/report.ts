@@ -7,7 +7,7 @@
 import type { adopt, fill, h, Sheet, styleSheet } from "../element/dom";
 import { serverAddress } from "../element/faults";
 import { type ConfigAnswer, readConfig } from "../engine/config";
-import type { CallOutcome } from "../engine/pkg/bonafide_widget";
+import type { CallOutcome, ErrorCode } from "../engine/pkg/bonafide_widget";
 import type { ChatError, ChatErrorDetail } from "../errors";
 import { entries } from "../natives";
 import type { PanelHost } from "../panel/host";
@@ -145,7 +145,7 @@ class Report {
         ? ["resolved", "yes", "good"]
         : ["resolved", this.#unresolved ?? "looking…", this.#unresolved ? "bad" : "plain"];
     } else if (this.#answer?.config) yield ["client function", "none: this widget has no authentication setting"];
-    if (!call) return yield ["called", "not since this report was switched on"];
+    if (!call) return yield calledBy(this.#error?.code);
     const { outcome, ms, text } = call;
     const isText = outcome === "text";
     yield ["called", `it ${OUTCOMES[outcome]}, after ${Math.round(ms)} ms`, isText ? "good" : "bad"];
@@ -178,4 +178,11 @@ class Report {
     yield ["last error", `${error.code}: ${error.message}`, "bad"];
     if (error.requestId) yield ["request id", error.requestId];
   }
+}
+
+/** What an error tells of a call that this report did not see: one that never calls back, or one from before it was switched on. */
+function calledBy(code: ErrorCode | undefined): Row {
+  if (code === "client-function-timeout") return ["called", "yes, and it has not called back", "bad"];
+  if (code === "client-function-failed" || code?.startsWith("token-")) return ["called", "before this report was switched on"];
+  return ["called", "not since this report was switched on"];
 }

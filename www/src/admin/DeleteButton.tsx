@@ -40,7 +40,8 @@ const useStyles = makeStyles({
 
 export interface DeleteButtonProps {
   resource: Removable;
-  item: { id: string; name: string };
+  /** As it was read; what is never changed has no version. */
+  item: { id: string; name: string; version?: number };
   /** What it is: "queue". */
   noun: string;
   /** What goes with it. */
@@ -66,7 +67,7 @@ export function DeleteButton(props: DeleteButtonProps) {
   const isUsed = usedBy.length > 0;
 
   const remove = () =>
-    removal.mutate(item.id, {
+    removal.mutate({ id: item.id, version: item.version ?? 0 }, {
       onSuccess: () => {
         setOpen(false);
         saved(`Deleted ${item.name}`);

@@ -4,7 +4,8 @@ import { RouterLink } from "../shell/RouterLink";
 
 const useStyles = makeStyles({
   none: { color: tokens.colorNeutralForeground3 },
-  list: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM },
+  // Links that stand above each other are 24 px high, so that each can be hit.
+  list: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM, "& a": { display: "inline-block", minHeight: "24px", lineHeight: "24px" } },
 });
 
 export function UsedBy({ users, at }: { users: { id: string; name: string }[]; at: string }) {

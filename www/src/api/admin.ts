@@ -2,6 +2,7 @@
 import { client, dataOf, done } from "./client";
 import type {
   ApiToken,
+  AuditQuery,
   AuthenticationSetting,
   AuthenticationSettingBody,
   ChatWidget,
@@ -28,24 +29,30 @@ export interface Listed<Item> {
 /** What can be deleted. */
 export interface Removable {
   key: string;
-  remove(id: string): Promise<void>;
+  /** `version` is the one that was read; what is never changed has none. */
+  remove(id: string, version: number): Promise<void>;
 }
 
 export interface Resource<Item, Body, Change = Body> extends Listed<Item>, Removable {
   read(id: string): Promise<Item>;
   create(body: Body): Promise<Item>;
-  change(id: string, body: Change): Promise<Item>;
+  /** Throws `record-changed` when another than `version` is stored by now. */
+  change(id: string, body: Change, version: number): Promise<Item>;
 }
 
-const at = (id: string) => ({ params: { path: { id } } });
+/** Names one record. */
+export const at = (id: string) => ({ params: { path: { id } } });
+
+/** Names one record, and the version of it that a change is based on. */
+export const on = (id: string, version: number) => ({ params: { path: { id }, header: { "If-Match": `"${version}"` } } });
 
 export const authenticationSettings: Resource<AuthenticationSetting, AuthenticationSettingBody> = {
   key: "authentication-settings",
   list: (query) => dataOf(client.GET("/api/v1/admin/authentication-settings", { params: { query } })),
   read: (id) => dataOf(client.GET("/api/v1/admin/authentication-settings/{id}", at(id))),
   create: (body) => dataOf(client.POST("/api/v1/admin/authentication-settings", { body })),
-  change: (id, body) => dataOf(client.PUT("/api/v1/admin/authentication-settings/{id}", { ...at(id), body })),
-  remove: (id) => done(client.DELETE("/api/v1/admin/authentication-settings/{id}", at(id))),
+  change: (id, body, version) => dataOf(client.PUT("/api/v1/admin/authentication-settings/{id}", { ...on(id, version), body })),
+  remove: (id, version) => done(client.DELETE("/api/v1/admin/authentication-settings/{id}", on(id, version))),
 };
 
 /** Fetches the setting's keys now, and judges `token` when there is one. */
@@ -62,8 +69,8 @@ export const chatWidgets: Resource<ChatWidget, ChatWidgetBody> = {
   list: (query) => dataOf(client.GET("/api/v1/admin/chat-widgets", { params: { query } })),
   read: (id) => dataOf(client.GET("/api/v1/admin/chat-widgets/{id}", at(id))),
   create: (body) => dataOf(client.POST("/api/v1/admin/chat-widgets", { body })),
-  change: (id, body) => dataOf(client.PUT("/api/v1/admin/chat-widgets/{id}", { ...at(id), body })),
-  remove: (id) => done(client.DELETE("/api/v1/admin/chat-widgets/{id}", at(id))),
+  change: (id, body, version) => dataOf(client.PUT("/api/v1/admin/chat-widgets/{id}", { ...on(id, version), body })),
+  remove: (id, version) => done(client.DELETE("/api/v1/admin/chat-widgets/{id}", on(id, version))),
 };
 
 /** What to paste into the website. */
@@ -74,8 +81,8 @@ export const workStreams: Resource<WorkStream, WorkStreamBody> = {
   list: (query) => dataOf(client.GET("/api/v1/admin/work-streams", { params: { query } })),
   read: (id) => dataOf(client.GET("/api/v1/admin/work-streams/{id}", at(id))),
   create: (body) => dataOf(client.POST("/api/v1/admin/work-streams", { body })),
-  change: (id, body) => dataOf(client.PUT("/api/v1/admin/work-streams/{id}", { ...at(id), body })),
-  remove: (id) => done(client.DELETE("/api/v1/admin/work-streams/{id}", at(id))),
+  change: (id, body, version) => dataOf(client.PUT("/api/v1/admin/work-streams/{id}", { ...on(id, version), body })),
+  remove: (id, version) => done(client.DELETE("/api/v1/admin/work-streams/{id}", on(id, version))),
 };
 
 export const queues: Resource<Queue, QueueBody> = {
@@ -83,8 +90,8 @@ export const queues: Resource<Queue, QueueBody> = {
   list: (query) => dataOf(client.GET("/api/v1/admin/queues", { params: { query } })),
   read: (id) => dataOf(client.GET("/api/v1/admin/queues/{id}", at(id))),
   create: (body) => dataOf(client.POST("/api/v1/admin/queues", { body })),
-  change: (id, body) => dataOf(client.PUT("/api/v1/admin/queues/{id}", { ...at(id), body })),
-  remove: (id) => done(client.DELETE("/api/v1/admin/queues/{id}", at(id))),
+  change: (id, body, version) => dataOf(client.PUT("/api/v1/admin/queues/{id}", { ...on(id, version), body })),
+  remove: (id, version) => done(client.DELETE("/api/v1/admin/queues/{id}", on(id, version))),
 };
 
 export const contacts: Resource<Contact, ContactBody> = {
@@ -92,8 +99,8 @@ export const contacts: Resource<Contact, ContactBody> = {
   list: (query) => dataOf(client.GET("/api/v1/admin/contacts", { params: { query } })),
   read: (id) => dataOf(client.GET("/api/v1/admin/contacts/{id}", at(id))),
   create: (body) => dataOf(client.POST("/api/v1/admin/contacts", { body })),
-  change: (id, body) => dataOf(client.PUT("/api/v1/admin/contacts/{id}", { ...at(id), body })),
-  remove: (id) => done(client.DELETE("/api/v1/admin/contacts/{id}", at(id))),
+  change: (id, body, version) => dataOf(client.PUT("/api/v1/admin/contacts/{id}", { ...on(id, version), body })),
+  remove: (id, version) => done(client.DELETE("/api/v1/admin/contacts/{id}", on(id, version))),
 };
 
 export const operators: Resource<Operator, NewOperator, OperatorChange> = {
@@ -101,8 +108,8 @@ export const operators: Resource<Operator, NewOperator, OperatorChange> = {
   list: (query) => dataOf(client.GET("/api/v1/admin/operators", { params: { query } })),
   read: (id) => dataOf(client.GET("/api/v1/admin/operators/{id}", at(id))),
   create: (body) => dataOf(client.POST("/api/v1/admin/operators", { body })),
-  change: (id, body) => dataOf(client.PUT("/api/v1/admin/operators/{id}", { ...at(id), body })),
-  remove: (id) => done(client.DELETE("/api/v1/admin/operators/{id}", at(id))),
+  change: (id, body, version) => dataOf(client.PUT("/api/v1/admin/operators/{id}", { ...on(id, version), body })),
+  remove: (id, version) => done(client.DELETE("/api/v1/admin/operators/{id}", on(id, version))),
 };
 
 /** Tokens for programs: made and revoked, never read again or changed. */
@@ -116,5 +123,5 @@ export const apiTokens: Listed<ApiToken> & Removable = {
 export const createApiToken = (name: string) => dataOf(client.POST("/api/v1/admin/api-tokens", { body: { name } }));
 
 /** Newest first. */
-export const readAudit = (query: { cursor?: string; limit: number }) =>
+export const readAudit = (query: AuditQuery & { cursor?: string; limit: number }) =>
   dataOf(client.GET("/api/v1/admin/audit", { params: { query } }));

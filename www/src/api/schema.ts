@@ -43,7 +43,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit, the newest entry first. */
+        /**
+         * The audit, the newest entry first.
+         * @description With `text`, one answer looks through at most 5,000 entries, so it may hold fewer than were wanted, even none, with a `next`
+         *     to go on.
+         */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -1028,6 +1032,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the password of whoever is signed in. All other sessions of theirs are over; this one goes on. */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/session": {
         parameters: {
             query?: never;
@@ -1374,6 +1395,8 @@ export interface components {
             requestId?: string | null;
             /** @description Id of what it was done to. */
             subject?: string | null;
+            /** @description What that was called then; `null` where nothing is known of it. */
+            subjectName?: string | null;
         };
         /**
          * @description An audit entry.
@@ -1442,6 +1465,12 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /** @description The chat widgets that use it. */
             usedBy: components["schemas"]["Reference_ChatWidgetId"][];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
         };
         /** @description `POST /admin/authentication-settings`, `PUT …/{id}`. */
         AuthenticationSettingBody: {
@@ -1525,6 +1554,12 @@ export interface components {
             text: string;
             /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
         };
         /** @description `POST /admin/canned-replies`, `POST /agent/canned-replies`, and `PUT …/{id}`. */
         CannedReplyBody: {
@@ -1565,6 +1600,12 @@ export interface components {
             signIn: components["schemas"]["SignIn"];
             /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
             /** @description Where its conversations enter. */
             workStream: components["schemas"]["Reference_WorkStreamId"];
         };
@@ -1667,6 +1708,12 @@ export interface components {
             phone?: string | null;
             /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
         };
         /** @description `POST /admin/contacts`, `PUT …/{id}`. */
         ContactBody: {
@@ -1686,6 +1733,13 @@ export interface components {
          *     Opaque to clients: compare it, keep it, put it in a path; nothing else.
          */
         ContactId: string;
+        /** @description Context of a token that a work stream does not admit. */
+        ContextReport: {
+            /** @description What it does not admit. */
+            notAdmitted: components["schemas"]["NotAdmitted"][];
+            /** @description The work stream. */
+            workStream: components["schemas"]["Reference_WorkStreamId"];
+        };
         /** @description A value of a context variable. JSON primitives only; what is `null` is not there. */
         ContextValue: boolean | components["schemas"]["Number"] | string;
         /** @description Declares a context variable. */
@@ -1837,7 +1891,7 @@ export interface components {
          * @description Every error code, in order of stage.
          * @enum {string}
          */
-        ErrorCode: "configuration-invalid" | "wasm-blocked" | "network-unreachable" | "client-function-not-found" | "client-function-failed" | "client-function-timeout" | "token-not-provided" | "token-malformed" | "token-algorithm-unsupported" | "token-key-unknown" | "token-key-expired" | "token-signature-invalid" | "token-claim-missing" | "token-claim-invalid" | "token-expired" | "token-not-yet-valid" | "token-context-invalid" | "token-replayed" | "keys-unavailable" | "keys-invalid" | "widget-not-found" | "conversation-not-found" | "not-found" | "origin-not-allowed" | "rate-limited" | "session-expired" | "sign-in-required" | "forbidden" | "invalid-request" | "conflict" | "payload-too-large" | "unavailable" | "internal";
+        ErrorCode: "configuration-invalid" | "wasm-blocked" | "network-unreachable" | "client-function-not-found" | "client-function-failed" | "client-function-timeout" | "token-not-provided" | "token-malformed" | "token-algorithm-unsupported" | "token-key-unknown" | "token-key-expired" | "token-signature-invalid" | "token-claim-missing" | "token-claim-invalid" | "token-expired" | "token-not-yet-valid" | "token-context-invalid" | "token-replayed" | "keys-unavailable" | "keys-invalid" | "widget-not-found" | "conversation-not-found" | "not-found" | "origin-not-allowed" | "rate-limited" | "session-expired" | "sign-in-required" | "forbidden" | "invalid-request" | "conflict" | "record-changed" | "version-required" | "payload-too-large" | "unavailable" | "internal";
         /**
          * @description Who made something happen.
          * @enum {string}
@@ -1969,7 +2023,7 @@ export interface components {
             contentType?: string | null;
             /**
              * Format: int32
-             * @description How long it took, in milliseconds.
+             * @description How long the website took to answer, in milliseconds; not what this server waited before it asked.
              */
             durationMs: number;
             /** @description The body's form: `pem`, `array` or `jwks`. */
@@ -2070,6 +2124,13 @@ export interface components {
             /** @description Role. */
             role: components["schemas"]["Role"];
         };
+        /** @description A context variable that is not admitted. Its value is not repeated. */
+        NotAdmitted: {
+            /** @description Its name, as the token has it. */
+            name: string;
+            /** @description Why: undeclared, or not of the declared type. A sentence. */
+            reason: string;
+        };
         /** @description What an agent wrote down for colleagues. */
         Note: {
             /**
@@ -2153,6 +2214,11 @@ export interface components {
             name: string;
             /** @description Role. */
             role: components["schemas"]["Role"];
+            /**
+             * Format: int64
+             * @description Counts the changes by administrators, from 1: what `If-Match` names in the next one.
+             */
+            version: number;
         };
         /** @description `PUT /admin/operators/{id}`. */
         OperatorChange: {
@@ -2319,6 +2385,8 @@ export interface components {
                 requestId?: string | null;
                 /** @description Id of what it was done to. */
                 subject?: string | null;
+                /** @description What that was called then; `null` where nothing is known of it. */
+                subjectName?: string | null;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2356,6 +2424,12 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /** @description The chat widgets that use it. */
                 usedBy: components["schemas"]["Reference_ChatWidgetId"][];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2376,6 +2450,12 @@ export interface components {
                 text: string;
                 /** @description When it was last changed. */
                 updatedAt: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2405,6 +2485,12 @@ export interface components {
                 signIn: components["schemas"]["SignIn"];
                 /** @description When it was last changed. */
                 updatedAt: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
                 /** @description Where its conversations enter. */
                 workStream: components["schemas"]["Reference_WorkStreamId"];
             }[];
@@ -2455,6 +2541,12 @@ export interface components {
                 phone?: string | null;
                 /** @description When it was last changed. */
                 updatedAt: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2482,6 +2574,11 @@ export interface components {
                 name: string;
                 /** @description Role. */
                 role: components["schemas"]["Role"];
+                /**
+                 * Format: int64
+                 * @description Counts the changes by administrators, from 1: what `If-Match` names in the next one.
+                 */
+                version: number;
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2509,6 +2606,12 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /** @description The work streams that send conversations to it. */
                 usedBy: components["schemas"]["Reference_WorkStreamId"][];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
                 /**
                  * Format: int32
                  * @description Conversations that wait in it now.
@@ -2568,6 +2671,14 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /** @description The chat widgets that use it. */
                 usedBy: components["schemas"]["Reference_ChatWidgetId"][];
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+                 *     no change.
+                 */
+                version: number;
+                /** @description What is odd about the rules. They are stored and used all the same. */
+                warnings: components["schemas"]["RuleWarning"][];
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
             next?: string | null;
@@ -2594,6 +2705,19 @@ export interface components {
             kid?: string | null;
             /** @description Why it cannot be used, with line and column, as a sentence. */
             reason: string;
+        };
+        /** @description `PUT /operator/password`. */
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description The password until now.
+             */
+            current: string;
+            /**
+             * Format: password
+             * @description The password from now on, 12 to 128 characters.
+             */
+            password: string;
         };
         /** @description `POST …/messages`, from visitors and agents alike. */
         PostMessage: {
@@ -2673,6 +2797,12 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /** @description The work streams that send conversations to it. */
             usedBy: components["schemas"]["Reference_WorkStreamId"][];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
             /**
              * Format: int32
              * @description Conversations that wait in it now.
@@ -2757,6 +2887,23 @@ export interface components {
             /** @description What must hold. */
             when: components["schemas"]["Condition"];
         };
+        /** @description Something odd about a rule that was stored all the same. */
+        RuleWarning: {
+            /** @description What is odd, for programs. */
+            code: components["schemas"]["RuleWarningCode"];
+            /** @description The same, as a sentence. */
+            message: string;
+            /**
+             * Format: int32
+             * @description Its place in `rules`, from 0.
+             */
+            rule: number;
+        };
+        /**
+         * @description What may be odd about a rule.
+         * @enum {string}
+         */
+        RuleWarningCode: "never-matches" | "hidden" | "no-test";
         /** @description Another conversation of the same person: the same `sub` of the same `iss`, proved under the same authentication setting. */
         SamePersonConversation: {
             agent?: components["schemas"]["AgentName"] | null;
@@ -2938,6 +3085,11 @@ export interface components {
         /** @description The verdict on a token, step by step. */
         TokenReport: {
             code?: components["schemas"]["ErrorCode"] | null;
+            /**
+             * @description Of an accepted token, the context that agents would not see, for each work stream of the chat widgets with this setting
+             *     that does not admit all of it.
+             */
+            context: components["schemas"]["ContextReport"][];
             /** @description The steps in the order they are taken. */
             steps: components["schemas"]["StepReport"][];
         };
@@ -3120,6 +3272,14 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /** @description The chat widgets that use it. */
             usedBy: components["schemas"]["Reference_ChatWidgetId"][];
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+             *     no change.
+             */
+            version: number;
+            /** @description What is odd about the rules. They are stored and used all the same. */
+            warnings: components["schemas"]["RuleWarning"][];
         };
         /** @description `POST /admin/work-streams`, `PUT …/{id}`. */
         WorkStreamBody: {
@@ -3258,10 +3418,25 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description `next` of the page before, at most 2,048 characters; absent for the first page. */
+                /** @description Only this: `queue.updated`, `token.refused` … */
+                action?: string;
+                /** @description Only what this operator did, by id; or `visitor`, or `system`. */
+                actor?: string;
+                /** @description `next` of the page before; absent for the first. */
                 cursor?: string;
+                /** @description Only what was done at this time or later. */
+                from?: string;
                 /** @description Items wanted, 1 to 200; 50 when absent. */
                 limit?: number;
+                /** @description Only what was done to this record, by id. */
+                subject?: string;
+                /**
+                 * @description Each word must stand somewhere in the entry, also as a part of a longer word; upper and lower case are the same. A
+                 *     request id is looked up.
+                 */
+                text?: string;
+                /** @description Only what was done before this time. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -3336,6 +3511,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3366,6 +3543,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3386,7 +3565,10 @@ export interface operations {
     replaceAuthenticationSetting: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["AuthenticationSettingId"];
             };
@@ -3400,6 +3582,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3420,7 +3604,10 @@ export interface operations {
     deleteAuthenticationSetting: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["AuthenticationSettingId"];
             };
@@ -3528,6 +3715,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3558,6 +3747,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3578,7 +3769,10 @@ export interface operations {
     replaceSharedCannedReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CannedReplyId"];
             };
@@ -3592,6 +3786,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3612,7 +3808,10 @@ export interface operations {
     deleteSharedCannedReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CannedReplyId"];
             };
@@ -3686,6 +3885,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3716,6 +3917,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3736,7 +3939,10 @@ export interface operations {
     replaceChatWidget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ChatWidgetId"];
             };
@@ -3750,6 +3956,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3770,7 +3978,10 @@ export interface operations {
     deleteChatWidget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ChatWidgetId"];
             };
@@ -3874,6 +4085,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3904,6 +4117,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3924,7 +4139,10 @@ export interface operations {
     replaceContact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ContactId"];
             };
@@ -3938,6 +4156,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3958,7 +4178,10 @@ export interface operations {
     deleteContact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["ContactId"];
             };
@@ -4032,6 +4255,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4062,6 +4287,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4082,7 +4309,10 @@ export interface operations {
     replaceOperator: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["OperatorId"];
             };
@@ -4096,6 +4326,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4116,7 +4348,10 @@ export interface operations {
     deleteOperator: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["OperatorId"];
             };
@@ -4190,6 +4425,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4220,6 +4457,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4240,7 +4479,10 @@ export interface operations {
     replaceQueue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["QueueId"];
             };
@@ -4254,6 +4496,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4274,7 +4518,10 @@ export interface operations {
     deleteQueue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["QueueId"];
             };
@@ -4348,6 +4595,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4378,6 +4627,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4398,7 +4649,10 @@ export interface operations {
     replaceWorkStream: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["WorkStreamId"];
             };
@@ -4412,6 +4666,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4432,7 +4688,10 @@ export interface operations {
     deleteWorkStream: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["WorkStreamId"];
             };
@@ -4594,6 +4853,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4624,6 +4885,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4644,7 +4907,10 @@ export interface operations {
     replaceCannedReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CannedReplyId"];
             };
@@ -4658,6 +4924,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The record's `version`, in quotation marks. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4678,7 +4946,10 @@ export interface operations {
     deleteCannedReply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that the change is based on: `record-changed` when the record is another by now. With a session it is needed (`version-required`), because a form may be open for hours. A program with an API token may leave it out, and `*` stands for any: then the last change wins. */
+                "If-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["CannedReplyId"];
             };
@@ -5856,6 +6127,37 @@ export interface operations {
         responses: {
             /** @description A WebSocket: `VisitorFrame`s in, `VisitorEvent`s out */
             101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

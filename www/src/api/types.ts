@@ -15,6 +15,8 @@ export type Assign = Schemas["Assign"];
 export type Assignment = Schemas["Assignment"];
 export type Attachment = Schemas["Attachment"];
 export type AuditEntry = Schemas["AuditEntry"];
+/** What of the audit is wanted, without its page. */
+export type AuditQuery = Omit<NonNullable<operations["listAudit"]["parameters"]["query"]>, "cursor" | "limit">;
 export type AuthenticationSetting = Schemas["AuthenticationSetting"];
 export type AuthenticationSettingBody = Schemas["AuthenticationSettingBody"];
 export type Availability = Schemas["Availability"];
@@ -32,6 +34,7 @@ export type Condition = Schemas["Condition"];
 export type Contact = Schemas["Contact"];
 export type ContactBody = Schemas["ContactBody"];
 export type ContextValue = Schemas["ContextValue"];
+export type ContextReport = Schemas["ContextReport"];
 export type ContextVariable = Schemas["ContextVariable"];
 export type ConversationEvent = Schemas["ConversationEvent"];
 export type ConversationState = Schemas["ConversationState"];
@@ -64,6 +67,7 @@ export type Resume = Schemas["Resume"];
 export type Role = Schemas["Role"];
 export type RoutingRule = Schemas["RoutingRule"];
 export type SamePersonConversation = Schemas["SamePersonConversation"];
+export type RuleWarning = Schemas["RuleWarning"];
 /** What a search asks for, without its page. */
 export type SearchQuery = Omit<NonNullable<operations["searchConversations"]["parameters"]["query"]>, "cursor" | "limit">;
 export type Snippet = Schemas["Snippet"];

@@ -1,6 +1,7 @@
 // Lists, reads and writes of a resource through the query cache. After a write, what could have changed is asked again:
 // resources name each other ("used by"), so that is every list.
 import {
+  keepPreviousData,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -28,6 +29,8 @@ export function usePages<Item>(key: readonly string[], read: (cursor: string | u
     queryFn: ({ pageParam }) => read(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
+    // What was found before stays until the answer to another question is there.
+    placeholderData: keepPreviousData,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
   });
 }
@@ -66,15 +69,18 @@ export function useSave<Item extends { id: string }, Body, Change>(resource: Res
   const cache = useQueryClient();
   return {
     create: async (body: Body) => kept(cache, resource.key, await resource.create(body)),
-    change: async (id: string, body: Change) => kept(cache, resource.key, await resource.change(id, body)),
+    change: async (id: string, body: Change, version: number) =>
+      kept(cache, resource.key, await resource.change(id, body, version)),
+    /** What is stored now, when somebody else changed it. */
+    reread: async (id: string) => kept(cache, resource.key, await resource.read(id)),
   };
 }
 
 export function useRemove(resource: Removable) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => resource.remove(id),
-    onSuccess: (_, id) => {
+    mutationFn: ({ id, version }: { id: string; version: number }) => resource.remove(id, version),
+    onSuccess: (_, { id }) => {
       cache.removeQueries({ queryKey: [resource.key, "one", id] });
       invalidateLists(cache);
     },

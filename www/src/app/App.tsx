@@ -20,7 +20,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-      <Toaster toasterId={toasterId} position="bottom-end" pauseOnHover pauseOnWindowBlur />
+      <Toaster toasterId={toasterId} position="top-end" offset={{ vertical: 60, horizontal: 16 }} pauseOnHover pauseOnWindowBlur />
     </FluentProvider>
   );
 }

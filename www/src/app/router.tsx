@@ -91,6 +91,7 @@ export const routes: RouteObject[] = [
                 children: [
                   page("colleagues", () => import("../agent/availability/ColleaguesPage")),
                   page("search", () => import("../agent/search/SearchPage")),
+                  page("password", () => import("../session/PasswordPage")),
                 ],
               },
               page(":conversation?", () => import("../agent/AgentPage")),

@@ -232,6 +232,20 @@ export const errorCodes = {
     means: "The state of things does not allow it: already taken, still in use, or changed meanwhile.",
     remedy: "The detail says with what it conflicts. Load again, then decide.",
   },
+  "record-changed": {
+    raisedBy: "server",
+    status: 412,
+    lcw: 7,
+    means: "Somebody else changed the record after it was read: the version in If-Match is not the last. Nothing was stored.",
+    remedy: "Read it again and change what it is now. The consoles do that by themselves, and ask where both changed the same.",
+  },
+  "version-required": {
+    raisedBy: "server",
+    status: 428,
+    lcw: 7,
+    means: "A change with a session must say which version of the record it is based on.",
+    remedy: "Send the ETag of the answer that it was read from as If-Match. A program with an API token may leave it out.",
+  },
   "payload-too-large": {
     raisedBy: "server",
     status: 413,

@@ -1,9 +1,10 @@
 // The frame of a form: problem on top, fields, and a bar with save and cancel that stays in sight.
-import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { LinkButton } from "../shell/RouterLink";
 import { ProblemBar } from "../shell/ProblemBar";
 import { LeaveGuard } from "./LeaveGuard";
+import { labelOf, MergeDialog, type Words } from "./MergeDialog";
 import type { Form } from "./useForm";
 
 const useStyles = makeStyles({
@@ -32,18 +33,36 @@ export interface ResourceFormProps<Values> {
   backTo: string;
   /** What could not be done, when it could not. */
   failureTitle: string;
+  /** For a record that others may change too: what its values are called. */
+  words?: Words<Values>;
   /** At the end of the bar: *Delete*. */
   end?: ReactNode;
   children: ReactNode;
 }
 
-export function ResourceForm<Values>(props: ResourceFormProps<Values>) {
-  const { form, submitLabel = "Save", backTo, failureTitle, end, children } = props;
+export function ResourceForm<Values extends object>(props: ResourceFormProps<Values>) {
+  const { form, submitLabel = "Save", backTo, failureTitle, words, end, children } = props;
   const styles = useStyles();
   return (
     <form ref={form.ref} className={styles.form} onSubmit={form.submit} noValidate>
       <LeaveGuard isDirty={form.isDirty && !form.isSaving} />
-      {form.problem && <ProblemBar error={form.problem} stray={form.stray} title={failureTitle} />}
+      {form.problem && (
+        <ProblemBar
+          error={form.problem}
+          stray={form.stray}
+          title={failureTitle}
+          areFieldsMarked={form.problem.fields.length > 0 && form.stray.length === 0}
+        />
+      )}
+      {words && form.conflict && <MergeDialog conflict={form.conflict} words={words} />}
+      {words && form.taken.length > 0 && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>
+            Saved. Somebody else had changed this record meanwhile; their changes are kept:{" "}
+            {form.taken.map((name) => labelOf(words, name)).join(", ")}.
+          </MessageBarBody>
+        </MessageBar>
+      )}
       {children}
       <div className={styles.bar}>
         <Button

@@ -2,6 +2,7 @@
 // Judging values is the server's: here only a blank required field stops a form from being sent.
 import { type FormEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { ApiProblem, asProblem } from "../api/problem";
+import { merge, type Names, same } from "./merge";
 
 export interface Form<Values> {
   values: Values;
@@ -18,25 +19,54 @@ export interface Form<Values> {
   isSaving: boolean;
   /** Something was changed since the form was opened or saved. */
   isDirty: boolean;
-  /** Values that count as saved from now on. */
-  reset(values: Values): void;
+  /** What somebody else changed in the record, and was taken over with the last save. */
+  taken: Names<Values>;
+  /** What both changed: nothing is saved before somebody chose. */
+  conflict: Conflict<Values> | null;
   submit(event?: FormEvent): void;
   ref: RefObject<HTMLFormElement | null>;
 }
 
+/** What is stored: as the form holds it, and the version that the next change is based on. */
+export interface Stored<Values> {
+  values: Values;
+  version: number;
+}
+
+/** What two people changed in one record at the same time. */
+export interface Conflict<Values> {
+  names: Names<Values>;
+  mine: Values;
+  theirs: Values;
+  /** Saves what was chosen for each of `names`. */
+  choose(chosen: Partial<Values>): void;
+  /** Back to the form, with nothing saved. */
+  cancel(): void;
+}
+
 export interface FormOptions<Values> {
   initial: Values;
-  /** Sends the values; may throw ApiProblem. */
-  save: (values: Values) => Promise<void>;
+  /** The version of the record that `initial` is from; absent for a new one. */
+  version?: number | undefined;
+  /** Sends the values, as a change of `version`; gives what the server stored. May throw ApiProblem. */
+  save: (values: Values, version: number) => Promise<Stored<Values> | void>;
+  /** What is stored now: asked for when somebody else saved meanwhile. */
+  latest?: () => Promise<Stored<Values>>;
   /** Paths that must not be blank, with what to say. */
   required?: (values: Values) => Record<string, string | undefined>;
 }
 
 type Errors = Readonly<Record<string, string | undefined>>;
 
-export function useForm<Values extends object>({ initial, save, required }: FormOptions<Values>): Form<Values> {
+/** Saves that others may come before, until the form gives up. */
+const mostAttempts = 5;
+
+export function useForm<Values extends object>(options: FormOptions<Values>): Form<Values> {
+  const { initial, save, latest, required } = options;
   const [values, setValues] = useState(initial);
-  const [saved, setSaved] = useState(initial);
+  const [saved, setSaved] = useState<Stored<Values>>({ values: initial, version: options.version ?? 0 });
+  const [taken, setTaken] = useState<Names<Values>>([]);
+  const [conflict, setConflict] = useState<Conflict<Values> | null>(null);
   const [errors, setErrors] = useState<Errors>({});
   const [stray, setStray] = useState<string[]>([]);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -71,7 +101,7 @@ export function useForm<Values extends object>({ initial, save, required }: Form
     for (const [name, message] of Object.entries(found)) {
       if (message === undefined) continue;
       const place = nearestField(name, shown);
-      if (place === null) unplaced.push(name === "" ? message : `${name}: ${message}`);
+      if (place === null) unplaced.push(message);
       else placed[place] ??= message;
     }
     setErrors(placed);
@@ -85,17 +115,56 @@ export function useForm<Values extends object>({ initial, save, required }: Form
     if (isSaving) return;
     const missing = required?.(values) ?? {};
     if (Object.values(missing).some((message) => message !== undefined)) return fail(missing, null);
+    send(values, saved, []);
+  };
+
+  /** Saves `mine`, made of `base`. `others` is what of it others changed. */
+  const send = (mine: Values, base: Stored<Values>, others: Names<Values>) => {
     setSaving(true);
+    setConflict(null);
+    setTaken([]);
     setProblem(null);
     setStray([]);
     setErrors({});
-    save(values)
-      .then(() => setSaved(values))
+    attemptSave(mine, base, others)
       .catch((error: unknown) => {
         const cause = asProblem(error);
         fail(Object.fromEntries(cause.fields.map(({ name, message }) => [name, message])), cause);
       })
       .finally(() => setSaving(false));
+  };
+
+  const attemptSave = async (sent: Values, from: Stored<Values>, others: Names<Values>) => {
+    let [mine, base, changed] = [sent, from, others];
+    for (let attempts = 1; ; attempts++) {
+      try {
+        const stored = (await save(mine, base.version)) ?? { values: mine, version: base.version };
+        setSaved(stored);
+        // What was typed while it was on its way stays.
+        setValues((now) => merge(sent, now, stored.values).values);
+        return setTaken(changed);
+      } catch (error) {
+        if (!latest || attempts >= mostAttempts || asProblem(error).code !== "record-changed") throw error;
+      }
+      const theirs = await latest();
+      const merged = merge(base.values, mine, theirs.values);
+      changed = [...new Set([...changed, ...merged.taken])];
+      if (merged.conflicts.length > 0) {
+        const others = changed;
+        return setConflict({
+          names: merged.conflicts,
+          mine,
+          theirs: theirs.values,
+          choose: (chosen) => {
+            const next = { ...merged.values, ...chosen };
+            setValues(next);
+            send(next, theirs, others);
+          },
+          cancel: () => setConflict(null),
+        });
+      }
+      [mine, base] = [merged.values, theirs];
+    }
   };
 
   return {
@@ -106,14 +175,9 @@ export function useForm<Values extends object>({ initial, save, required }: Form
     problem,
     stray,
     isSaving,
-    isDirty: JSON.stringify(values) !== JSON.stringify(saved),
-    reset: (next) => {
-      setValues(next);
-      setSaved(next);
-      setErrors({});
-      setStray([]);
-      setProblem(null);
-    },
+    isDirty: !same(values, saved.values),
+    taken,
+    conflict,
     submit,
     ref,
   };

@@ -3,11 +3,11 @@ import { useNavigate } from "react-router";
 import { DeleteButton } from "../admin/DeleteButton";
 import type { Resource } from "../api/admin";
 import type { CannedReply, CannedReplyBody } from "../api/types";
-import { useSave } from "../api/useResource";
 import { bound, TextField } from "../forms/fields";
 import { afterSave } from "../forms/LeaveGuard";
 import { ResourceForm } from "../forms/ResourceForm";
 import { useForm } from "../forms/useForm";
+import { useRecord } from "../forms/useRecord";
 import { Panel } from "../shell/Panel";
 import { useSaved } from "../shell/useSaved";
 
@@ -23,17 +23,15 @@ const valuesOf = (reply: CannedReply | null) => ({ name: reply?.name ?? "", text
 export function ReplyForm({ resource, shared, path, reply }: ReplyFormProps) {
   const navigate = useNavigate();
   const saved = useSaved();
-  const save = useSave(resource);
+  const record = useRecord({ resource, item: reply, valuesOf });
   const form = useForm({
+    ...record.options,
     initial: valuesOf(reply),
     required: missingIn,
-    save: async ({ name, text }) => {
+    save: async ({ name, text }, version) => {
       const body = { name: name.trim(), text: text.trim() };
-      if (reply) {
-        form.reset(valuesOf(await save.change(reply.id, body)));
-        return saved("Saved");
-      }
-      await save.create(body);
+      if (reply) return record.change(body, version);
+      await record.create(body);
       saved("Added");
       void navigate(path, { replace: true, ...afterSave });
     },
@@ -44,6 +42,7 @@ export function ReplyForm({ resource, shared, path, reply }: ReplyFormProps) {
       form={form}
       backTo={path}
       failureTitle="The canned reply is not saved"
+      words={{ name: "Name", text: "Text" }}
       end={
         reply && (
           <DeleteButton

@@ -14,6 +14,8 @@ import { SessionOverDialog } from "./SessionOverDialog";
 import { useSession } from "./session";
 
 const useStyles = makeStyles({
+  seen: { display: "contents" },
+  unseen: { display: "none" },
   place: { maxWidth: "560px", marginInline: "auto", padding: tokens.spacingHorizontalL },
 });
 
@@ -61,7 +63,10 @@ export function RequireOperator({ role, children }: { role?: Role; children: Rea
   }
   return (
     <>
-      {children}
+      {/* Kept, for what is not sent yet, but not shown: whoever is signed out reads on no longer. */}
+      <div className={data.isOver ? styles.unseen : styles.seen} inert={data.isOver}>
+        {children}
+      </div>
       {data.isOver && <SessionOverDialog operator={data.operator} />}
     </>
   );

@@ -17,7 +17,7 @@ export function SessionOverDialog({ operator }: { operator: OperatorSession }) {
           <DialogTitle>Sign in again</DialogTitle>
           <DialogContent>
             <Text block className={styles.text}>
-              Your session is over. What you have on this page is still here.
+              Your session is over. What you had on this page comes back when you sign in again.
             </Text>
             <SignInForm
               email={operator.email}

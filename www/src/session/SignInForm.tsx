@@ -35,7 +35,7 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
 
   return (
     <form ref={form.ref} className={styles.form} onSubmit={form.submit} noValidate>
-      {form.problem && <ProblemBar error={form.problem} stray={form.stray} title="Not signed in" />}
+      {form.problem && <ProblemBar error={form.problem} stray={form.stray} title="Not signed in" plain={form.problem.code === "sign-in-required"} />}
       <TextField
         {...bound(form, "email")}
         label="E-mail"

@@ -44,7 +44,21 @@ export function useOperator(): OperatorSession {
 /** Signs in and gives the operator. */
 export async function signIn(email: string, password: string): Promise<OperatorSession> {
   await done(client.POST("/api/v1/operator/session", { body: { email, password } }));
-  return dataOf(client.GET("/api/v1/operator/session"));
+  try {
+    return await dataOf(client.GET("/api/v1/operator/session"));
+  } catch (error) {
+    throw error instanceof ApiProblem && error.isSessionOver ? cookieNotKept() : error;
+  }
+}
+
+/** The password was right, and the browser does not send what it was given. */
+function cookieNotKept(): ApiProblem {
+  const { protocol, host } = window.location;
+  const detail =
+    protocol === "http:"
+      ? `The password is right, but this page was opened over http, and the server's session is for https only (--public-url): the browser does not keep its cookie. Open https://${host} instead.`
+      : "The password is right, but the browser did not keep the session's cookie. Allow cookies for this site, and sign in again.";
+  return new ApiProblem({ code: "sign-in-required", title: "The session was not kept", status: 401, detail });
 }
 
 /** After a sign-in: another operator gets a clean cache, the same one only fresh answers. */

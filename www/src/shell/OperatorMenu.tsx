@@ -11,7 +11,7 @@ import {
   Text,
   tokens,
 } from "@fluentui/react-components";
-import { SignOutRegular, TextQuoteRegular } from "@fluentui/react-icons";
+import { PasswordRegular, SignOutRegular, TextQuoteRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { OperatorSession } from "../api/types";
@@ -80,6 +80,9 @@ export function OperatorMenu({ operator }: { operator: OperatorSession }) {
           <MenuList>
             <MenuItem icon={<TextQuoteRegular />} onClick={() => void navigate("/agent/canned-replies")}>
               My canned replies
+            </MenuItem>
+            <MenuItem icon={<PasswordRegular />} onClick={() => void navigate("/agent/password")}>
+              Change password
             </MenuItem>
             <MenuItem icon={<SignOutRegular />} persistOnClick onClick={() => void leave().catch(setError)}>
               Sign out

@@ -10,13 +10,14 @@ const useStyles = makeStyles({
     display: "flex",
     flexDirection: "column",
     gap: tokens.spacingVerticalL,
-    maxWidth: "1080px",
+    maxWidth: "1280px",
     marginInline: "auto",
     padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXL} 64px`,
     boxSizing: "border-box",
     "@media (max-width: 639px)": { padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalM} 48px` },
   },
-  narrow: { maxWidth: "760px" },
+  // As wide as the other pages, so that the left edge stays where it is from page to page.
+  narrow: { "& > *": { maxWidth: "712px" } },
   trail: {
     display: "flex",
     flexWrap: "wrap",

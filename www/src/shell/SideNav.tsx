@@ -8,7 +8,7 @@ const narrow = "@media (max-width: 899px)";
 const useStyles = makeStyles({
   nav: {
     flexShrink: 0,
-    width: "236px",
+    width: "256px",
     overflowY: "auto",
     padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalM}`,
     borderInlineEndWidth: "1px",
@@ -47,6 +47,9 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase300,
     textDecorationLine: "none",
     whiteSpace: "nowrap",
+    // As wide as it is when it is bold: the page one is on must not be wider than its place.
+    overflow: "hidden",
+    textOverflow: "ellipsis",
     ":hover": { backgroundColor: tokens.colorSubtleBackgroundHover, color: tokens.colorNeutralForeground1 },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },

@@ -12,6 +12,8 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minWidth: 0,
     overflowY: "auto",
+    // Pages with and without a bar to scroll begin at the same edge.
+    scrollbarGutter: "stable",
     outlineStyle: "none",
     backgroundColor: tokens.colorNeutralBackground2,
   },

@@ -18,6 +18,7 @@ const stored: AuthenticationSetting = {
   singleUse: false,
   usedBy: [{ id: "wgt_1", name: "Shop chat" }],
   createdAt: "2026-11-22T20:00:00.000Z",
+  version: 1,
   updatedAt: "2026-11-22T20:00:00.000Z",
 };
 

@@ -14,6 +14,7 @@ const stored: Queue = {
   usedBy: [],
   waiting: 0,
   createdAt: "2026-11-22T20:00:00.000Z",
+  version: 1,
   updatedAt: "2026-11-22T20:00:00.000Z",
 };
 

@@ -6,7 +6,7 @@ import { readableOn } from "../../src/admin/widgets/WidgetPreview";
 import { bodyOf as widgetBody, originsOf, valuesOf as widgetValues } from "../../src/admin/widgets/widgetValues";
 import type { ChatWidget, WorkStream } from "../../src/api/types";
 
-const at = { createdAt: "2026-11-22T20:00:00.000Z", updatedAt: "2026-11-22T20:00:00.000Z" };
+const at = { version: 1, createdAt: "2026-11-22T20:00:00.000Z", updatedAt: "2026-11-22T20:00:00.000Z" };
 
 const stream: WorkStream = {
   id: "wst_1",
@@ -41,6 +41,7 @@ const stream: WorkStream = {
   closingReasons: ["Solved", "No answer"],
   closingReasonRequired: true,
   usedBy: [],
+  warnings: [],
   ...at,
 };
 

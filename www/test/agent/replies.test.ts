@@ -50,6 +50,7 @@ describe("finding a canned reply", () => {
     name,
     text,
     shared: true,
+    version: 1,
     createdAt: "2026-11-22T20:00:00.000Z",
     updatedAt: "2026-11-22T20:00:00.000Z",
   });

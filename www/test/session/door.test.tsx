@@ -27,7 +27,7 @@ describe("signing in", () => {
     });
   });
 
-  it("says why it did not work, with the request id", async () => {
+  it("says why it did not work, in a sentence", async () => {
     script({
       "GET /operator/session": () => problem(401, "sign-in-required", "Sign in first."),
       "POST /operator/session": () => problem(401, "sign-in-required", "The e-mail address or the password is wrong."),
@@ -37,7 +37,22 @@ describe("signing in", () => {
     await userEvent.type(screen.getByLabelText("Password"), "wrong{Enter}");
     const alert = await screen.findByRole("alert");
     expect(alert).toHaveTextContent("The e-mail address or the password is wrong.");
-    expect(alert).toHaveTextContent("req_1");
+    // Whoever mistyped a password needs no code and no id.
+    expect(alert).not.toHaveTextContent("req_1");
+    expect(alert).not.toHaveTextContent("sign-in-required");
+  });
+
+  it("tells a right password whose session the browser did not keep from a wrong one", async () => {
+    script({
+      "GET /operator/session": () => problem(401, "sign-in-required", "Sign in first."),
+      "POST /operator/session": () => ({ status: 204 }),
+    });
+    visit("/sign-in");
+    await userEvent.type(await screen.findByLabelText("E-mail"), "a@example.com");
+    await userEvent.type(screen.getByLabelText("Password"), "right{Enter}");
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent("The password is right");
+    expect(alert).toHaveTextContent(`Open https://${window.location.host}`);
   });
 
   it.each([

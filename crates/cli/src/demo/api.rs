@@ -1,50 +1,31 @@
-//! The server's HTTP API as an administrator's program uses it: sign in, list, create, replace.
+//! The server's HTTP API as an administrator's program uses it, with an API token: list, create, replace, delete.
 
 use anyhow::{Context as _, bail};
-use bonafide_protocol::operator::SignInRequest;
 use bonafide_protocol::{Page, Problem, Secret};
-use reqwest::{Client, Method, Response, StatusCode, header};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// An operator's session.
+/// The API, as the operator of a token.
 pub(super) struct Api {
     client: Client,
     base: String,
-    origin: String,
-    cookie: String,
+    token: Secret,
 }
 
 impl Api {
-    /// Signs in at the server at `origin`.
-    pub(super) async fn sign_in(origin: &str, email: &str, password: &str) -> anyhow::Result<Self> {
+    /// At the server at `origin`.
+    pub(super) fn new(origin: &str, token: Secret) -> anyhow::Result<Self> {
         let client = Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .context("The HTTP client cannot be made")?;
-        let mut api = Self {
+        Ok(Self {
             client,
             base: format!("{origin}/api/v1"),
-            origin: origin.to_owned(),
-            cookie: String::new(),
-        };
-        let request = SignInRequest {
-            email: email.to_owned(),
-            password: Secret::new(password.to_owned()),
-        };
-        let answer = api
-            .ask(Method::POST, "/operator/session", Some(&request))
-            .await?;
-        let answer = succeeded(answer).await?;
-        api.cookie = answer
-            .headers()
-            .get_all(header::SET_COOKIE)
-            .iter()
-            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
-            .collect::<Vec<_>>()
-            .join("; ");
-        Ok(api)
+            token,
+        })
     }
 
     /// All items of a list, page by page.
@@ -80,9 +61,23 @@ impl Api {
         json(succeeded(answer).await?).await
     }
 
-    /// Replaces a resource.
-    pub(super) async fn replace(&self, path: &str, body: &impl Serialize) -> anyhow::Result<()> {
-        let answer = self.ask(Method::PUT, path, Some(body)).await?;
+    /// Replaces the resource of which `version` was read.
+    pub(super) async fn replace(
+        &self,
+        path: &str,
+        version: i64,
+        body: &impl Serialize,
+    ) -> anyhow::Result<()> {
+        let request = self
+            .request(Method::PUT, path, Some(body))?
+            .header(header::IF_MATCH, format!("\"{version}\""));
+        let answer = self.answer(request, path).await?;
+        succeeded(answer).await.map(|_| ())
+    }
+
+    /// Deletes a resource that has no versions.
+    pub(super) async fn delete(&self, path: &str) -> anyhow::Result<()> {
+        let answer = self.ask(Method::DELETE, path, None::<&()>).await?;
         succeeded(answer).await.map(|_| ())
     }
 
@@ -92,19 +87,30 @@ impl Api {
         path: &str,
         body: Option<&impl Serialize>,
     ) -> anyhow::Result<Response> {
-        let url = format!("{}{path}", self.base);
+        self.answer(self.request(method, path, body)?, path).await
+    }
+
+    async fn answer(&self, request: RequestBuilder, path: &str) -> anyhow::Result<Response> {
+        let answer = request.send().await;
+        answer.with_context(|| format!("{}{path} does not answer", self.base))
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> anyhow::Result<RequestBuilder> {
         let mut request = self
             .client
-            .request(method, &url)
-            .header(header::ORIGIN, &self.origin)
-            .header(header::COOKIE, &self.cookie);
+            .request(method, format!("{}{path}", self.base))
+            .bearer_auth(self.token.expose());
         if let Some(body) = body {
             request = request
                 .header(header::CONTENT_TYPE, "application/json")
                 .body(serde_json::to_vec(body)?);
         }
-        let answer = request.send().await;
-        answer.with_context(|| format!("{url} does not answer"))
+        Ok(request)
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! What is there already stays as it is, whoever changed it; only the shop's address is brought up to date.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use bonafide_protocol::admin::{
     Assignment, AuthenticationSetting, AuthenticationSettingBody, ChatWidget, ChatWidgetBody,
@@ -13,6 +15,7 @@ use bonafide_protocol::id::{
     AuthenticationSettingId, ChatWidgetId, ContactId, QueueId, WorkStreamId,
 };
 use bonafide_protocol::visitor::{Appearance, LauncherPosition, SignIn};
+use bonafide_server::operators;
 
 use super::api::Api;
 use super::people::{ADMINISTRATOR, CUSTOMERS};
@@ -27,13 +30,26 @@ pub(super) struct Widgets {
     pub(super) without_setting: ChatWidgetId,
 }
 
-/// Records what is missing on the server at `chat` for the shop at `shop`; both are origins.
-pub(super) async fn record(chat: &str, shop: &str) -> anyhow::Result<Widgets> {
-    let api = Api::sign_in(chat, ADMINISTRATOR.email, ADMINISTRATOR.password)
-        .await
-        .context("The sample data cannot be recorded: does the data directory belong to a demo, with the demo's administrator?")?;
+/// Records what is missing on the server at `chat`, with data in `folder`, for the shop at `shop`; both are origins. A token of
+/// the demo's administrator serves, and no password: that may be another by now.
+pub(super) async fn record(folder: &Path, chat: &str, shop: &str) -> anyhow::Result<Widgets> {
+    let (id, token) =
+        operators::add_api_token(folder, ADMINISTRATOR.email, "Demo: sample data").await?;
+    let api = Api::new(chat, token)?;
+    let recorded = record_with(&api, shop).await.with_context(|| {
+        format!(
+            "The sample data cannot be recorded: {} has to be an administrator who is not disabled",
+            ADMINISTRATOR.email
+        )
+    });
+    let revoked = api.delete(&format!("/admin/api-tokens/{id}")).await;
+    let widgets = recorded?;
+    revoked.map(|()| widgets)
+}
+
+async fn record_with(api: &Api, shop: &str) -> anyhow::Result<Widgets> {
     for customer in CUSTOMERS {
-        contact(&api, customer.contact, || ContactBody {
+        contact(api, customer.contact, || ContactBody {
             id: Some(ContactId::from_text(customer.contact)),
             name: customer.name(),
             email: Some(customer.email.to_owned()),
@@ -42,13 +58,13 @@ pub(super) async fn record(chat: &str, shop: &str) -> anyhow::Result<Widgets> {
         })
         .await?;
     }
-    let priority = queue(&api, "Priority").await?;
-    let signed_in = queue(&api, "Signed-in customers").await?;
-    let general = queue(&api, "General").await?;
-    let work_stream = work_stream(&api, &priority, &signed_in, &general).await?;
-    let setting = setting(&api, &format!("{shop}/_services/auth/publickey")).await?;
+    let priority = queue(api, "Priority").await?;
+    let signed_in = queue(api, "Signed-in customers").await?;
+    let general = queue(api, "General").await?;
+    let work_stream = work_stream(api, &priority, &signed_in, &general).await?;
+    let setting = setting(api, &format!("{shop}/_services/auth/publickey")).await?;
     let widgets = Recorder {
-        api: &api,
+        api,
         known: api.list("/admin/chat-widgets").await?,
         work_stream,
         origins: origins(shop),
@@ -194,7 +210,8 @@ async fn setting(api: &Api, public_key_url: &str) -> anyhow::Result<Authenticati
             leeway_seconds: Some(known.leeway_seconds),
             single_use: Some(known.single_use),
         };
-        api.replace(&format!("{path}/{}", known.id), &body).await?;
+        api.replace(&format!("{path}/{}", known.id), known.version, &body)
+            .await?;
     }
     Ok(known.id)
 }
@@ -254,7 +271,7 @@ impl Recorder<'_> {
                 files: known.files.clone(),
             };
             self.api
-                .replace(&format!("{path}/{}", known.id), &body)
+                .replace(&format!("{path}/{}", known.id), known.version, &body)
                 .await?;
         }
         Ok(known.id.clone())

@@ -229,6 +229,32 @@ async fn a_second_start_on_the_same_data_doubles_nothing() {
     assert_eq!(started["conversation"]["authenticated"], true);
 }
 
+/// Its passwords are well known, so people change them.
+#[tokio::test]
+async fn it_starts_again_after_its_administrator_has_another_password() {
+    let directory = tempfile::tempdir().unwrap();
+    let first = demo(directory.path(), " --data data");
+    let widget = first.widget("/").await;
+    assert_eq!(first.running.stop(), 0);
+    let reset = "operator reset --data data --email admin@example.com";
+    let said = text(directory.path(), reset);
+    let (_, password) = said.split_once("Password: ").unwrap();
+    let second = demo(directory.path(), " --data data");
+    assert_eq!(second.widget("/").await, widget);
+    let sign_in = async |password: &str| {
+        let mut console = Http::new(&second.chat);
+        let body = json!({"email": "admin@example.com", "password": password});
+        let answer = console.post("/api/v1/operator/session", &body).await;
+        (answer.status, console)
+    };
+    assert_eq!(sign_in("bonafide-demo-admin").await.0, 401);
+    let (status, mut console) = sign_in(password).await;
+    assert_eq!(status, 204);
+    // What recorded the sample data opens nothing any more.
+    let tokens = console.get("/api/v1/admin/api-tokens").await.json();
+    assert_eq!(tokens["items"], json!([]));
+}
+
 /// The demo's passwords stand in its documentation: they must open nobody else's data.
 #[test]
 fn data_that_the_demo_did_not_make_is_left_alone() {

@@ -350,3 +350,32 @@ async fn newest_refusal(console: &mut Http, count: usize) -> String {
         .await
         .expect("an audit row in time")
 }
+
+/// How much goes on is for whoever runs the server.
+#[tokio::test]
+async fn metrics_are_on_a_port_of_their_own_and_only_when_they_are_asked_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let arguments = "serve --listen 127.0.0.1:0 --metrics-listen 127.0.0.1:0 --data data";
+    let mut server = Running::start(directory.path(), arguments);
+    let origin = server.address("listens on");
+    let metrics = server.address("Metrics are on");
+    let metrics = metrics.trim_end_matches("/metrics");
+    assert_ne!(metrics, origin);
+    let public = Http::new(&origin).get("/metrics").await;
+    assert!(!public.body.contains("bonafide_"), "{}", public.body);
+    let told = Http::new(metrics).get("/metrics").await;
+    assert_eq!(told.status, 200);
+    assert!(
+        told.body.contains("bonafide_http_requests_total"),
+        "{}",
+        told.body
+    );
+    assert_eq!(
+        Http::new(metrics)
+            .get("/api/v1/operator/setup")
+            .await
+            .status,
+        404
+    );
+    assert_eq!(server.stop(), 0);
+}

@@ -77,6 +77,9 @@ pub struct AuthenticationSetting {
     pub single_use: bool,
     /// The chat widgets that use it.
     pub used_by: Vec<Reference<ChatWidgetId>>,
+    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+    /// no change.
+    pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,
     /// When it was last changed.

@@ -62,6 +62,9 @@ pub struct ChatWidget {
     pub release_seconds: u32,
     /// Which files may be sent; `null` where none may.
     pub files: Option<FilePolicy>,
+    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+    /// no change.
+    pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,
     /// When it was last changed.

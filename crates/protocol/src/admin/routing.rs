@@ -102,6 +102,32 @@ impl TryFrom<TestFields> for Test {
     }
 }
 
+/// Something odd about a rule that was stored all the same.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RuleWarning {
+    /// Its place in `rules`, from 0.
+    pub rule: u32,
+    /// What is odd, for programs.
+    pub code: RuleWarningCode,
+    /// The same, as a sentence.
+    pub message: String,
+}
+
+/// What may be odd about a rule.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleWarningCode {
+    /// Its tests contradict each other.
+    NeverMatches,
+    /// Earlier rules take every conversation that it would.
+    Hidden,
+    /// It has no test, so it takes every conversation that comes to it.
+    NoTest,
+}
+
 /// How a test compares a context variable with its value. A variable that is not set only passes `notEquals`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

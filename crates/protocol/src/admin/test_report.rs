@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::admin::Reference;
+use crate::id::WorkStreamId;
 use crate::{ErrorCode, Secret, Timestamp};
 
 /// `POST /admin/authentication-settings/{id}/test`.
@@ -31,7 +33,7 @@ pub struct TestReport {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct KeysReport {
-    /// `null` when usable keys were found.
+    /// `null` when usable keys were found. Of keys that were found but are past their expiry, what every token is refused with.
     pub code: Option<ErrorCode>,
     /// What was found, or what went wrong and where (line and column), as a sentence.
     pub message: String,
@@ -41,7 +43,7 @@ pub struct KeysReport {
     pub content_type: Option<String>,
     /// Size of the body in bytes.
     pub bytes: Option<u32>,
-    /// How long it took, in milliseconds.
+    /// How long the website took to answer, in milliseconds; not what this server waited before it asked.
     pub duration_ms: u32,
     /// The body's form: `pem`, `array` or `jwks`.
     pub format: Option<String>,
@@ -90,6 +92,31 @@ pub struct TokenReport {
     pub code: Option<ErrorCode>,
     /// The steps in the order they are taken.
     pub steps: Vec<StepReport>,
+    /// Of an accepted token, the context that agents would not see, for each work stream of the chat widgets with this setting
+    /// that does not admit all of it.
+    pub context: Vec<ContextReport>,
+}
+
+/// Context of a token that a work stream does not admit.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ContextReport {
+    /// The work stream.
+    pub work_stream: Reference<WorkStreamId>,
+    /// What it does not admit.
+    pub not_admitted: Vec<NotAdmitted>,
+}
+
+/// A context variable that is not admitted. Its value is not repeated.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct NotAdmitted {
+    /// Its name, as the token has it.
+    pub name: String,
+    /// Why: undeclared, or not of the declared type. A sentence.
+    pub reason: String,
 }
 
 /// One step of verification.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::admin::Reference;
-use crate::admin::routing::RoutingRule;
+use crate::admin::routing::{RoutingRule, RuleWarning};
 use crate::id::{ChatWidgetId, QueueId, WorkStreamId};
 
 /// `POST /admin/work-streams`, `PUT …/{id}`.
@@ -70,8 +70,13 @@ pub struct WorkStream {
     pub closing_reasons: Vec<String>,
     /// Whether they must choose one.
     pub closing_reason_required: bool,
+    /// What is odd about the rules. They are stored and used all the same.
+    pub warnings: Vec<RuleWarning>,
     /// The chat widgets that use it.
     pub used_by: Vec<Reference<ChatWidgetId>>,
+    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
+    /// no change.
+    pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,
     /// When it was last changed.

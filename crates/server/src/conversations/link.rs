@@ -1,15 +1,20 @@
 //! What follows from a verified token: the context it vouches for, and that it is used up.
 
 use bonafide_protocol::Number;
-use bonafide_protocol::admin::Actor;
+use bonafide_protocol::admin::{Actor, ContextVariable};
 use bonafide_protocol::context::{Context, ContextValue};
 use bonafide_protocol::id::ConversationId;
 use bonafide_verifier::VerifiedToken;
 
 use super::{Caller, Refused};
-use crate::domain::context::Warning;
+use crate::domain::context::{Warning, admit};
 use crate::storage::audit::{self, Entry};
 use crate::storage::{Connection, StorageError, token_ids};
+
+/// What a work stream that declares so would not admit of a token's context.
+pub(crate) fn not_admitted(declared: &[ContextVariable], token: &VerifiedToken) -> Vec<Warning> {
+    admit(declared, context_of(token)).warnings
+}
 
 /// The context a token carries, in the wire's types.
 pub(super) fn context_of(token: &VerifiedToken) -> Context {

@@ -62,6 +62,7 @@ pub(crate) use hand_back::{By, HandedBack};
 pub(crate) use housekeeping::keep_house;
 pub(crate) use judge::{REPLAYED, error_code};
 pub(crate) use key_events::watch_keys;
+pub(crate) use link::not_admitted;
 pub(crate) use messages::party_of;
 pub(crate) use push::push_due;
 pub(crate) use refused::Refused;

@@ -1,4 +1,4 @@
-//! A page that the widget does not allow asks for a start. Recorded for the administrator, who may have forgotten the
+//! A page that the widget does not allow asks for a chat. Recorded for the administrator, who may have forgotten the
 //! page, but not each time: whoever floods the server must not fill its database.
 
 use bonafide_protocol::ErrorCode;
@@ -11,7 +11,7 @@ use crate::storage::audit::Entry;
 use crate::storage::widgets::ChatWidgetRow;
 
 impl Conversations {
-    /// Refuses a start in `widget` for a page of `origin`; `None` when the request named none.
+    /// Refuses `widget` to a page of `origin`; `None` when the request named none.
     pub(crate) async fn refuse_origin(
         &self,
         request_id: &str,
@@ -23,6 +23,7 @@ impl Conversations {
             let now = self.clock.now_ms();
             let entry = Entry::new(now, Actor::Visitor, "conversation.origin-refused")
                 .subject(&widget.id)
+                .called(&widget.name)
                 .request(request_id)
                 .code(ErrorCode::OriginNotAllowed)
                 .text("widget", widget.name.as_str())

@@ -30,7 +30,7 @@ use crate::storage::{Connection, StorageError, conversations, queues, work_strea
 /// What a start is based on once the token, if any, is judged.
 enum Proof {
     /// The token was accepted under this setting.
-    Token(Box<VerifiedToken>, AuthenticationSettingRow),
+    Token(Box<VerifiedToken>, Box<AuthenticationSettingRow>),
     /// There is no proof, and none is needed.
     None(UnverifiedReason),
 }
@@ -202,7 +202,7 @@ impl Conversations {
             };
         };
         match self.judge(&setting, token).await {
-            Ok(token) => Ok(Proof::Token(Box::new(token), setting)),
+            Ok(token) => Ok(Proof::Token(Box::new(token), Box::new(setting))),
             Err(refused) => Err(self
                 .refuse_token(caller, refused, &widget.id, &setting)
                 .await),

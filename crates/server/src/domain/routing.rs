@@ -71,13 +71,16 @@ fn holds(condition: &Condition, is_authenticated: bool, context: &Context) -> bo
 
 /// `variable` is `None` when it is not set; `value` is `None` when the rule gives none, which only `isSet`
 /// can do with.
-fn compares(
+pub(super) fn compares(
     variable: Option<&ContextValue>,
     operator: Operator,
     value: Option<&ContextValue>,
 ) -> bool {
     let is_equal = || matches!((variable, value), (Some(a), Some(b)) if equal(a, b));
-    let ordering = || order(variable?, value?);
+    let in_order = || {
+        let order = (variable.zip(value)).and_then(|(variable, value)| order(variable, value));
+        order.is_some_and(|order| passes_order(operator, order))
+    };
     let texts = || match (variable, value) {
         (Some(ContextValue::Text(text)), Some(ContextValue::Text(part))) => {
             Some((text.as_str(), part.as_str()))
@@ -87,13 +90,26 @@ fn compares(
     match operator {
         Operator::Equals => is_equal(),
         Operator::NotEquals => !is_equal(),
-        Operator::GreaterThan => ordering() == Some(Ordering::Greater),
-        Operator::AtLeast => matches!(ordering(), Some(Ordering::Greater | Ordering::Equal)),
-        Operator::LessThan => ordering() == Some(Ordering::Less),
-        Operator::AtMost => matches!(ordering(), Some(Ordering::Less | Ordering::Equal)),
+        Operator::GreaterThan | Operator::AtLeast | Operator::LessThan | Operator::AtMost => {
+            in_order()
+        }
         Operator::Contains => texts().is_some_and(|(text, part)| text.contains(part)),
         Operator::StartsWith => texts().is_some_and(|(text, part)| text.starts_with(part)),
         Operator::IsSet => variable.is_some(),
+    }
+}
+
+/// Whether a number that is `order` in relation to the rule's value passes. Numbers neither begin with anything nor contain it.
+pub(super) fn passes_order(operator: Operator, order: Ordering) -> bool {
+    match operator {
+        Operator::Equals => order.is_eq(),
+        Operator::NotEquals => order.is_ne(),
+        Operator::GreaterThan => order.is_gt(),
+        Operator::AtLeast => order.is_ge(),
+        Operator::LessThan => order.is_lt(),
+        Operator::AtMost => order.is_le(),
+        Operator::Contains | Operator::StartsWith => false,
+        Operator::IsSet => true,
     }
 }
 

@@ -83,6 +83,8 @@ pub struct Seen {
     pub content_type: Option<String>,
     /// Bytes of the body that were read.
     pub bytes: Option<usize>,
+    /// From the question to the last byte, or to the failure; not what the server waited before it asked.
+    pub took: Duration,
 }
 
 impl Fetcher {

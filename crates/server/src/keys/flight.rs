@@ -81,6 +81,7 @@ impl Inner {
         let body = self.fetcher.fetch_for(lane, url, seen).await;
         let took = self.clock.monotonic().saturating_sub(began);
         drop(running);
+        seen.took = took;
         counts::fetch_took(took);
         let (outcome, result) = match body {
             Ok(body) => match self.parse(url, &body) {

@@ -83,6 +83,7 @@ impl World {
             appearance: serde_json::from_value(json!({})).unwrap(),
             release_seconds: 600,
             files: None,
+            version: 1,
             created_at: 0,
             updated_at: 0,
         };
@@ -140,6 +141,7 @@ impl World {
             session_epoch: 0,
             capacity: None,
             away: None,
+            version: 1,
             created_at: 0,
         };
         let token = ApiTokenRow {

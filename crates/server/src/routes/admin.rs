@@ -76,8 +76,12 @@ impl Change {
         before: Option<&T>,
         after: Option<&T>,
     ) -> ApiResult<()> {
-        let entry = self.entry(action).subject(subject.to_string());
-        let entry = with_differences(entry, &fields(before)?, &fields(after)?);
+        let (before, after) = (fields(before)?, fields(after)?);
+        let mut entry = self.entry(action).subject(subject.to_string());
+        if let Some(Value::String(name)) = before.get("name").or_else(|| after.get("name")) {
+            entry = entry.called(name);
+        }
+        let entry = with_differences(entry, &before, &after);
         Ok(audit::append(connection, entry).await?)
     }
 
@@ -139,7 +143,7 @@ fn with_differences(
         // The entry has the id and the time already; who uses a resource is no part of it.
         if matches!(
             name.as_str(),
-            "id" | "createdAt" | "updatedAt" | "usedBy" | "waiting"
+            "id" | "createdAt" | "updatedAt" | "usedBy" | "version" | "waiting" | "warnings"
         ) {
             continue;
         }

@@ -68,7 +68,6 @@ pub fn router(state: &AppState) -> Router {
         )
         .route("/healthz", get(probes::health)) // the process runs
         .route("/readyz", get(probes::readiness)) // and its database answers
-        .route("/metrics", get(probes::metrics)) // Prometheus
         .fallback(no_route)
         .method_not_allowed_fallback(envelope::other_method)
         .layer(CatchPanicLayer::custom(envelope::panicked))
@@ -80,6 +79,15 @@ pub fn router(state: &AppState) -> Router {
         ))
         // Around the envelope, so that what nobody waits for is logged and counted too.
         .layer(from_fn(to_the_end::run))
+        .with_state(state.clone())
+}
+
+/// What is for whoever runs the server alone, on a port of its own: how much goes on is nobody else's business.
+pub fn metrics(state: &AppState) -> Router {
+    Router::new()
+        .route("/metrics", get(probes::metrics)) // Prometheus
+        .fallback(envelope::nothing_here)
+        .layer(from_fn_with_state(state.clone(), envelope::wrap))
         .with_state(state.clone())
 }
 

@@ -232,6 +232,32 @@ pub(crate) fn opened_by(parts: &Parts) -> OpenedBy {
     }
 }
 
+/// With what a request says who it is from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SignedInBy {
+    /// A person's session.
+    Session,
+    /// A program's token.
+    ApiToken,
+}
+
+impl<S: Sync> FromRequestParts<S> for SignedInBy {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(if is_by_token(parts) {
+            Self::ApiToken
+        } else {
+            Self::Session
+        })
+    }
+}
+
+/// Whether a request is a program's: with an API token, not a session.
+pub(super) fn is_by_token(parts: &Parts) -> bool {
+    bearer(parts).is_some()
+}
+
 fn bearer(parts: &Parts) -> Option<&str> {
     let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

@@ -6,12 +6,13 @@ use bonafide_protocol::id::{CannedReplyId, OperatorId};
 
 use super::extract::{Paging, page};
 use super::problem::{ApiError, ApiResult};
+use super::version::BasedOn;
 use crate::clock::timestamp;
 use crate::random;
 use crate::settings::{Fault, Fields, ReplyText, Text};
 use crate::storage::canned_replies::{self, CannedReplyRow};
 use crate::storage::paging::After;
-use crate::storage::{Connection, StorageError, work_streams};
+use crate::storage::{Connection, FIRST_VERSION, StorageError, work_streams};
 
 /// Replies of one owner, or of all: a list that is longer is no help in finding one.
 pub(super) const MOST: u32 = 500;
@@ -48,6 +49,7 @@ pub(super) async fn create(
         owner,
         name,
         text,
+        version: FIRST_VERSION,
         created_at: now_ms,
         updated_at: now_ms,
     };
@@ -62,6 +64,7 @@ pub(super) async fn replace(
     connection: &mut Connection,
     owner: Option<&OperatorId>,
     id: &CannedReplyId,
+    based_on: &BasedOn,
     body: &CannedReplyBody,
     now_ms: i64,
 ) -> ApiResult<(CannedReply, CannedReply)> {
@@ -70,6 +73,7 @@ pub(super) async fn replace(
     let after = CannedReplyRow {
         name,
         text,
+        version: based_on.next(before.version)?,
         updated_at: now_ms,
         ..before.clone()
     };
@@ -84,9 +88,11 @@ pub(super) async fn delete(
     connection: &mut Connection,
     owner: Option<&OperatorId>,
     id: &CannedReplyId,
+    based_on: &BasedOn,
 ) -> ApiResult<CannedReply> {
     let before = find(connection, owner, id).await?;
-    canned_replies::delete(connection, id).await?;
+    let version = based_on.check(before.version)?;
+    canned_replies::delete(connection, id, version).await?;
     Ok(wire(before))
 }
 
@@ -130,6 +136,7 @@ pub(super) fn wire(row: CannedReplyRow) -> CannedReply {
         name: row.name,
         text: row.text,
         shared: row.owner.is_none(),
+        version: row.version,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     }

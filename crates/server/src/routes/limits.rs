@@ -50,10 +50,11 @@ struct Node {
 /// Schemas all of whose limits are judged here. Ids are, too.
 const SCHEMAS: [&str; 2] = ["SignInRequest", "VisitorFrame"];
 /// Fields whose limits are judged here.
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "accentColor",
     "clientFunction",
     "clientId",
+    "current",
     "members",
     "publicKeyUrl",
     "secret",

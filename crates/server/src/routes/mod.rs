@@ -25,20 +25,22 @@ pub mod public_host;
 mod refused;
 pub mod same_origin;
 mod to_the_end;
+mod version;
 pub mod visitor;
 
-/// What every URL of the API begins with. Outside of it: `/healthz`, `/readyz`, `/metrics`, and the files.
+/// What every URL of the API begins with. Outside of it: `/healthz`, `/readyz`, and the files.
 pub const BASE: &str = "/api/v1";
 
 /// Whoever signs in, or is signed in.
 fn operator_routes() -> OpenApiRouter<AppState> {
-    use operator::{session, setup};
+    use operator::{password, session, setup};
     OpenApiRouter::new()
         .routes(routes!(
             session::who_am_i,
             session::sign_in,
             session::sign_out
         )) // /operator/session
+        .routes(routes!(password::change)) // /operator/password
         .routes(routes!(setup::is_needed, setup::set_up)) // /operator/setup
 }
 

@@ -16,6 +16,8 @@ use utoipa::{PartialSchema as _, ToSchema as _};
 use super::authenticate::COOKIE;
 use crate::settings::AllowedOrigins;
 
+mod versions;
+
 /// Completes the description that the routes gave.
 #[must_use]
 pub fn describe(mut openapi: OpenApi) -> OpenApi {
@@ -52,6 +54,7 @@ pub fn describe(mut openapi: OpenApi) -> OpenApi {
         SecurityRequirement::new("session", none),
         SecurityRequirement::new("apiToken", none),
     ]);
+    versions::describe(&mut openapi);
     for item in openapi.paths.paths.values_mut() {
         operations(item).for_each(may_answer_with_a_problem);
     }

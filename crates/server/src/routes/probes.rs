@@ -1,4 +1,5 @@
-//! `/healthz`, `/readyz`, `/metrics`: for whatever runs the server. They say nothing about its content.
+//! `/healthz` and `/readyz`, and on a port of its own `/metrics`: for whatever runs the server. They say nothing about its
+//! content.
 
 use std::time::Duration;
 

@@ -192,6 +192,7 @@ impl From<StorageError> for ApiError {
             ),
             StorageError::InDependence => Self::conflict("Another record depends on this one."),
             StorageError::Taken => Self::conflict("Another record has this value already."),
+            StorageError::Stale => return super::version::record_changed(),
             _ => return Self::internal(error),
         }
         .with_cause(error)
@@ -241,6 +242,8 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::Forbidden => "This is not allowed",
         ErrorCode::InvalidRequest => "The request is wrong",
         ErrorCode::Conflict => "The state does not allow this",
+        ErrorCode::RecordChanged => "The record was changed meanwhile",
+        ErrorCode::VersionRequired => "The record's version is needed",
         ErrorCode::PayloadTooLarge => "The request is too large",
         ErrorCode::Unavailable => "The server cannot do this now",
         ErrorCode::Internal => "The server failed",

@@ -9,13 +9,16 @@ use bonafide_protocol::id::{AuditId, OperatorId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
-use super::paging::{After, Slice, one_more};
+use super::paging::{Slice, one_more};
 use super::statement::Statement;
 use super::{Connection, StorageError, json};
 use crate::random;
 
 /// Longest value kept of a detail, in characters: enough to recognise it, and a list stays readable.
 const MAX_DETAIL: usize = 4_000;
+
+/// Where the details hold the subject's name. With a blank, which keeps it apart from the names of fields.
+const SUBJECT_NAME: &str = "subject name";
 
 /// One entry that is to be appended.
 #[derive(Clone, Debug)]
@@ -52,6 +55,11 @@ impl Entry {
     pub fn subject(mut self, id: impl ToString) -> Self {
         self.subject = Some(id.to_string());
         self
+    }
+
+    /// What that is called: an id says nothing to people once the record is gone.
+    pub fn called(self, name: impl Into<String>) -> Self {
+        self.text(SUBJECT_NAME, name)
     }
 
     /// The request in which it was done.
@@ -95,6 +103,8 @@ pub struct AuditRow {
     pub action: String,
     /// To what.
     pub subject: Option<String>,
+    /// What that was called.
+    pub subject_name: Option<String>,
     /// In which request.
     pub request_id: Option<String>,
     /// The error code of a refusal.
@@ -107,6 +117,11 @@ impl FromRow<'_, SqliteRow> for AuditRow {
     fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
         let kind: String = row.try_get("actor_kind")?;
         let code: Option<String> = row.try_get("code")?;
+        let mut details: BTreeMap<String, ContextValue> = json::read(row, "details")?;
+        let subject_name = match details.remove(SUBJECT_NAME) {
+            Some(ContextValue::Text(name)) => Some(name),
+            _ => None,
+        };
         Ok(Self {
             id: AuditId::from_text(row.try_get::<String, _>("id")?),
             at: row.try_get("at")?,
@@ -120,13 +135,14 @@ impl FromRow<'_, SqliteRow> for AuditRow {
             },
             action: row.try_get("action")?,
             subject: row.try_get("subject")?,
+            subject_name,
             request_id: row.try_get("request_id")?,
             code: if code.is_some() {
                 Some(json::read_word(row, "code")?)
             } else {
                 None
             },
-            details: json::read(row, "details")?,
+            details,
         })
     }
 }
@@ -166,23 +182,75 @@ pub async fn append(connection: &mut Connection, entry: Entry) -> Result<(), Sto
     insertion(entry)?.run(connection).await
 }
 
-/// Entries, the newest first.
+/// Which entries are wanted; an empty text asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    pub(crate) action: String,
+    /// An operator's id, or `visitor`, or `system`.
+    pub(crate) actor: String,
+    pub(crate) subject: String,
+    pub(crate) request: String,
+    /// The first time, in Unix milliseconds.
+    pub(crate) from: i64,
+    /// The first time that is too late.
+    pub(crate) to: Option<i64>,
+}
+
+/// The query with what its index leads with. Ids grow with time, so they bound the time and give the order too.
+macro_rules! query {
+    ($lead:literal) => {
+        concat!(
+            "SELECT * FROM audit WHERE ",
+            $lead,
+            "id < $5 AND id >= $6 AND ($1 = '' OR action = $1) AND ($2 = '' OR COALESCE(actor_id, actor_kind) = $2)
+                 AND ($3 = '' OR subject = $3) AND ($4 = '' OR request_id = $4)
+             ORDER BY id DESC LIMIT $7"
+        )
+    };
+}
+
+/// The entries that are wanted, the newest first, older than that with the id `after`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn page(
+pub(crate) async fn page(
     connection: &mut Connection,
-    after: &After,
+    wanted: &Wanted,
+    after: &str,
     limit: u32,
 ) -> Result<Slice<AuditRow>, StorageError> {
-    let rows =
-        sqlx::query_as("SELECT * FROM audit WHERE $1 = '' OR id < $1 ORDER BY id DESC LIMIT $2")
-            .bind(&after.id)
-            .bind(one_more(limit))
-            .fetch_all(connection)
-            .await?;
+    // The one that leaves the fewest entries comes first.
+    let query = if !wanted.request.is_empty() {
+        query!("request_id = $4 AND ")
+    } else if !wanted.subject.is_empty() {
+        query!("subject = $3 AND ")
+    } else if wanted.actor.starts_with(OperatorId::PREFIX) {
+        query!("actor_id = $2 AND ")
+    } else if !wanted.action.is_empty() {
+        query!("action = $1 AND ")
+    } else {
+        query!("")
+    };
+    let at = |time| AuditId::from_bits(random::ordered_bits_from(time));
+    let before = match (after, wanted.to) {
+        ("", to) => at(to.unwrap_or(LAST_TIME)).to_string(),
+        (after, _) => after.to_owned(),
+    };
+    let rows = sqlx::query_as(query)
+        .bind(&wanted.action)
+        .bind(&wanted.actor)
+        .bind(&wanted.subject)
+        .bind(&wanted.request)
+        .bind(before)
+        .bind(at(wanted.from).as_str())
+        .bind(one_more(limit))
+        .fetch_all(connection)
+        .await?;
     Ok(Slice::new(rows, limit))
 }
+
+/// As late as an id can say.
+const LAST_TIME: i64 = (1 << 48) - 1;
 
 fn cut(text: String) -> String {
     match text.char_indices().nth(MAX_DETAIL) {

@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError};
+use super::{Connection, StorageError, changed_one};
 
 /// A stored canned reply.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct CannedReplyRow {
     pub(crate) owner: Option<OperatorId>,
     pub(crate) name: String,
     pub(crate) text: String,
+    /// Counts changes, from 1. A change is stored only on the version before this.
+    pub(crate) version: i64,
     /// Unix milliseconds.
     pub(crate) created_at: i64,
     /// Unix milliseconds.
@@ -30,6 +32,7 @@ impl FromRow<'_, SqliteRow> for CannedReplyRow {
             owner: owner.map(OperatorId::from_text),
             name: row.try_get("name")?,
             text: row.try_get("text")?,
+            version: row.try_get("version")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -126,16 +129,18 @@ pub(crate) async fn update(
     connection: &mut Connection,
     row: &CannedReplyRow,
 ) -> Result<(), StorageError> {
-    sqlx::query(
-        "UPDATE canned_replies SET name = $2, name_key = $3, text = $4, updated_at = $5 WHERE id = $1",
+    let done = sqlx::query(
+        "UPDATE canned_replies SET name = $2, name_key = $3, text = $4, updated_at = $5, version = $6 WHERE id = $1 AND version + 1 = $6",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
     .bind(row.name.to_lowercase())
     .bind(&row.text)
     .bind(row.updated_at)
+    .bind(row.version)
     .execute(connection)
     .await?;
+    changed_one(&done)?;
     Ok(())
 }
 
@@ -146,12 +151,14 @@ pub(crate) async fn update(
 pub(crate) async fn delete(
     connection: &mut Connection,
     id: &CannedReplyId,
+    version: i64,
 ) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM canned_replies WHERE id = $1")
+    let done = sqlx::query("DELETE FROM canned_replies WHERE id = $1 AND version = $2")
         .bind(id.as_str())
+        .bind(version)
         .execute(connection)
         .await?;
-    Ok(())
+    changed_one(&done)
 }
 
 /// An operator's id is never empty.

@@ -5,7 +5,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError};
+use super::{Connection, StorageError, changed_one};
 
 /// A stored contact.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct ContactRow {
     pub phone: Option<String>,
     /// Whether it is linked to conversations.
     pub active: bool,
+    /// Counts changes, from 1. A change is stored only on the version before this.
+    pub version: i64,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -34,6 +36,7 @@ impl FromRow<'_, SqliteRow> for ContactRow {
             email: row.try_get("email")?,
             phone: row.try_get("phone")?,
             active: row.try_get("active")?,
+            version: row.try_get("version")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -102,9 +105,9 @@ pub async fn insert(connection: &mut Connection, row: &ContactRow) -> Result<(),
 /// # Errors
 /// When it cannot be stored.
 pub async fn update(connection: &mut Connection, row: &ContactRow) -> Result<(), StorageError> {
-    sqlx::query(
-        "UPDATE contacts SET name = $2, name_key = $3, email = $4, phone = $5, active = $6, updated_at = $7
-         WHERE id = $1",
+    let done = sqlx::query(
+        "UPDATE contacts SET name = $2, name_key = $3, email = $4, phone = $5, active = $6, updated_at = $7, version = $8
+         WHERE id = $1 AND version + 1 = $8",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -113,8 +116,10 @@ pub async fn update(connection: &mut Connection, row: &ContactRow) -> Result<(),
     .bind(&row.phone)
     .bind(row.active)
     .bind(row.updated_at)
+    .bind(row.version)
     .execute(connection)
     .await?;
+    changed_one(&done)?;
     Ok(())
 }
 
@@ -122,10 +127,15 @@ pub async fn update(connection: &mut Connection, row: &ContactRow) -> Result<(),
 ///
 /// # Errors
 /// When it cannot be deleted.
-pub async fn delete(connection: &mut Connection, id: &ContactId) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM contacts WHERE id = $1")
+pub async fn delete(
+    connection: &mut Connection,
+    id: &ContactId,
+    version: i64,
+) -> Result<(), StorageError> {
+    let done = sqlx::query("DELETE FROM contacts WHERE id = $1 AND version = $2")
         .bind(id.as_str())
+        .bind(version)
         .execute(connection)
         .await?;
-    Ok(())
+    changed_one(&done)
 }

@@ -22,6 +22,9 @@ pub enum StorageError {
     /// The schema could not be brought up to date.
     #[error("the database could not be brought up to date: {0}")]
     Migration(#[source] Box<sqlx::migrate::MigrateError>),
+    /// The row is not of the version that the change is based on, or is gone.
+    #[error("the record was changed meanwhile")]
+    Stale,
     /// Another row has this value already.
     #[error("another record has this value already")]
     Taken,

@@ -14,7 +14,7 @@ use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
-    SqlitePoolOptions, SqliteSynchronous,
+    SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous,
 };
 
 pub mod api_tokens;
@@ -79,6 +79,17 @@ const READERS: u32 = 8;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a request waits for a connection before it is told that storage is busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Whether a statement found the one row, of the version that it is meant for.
+fn changed_one(done: &SqliteQueryResult) -> Result<(), StorageError> {
+    match done.rows_affected() {
+        0 => Err(StorageError::Stale),
+        _ => Ok(()),
+    }
+}
+
+/// The version of a new record.
+pub(crate) const FIRST_VERSION: i64 = 1;
 
 /// An open database. Cheap to clone.
 #[derive(Clone, Debug)]

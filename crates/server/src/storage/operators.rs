@@ -9,7 +9,7 @@ use sqlx::{FromRow, Row as _};
 
 use super::availability::Away;
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, json};
+use super::{Connection, StorageError, changed_one, json};
 
 /// A stored operator.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct OperatorRow {
     pub capacity: Option<u32>,
     /// `None` while they are here. Changed by [`super::availability::set`] only.
     pub away: Option<Away>,
+    /// Counts changes, from 1. A change is stored only on the version before this.
+    pub version: i64,
     /// Unix milliseconds.
     pub created_at: i64,
 }
@@ -48,6 +50,7 @@ impl FromRow<'_, SqliteRow> for OperatorRow {
             session_epoch: row.try_get("session_epoch")?,
             capacity: row.try_get("capacity")?,
             away: Away::from_row(row)?,
+            version: row.try_get("version")?,
             created_at: row.try_get("created_at")?,
         })
     }
@@ -199,9 +202,9 @@ pub async fn note_got(
 /// # Errors
 /// When it cannot be stored.
 pub async fn update(connection: &mut Connection, row: &OperatorRow) -> Result<(), StorageError> {
-    sqlx::query(
-        "UPDATE operators SET name = $2, role = $3, password_hash = $4, disabled = $5, session_epoch = $6, capacity = $7
-         WHERE id = $1",
+    let done = sqlx::query(
+        "UPDATE operators SET name = $2, role = $3, password_hash = $4, disabled = $5, session_epoch = $6, capacity = $7, version = $8
+         WHERE id = $1 AND version + 1 = $8",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -210,6 +213,27 @@ pub async fn update(connection: &mut Connection, row: &OperatorRow) -> Result<()
     .bind(row.disabled)
     .bind(row.session_epoch)
     .bind(row.capacity)
+    .bind(row.version)
+    .execute(connection)
+    .await?;
+    changed_one(&done)?;
+    Ok(())
+}
+
+/// Stores another password. Sessions from before are over. It is no change of the record that administrators edit.
+///
+/// # Errors
+/// When it cannot be stored.
+pub async fn set_password(
+    connection: &mut Connection,
+    id: &OperatorId,
+    password_hash: &str,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "UPDATE operators SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1",
+    )
+    .bind(id.as_str())
+    .bind(password_hash)
     .execute(connection)
     .await?;
     Ok(())
@@ -219,10 +243,15 @@ pub async fn update(connection: &mut Connection, row: &OperatorRow) -> Result<()
 ///
 /// # Errors
 /// [`StorageError::InDependence`] when a queue names them.
-pub async fn delete(connection: &mut Connection, id: &OperatorId) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM operators WHERE id = $1")
+pub async fn delete(
+    connection: &mut Connection,
+    id: &OperatorId,
+    version: i64,
+) -> Result<(), StorageError> {
+    let done = sqlx::query("DELETE FROM operators WHERE id = $1 AND version = $2")
         .bind(id.as_str())
+        .bind(version)
         .execute(connection)
         .await?;
-    Ok(())
+    changed_one(&done)
 }

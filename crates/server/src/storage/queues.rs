@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, Transaction, configuration, json};
+use super::{Connection, StorageError, Transaction, changed_one, configuration, json};
 
 /// A stored queue, without its members.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct QueueRow {
     pub absence_seconds: u32,
     /// How its conversations come to an agent.
     pub assignment: Assignment,
+    /// Counts changes, from 1. A change is stored only on the version before this.
+    pub version: i64,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -38,6 +40,7 @@ impl FromRow<'_, SqliteRow> for QueueRow {
             everyone: row.try_get("everyone")?,
             absence_seconds: row.try_get("absence_seconds")?,
             assignment: json::read_word(row, "assignment")?,
+            version: row.try_get("version")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -313,10 +316,10 @@ pub async fn update(
     row: &QueueRow,
     members: Option<&[OperatorId]>,
 ) -> Result<(), StorageError> {
-    sqlx::query(
+    let done = sqlx::query(
         "UPDATE queues SET name = $2, name_key = $3, everyone = $4, absence_seconds = $5, updated_at = $6,
-             assignment = $7
-         WHERE id = $1",
+             assignment = $7, version = $8
+         WHERE id = $1 AND version + 1 = $8",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -325,8 +328,10 @@ pub async fn update(
     .bind(row.absence_seconds)
     .bind(row.updated_at)
     .bind(json::write_word(&row.assignment)?)
+    .bind(row.version)
     .execute(&mut **transaction)
     .await?;
+    changed_one(&done)?;
     sqlx::query("DELETE FROM queue_members WHERE queue_id = $1")
         .bind(row.id.as_str())
         .execute(&mut **transaction)
@@ -339,11 +344,17 @@ pub async fn update(
 ///
 /// # Errors
 /// [`StorageError::InDependence`] when a work stream names it.
-pub async fn delete(transaction: &mut Transaction, id: &QueueId) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM queues WHERE id = $1")
+pub async fn delete(
+    transaction: &mut Transaction,
+    id: &QueueId,
+    version: i64,
+) -> Result<(), StorageError> {
+    let done = sqlx::query("DELETE FROM queues WHERE id = $1 AND version = $2")
         .bind(id.as_str())
+        .bind(version)
         .execute(&mut **transaction)
         .await?;
+    changed_one(&done)?;
     configuration::changed(transaction).await
 }
 

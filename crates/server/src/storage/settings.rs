@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, Transaction, configuration};
+use super::{Connection, StorageError, Transaction, changed_one, configuration};
 
 /// A stored authentication setting.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct AuthenticationSettingRow {
     pub leeway_seconds: u16,
     /// Whether each `jti` is accepted once only.
     pub single_use: bool,
+    /// Counts changes, from 1. A change is stored only on the version before this.
+    pub version: i64,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -47,6 +49,7 @@ impl FromRow<'_, SqliteRow> for AuthenticationSettingRow {
             expected_audience: row.try_get("expected_audience")?,
             leeway_seconds: row.try_get("leeway_seconds")?,
             single_use: row.try_get("single_use")?,
+            version: row.try_get("version")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -149,11 +152,11 @@ pub async fn update(
     transaction: &mut Transaction,
     row: &AuthenticationSettingRow,
 ) -> Result<(), StorageError> {
-    sqlx::query(
+    let done = sqlx::query(
         "UPDATE authentication_settings SET name = $2, name_key = $3, owner = $4, public_key_url = $5,
              client_function = $6, expected_issuer = $7, expected_audience = $8, leeway_seconds = $9,
-             single_use = $10, updated_at = $11
-         WHERE id = $1",
+             single_use = $10, updated_at = $11, version = $12
+         WHERE id = $1 AND version + 1 = $12",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -166,8 +169,10 @@ pub async fn update(
     .bind(row.leeway_seconds)
     .bind(row.single_use)
     .bind(row.updated_at)
+    .bind(row.version)
     .execute(&mut **transaction)
     .await?;
+    changed_one(&done)?;
     configuration::changed(transaction).await
 }
 
@@ -178,10 +183,13 @@ pub async fn update(
 pub async fn delete(
     transaction: &mut Transaction,
     id: &AuthenticationSettingId,
+    version: i64,
 ) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM authentication_settings WHERE id = $1")
+    let done = sqlx::query("DELETE FROM authentication_settings WHERE id = $1 AND version = $2")
         .bind(id.as_str())
+        .bind(version)
         .execute(&mut **transaction)
         .await?;
+    changed_one(&done)?;
     configuration::changed(transaction).await
 }

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, Transaction, configuration, json};
+use super::{Connection, StorageError, Transaction, changed_one, configuration, json};
 
 /// A stored chat widget, with the names of what it refers to.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct ChatWidgetRow {
     pub release_seconds: u32,
     /// Which files may be sent.
     pub files: Option<FilePolicy>,
+    /// Counts changes, from 1. A change is stored only on the version before this.
+    pub version: i64,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -60,6 +62,7 @@ impl FromRow<'_, SqliteRow> for ChatWidgetRow {
                 Some(_) => Some(json::read(row, "files")?),
                 None => None,
             },
+            version: row.try_get("version")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -150,10 +153,10 @@ pub async fn update(
     transaction: &mut Transaction,
     row: &ChatWidgetRow,
 ) -> Result<(), StorageError> {
-    sqlx::query(
+    let done = sqlx::query(
         "UPDATE chat_widgets SET name = $2, name_key = $3, work_stream_id = $4, authentication_setting_id = $5,
-             sign_in = $6, allowed_origins = $7, appearance = $8, release_seconds = $9, files = $10, updated_at = $11
-         WHERE id = $1",
+             sign_in = $6, allowed_origins = $7, appearance = $8, release_seconds = $9, files = $10, updated_at = $11, version = $12
+         WHERE id = $1 AND version + 1 = $12",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -166,8 +169,10 @@ pub async fn update(
     .bind(row.release_seconds)
     .bind(row.files.as_ref().map(json::write).transpose()?)
     .bind(row.updated_at)
+    .bind(row.version)
     .execute(&mut **transaction)
     .await?;
+    changed_one(&done)?;
     configuration::changed(transaction).await
 }
 
@@ -203,10 +208,16 @@ pub async fn open_conversations(
 ///
 /// # Errors
 /// When it cannot be deleted.
-pub async fn delete(transaction: &mut Transaction, id: &ChatWidgetId) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM chat_widgets WHERE id = $1")
+pub async fn delete(
+    transaction: &mut Transaction,
+    id: &ChatWidgetId,
+    version: i64,
+) -> Result<(), StorageError> {
+    let done = sqlx::query("DELETE FROM chat_widgets WHERE id = $1 AND version = $2")
         .bind(id.as_str())
+        .bind(version)
         .execute(&mut **transaction)
         .await?;
+    changed_one(&done)?;
     configuration::changed(transaction).await
 }

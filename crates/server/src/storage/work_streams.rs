@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use bonafide_protocol::admin::{ContextVariable, Reference, Resume, RoutingRule};
-use bonafide_protocol::id::{ChatWidgetId, QueueId, WorkStreamId};
+use bonafide_protocol::id::{AuthenticationSettingId, ChatWidgetId, QueueId, WorkStreamId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
 
 use super::paging::{After, Slice, one_more};
-use super::{Connection, StorageError, Transaction, configuration, json};
+use super::{Connection, StorageError, Transaction, changed_one, configuration, json};
 
 /// A stored work stream.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct WorkStreamRow {
     pub closing_reasons: Vec<String>,
     /// Whether they must choose one.
     pub closing_reason_required: bool,
+    /// Counts changes, from 1. A change is stored only on the version before this.
+    pub version: i64,
     /// Unix milliseconds.
     pub created_at: i64,
     /// Unix milliseconds.
@@ -58,6 +60,7 @@ impl FromRow<'_, SqliteRow> for WorkStreamRow {
             resume: json::read_word(row, "resume")?,
             closing_reasons: json::read(row, "closing_reasons")?,
             closing_reason_required: row.try_get("closing_reason_required")?,
+            version: row.try_get("version")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
         })
@@ -122,6 +125,25 @@ pub async fn used_by(
         .collect())
 }
 
+/// The work streams of the chat widgets that use an authentication setting, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn of_setting(
+    connection: &mut Connection,
+    setting: &AuthenticationSettingId,
+) -> Result<Vec<WorkStreamRow>, StorageError> {
+    let rows = sqlx::query_as(
+        "SELECT * FROM work_streams WHERE EXISTS (SELECT 1 FROM chat_widgets
+             WHERE chat_widgets.work_stream_id = work_streams.id AND chat_widgets.authentication_setting_id = $1)
+         ORDER BY name_key, id",
+    )
+    .bind(setting.as_str())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
+
 /// The names of all context variables that some work stream declares.
 ///
 /// # Errors
@@ -176,10 +198,10 @@ pub async fn update(
     transaction: &mut Transaction,
     row: &WorkStreamRow,
 ) -> Result<(), StorageError> {
-    sqlx::query(
+    let done = sqlx::query(
         "UPDATE work_streams SET name = $2, name_key = $3, context_variables = $4, rules = $5,
-             fallback_queue_id = $6, updated_at = $7, resume = $8, closing_reasons = $9, closing_reason_required = $10
-         WHERE id = $1",
+             fallback_queue_id = $6, updated_at = $7, resume = $8, closing_reasons = $9, closing_reason_required = $10, version = $11
+         WHERE id = $1 AND version + 1 = $11",
     )
     .bind(row.id.as_str())
     .bind(&row.name)
@@ -191,8 +213,10 @@ pub async fn update(
     .bind(json::write_word(&row.resume)?)
     .bind(json::write(&row.closing_reasons)?)
     .bind(row.closing_reason_required)
+    .bind(row.version)
     .execute(&mut **transaction)
     .await?;
+    changed_one(&done)?;
     sqlx::query("DELETE FROM work_stream_queues WHERE work_stream_id = $1")
         .bind(row.id.as_str())
         .execute(&mut **transaction)
@@ -205,11 +229,17 @@ pub async fn update(
 ///
 /// # Errors
 /// [`StorageError::InDependence`] when a chat widget uses it.
-pub async fn delete(transaction: &mut Transaction, id: &WorkStreamId) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM work_streams WHERE id = $1")
+pub async fn delete(
+    transaction: &mut Transaction,
+    id: &WorkStreamId,
+    version: i64,
+) -> Result<(), StorageError> {
+    let done = sqlx::query("DELETE FROM work_streams WHERE id = $1 AND version = $2")
         .bind(id.as_str())
+        .bind(version)
         .execute(&mut **transaction)
         .await?;
+    changed_one(&done)?;
     configuration::changed(transaction).await
 }
 

@@ -11,5 +11,6 @@ mod queues;
 mod roles;
 mod setting_test;
 mod snippet;
+mod versions;
 mod work_stream_closing;
 mod work_streams;

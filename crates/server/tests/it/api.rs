@@ -179,7 +179,14 @@ async fn probes_and_metrics_stand_outside_the_api() {
         .send(invented, "/operator/setup", None)
         .await
         .problem("not-found");
-    let metrics = person.get("//metrics").await;
+    // Not for the public: on a listener of its own.
+    let public = person.get("//metrics").await;
+    assert!(
+        !public.text().contains("bonafide_http_requests_total"),
+        "{}",
+        public.text()
+    );
+    let metrics = world.metrics().await;
     assert_eq!(metrics.status, StatusCode::OK);
     let text = metrics.text();
     assert!(text.contains(r#"bonafide_http_requests_total{method="GET",route="/api/v1/operator/setup",status="200"}"#), "{text}");

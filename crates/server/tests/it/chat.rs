@@ -4,7 +4,9 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use axum::http::header;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
 use bonafide_protocol::Secret;
 use bonafide_protocol::operator::Role;
 use bonafide_server::{Clock, Config, Server, operators};
@@ -14,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
+use tower::ServiceExt as _;
 
 use crate::client::{Client, sign_in};
 use crate::console::{Answer, PASSWORD};
@@ -29,6 +32,7 @@ pub(crate) struct Chat {
     pub(crate) address: String,
     pub(crate) clock: Clock,
     pub(crate) admin: Client,
+    metrics: Router,
     folder: Arc<TempDir>,
     http: reqwest::Client,
     stop: oneshot::Sender<()>,
@@ -84,6 +88,7 @@ impl Chat {
         config.clock = clock.clone();
         change(&mut config);
         let server = Server::open(config).await.unwrap();
+        let metrics = server.metrics_router();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
             let shutdown = async { drop(stopped.await) };
@@ -95,6 +100,7 @@ impl Chat {
             address,
             clock,
             admin,
+            metrics,
             folder,
             http,
             stop,
@@ -179,15 +185,10 @@ impl Chat {
 
     /// What the server tells Prometheus.
     pub(crate) async fn metrics(&self) -> String {
-        let url = format!("{}/metrics", self.address);
-        self.http
-            .get(url)
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap()
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        let response = self.metrics.clone().oneshot(request).await.unwrap();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
     }
 
     /// The newest audit entries with this action.

@@ -66,6 +66,7 @@ impl Client {
         let mut request = self
             .http
             .request(method, format!("{}{path}", self.base))
+            .header(header::IF_MATCH, "*")
             .headers(self.headers.clone());
         if let Some(body) = body {
             request = request

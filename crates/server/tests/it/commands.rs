@@ -46,6 +46,15 @@ async fn operators_are_added_and_disabled_beside_a_running_server() {
     .await
     .unwrap();
     let agent = world.sign_in("agent@example.com", PASSWORD).await;
+    let next = "another horse battery";
+    operators::reset_password(&folder, "Agent@example.com", secret(next))
+        .await
+        .unwrap();
+    agent
+        .get("/operator/session")
+        .await
+        .problem("session-expired");
+    let agent = world.sign_in("agent@example.com", next).await;
     let disabled = operators::disable(&folder, "AGENT@example.com")
         .await
         .unwrap();

@@ -150,6 +150,15 @@ impl World {
         person
     }
 
+    /// What Prometheus gets, on its own listener.
+    pub(crate) async fn metrics(&self) -> Answer {
+        let program = Person {
+            router: self.server.metrics_router(),
+            headers: HeaderMap::new(),
+        };
+        program.get("//metrics").await
+    }
+
     /// Lets time pass.
     pub(crate) fn pass(&self, time: Duration) {
         self.clock.advance(time);
@@ -196,8 +205,23 @@ impl Person {
         self.send(Method::DELETE, path, None).await
     }
 
-    /// Sends a request below the API's base; a path that begins with `//` stands outside of it.
+    /// Sends a request below the API's base; a path that begins with `//` stands outside of it. Changes whatever version there
+    /// is, unless a header says which.
     pub(crate) async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
+        if self.headers.contains_key(header::IF_MATCH) {
+            return self.send_exactly(method, path, body).await;
+        }
+        let any = self.with("if-match", "*");
+        any.send_exactly(method, path, body).await
+    }
+
+    /// As [`Self::send`], without a header that was not asked for.
+    pub(crate) async fn send_exactly(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+    ) -> Answer {
         let uri = match path.strip_prefix("//") {
             Some(outside) => format!("/{outside}"),
             None => format!("/api/v1{path}"),

@@ -18,11 +18,16 @@ pub(crate) struct DerError {
 
 impl fmt::Display for DerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "expected {} at DER byte {}, found ",
-            self.expected, self.at
-        )?;
+        if self.at == 0 && self.expected == SEQUENCE.1 && self.found.is_some() {
+            // Whatever it is, no byte of it is a key's.
+            f.write_str("a key begins with the byte 0x30, and this with ")?;
+        } else {
+            write!(
+                f,
+                "expected {} at DER byte {}, found ",
+                self.expected, self.at
+            )?;
+        }
         match self.found {
             Some(byte) => write!(f, "0x{byte:02x}"),
             None => f.write_str("the end"),

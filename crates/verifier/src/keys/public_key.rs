@@ -68,6 +68,12 @@ impl PublicKey {
         self.not_before.map(|time| time.0)
     }
 
+    /// Whether a token may be signed with it now, in seconds since 1970.
+    #[must_use]
+    pub fn is_usable_at(&self, now: i64) -> bool {
+        self.check_validity(Time(now)).is_ok()
+    }
+
     /// No leeway: a key's times are the website's own, and set in days.
     pub(crate) fn check_validity(&self, now: Time) -> Result<(), Reason> {
         match (self.not_before, self.expires_at) {

@@ -1,33 +1,39 @@
 // `/admin/audit`: what was done, refused and noticed, newest first. Rows are only ever added; nothing here changes them.
-import { Button, makeStyles, SearchBox, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { ArrowClockwiseRegular, ClipboardTextLtrRegular, SearchRegular } from "@fluentui/react-icons";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { readAudit } from "../../api/admin";
+import type { AuditQuery } from "../../api/types";
 import { usePages } from "../../api/useResource";
 import { EmptyState } from "../../shell/EmptyState";
 import { PageBody } from "../../shell/PageBody";
 import { PageLoading } from "../../shell/PageLoading";
 import { Panel } from "../../shell/Panel";
 import { ProblemBar } from "../../shell/ProblemBar";
+import { AuditFilter } from "./AuditFilter";
 import { AuditRow } from "./AuditRow";
-import { mentions } from "./auditText";
 
 const useStyles = makeStyles({
-  tools: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM },
-  search: { width: "320px", maxWidth: "100%" },
-  count: { color: tokens.colorNeutralForeground2 },
+  subject: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalS },
   list: { listStyleType: "none", margin: 0, padding: 0 },
   more: { display: "grid", placeItems: "center", padding: tokens.spacingVerticalM },
 });
 
 export default function AuditPage() {
   const styles = useStyles();
-  const [filter, setFilter] = useState("");
-  const audit = usePages(["audit", "list"], (cursor) =>
-    readAudit(cursor === undefined ? { limit: 100 } : { cursor, limit: 100 }),
+  const [wanted, setWanted] = useState<AuditQuery>({});
+  const [called, setCalled] = useState("");
+  const audit = usePages(["audit", "list", JSON.stringify(wanted)], (cursor) =>
+    readAudit({ ...wanted, limit: 100, ...(cursor === undefined ? {} : { cursor }) }),
   );
-  const { data } = audit;
-  const shown = useMemo(() => data?.filter((entry) => mentions(entry, filter)), [data, filter]);
+  const { data: shown } = audit;
+  const isFiltered = Object.keys(wanted).length > 0;
+  // A filter that is cleared is made anew: its fields begin empty.
+  const [cleared, setCleared] = useState(0);
+  const clear = () => {
+    setWanted({});
+    setCleared((count) => count + 1);
+  };
 
   return (
     <PageBody
@@ -39,38 +45,41 @@ export default function AuditPage() {
         </Button>
       }
     >
-      <div className={styles.tools}>
-        <SearchBox
-          className={styles.search}
-          aria-label="Filter"
-          placeholder="Filter by text, code or request id"
-          value={filter}
-          onChange={(_, { value }) => setFilter(value)}
-        />
-        {data && (
-          <Text className={styles.count} aria-live="polite">
-            {filter.trim() === "" ? `${data.length} read` : `${shown?.length} of ${data.length} read`}
-            {audit.hasNextPage ? ", there are more" : ""}
+      <AuditFilter key={cleared} wanted={wanted} onChange={setWanted} />
+      {wanted.subject !== undefined && (
+        <div className={styles.subject}>
+          <Text>
+            History of <bdi>{called}</bdi>
           </Text>
-        )}
-      </div>
+          <Button size="small" onClick={clear}>
+            Show all
+          </Button>
+        </div>
+      )}
       {audit.isPending && <PageLoading />}
       {audit.error && <ProblemBar error={audit.error} />}
       {shown && (
         <Panel flush>
-          {shown.length === 0 && filter.trim() === "" && (
+          {shown.length === 0 && !isFiltered && (
             <EmptyState icon={<ClipboardTextLtrRegular />} title="Nothing has happened yet">
               Changes and refusals appear here.
             </EmptyState>
           )}
-          {shown.length === 0 && filter.trim() !== "" && (
-            <EmptyState icon={<SearchRegular />} title="Nothing matches" action={<Button onClick={() => setFilter("")}>Clear the filter</Button>}>
-              {audit.hasNextPage ? "Older entries are not searched yet: show more below." : "Every entry was searched."}
+          {shown.length === 0 && isFiltered && (
+            <EmptyState icon={<SearchRegular />} title="Nothing matches" action={<Button onClick={clear}>Clear the filter</Button>}>
+              {audit.hasNextPage ? "The newest 5,000 entries were searched. Older ones are below." : "Every entry was searched."}
             </EmptyState>
           )}
           <ul className={styles.list} aria-label="Audit">
             {shown.map((entry) => (
-              <AuditRow key={entry.id} entry={entry} />
+              <AuditRow
+                key={entry.id}
+                entry={entry}
+                onHistory={(subject, name) => {
+                  setCalled(name);
+                  setWanted({ subject });
+                }}
+              />
             ))}
           </ul>
           {audit.hasNextPage && (
@@ -80,7 +89,7 @@ export default function AuditPage() {
                 disabledFocusable={audit.isFetchingNextPage}
                 onClick={() => void audit.fetchNextPage()}
               >
-                {audit.isFetchingNextPage ? "Loading…" : "Show more"}
+                {audit.isFetchingNextPage ? "Loading…" : shown.length === 0 ? "Search older entries" : "Show more"}
               </Button>
             </div>
           )}

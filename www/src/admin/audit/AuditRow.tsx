@@ -1,12 +1,14 @@
 // One line of the audit; its details open below it.
-import { Badge, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
+import { Badge, Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { ChevronRightRegular } from "@fluentui/react-icons";
 import { useId, useState } from "react";
 import type { AuditEntry } from "../../api/types";
+import { coded } from "../../shell/coded";
 import { CopyButton } from "../../shell/CopyButton";
 import { RouterLink } from "../../shell/RouterLink";
 import { formatFull, RelativeTime } from "../../shell/times";
-import { actionText, actorName } from "./auditText";
+import { actionText, actorName, detailsOf, pageOf } from "./auditText";
+import { useNames } from "./useNames";
 
 const useStyles = makeStyles({
   row: { borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, ":last-child": { borderBottomWidth: 0 } },
@@ -44,10 +46,17 @@ const useStyles = makeStyles({
   },
   term: { color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
   detail: { margin: 0, overflowWrap: "anywhere", whiteSpace: "pre-wrap" },
+  before: { color: tokens.colorNeutralForeground2 },
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
-export function AuditRow({ entry }: { entry: AuditEntry }) {
+export interface AuditRowProps {
+  entry: AuditEntry;
+  /** Shows all that was done to a record. */
+  onHistory: (subject: string, name: string) => void;
+}
+
+export function AuditRow({ entry, onHistory }: AuditRowProps) {
   const styles = useStyles();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
@@ -59,6 +68,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         </span>
         <span className={styles.words}>
           <Text weight="semibold">{actionText(entry.action)}</Text>
+          {entry.subjectName && <bdi>{entry.subjectName}</bdi>}
           {entry.code && (
             <Badge appearance="tint" color="danger">
               {entry.code}
@@ -69,14 +79,15 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <RelativeTime time={entry.at} className={styles.time} />
       </button>
       <div id={id} hidden={!isOpen}>
-        {isOpen && <Details entry={entry} />}
+        {isOpen && <Details entry={entry} onHistory={onHistory} />}
       </div>
     </li>
   );
 }
 
-function Details({ entry }: { entry: AuditEntry }) {
+function Details({ entry, onHistory }: AuditRowProps) {
   const styles = useStyles();
+  const nameOf = useNames();
   return (
     <dl className={styles.details}>
       <dt className={styles.term}>When</dt>
@@ -91,17 +102,27 @@ function Details({ entry }: { entry: AuditEntry }) {
       )}
       {entry.subject && (
         <>
-          <dt className={styles.term}>Subject</dt>
-          <dd className={mergeClasses(styles.detail, styles.code)}>{entry.subject}</dd>
+          <dt className={styles.term}>Record</dt>
+          <dd className={styles.detail}>
+            <Subject subject={entry.subject} name={entry.subjectName ?? nameOf(entry.subject)} />{" "}
+            <Button size="small" appearance="subtle" onClick={() => onHistory(entry.subject ?? "", entry.subjectName ?? nameOf(entry.subject ?? ""))}>
+              History
+            </Button>
+          </dd>
         </>
       )}
-      {Object.entries(entry.details).map(([name, value]) => (
+      {detailsOf(entry, nameOf).map(({ name, before, after }) => (
         <div key={name} style={{ display: "contents" }}>
           <dt className={styles.term} dir="auto">
             {name}
           </dt>
           <dd className={styles.detail} dir="auto">
-            {String(value)}
+            {before != null && (
+              <>
+                <del className={styles.before}>{before}</del> →{" "}
+              </>
+            )}
+            {after === null ? "nothing" : coded(after)}
           </dd>
         </div>
       ))}
@@ -115,4 +136,10 @@ function Details({ entry }: { entry: AuditEntry }) {
       )}
     </dl>
   );
+}
+
+/** A record that still may have a page. */
+function Subject({ subject, name }: { subject: string; name: string }) {
+  const page = pageOf(subject);
+  return page === null ? <bdi>{name}</bdi> : <RouterLink to={page}>{name}</RouterLink>;
 }

@@ -3,11 +3,12 @@ import { Switch } from "@fluentui/react-components";
 import { useNavigate } from "react-router";
 import { contacts } from "../../api/admin";
 import type { Contact, ContactBody } from "../../api/types";
-import { useSave } from "../../api/useResource";
 import { bound, FieldFrame, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
+import type { Words } from "../../forms/MergeDialog";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
+import { useRecord } from "../../forms/useRecord";
 import { Panel } from "../../shell/Panel";
 import { useSaved } from "../../shell/useSaved";
 import { DeleteButton } from "../DeleteButton";
@@ -31,23 +32,29 @@ const valuesOf = (contact: Contact | null) => ({
   active: contact?.active ?? true,
 });
 
+const words: Words<ReturnType<typeof valuesOf>> = {
+  id: "Id",
+  name: "Name",
+  email: "E-mail",
+  phone: "Telephone",
+  active: ["State", (active) => (active ? "Active" : "Inactive")],
+};
+
 function ContactForm({ contact }: { contact: Contact | null }) {
   const navigate = useNavigate();
   const saved = useSaved();
-  const save = useSave(contacts);
+  const record = useRecord({ resource: contacts, item: contact, valuesOf });
   const form = useForm({
+    ...record.options,
     initial: valuesOf(contact),
     required: ({ name }) => (name.trim() === "" ? { name: "Give the contact a name." } : {}),
-    save: async (values) => {
+    save: async (values, version) => {
       const body: ContactBody = { name: values.name.trim(), active: values.active };
       if (values.email.trim() !== "") body.email = values.email.trim();
       if (values.phone.trim() !== "") body.phone = values.phone.trim();
-      if (contact) {
-        form.reset(valuesOf(await save.change(contact.id, body)));
-        return saved("Saved");
-      }
+      if (contact) return record.change(body, version);
       if (values.id.trim() !== "") body.id = values.id.trim();
-      await save.create(body);
+      await record.create(body);
       saved("Added");
       void navigate(path, { replace: true, ...afterSave });
     },
@@ -58,6 +65,7 @@ function ContactForm({ contact }: { contact: Contact | null }) {
       form={form}
       backTo={path}
       failureTitle="The contact is not saved"
+      words={words}
       end={
         contact && (
           <DeleteButton

@@ -40,7 +40,7 @@ export default function NewOperatorPage() {
   return (
     <PageBody
       title="Add operator"
-      lead="They sign in with this e-mail address and password. Hand the password over on a safe way; it is not shown again."
+      lead="They sign in with this e-mail address and password. Give them the password in person or by a channel that nobody else reads: it is not shown again."
       trail={[{ to: path, name: "Operators" }, { name: "New" }]}
       narrow
     >

@@ -3,13 +3,13 @@ import { MessageBar, MessageBarBody, Switch } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
 import { operators } from "../../api/admin";
 import type { Operator } from "../../api/types";
-import { useSave } from "../../api/useResource";
 import { bound, FieldFrame, TextField } from "../../forms/fields";
+import type { Words } from "../../forms/MergeDialog";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
+import { useRecord } from "../../forms/useRecord";
 import { sessionQuery, useOperator } from "../../session/session";
 import { Panel } from "../../shell/Panel";
-import { useSaved } from "../../shell/useSaved";
 import { EditPage } from "../EditPage";
 import { CapacityField, capacityFrom, isCapacity, notACapacity } from "./CapacityField";
 import { RoleField } from "./RoleField";
@@ -33,28 +33,37 @@ const valuesOf = ({ name, email, role, disabled, capacity }: Operator) => ({
   password: "",
 });
 
+const words: Words<ReturnType<typeof valuesOf>> = {
+  name: "Name",
+  email: "E-mail",
+  role: "Role",
+  disabled: ["Sign-in", (disabled) => (disabled ? "Disabled" : "Allowed")],
+  capacity: ["Capacity", (capacity) => (capacity === "" ? "No limit" : capacity)],
+  password: ["New password", (password) => (password === "" ? "Unchanged" : "A new one")],
+};
+
 function OperatorForm({ operator }: { operator: Operator }) {
   const me = useOperator();
   const cache = useQueryClient();
-  const saved = useSaved();
-  const save = useSave(operators);
+  const record = useRecord({ resource: operators, item: operator, valuesOf });
   const isMe = operator.id === me.id;
   const form = useForm({
+    ...record.options,
     initial: valuesOf(operator),
     required: ({ name, capacity }) => ({
       ...(name.trim() === "" && { name: "Enter the person's name." }),
       ...(!isCapacity(capacity) && { capacity: notACapacity }),
     }),
-    save: async ({ name, role, disabled, capacity, password }) => {
+    save: async ({ name, role, disabled, capacity, password }, version) => {
       const change = { name: name.trim(), role, disabled, capacity: capacityFrom(capacity), ...(password === "" ? {} : { password }) };
-      form.reset(valuesOf(await save.change(operator.id, change)));
-      saved("Saved");
+      const stored = await record.change(change, version);
       if (isMe) void cache.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      return stored;
     },
   });
 
   return (
-    <ResourceForm form={form} backTo={path} failureTitle="The operator is not saved">
+    <ResourceForm form={form} backTo={path} failureTitle="The operator is not saved" words={words}>
       <Panel>
         <TextField {...bound(form, "name")} label="Name" hint="Visitors see it when this person answers." required maxLength={100} />
         <TextField {...bound(form, "email")} label="E-mail" readOnly hint="What they sign in with. It cannot be changed." />

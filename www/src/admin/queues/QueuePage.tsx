@@ -3,11 +3,13 @@ import { Checkbox, makeStyles, MessageBar, MessageBarBody, Radio, RadioGroup, to
 import { useNavigate } from "react-router";
 import { operators, queues } from "../../api/admin";
 import type { Assignment, Operator, Queue } from "../../api/types";
-import { useAll, useSave } from "../../api/useResource";
+import { useAll } from "../../api/useResource";
 import { bound, FieldFrame, isWholeSeconds, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
+import type { Words } from "../../forms/MergeDialog";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
+import { useRecord } from "../../forms/useRecord";
 import { PageLoading } from "../../shell/PageLoading";
 import { Panel } from "../../shell/Panel";
 import { ProblemBar } from "../../shell/ProblemBar";
@@ -46,24 +48,30 @@ const valuesOf = (queue: Queue | null) => ({
   absenceSeconds: String(queue?.absenceSeconds ?? 120),
 });
 
+const wordsOf = (operators: Operator[]): Words<ReturnType<typeof valuesOf>> => ({
+  name: "Name",
+  isForAll: ["Members", (isForAll) => (isForAll ? "Everybody" : "Only some operators")],
+  members: ["Operators who serve it", (ids) => ids.map((id) => operators.find((one) => one.id === id)?.name ?? id).join("\n")],
+  assignment: ["Assignment", (assignment) => (assignment === "push" ? "Push" : "Pick")],
+  absenceSeconds: "Absence in seconds",
+});
+
 function QueueForm({ queue, operators }: { queue: Queue | null; operators: Operator[] }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const saved = useSaved();
-  const save = useSave(queues);
+  const record = useRecord({ resource: queues, item: queue, valuesOf });
   const form = useForm({
+    ...record.options,
     initial: valuesOf(queue),
     required: ({ name, absenceSeconds }) => ({
       ...(name.trim() === "" && { name: "Give the queue a name." }),
       ...(!isWholeSeconds(absenceSeconds) && { absenceSeconds: "Enter whole seconds, 30 to 86400." }),
     }),
-    save: async ({ name, isForAll, members, assignment, absenceSeconds }) => {
+    save: async ({ name, isForAll, members, assignment, absenceSeconds }, version) => {
       const body = { name: name.trim(), members: isForAll ? null : members, assignment, absenceSeconds: Number(absenceSeconds) };
-      if (queue) {
-        form.reset(valuesOf(await save.change(queue.id, body)));
-        return saved("Saved");
-      }
-      await save.create(body);
+      if (queue) return record.change(body, version);
+      await record.create(body);
       saved("Created");
       void navigate(path, { replace: true, ...afterSave });
     },
@@ -77,6 +85,7 @@ function QueueForm({ queue, operators }: { queue: Queue | null; operators: Opera
       form={form}
       backTo={path}
       failureTitle="The queue is not saved"
+      words={wordsOf(operators)}
       end={
         queue && (
           <DeleteButton

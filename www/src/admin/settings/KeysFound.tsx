@@ -15,6 +15,7 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import type { KeyReport, KeysReport, PassedOverReport } from "../../api/types";
+import { coded } from "../../shell/coded";
 import { CopyButton } from "../../shell/CopyButton";
 import { RouterLink } from "../../shell/RouterLink";
 import { useNow } from "../../shell/clock";
@@ -51,6 +52,8 @@ export function KeysFound({ report }: { report: KeysReport }) {
   const styles = useStyles();
   const mistakes = report.passedOver.filter((entry) => entry.isMistake);
   const others = report.passedOver.filter((entry) => !entry.isMistake);
+  const now = useNow(60_000);
+  const hasExpired = report.keys.some(({ expiresAt }) => expiresAt != null && Date.parse(expiresAt) <= now);
   const facts: [string, string | null | undefined][] = [
     ["Form", report.format && (formats[report.format] ?? report.format)],
     ["Status", report.status?.toString()],
@@ -60,10 +63,10 @@ export function KeysFound({ report }: { report: KeysReport }) {
   ];
   return (
     <section className={styles.place} aria-label="Keys">
-      <MessageBar intent={report.code ? "error" : mistakes.length > 0 ? "warning" : "success"} layout="multiline">
+      <MessageBar intent={report.code ? "error" : mistakes.length > 0 || hasExpired ? "warning" : "success"} layout="multiline">
         <MessageBarBody className={styles.body}>
           <MessageBarTitle>{report.code ? "No usable keys" : "Keys found"}</MessageBarTitle>
-          {report.message}{" "}
+          {coded(report.message)}{" "}
           {report.code && (
             <RouterLink to={`/docs/errors#${report.code}`} inline>
               {report.code}
@@ -140,7 +143,7 @@ function PassedOver({ title, entries }: { title: string; entries: PassedOverRepo
           <TableRow key={entry}>
             <TableCell>{entry}</TableCell>
             <TableCell>{kid == null ? "none" : <Text className={styles.code}>{kid}</Text>}</TableCell>
-            <TableCell className={styles.reason}>{reason}</TableCell>
+            <TableCell className={styles.reason}>{coded(reason)}</TableCell>
           </TableRow>
         ))}
       </TableBody>

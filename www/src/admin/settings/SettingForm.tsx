@@ -4,11 +4,12 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { authenticationSettings } from "../../api/admin";
 import type { AuthenticationSetting, AuthenticationSettingBody } from "../../api/types";
-import { useSave } from "../../api/useResource";
 import { bound, FieldFrame, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
+import type { Words } from "../../forms/MergeDialog";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
+import { useRecord } from "../../forms/useRecord";
 import { useOperator } from "../../session/session";
 import { Panel } from "../../shell/Panel";
 import { useSaved } from "../../shell/useSaved";
@@ -26,31 +27,20 @@ export function SettingForm({ setting }: { setting: AuthenticationSetting | null
   const operator = useOperator();
   const navigate = useNavigate();
   const saved = useSaved();
-  const save = useSave(authenticationSettings);
+  const record = useRecord({ resource: authenticationSettings, item: setting, valuesOf });
   const form = useForm({
-    initial: {
-      name: setting?.name ?? "",
-      owner: setting?.owner ?? operator.name,
-      publicKeyUrl: setting?.publicKeyUrl ?? "",
-      clientFunction: setting?.clientFunction ?? "",
-      expectedIssuer: setting?.expectedIssuer ?? "",
-      expectedAudience: setting?.expectedAudience ?? "",
-      leewaySeconds: String(setting?.leewaySeconds ?? 60),
-      singleUse: setting?.singleUse ?? false,
-    },
+    ...record.options,
+    initial: setting ? valuesOf(setting) : { ...nothing, owner: operator.name },
     required: (values) => ({
       ...(values.name.trim() === "" && { name: "Give the setting a name." }),
       ...(values.publicKeyUrl.trim() === "" && { publicKeyUrl: "Enter the address where the website publishes its keys." }),
       ...(values.clientFunction.trim() === "" && { clientFunction: "Enter the name of the page's function." }),
       ...(!/^\s*\d{1,5}\s*$/.test(values.leewaySeconds) && { leewaySeconds: "Enter whole seconds, 0 to 300." }),
     }),
-    save: async (values) => {
+    save: async (values, version) => {
       const body = bodyOf(values);
-      if (setting) {
-        form.reset(valuesOf(await save.change(setting.id, body)));
-        return saved("Saved");
-      }
-      const created = await save.create(body);
+      if (setting) return record.change(body, version);
+      const created = await record.create(body);
       saved("Recorded");
       void navigate(`${path}/${created.id}`, { replace: true, state: { ...afterSave.state, test: true } });
     },
@@ -59,13 +49,16 @@ export function SettingForm({ setting }: { setting: AuthenticationSetting | null
     setting !== null &&
     (setting.expectedIssuer != null || setting.expectedAudience != null || setting.leewaySeconds !== 60 || setting.singleUse);
   const [open, setOpen] = useState<string[]>(isNarrowed ? ["advanced"] : []);
-  const hasAdvancedError = ["expectedIssuer", "expectedAudience", "leewaySeconds", "singleUse"].some((name) => form.errorAt(name));
+  const advanced = ["expectedIssuer", "expectedAudience", "leewaySeconds", "singleUse"] as const;
+  /** Something there was said to be wrong, or was changed by somebody else. */
+  const mustShow = advanced.some((name) => form.errorAt(name) !== undefined || form.taken.includes(name));
 
   return (
     <ResourceForm
       form={form}
       backTo={path}
       failureTitle="The setting is not saved"
+      words={words}
       end={
         setting && (
           <DeleteButton
@@ -95,7 +88,7 @@ export function SettingForm({ setting }: { setting: AuthenticationSetting | null
         <TextField
           {...bound(form, "publicKeyUrl")}
           label="Public key URL"
-          hint="Where the website publishes its RSA public keys: PEM, an array with key ids, or a JWKS. Begins with https://."
+          hint="Where the website publishes its RSA public keys: PEM, an array with key ids, or a JWKS. It has to be an https address, unless the server was started for development."
           placeholder="https://www.example.com/auth/publickey"
           inputMode="url"
           code
@@ -113,7 +106,7 @@ export function SettingForm({ setting }: { setting: AuthenticationSetting | null
         <Accordion
           className={styles.accordion}
           collapsible
-          openItems={hasAdvancedError ? ["advanced"] : open}
+          openItems={mustShow ? ["advanced"] : open}
           onToggle={(_, { openItems }) => setOpen(openItems as string[])}
         >
           <AccordionItem value="advanced">
@@ -163,6 +156,28 @@ export function SettingForm({ setting }: { setting: AuthenticationSetting | null
 
 type Values = Record<"name" | "owner" | "publicKeyUrl" | "clientFunction" | "expectedIssuer" | "expectedAudience" | "leewaySeconds", string> & {
   singleUse: boolean;
+};
+
+const nothing: Values = {
+  name: "",
+  owner: "",
+  publicKeyUrl: "",
+  clientFunction: "",
+  expectedIssuer: "",
+  expectedAudience: "",
+  leewaySeconds: "60",
+  singleUse: false,
+};
+
+const words: Words<Values> = {
+  name: "Name",
+  owner: "Owner",
+  publicKeyUrl: "Public key URL",
+  clientFunction: "JavaScript client function",
+  expectedIssuer: "Expected issuer",
+  expectedAudience: "Expected audience",
+  leewaySeconds: "Leeway in seconds",
+  singleUse: "Single use",
 };
 
 /** What is sent: blank optional fields are left out. */

@@ -1,7 +1,8 @@
 // The verdict on a pasted token: accepted or refused, and each step in the order it is taken.
 import { makeStyles, mergeClasses, MessageBar, MessageBarBody, MessageBarTitle, Text, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleFilled, DismissCircleFilled, SubtractCircleRegular } from "@fluentui/react-icons";
-import type { StepReport, TokenReport } from "../../api/types";
+import type { ContextReport, StepReport, TokenReport } from "../../api/types";
+import { coded } from "../../shell/coded";
 import { RouterLink } from "../../shell/RouterLink";
 
 const useStyles = makeStyles({
@@ -39,7 +40,7 @@ export function TokenVerdict({ report }: { report: TokenReport }) {
           <MessageBarTitle>{report.code ? "The token is refused" : "The token is accepted"}</MessageBarTitle>
           {report.code ? (
             <>
-              {failed?.detail}{" "}
+              {failed && coded(failed.detail)}{" "}
               <RouterLink to={`/docs/errors#${report.code}`} inline>
                 {report.code}
               </RouterLink>
@@ -49,6 +50,9 @@ export function TokenVerdict({ report }: { report: TokenReport }) {
           )}
         </MessageBarBody>
       </MessageBar>
+      {report.context.map((context) => (
+        <NotAdmitted key={context.workStream.id} context={context} />
+      ))}
       <ol className={styles.steps}>
         {report.steps.map(({ name, verdict, detail }) => (
           <li key={name} className={styles.step}>
@@ -60,13 +64,34 @@ export function TokenVerdict({ report }: { report: TokenReport }) {
                 {inWords(name)}
               </Text>
               <Text block className={styles.detail}>
-                {detail}
+                {coded(detail)}
               </Text>
             </div>
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** Context that the token brings and no agent would see. */
+function NotAdmitted({ context: { workStream, notAdmitted } }: { context: ContextReport }) {
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>Agents would not see all of its context</MessageBarTitle>
+        In the work stream{" "}
+        <RouterLink to={`/admin/work-streams/${workStream.id}`} inline>
+          {workStream.name}
+        </RouterLink>
+        :
+        <ul>
+          {notAdmitted.map(({ name, reason }) => (
+            <li key={name}>{coded(reason)}</li>
+          ))}
+        </ul>
+      </MessageBarBody>
+    </MessageBar>
   );
 }
 

@@ -2,7 +2,8 @@
 import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { CheckmarkFilled } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
-import { authenticationSettings, chatWidgets, operators, workStreams } from "../../api/admin";
+import { useQuery } from "@tanstack/react-query";
+import { authenticationSettings, chatWidgets, operators, readAudit, workStreams } from "../../api/admin";
 import { useAll } from "../../api/useResource";
 import { PageBody } from "../../shell/PageBody";
 import { PageLoading } from "../../shell/PageLoading";
@@ -49,6 +50,11 @@ export default function StartPage() {
   const widgets = useAll(chatWidgets);
   const streams = useAll(workStreams);
   const people = useAll(operators);
+  // A chat that was started shows that the script tag is on a page.
+  const chats = useQuery({
+    queryKey: ["audit", "list", "started"],
+    queryFn: () => readAudit({ action: "conversation.started", limit: 1 }),
+  });
   const failed = [settings, widgets, streams, people].find(({ error }) => error);
   if (failed && !failed.data) return <PageBody title="Start">{<ProblemBar error={failed.error} />}</PageBody>;
   if (!settings.data || !widgets.data || !streams.data || !people.data) return <PageLoading />;
@@ -91,7 +97,7 @@ export default function StartPage() {
           </Step>
           <Step
             number={4}
-            isDone={false}
+            isDone={(chats.data?.items.length ?? 0) > 0}
             title="Paste its script tag into the website"
             action={
               <LinkButton to={first ? `/admin/chat-widgets/${first.id}` : "/docs/embed"}>

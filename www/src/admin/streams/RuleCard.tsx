@@ -1,5 +1,5 @@
 // One routing rule: when it matches, and where a match goes.
-import { Button, Input, makeStyles, Select, Text, Tooltip, tokens } from "@fluentui/react-components";
+import { Button, Input, makeStyles, MessageBar, MessageBarBody, Select, Text, Tooltip, tokens } from "@fluentui/react-components";
 import { AddRegular, ArrowDownRegular, ArrowUpRegular, DeleteRegular } from "@fluentui/react-icons";
 import type { Queue } from "../../api/types";
 import { FieldFrame } from "../../forms/fields";
@@ -35,6 +35,7 @@ const useStyles = makeStyles({
     display: "grid",
     gridTemplateColumns: "minmax(0, 1fr) 140px",
     gap: tokens.spacingHorizontalM,
+    alignItems: "start",
     "@media (max-width: 519px)": { gridTemplateColumns: "minmax(0, 1fr)" },
   },
   narrow: { minWidth: 0, width: "100%" },
@@ -48,12 +49,14 @@ export interface RuleCardProps {
   variables: VariableRow[];
   queues: Queue[];
   errorAt: (path: string) => string | undefined;
+  /** What is odd about the rule, although it is allowed. */
+  warning: string | undefined;
   onChange: (part: Partial<RuleRow>, path: string) => void;
   onMove: (to: number) => void;
   onRemove: () => void;
 }
 
-export function RuleCard({ rule, index, count, variables, queues, errorAt, onChange, onMove, onRemove }: RuleCardProps) {
+export function RuleCard({ rule, index, count, variables, queues, errorAt, warning, onChange, onMove, onRemove }: RuleCardProps) {
   const styles = useStyles();
   const path = `rules[${index}]`;
   const when = `${path}.when`;
@@ -89,6 +92,12 @@ export function RuleCard({ rule, index, count, variables, queues, errorAt, onCha
           <Button appearance="subtle" icon={<DeleteRegular />} onClick={onRemove} />
         </Tooltip>
       </div>
+
+      {warning && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{warning}</MessageBarBody>
+        </MessageBar>
+      )}
 
       <div className={styles.match}>
         <Text>When</Text>

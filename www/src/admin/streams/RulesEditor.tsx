@@ -1,7 +1,7 @@
 // The routing rules of a work stream, in order: the first that matches wins.
-import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text, tokens } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons";
-import type { Queue } from "../../api/types";
+import type { Queue, RuleWarning } from "../../api/types";
 import type { Form } from "../../forms/useForm";
 import { Panel } from "../../shell/Panel";
 import { RuleCard } from "./RuleCard";
@@ -13,7 +13,14 @@ const useStyles = makeStyles({
   add: { alignSelf: "flex-start" },
 });
 
-export function RulesEditor({ form, queues }: { form: Form<StreamValues>; queues: Queue[] }) {
+export interface RulesEditorProps {
+  form: Form<StreamValues>;
+  queues: Queue[];
+  /** What the server found odd about the rules, as they are shown. */
+  warnings: RuleWarning[];
+}
+
+export function RulesEditor({ form, queues, warnings }: RulesEditorProps) {
   const styles = useStyles();
   const { rules, contextVariables } = form.values;
 
@@ -33,6 +40,14 @@ export function RulesEditor({ form, queues }: { form: Form<StreamValues>; queues
   return (
     <Panel title="Routing rules" lead="Tried from the top; the first that matches decides the queue and the priority.">
       {rules.length === 0 && <Text className={styles.none}>None: every chat goes to the fallback queue.</Text>}
+      {warnings.length > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>Saved, but look at {warnings.length === 1 ? "a rule" : `${warnings.length} rules`} again</MessageBarTitle>
+            {warnings.map(({ rule }) => `Rule ${rule + 1}`).join(", ")}.
+          </MessageBarBody>
+        </MessageBar>
+      )}
       <ol className={styles.rules} data-field="rules">
         {rules.map((rule, index) => (
           <li key={rule.key}>
@@ -43,6 +58,7 @@ export function RulesEditor({ form, queues }: { form: Form<StreamValues>; queues
               variables={contextVariables}
               queues={queues}
               errorAt={form.errorAt}
+              warning={warnings.find((warning) => warning.rule === index)?.message}
               onChange={(part, path) => change(index, part, path)}
               onMove={(to) => move(index, to)}
               onRemove={() =>

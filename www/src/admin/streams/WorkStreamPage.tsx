@@ -2,11 +2,13 @@
 import { useNavigate } from "react-router";
 import { queues, workStreams } from "../../api/admin";
 import type { Queue, WorkStream } from "../../api/types";
-import { useAll, useSave } from "../../api/useResource";
+import { useAll } from "../../api/useResource";
 import { bound, SelectField, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
+import { same } from "../../forms/merge";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
+import { useRecord } from "../../forms/useRecord";
 import { PageLoading } from "../../shell/PageLoading";
 import { Panel } from "../../shell/Panel";
 import { ProblemBar } from "../../shell/ProblemBar";
@@ -16,6 +18,7 @@ import { EditPage } from "../EditPage";
 import { ClosingFields } from "./ClosingFields";
 import { RulesEditor } from "./RulesEditor";
 import { bodyOf, type StreamValues, testPath, valuesOf } from "./streamValues";
+import { wordsOf } from "./streamWords";
 import { VariablesEditor } from "./VariablesEditor";
 
 const path = "/admin/work-streams";
@@ -42,17 +45,15 @@ export default function WorkStreamPage() {
 function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Queue[] }) {
   const navigate = useNavigate();
   const saved = useSaved();
-  const save = useSave(workStreams);
+  const record = useRecord({ resource: workStreams, item: stream, valuesOf: (now) => valuesOf(now, "") });
   const form = useForm<StreamValues>({
+    ...record.options,
     initial: valuesOf(stream, queues.length === 1 ? (queues[0]?.id ?? "") : ""),
     required: missingIn,
-    save: async (values) => {
+    save: async (values, version) => {
       const body = bodyOf(values);
-      if (stream) {
-        form.reset(valuesOf(await save.change(stream.id, body), ""));
-        return saved("Saved");
-      }
-      const created = await save.create(body);
+      if (stream) return record.change(body, version);
+      const created = await record.create(body);
       saved("Created");
       void navigate(`${path}/${created.id}`, { replace: true, ...afterSave });
     },
@@ -63,6 +64,7 @@ function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Que
       form={form}
       backTo={path}
       failureTitle="The work stream is not saved"
+      words={wordsOf(queues)}
       end={
         stream && (
           <DeleteButton
@@ -82,7 +84,7 @@ function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Que
         <TextField {...bound(form, "name")} label="Name" required maxLength={100} autoFocus={stream === null} />
       </Panel>
       <VariablesEditor form={form} />
-      <RulesEditor form={form} queues={queues} />
+      <RulesEditor form={form} queues={queues} warnings={stream && areAsStored(form.values, stream) ? stream.warnings : []} />
       <Panel title="Otherwise">
         <SelectField
           {...bound(form, "fallbackQueue")}
@@ -113,6 +115,12 @@ function StreamForm({ stream, queues }: { stream: WorkStream | null; queues: Que
       <ClosingFields form={form} />
     </ResourceForm>
   );
+}
+
+/** Whether the rules are those that the server judged. */
+function areAsStored(values: StreamValues, stream: WorkStream): boolean {
+  const stored = valuesOf(stream, "");
+  return same([values.rules, values.contextVariables], [stored.rules, stored.contextVariables]);
 }
 
 /** Blank fields. What the values mean is the server's to judge. */

@@ -3,11 +3,12 @@ import { makeStyles, Radio, RadioGroup, tokens } from "@fluentui/react-component
 import { useNavigate } from "react-router";
 import { authenticationSettings, chatWidgets, workStreams } from "../../api/admin";
 import type { ChatWidget } from "../../api/types";
-import { useAll, useSave } from "../../api/useResource";
+import { useAll } from "../../api/useResource";
 import { bound, FieldFrame, isWholeSeconds, SelectField, TextField } from "../../forms/fields";
 import { afterSave } from "../../forms/LeaveGuard";
 import { ResourceForm } from "../../forms/ResourceForm";
 import { useForm } from "../../forms/useForm";
+import { useRecord } from "../../forms/useRecord";
 import { PageLoading } from "../../shell/PageLoading";
 import { Panel } from "../../shell/Panel";
 import { ProblemBar } from "../../shell/ProblemBar";
@@ -17,6 +18,7 @@ import { DeleteButton } from "../DeleteButton";
 import { AppearanceFields } from "./AppearanceFields";
 import { FilesFields } from "./FilesFields";
 import { bodyOf, isMegabytes, valuesOf } from "./widgetValues";
+import { wordsOf } from "./widgetWords";
 
 const path = "/admin/chat-widgets";
 
@@ -42,8 +44,9 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
   const styles = useStyles();
   const navigate = useNavigate();
   const saved = useSaved();
-  const save = useSave(chatWidgets);
+  const record = useRecord({ resource: chatWidgets, item: widget, valuesOf: (now) => valuesOf(now, "") });
   const form = useForm({
+    ...record.options,
     // The only work stream needs no choosing.
     initial: valuesOf(widget, streams.length === 1 ? (streams[0]?.id ?? "") : ""),
     required: (values) => ({
@@ -54,13 +57,10 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
       ...(values.takesFiles && !isMegabytes(values.fileMegabytes) && { "files.maxBytes": "Enter a number of megabytes, at most 25." }),
       ...(values.takesFiles && values.fileTypes.length === 0 && { "files.types": "Pick at least one type." }),
     }),
-    save: async (values) => {
+    save: async (values, version) => {
       const body = bodyOf(values);
-      if (widget) {
-        form.reset(valuesOf(await save.change(widget.id, body), ""));
-        return saved("Saved");
-      }
-      const created = await save.create(body);
+      if (widget) return record.change(body, version);
+      const created = await record.create(body);
       saved("Created");
       void navigate(`${path}/${created.id}`, { replace: true, ...afterSave });
     },
@@ -72,6 +72,7 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
       form={form}
       backTo={path}
       failureTitle="The chat widget is not saved"
+      words={wordsOf(streams, settings)}
       end={
         widget && (
           <DeleteButton

@@ -15,11 +15,12 @@ use crate::keys::guard::AddressPolicy;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
+use crate::routes::version::{BasedOn, Versioned, created};
 use crate::settings::{ClientFunctionPath, ExactText, Fault, Fields, Name, PublicKeyUrl};
 use crate::state::AppState;
-use crate::storage::Connection;
 use crate::storage::paging::{After, Slice};
 use crate::storage::settings::{self, AuthenticationSettingRow};
+use crate::storage::{Connection, FIRST_VERSION};
 
 /// Tolerance for clocks that differ, when the administrator does not say, in seconds (contract section 2).
 const DEFAULT_LEEWAY: u16 = 60;
@@ -59,11 +60,17 @@ pub async fn create(
     State(state): State<AppState>,
     change: Change,
     Json(request): Json<AuthenticationSettingBody>,
-) -> ApiResult<(StatusCode, Json<AuthenticationSetting>)> {
+) -> ApiResult<(StatusCode, Versioned<AuthenticationSetting>)> {
     let now = change.now_ms;
     let checked = Checked::parse(&request, &state.address_policy).map_err(ApiError::invalid)?;
     let id = AuthenticationSettingId::from_bits(random::bits());
-    let row = checked.into_row(id, change.administrator.0.name.clone(), now, now);
+    let row = checked.into_row(
+        id,
+        FIRST_VERSION,
+        change.administrator.0.name.clone(),
+        now,
+        now,
+    );
     let mut transaction = state.storage.write().await?;
     settings::insert(&mut transaction, &row)
         .await
@@ -79,7 +86,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, Json(setting)))
+    Ok(created(setting))
 }
 
 /// An authentication setting.
@@ -89,10 +96,10 @@ pub async fn create(
 pub async fn read(
     State(state): State<AppState>,
     Path(id): Path<AuthenticationSettingId>,
-) -> ApiResult<Json<AuthenticationSetting>> {
+) -> ApiResult<Versioned<AuthenticationSetting>> {
     let mut reader = state.storage.read().await?;
     let row = find(&mut reader, &id).await?;
-    Ok(Json(wire(&mut reader, row).await?))
+    Ok(Versioned(wire(&mut reader, row).await?))
 }
 
 /// Replaces an authentication setting. Without an owner the owner stays; other absent fields take their defaults.
@@ -102,16 +109,17 @@ pub async fn read(
 pub async fn replace(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<AuthenticationSettingId>,
     Json(request): Json<AuthenticationSettingBody>,
-) -> ApiResult<Json<AuthenticationSetting>> {
+) -> ApiResult<Versioned<AuthenticationSetting>> {
     let now = change.now_ms;
     let checked = Checked::parse(&request, &state.address_policy).map_err(ApiError::invalid)?;
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
-    let created_at = row.created_at;
+    let (version, created_at) = (based_on.next(row.version)?, row.created_at);
     let before = wire(&mut transaction, row).await?;
-    let row = checked.into_row(id, before.owner.clone(), created_at, now);
+    let row = checked.into_row(id, version, before.owner.clone(), created_at, now);
     settings::update(&mut transaction, &row)
         .await
         .map_err(name_taken("authentication setting"))?;
@@ -126,7 +134,7 @@ pub async fn replace(
         )
         .await?;
     transaction.commit().await?;
-    Ok(Json(after))
+    Ok(Versioned(after))
 }
 
 /// Deletes an authentication setting that no chat widget uses.
@@ -136,13 +144,15 @@ pub async fn replace(
 pub async fn delete(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<AuthenticationSettingId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
+    let version = based_on.check(row.version)?;
     let before = wire(&mut transaction, row).await?;
     refuse_in_use("authentication setting", "chat widgets", &before.used_by)?;
-    settings::delete(&mut transaction, &id).await?;
+    settings::delete(&mut transaction, &id, version).await?;
     change
         .audit(
             &mut transaction,
@@ -235,6 +245,7 @@ impl Checked {
     fn into_row(
         self,
         id: AuthenticationSettingId,
+        version: i64,
         default_owner: String,
         created_at: i64,
         updated_at: i64,
@@ -249,6 +260,7 @@ impl Checked {
             expected_audience: self.expected_audience.map(ExactText::into_string),
             leeway_seconds: self.leeway_seconds,
             single_use: self.single_use,
+            version,
             created_at,
             updated_at,
         }
@@ -271,6 +283,7 @@ async fn wire(
         expected_audience: row.expected_audience,
         leeway_seconds: row.leeway_seconds,
         single_use: row.single_use,
+        version: row.version,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     })

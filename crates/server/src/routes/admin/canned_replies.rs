@@ -11,6 +11,7 @@ use super::Change;
 use crate::routes::canned_replies;
 use crate::routes::extract::{Json, Paging, Path};
 use crate::routes::problem::ApiResult;
+use crate::routes::version::{BasedOn, Versioned, created};
 use crate::state::AppState;
 
 /// Shared canned replies by name.
@@ -33,7 +34,7 @@ pub async fn create(
     State(state): State<AppState>,
     change: Change,
     Json(request): Json<CannedReplyBody>,
-) -> ApiResult<(StatusCode, Json<CannedReply>)> {
+) -> ApiResult<(StatusCode, Versioned<CannedReply>)> {
     let mut transaction = state.storage.write().await?;
     let reply = canned_replies::create(&mut transaction, None, &request, change.now_ms).await?;
     change
@@ -46,7 +47,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, Json(reply)))
+    Ok(created(reply))
 }
 
 /// A shared canned reply.
@@ -55,10 +56,10 @@ pub async fn create(
 pub async fn read(
     State(state): State<AppState>,
     Path(id): Path<CannedReplyId>,
-) -> ApiResult<Json<CannedReply>> {
+) -> ApiResult<Versioned<CannedReply>> {
     let mut reader = state.storage.read().await?;
     let row = canned_replies::find(&mut reader, None, &id).await?;
-    Ok(Json(canned_replies::wire(row)))
+    Ok(Versioned(canned_replies::wire(row)))
 }
 
 /// Replaces a shared canned reply.
@@ -68,12 +69,20 @@ pub async fn read(
 pub async fn replace(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<CannedReplyId>,
     Json(request): Json<CannedReplyBody>,
-) -> ApiResult<Json<CannedReply>> {
+) -> ApiResult<Versioned<CannedReply>> {
     let mut transaction = state.storage.write().await?;
-    let (before, after) =
-        canned_replies::replace(&mut transaction, None, &id, &request, change.now_ms).await?;
+    let (before, after) = canned_replies::replace(
+        &mut transaction,
+        None,
+        &id,
+        &based_on,
+        &request,
+        change.now_ms,
+    )
+    .await?;
     change
         .audit(
             &mut transaction,
@@ -84,7 +93,7 @@ pub async fn replace(
         )
         .await?;
     transaction.commit().await?;
-    Ok(Json(after))
+    Ok(Versioned(after))
 }
 
 /// Deletes a shared canned reply.
@@ -93,10 +102,11 @@ pub async fn replace(
 pub async fn delete(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<CannedReplyId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
-    let before = canned_replies::delete(&mut transaction, None, &id).await?;
+    let before = canned_replies::delete(&mut transaction, None, &id, &based_on).await?;
     change
         .audit(
             &mut transaction,

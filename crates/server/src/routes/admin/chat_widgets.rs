@@ -13,6 +13,7 @@ use crate::clock::timestamp;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
+use crate::routes::version::{BasedOn, Versioned, created};
 use crate::settings::{
     AccentColor, AllowedOrigins, Fault, Fields, MultilineText, Name, Text, file_policy,
     release_seconds,
@@ -20,7 +21,7 @@ use crate::settings::{
 use crate::state::AppState;
 use crate::storage::paging::After;
 use crate::storage::widgets::{self, ChatWidgetRow};
-use crate::storage::{Connection, settings, visitor_sessions, work_streams};
+use crate::storage::{Connection, FIRST_VERSION, settings, visitor_sessions, work_streams};
 
 /// Chat widgets by name.
 #[utoipa::path(get, path = "/admin/chat-widgets", tag = "chat-widgets", operation_id = "listChatWidgets",
@@ -48,13 +49,14 @@ pub async fn create(
     State(state): State<AppState>,
     change: Change,
     Json(request): Json<ChatWidgetBody>,
-) -> ApiResult<(StatusCode, Json<ChatWidget>)> {
+) -> ApiResult<(StatusCode, Versioned<ChatWidget>)> {
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = check(
         &mut transaction,
         request,
         ChatWidgetId::from_bits(random::bits()),
+        FIRST_VERSION,
         now,
         now,
     )
@@ -73,7 +75,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, Json(widget)))
+    Ok(created(widget))
 }
 
 /// A chat widget.
@@ -82,9 +84,9 @@ pub async fn create(
 pub async fn read(
     State(state): State<AppState>,
     Path(id): Path<ChatWidgetId>,
-) -> ApiResult<Json<ChatWidget>> {
+) -> ApiResult<Versioned<ChatWidget>> {
     let mut reader = state.storage.read().await?;
-    Ok(Json(wire(find(&mut reader, &id).await?)))
+    Ok(Versioned(wire(find(&mut reader, &id).await?)))
 }
 
 /// Replaces a chat widget.
@@ -94,13 +96,16 @@ pub async fn read(
 pub async fn replace(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<ChatWidgetId>,
     Json(request): Json<ChatWidgetBody>,
-) -> ApiResult<Json<ChatWidget>> {
+) -> ApiResult<Versioned<ChatWidget>> {
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
-    let after = check(&mut transaction, request, id, before.created_at, now).await?;
+    let version = based_on.next(before.version)?;
+    let created_at = before.created_at;
+    let after = check(&mut transaction, request, id, version, created_at, now).await?;
     widgets::update(&mut transaction, &after)
         .await
         .map_err(name_taken("chat widget"))?;
@@ -115,7 +120,7 @@ pub async fn replace(
         )
         .await?;
     transaction.commit().await?;
-    Ok(Json(after))
+    Ok(Versioned(after))
 }
 
 /// Deletes a chat widget that has no open conversations. Pages that embed it show that it is gone.
@@ -126,10 +131,12 @@ pub async fn replace(
 pub async fn delete(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<ChatWidgetId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
+    let version = based_on.check(before.version)?;
     let open = widgets::open_conversations(&mut transaction, &id).await?;
     if open > 0 {
         return Err(ApiError::conflict(format!(
@@ -142,7 +149,7 @@ pub async fn delete(
         )));
     }
     let over = visitor_sessions::revoke_of_widget(&mut transaction, &id).await?;
-    widgets::delete(&mut transaction, &id).await?;
+    widgets::delete(&mut transaction, &id, version).await?;
     change
         .audit(
             &mut transaction,
@@ -176,6 +183,7 @@ async fn check(
     connection: &mut Connection,
     body: ChatWidgetBody,
     id: ChatWidgetId,
+    version: i64,
     created_at: i64,
     updated_at: i64,
 ) -> ApiResult<ChatWidgetRow> {
@@ -224,6 +232,7 @@ async fn check(
                 appearance,
                 release_seconds,
                 files,
+                version,
                 created_at,
                 updated_at,
             }
@@ -267,6 +276,7 @@ fn wire(row: ChatWidgetRow) -> ChatWidget {
         appearance: row.appearance,
         release_seconds: row.release_seconds,
         files: row.files,
+        version: row.version,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     }

@@ -13,11 +13,12 @@ use crate::clock::timestamp;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
+use crate::routes::version::{BasedOn, Versioned, created};
 use crate::settings::{ContactGuid, EmailAddress, Fault, Fields, PhoneNumber, Text};
 use crate::state::AppState;
 use crate::storage::contacts::{self, ContactRow};
 use crate::storage::paging::After;
-use crate::storage::{Connection, StorageError};
+use crate::storage::{Connection, FIRST_VERSION, StorageError};
 
 /// Contacts by name.
 #[utoipa::path(get, path = "/admin/contacts", tag = "contacts", operation_id = "listContacts",
@@ -42,14 +43,14 @@ pub async fn create(
     State(state): State<AppState>,
     change: Change,
     Json(request): Json<ContactBody>,
-) -> ApiResult<(StatusCode, Json<Contact>)> {
+) -> ApiResult<(StatusCode, Versioned<Contact>)> {
     let now = change.now_ms;
     let checked = Checked::parse(&request).map_err(ApiError::invalid)?;
     let id = checked
         .id
         .clone()
         .unwrap_or_else(|| ContactId::from_bits(random::bits()));
-    let row = checked.into_row(id, now, now);
+    let row = checked.into_row(id, FIRST_VERSION, now, now);
     let mut transaction = state.storage.write().await?;
     contacts::insert(&mut transaction, &row)
         .await
@@ -65,7 +66,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, Json(contact)))
+    Ok(created(contact))
 }
 
 /// A contact.
@@ -74,9 +75,9 @@ pub async fn create(
 pub async fn read(
     State(state): State<AppState>,
     Path(id): Path<ContactId>,
-) -> ApiResult<Json<Contact>> {
+) -> ApiResult<Versioned<Contact>> {
     let mut reader = state.storage.read().await?;
-    Ok(Json(wire(find(&mut reader, &id).await?)))
+    Ok(Versioned(wire(find(&mut reader, &id).await?)))
 }
 
 /// Replaces a contact. Its id cannot be changed.
@@ -85,9 +86,10 @@ pub async fn read(
 pub async fn replace(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<ContactId>,
     Json(request): Json<ContactBody>,
-) -> ApiResult<Json<Contact>> {
+) -> ApiResult<Versioned<Contact>> {
     if request
         .id
         .as_ref()
@@ -106,7 +108,8 @@ pub async fn replace(
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
-    let after = checked.into_row(before.id.clone(), before.created_at, now);
+    let version = based_on.next(before.version)?;
+    let after = checked.into_row(before.id.clone(), version, before.created_at, now);
     contacts::update(&mut transaction, &after).await?;
     let (before, after) = (wire(before), wire(after));
     change
@@ -119,7 +122,7 @@ pub async fn replace(
         )
         .await?;
     transaction.commit().await?;
-    Ok(Json(after))
+    Ok(Versioned(after))
 }
 
 /// Deletes a contact. Conversations that were linked to it keep its id.
@@ -128,12 +131,14 @@ pub async fn replace(
 pub async fn delete(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<ContactId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
+    let version = based_on.check(before.version)?;
     let id = before.id.clone();
-    contacts::delete(&mut transaction, &id).await?;
+    contacts::delete(&mut transaction, &id, version).await?;
     change
         .audit(
             &mut transaction,
@@ -185,7 +190,7 @@ impl Checked {
         }))
     }
 
-    fn into_row(self, id: ContactId, created_at: i64, updated_at: i64) -> ContactRow {
+    fn into_row(self, id: ContactId, version: i64, created_at: i64, updated_at: i64) -> ContactRow {
         let Self {
             name,
             email,
@@ -199,6 +204,7 @@ impl Checked {
             email,
             phone,
             active,
+            version,
             created_at,
             updated_at,
         }
@@ -221,6 +227,7 @@ fn wire(row: ContactRow) -> Contact {
         email,
         phone,
         active,
+        version,
         created_at,
         updated_at,
     } = row;
@@ -230,6 +237,7 @@ fn wire(row: ContactRow) -> Contact {
         email,
         phone,
         active,
+        version,
         created_at: timestamp(created_at),
         updated_at: timestamp(updated_at),
     }

@@ -13,12 +13,13 @@ use crate::conversations::{HandedBack, availability};
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
+use crate::routes::version::{BasedOn, Versioned, created};
 use crate::settings::{EmailAddress, Fault, Fields, Name, Password, capacity};
 use crate::state::AppState;
 use crate::storage::audit;
 use crate::storage::operators::{self, OperatorRow, email_key};
 use crate::storage::paging::After;
-use crate::storage::{Connection, StorageError, queues};
+use crate::storage::{Connection, FIRST_VERSION, StorageError, queues};
 
 /// Operators by e-mail address.
 #[utoipa::path(get, path = "/admin/operators", tag = "operators", operation_id = "listOperators",
@@ -46,7 +47,7 @@ pub async fn create(
     State(state): State<AppState>,
     change: Change,
     Json(request): Json<NewOperator>,
-) -> ApiResult<(StatusCode, Json<Operator>)> {
+) -> ApiResult<(StatusCode, Versioned<Operator>)> {
     let mut fields = Fields::default();
     let name = fields.take("name", Name::parse(&request.name));
     let email = fields.take("email", EmailAddress::parse(&request.email));
@@ -66,6 +67,7 @@ pub async fn create(
         session_epoch: 0,
         capacity,
         away: None,
+        version: FIRST_VERSION,
         created_at: now,
     };
     let mut transaction = state.storage.write().await?;
@@ -83,7 +85,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, Json(operator)))
+    Ok(created(operator))
 }
 
 /// An operator.
@@ -92,9 +94,9 @@ pub async fn create(
 pub async fn read(
     State(state): State<AppState>,
     Path(id): Path<OperatorId>,
-) -> ApiResult<Json<Operator>> {
+) -> ApiResult<Versioned<Operator>> {
     let mut reader = state.storage.read().await?;
-    Ok(Json(wire(find(&mut reader, &id).await?)))
+    Ok(Versioned(wire(find(&mut reader, &id).await?)))
 }
 
 /// Changes an operator. A new password, or disabling, ends their sessions.
@@ -105,9 +107,10 @@ pub async fn read(
 pub async fn replace(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<OperatorId>,
     Json(request): Json<OperatorChange>,
-) -> ApiResult<Json<Operator>> {
+) -> ApiResult<Versioned<Operator>> {
     let mut fields = Fields::default();
     let name = fields.take("name", Name::parse(&request.name));
     let password = fields.take(
@@ -125,6 +128,7 @@ pub async fn replace(
     };
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
+    let version = based_on.next(before.version)?;
     let ends_sessions = has_new_password || request.disabled && !before.disabled;
     let after = OperatorRow {
         name: name.into_string(),
@@ -133,6 +137,7 @@ pub async fn replace(
         capacity,
         password_hash: password_hash.unwrap_or_else(|| before.password_hash.clone()),
         session_epoch: before.session_epoch + i64::from(ends_sessions),
+        version,
         ..before.clone()
     };
     operators::update(&mut transaction, &after).await?;
@@ -148,7 +153,10 @@ pub async fn replace(
         )
         .await?;
     if has_new_password {
-        let entry = change.entry("operator.password-changed").subject(&id);
+        let entry = change
+            .entry("operator.password-changed")
+            .subject(&id)
+            .called(&after.name);
         audit::append(&mut transaction, entry).await?;
     }
     let handed_back = change.hand_back(&state, &mut transaction).await?;
@@ -170,7 +178,7 @@ pub async fn replace(
     state.conversations.tell_handed_back(&handed_back);
     state.conversations.tell_handed_back(&signed_out);
     state.conversations.due.agent(&id);
-    Ok(Json(after))
+    Ok(Versioned(after))
 }
 
 /// Deletes an operator who has nothing to their name; others can be disabled.
@@ -179,10 +187,12 @@ pub async fn replace(
 pub async fn delete(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<OperatorId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let before = find(&mut transaction, &id).await?;
+    let version = based_on.check(before.version)?;
     refuse_in_use(
         "operator",
         "queues",
@@ -195,7 +205,7 @@ pub async fn delete(
         );
         return Err(ApiError::conflict(detail));
     }
-    operators::delete(&mut transaction, &id).await?;
+    operators::delete(&mut transaction, &id, version).await?;
     keep_an_administrator(&mut transaction).await?;
     change
         .audit(
@@ -247,6 +257,7 @@ fn wire(row: OperatorRow) -> Operator {
         disabled,
         capacity,
         away,
+        version,
         created_at,
         ..
     } = row;
@@ -259,6 +270,7 @@ fn wire(row: OperatorRow) -> Operator {
         disabled,
         capacity,
         availability: availability::wire(away),
+        version,
         created_at: timestamp(created_at),
     }
 }

@@ -12,11 +12,12 @@ use crate::clock::timestamp;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
+use crate::routes::version::{BasedOn, Versioned, created};
 use crate::settings::{Fault, Fields, Name, absence_seconds};
 use crate::state::AppState;
 use crate::storage::paging::{After, Slice};
 use crate::storage::queues::{self, QueueRow};
-use crate::storage::{Connection, operators};
+use crate::storage::{Connection, FIRST_VERSION, operators};
 
 /// Queues by name.
 #[utoipa::path(get, path = "/admin/queues", tag = "queues", operation_id = "listQueues",
@@ -49,7 +50,7 @@ pub async fn create(
     State(state): State<AppState>,
     change: Change,
     Json(request): Json<QueueBody>,
-) -> ApiResult<(StatusCode, Json<Queue>)> {
+) -> ApiResult<(StatusCode, Versioned<Queue>)> {
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let Checked {
@@ -64,6 +65,7 @@ pub async fn create(
         everyone: members.is_none(),
         absence_seconds,
         assignment,
+        version: FIRST_VERSION,
         created_at: now,
         updated_at: now,
     };
@@ -82,7 +84,7 @@ pub async fn create(
         .await?;
     transaction.commit().await?;
     state.conversations.hub.queues_changed();
-    Ok((StatusCode::CREATED, Json(queue)))
+    Ok(created(queue))
 }
 
 /// A queue.
@@ -91,10 +93,10 @@ pub async fn create(
 pub async fn read(
     State(state): State<AppState>,
     Path(id): Path<QueueId>,
-) -> ApiResult<Json<Queue>> {
+) -> ApiResult<Versioned<Queue>> {
     let mut reader = state.storage.read().await?;
     let row = find(&mut reader, &id).await?;
-    Ok(Json(wire(&mut reader, row).await?))
+    Ok(Versioned(wire(&mut reader, row).await?))
 }
 
 /// Replaces a queue.
@@ -105,12 +107,14 @@ pub async fn read(
 pub async fn replace(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<QueueId>,
     Json(request): Json<QueueBody>,
-) -> ApiResult<Json<Queue>> {
+) -> ApiResult<Versioned<Queue>> {
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
+    let version = based_on.next(row.version)?;
     let Checked {
         name,
         members,
@@ -123,6 +127,7 @@ pub async fn replace(
         everyone: members.is_none(),
         absence_seconds,
         assignment,
+        version,
         updated_at: now,
         ..row
     };
@@ -144,7 +149,7 @@ pub async fn replace(
     state.conversations.hub.queues_changed();
     state.conversations.tell_handed_back(&handed_back);
     state.conversations.due.queue(&id);
-    Ok(Json(after))
+    Ok(Versioned(after))
 }
 
 /// Deletes a queue that no work stream names and that has no open conversations.
@@ -153,10 +158,12 @@ pub async fn replace(
 pub async fn delete(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<QueueId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
+    let version = based_on.check(row.version)?;
     let before = wire(&mut transaction, row).await?;
     refuse_in_use("queue", "work streams", &before.used_by)?;
     let active = queues::active(&mut transaction, &id).await?;
@@ -166,7 +173,7 @@ pub async fn delete(
             before.waiting
         )));
     }
-    queues::delete(&mut transaction, &id).await?;
+    queues::delete(&mut transaction, &id, version).await?;
     change
         .audit(&mut transaction, "queue.deleted", &id, Some(&before), None)
         .await?;
@@ -232,6 +239,7 @@ async fn wire(connection: &mut Connection, row: QueueRow) -> ApiResult<Queue> {
         name: row.name,
         absence_seconds: row.absence_seconds,
         assignment: row.assignment,
+        version: row.version,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     })

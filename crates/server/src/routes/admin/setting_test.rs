@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use bonafide_protocol::ErrorCode;
+use bonafide_protocol::admin::Reference;
 use bonafide_protocol::admin::test_report::{
-    StepReport, StepVerdict, TestReport, TestSetting, TokenReport,
+    ContextReport, NotAdmitted, StepReport, StepVerdict, TestReport, TestSetting, TokenReport,
 };
 use bonafide_protocol::id::AuthenticationSettingId;
 use bonafide_verifier::{
@@ -15,13 +16,13 @@ use bonafide_verifier::{
 
 use super::Change;
 use super::authentication_settings::find;
-use crate::conversations::{REPLAYED, error_code};
+use crate::conversations::{REPLAYED, error_code, not_admitted};
 use crate::keys::report::key_report;
 use crate::routes::extract::{Json, Path};
 use crate::routes::problem::ApiResult;
 use crate::state::AppState;
 use crate::storage::settings::AuthenticationSettingRow;
-use crate::storage::token_ids;
+use crate::storage::{token_ids, work_streams};
 
 /// Tests an authentication setting. Problems with the keys or the token are the answer, not an error.
 #[utoipa::path(post, path = "/admin/authentication-settings/{id}/test", tag = "authentication-settings",
@@ -45,7 +46,10 @@ pub async fn test(
         }
         None => None,
     };
-    let mut entry = change.entry("authentication-setting.tested").subject(&id);
+    let mut entry = change
+        .entry("authentication-setting.tested")
+        .subject(&id)
+        .called(&setting.name);
     entry = entry.text("keys", verdict(keys.code));
     if let Some(token) = &token {
         entry = entry.text("token", verdict(token.code));
@@ -72,6 +76,10 @@ async fn token_report(
         Err(fault) => return Ok(without_keys(token, &policy, fault)),
     };
     let explanation = explain(token, &keys, &policy, state.clock.now_s());
+    let context = match explanation.outcome() {
+        Ok(token) => context_report(state, setting, token).await?,
+        Err(_) => Vec::new(),
+    };
     let mut steps: Vec<_> = explanation.steps().iter().map(step).collect();
     let code = match explanation.outcome() {
         Ok(_) if !setting.single_use => {
@@ -94,7 +102,37 @@ async fn token_report(
             Some(error_code(refusal.code()))
         }
     };
-    Ok(TokenReport { code, steps })
+    Ok(TokenReport {
+        code,
+        steps,
+        context,
+    })
+}
+
+/// What agents would not see of a token's context, for each work stream that it could enter through.
+async fn context_report(
+    state: &AppState,
+    setting: &AuthenticationSettingRow,
+    token: &VerifiedToken,
+) -> ApiResult<Vec<ContextReport>> {
+    let mut reader = state.storage.read().await?;
+    let streams = work_streams::of_setting(&mut reader, &setting.id).await?;
+    let reports = streams.into_iter().map(|stream| ContextReport {
+        not_admitted: not_admitted(&stream.context_variables, token)
+            .iter()
+            .map(|warning| NotAdmitted {
+                name: warning.name.clone(),
+                reason: warning.to_string(),
+            })
+            .collect(),
+        work_stream: Reference {
+            id: stream.id,
+            name: stream.name,
+        },
+    });
+    Ok(reports
+        .filter(|report| !report.not_admitted.is_empty())
+        .collect())
 }
 
 /// What can be said of a token without keys.
@@ -112,7 +150,11 @@ fn without_keys(token: &str, policy: &Policy, fault: Option<ErrorCode>) -> Token
             fault
         }
     };
-    TokenReport { code, steps }
+    TokenReport {
+        code,
+        steps,
+        context: Vec::new(),
+    }
 }
 
 async fn is_used_up(state: &AppState, token: &VerifiedToken) -> ApiResult<bool> {

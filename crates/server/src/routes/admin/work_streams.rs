@@ -11,14 +11,16 @@ use super::work_stream_closing::check_closing;
 use super::work_stream_rules::{check_rules, check_variables};
 use super::{Change, name_taken, refuse_in_use};
 use crate::clock::timestamp;
+use crate::domain::rule_warnings;
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
+use crate::routes::version::{BasedOn, Versioned, created};
 use crate::settings::{Fault, Fields, Name};
 use crate::state::AppState;
 use crate::storage::paging::{After, Slice};
 use crate::storage::work_streams::{self, WorkStreamRow};
-use crate::storage::{Connection, queues};
+use crate::storage::{Connection, FIRST_VERSION, queues};
 
 /// Work streams by name.
 #[utoipa::path(get, path = "/admin/work-streams", tag = "work-streams", operation_id = "listWorkStreams",
@@ -54,13 +56,14 @@ pub async fn create(
     State(state): State<AppState>,
     change: Change,
     Json(request): Json<WorkStreamBody>,
-) -> ApiResult<(StatusCode, Json<WorkStream>)> {
+) -> ApiResult<(StatusCode, Versioned<WorkStream>)> {
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = check(
         &mut transaction,
         request,
         WorkStreamId::from_bits(random::bits()),
+        FIRST_VERSION,
         now,
         now,
     )
@@ -79,7 +82,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, Json(work_stream)))
+    Ok(created(work_stream))
 }
 
 /// A work stream.
@@ -88,10 +91,10 @@ pub async fn create(
 pub async fn read(
     State(state): State<AppState>,
     Path(id): Path<WorkStreamId>,
-) -> ApiResult<Json<WorkStream>> {
+) -> ApiResult<Versioned<WorkStream>> {
     let mut reader = state.storage.read().await?;
     let row = find(&mut reader, &id).await?;
-    Ok(Json(wire(&mut reader, row).await?))
+    Ok(Versioned(wire(&mut reader, row).await?))
 }
 
 /// Replaces a work stream. Conversations under way stay where they are.
@@ -101,15 +104,16 @@ pub async fn read(
 pub async fn replace(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<WorkStreamId>,
     Json(request): Json<WorkStreamBody>,
-) -> ApiResult<Json<WorkStream>> {
+) -> ApiResult<Versioned<WorkStream>> {
     let now = change.now_ms;
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
-    let created_at = row.created_at;
+    let (version, created_at) = (based_on.next(row.version)?, row.created_at);
     let before = wire(&mut transaction, row).await?;
-    let row = check(&mut transaction, request, id, created_at, now).await?;
+    let row = check(&mut transaction, request, id, version, created_at, now).await?;
     work_streams::update(&mut transaction, &row)
         .await
         .map_err(name_taken("work stream"))?;
@@ -124,7 +128,7 @@ pub async fn replace(
         )
         .await?;
     transaction.commit().await?;
-    Ok(Json(after))
+    Ok(Versioned(after))
 }
 
 /// Deletes a work stream that no chat widget uses.
@@ -133,13 +137,15 @@ pub async fn replace(
 pub async fn delete(
     State(state): State<AppState>,
     change: Change,
+    based_on: BasedOn,
     Path(id): Path<WorkStreamId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
     let row = find(&mut transaction, &id).await?;
+    let version = based_on.check(row.version)?;
     let before = wire(&mut transaction, row).await?;
     refuse_in_use("work stream", "chat widgets", &before.used_by)?;
-    work_streams::delete(&mut transaction, &id).await?;
+    work_streams::delete(&mut transaction, &id, version).await?;
     change
         .audit(
             &mut transaction,
@@ -163,6 +169,7 @@ async fn check(
     connection: &mut Connection,
     body: WorkStreamBody,
     id: WorkStreamId,
+    version: i64,
     created_at: i64,
     updated_at: i64,
 ) -> ApiResult<WorkStreamRow> {
@@ -184,6 +191,7 @@ async fn check(
         resume: body.resume,
         closing_reasons,
         closing_reason_required: body.closing_reason_required,
+        version,
         created_at,
         updated_at,
     });
@@ -205,6 +213,7 @@ async fn check(
 async fn wire(connection: &mut Connection, row: WorkStreamRow) -> ApiResult<WorkStream> {
     Ok(WorkStream {
         used_by: work_streams::used_by(connection, &row.id).await?,
+        warnings: rule_warnings::warnings(&row.rules, &row.context_variables),
         id: row.id,
         name: row.name,
         context_variables: row.context_variables,
@@ -213,6 +222,7 @@ async fn wire(connection: &mut Connection, row: WorkStreamRow) -> ApiResult<Work
         resume: row.resume,
         closing_reasons: row.closing_reasons,
         closing_reason_required: row.closing_reason_required,
+        version: row.version,
         created_at: timestamp(row.created_at),
         updated_at: timestamp(row.updated_at),
     })

@@ -12,6 +12,7 @@ use crate::routes::authenticate::Operator;
 use crate::routes::canned_replies;
 use crate::routes::extract::{Json, Paging, Path};
 use crate::routes::problem::ApiResult;
+use crate::routes::version::{BasedOn, Versioned, created};
 use crate::state::AppState;
 
 /// The agent's own canned replies and those that all share, by name.
@@ -34,12 +35,12 @@ pub async fn create(
     State(state): State<AppState>,
     operator: Operator,
     Json(request): Json<CannedReplyBody>,
-) -> ApiResult<(StatusCode, Json<CannedReply>)> {
+) -> ApiResult<(StatusCode, Versioned<CannedReply>)> {
     let now = state.clock.now_ms();
     let mut transaction = state.storage.write().await?;
     let reply = canned_replies::create(&mut transaction, Some(operator.id), &request, now).await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, Json(reply)))
+    Ok(created(reply))
 }
 
 /// A canned reply of the agent's own.
@@ -49,10 +50,10 @@ pub async fn read(
     State(state): State<AppState>,
     operator: Operator,
     Path(id): Path<CannedReplyId>,
-) -> ApiResult<Json<CannedReply>> {
+) -> ApiResult<Versioned<CannedReply>> {
     let mut reader = state.storage.read().await?;
     let row = canned_replies::find(&mut reader, Some(&operator.id), &id).await?;
-    Ok(Json(canned_replies::wire(row)))
+    Ok(Versioned(canned_replies::wire(row)))
 }
 
 /// Replaces a canned reply of the agent's own.
@@ -62,15 +63,17 @@ pub async fn read(
 pub async fn replace(
     State(state): State<AppState>,
     operator: Operator,
+    based_on: BasedOn,
     Path(id): Path<CannedReplyId>,
     Json(request): Json<CannedReplyBody>,
-) -> ApiResult<Json<CannedReply>> {
+) -> ApiResult<Versioned<CannedReply>> {
     let now = state.clock.now_ms();
     let owner = Some(&operator.id);
     let mut transaction = state.storage.write().await?;
-    let (_, after) = canned_replies::replace(&mut transaction, owner, &id, &request, now).await?;
+    let (_, after) =
+        canned_replies::replace(&mut transaction, owner, &id, &based_on, &request, now).await?;
     transaction.commit().await?;
-    Ok(Json(after))
+    Ok(Versioned(after))
 }
 
 /// Deletes a canned reply of the agent's own.
@@ -79,10 +82,11 @@ pub async fn replace(
 pub async fn delete(
     State(state): State<AppState>,
     operator: Operator,
+    based_on: BasedOn,
     Path(id): Path<CannedReplyId>,
 ) -> ApiResult<StatusCode> {
     let mut transaction = state.storage.write().await?;
-    canned_replies::delete(&mut transaction, Some(&operator.id), &id).await?;
+    canned_replies::delete(&mut transaction, Some(&operator.id), &id, &based_on).await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -19,7 +19,7 @@ use crate::settings::{EmailAddress, Fault, Fields, Name, Password};
 use crate::state::AppState;
 use crate::storage::audit::{self, Entry};
 use crate::storage::operators::OperatorRow;
-use crate::storage::{operators, set_up};
+use crate::storage::{FIRST_VERSION, operators, set_up};
 
 /// Whether the server waits for its first administrator.
 #[utoipa::path(get, path = "/operator/setup", tag = "operator", operation_id = "isSetUpNeeded", security(()),
@@ -64,6 +64,7 @@ pub async fn set_up(
         session_epoch: 0,
         capacity: None,
         away: None,
+        version: FIRST_VERSION,
         created_at: now,
     };
     let mut transaction = state.storage.write().await?;

@@ -74,21 +74,23 @@ pub async fn guard(
         return preflight(origin.as_ref().filter(|_| is_allowed));
     }
     if !is_allowed {
-        let error = refuse(&state, start(&request), &setup.widget, origin.as_ref()).await;
+        let refused = refuse(&state, first_step(&request), &setup.widget, origin.as_ref());
+        let error = refused.await;
         return readable(error.into_response(), origin.as_ref());
     }
     request.extensions_mut().insert(Embedding(setup));
     readable(next.run(request).await, origin.as_ref())
 }
 
-/// The answer to a page that the widget does not allow. A start is recorded; what follows a start is not.
+/// The answer to a page that the widget does not allow. The first step of a chat is recorded, under the id that the visitor is
+/// shown; what follows a start is not.
 async fn refuse(
     state: &AppState,
-    start: Option<RequestId>,
+    first_step: Option<RequestId>,
     widget: &ChatWidgetRow,
     origin: Option<&HeaderValue>,
 ) -> ApiError {
-    match start {
+    match first_step {
         Some(id) => {
             let origin = origin.map(|origin| String::from_utf8_lossy(origin.as_bytes()));
             state
@@ -104,11 +106,13 @@ async fn refuse(
     }
 }
 
-/// The request's id, when it asks for a start.
-fn start(request: &Request) -> Option<RequestId> {
-    let is_start = request.method() == Method::POST && !names_conversation(request);
+/// The request's id, when it asks for the widget's configuration or for a start. A page that is not allowed gets no further
+/// than the first of the two.
+fn first_step(request: &Request) -> Option<RequestId> {
+    let is_first =
+        matches!(*request.method(), Method::GET | Method::POST) && !names_conversation(request);
     let id = request.extensions().get().cloned();
-    id.filter(|_| is_start)
+    id.filter(|_| is_first)
 }
 
 fn names_conversation(request: &Request) -> bool {

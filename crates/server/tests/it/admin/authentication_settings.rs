@@ -32,7 +32,7 @@ async fn a_setting_is_recorded_with_its_defaults() {
         "id": made["id"], "name": "Shop", "owner": "Ada", "type": "oauth2-implicit",
         "publicKeyUrl": "https://www.example.com/_services/auth/publickey",
         "clientFunction": "auth.getAuthenticationToken", "expectedIssuer": null, "expectedAudience": null,
-        "leewaySeconds": 60, "singleUse": false, "usedBy": [],
+        "leewaySeconds": 60, "singleUse": false, "usedBy": [], "version": 1,
         "createdAt": "2026-11-22T20:00:00.000Z", "updatedAt": "2026-11-22T20:00:00.000Z",
     });
     assert_eq!(made, expected);

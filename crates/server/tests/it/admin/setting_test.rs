@@ -24,6 +24,15 @@ async fn world() -> (World, Person) {
 /// The path of the test of a setting with this URL.
 async fn setting(admin: &Person, mut body: Value, url: &str) -> String {
     body["name"] = json!("Shop");
+    record(admin, body, url).await
+}
+
+/// The same, with a name of its own.
+async fn setting_named(admin: &Person, name: &str, url: &str) -> String {
+    record(admin, json!({"name": name}), url).await
+}
+
+async fn record(admin: &Person, mut body: Value, url: &str) -> String {
     body["publicKeyUrl"] = json!(url);
     body["clientFunction"] = json!("auth.token");
     let made = admin
@@ -245,4 +254,126 @@ async fn that_a_setting_was_tested_is_audited_and_the_token_is_not() {
     );
     assert_eq!(entries[1]["details"], json!({"keys": "good"}));
     assert!(path.contains(entries[1]["subject"].as_str().unwrap()));
+}
+
+/// Green is for a website that can be signed in at.
+#[tokio::test]
+async fn keys_that_have_all_expired_are_not_good() {
+    let (_world, admin) = world().await;
+    let (one, two) = (Key::new("one"), Key::new("two"));
+    let expired = |key: &Key| {
+        let mut entries: Value = serde_json::from_str(&key_array(&[key])).unwrap();
+        entries[0]["expiry"] = json!(NOW / 1000 - 86_400 * 400);
+        entries[0].take()
+    };
+    let fresh = |key: &Key| serde_json::from_str::<Value>(&key_array(&[key])).unwrap()[0].take();
+    for (body, code, said) in [
+        (
+            json!([expired(&one)]),
+            json!("token-key-expired"),
+            "it has expired",
+        ),
+        (
+            json!([expired(&one), expired(&two)]),
+            json!("token-key-expired"),
+            "all have expired",
+        ),
+        (
+            json!([expired(&one), fresh(&two)]),
+            Value::Null,
+            "of which 1 expired",
+        ),
+    ] {
+        let body = body.to_string();
+        let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
+        let path = setting_named(&admin, said, &server.url).await;
+        let report = admin.post(&path, &json!({})).await.expect(StatusCode::OK);
+        assert_eq!(report["keys"]["code"], code, "{report}");
+        assert!(text(&report["keys"]["message"]).contains(said), "{report}");
+    }
+}
+
+/// Two tests of one website in a row: the second waits, and says how long the website took all the same.
+#[tokio::test]
+async fn the_time_is_the_websites_and_not_the_servers_own_pause() {
+    let world = World::with(|config| {
+        config.allow_private_key_urls = true;
+        config.clock = Clock::system();
+    })
+    .await;
+    let admin = world.administrator().await;
+    let body = key_array(&[&Key::new("one")]);
+    let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
+    let path = setting(&admin, json!({}), &server.url).await;
+    let clock = Clock::system();
+    let began = clock.monotonic();
+    admin.post(&path, &json!({})).await.expect(StatusCode::OK);
+    let report = admin.post(&path, &json!({})).await.expect(StatusCode::OK);
+    let took = clock.monotonic() - began;
+    assert!(took >= BETWEEN_TESTS);
+    let said = report["keys"]["durationMs"].as_u64().unwrap();
+    assert!(u128::from(said) < took.as_millis() - 1_000, "{said} ms");
+}
+
+#[tokio::test]
+async fn context_that_no_agent_would_see_is_named() {
+    let (world, admin) = world().await;
+    let key = Key::new("one");
+    let body = key_array(&[&key]);
+    let server = Scripted::start(move |_| Act::Send(ok(&body))).await;
+    let path = setting(&admin, json!({}), &server.url).await;
+    let mut claims = claims(NOW / 1000);
+    claims["lwicontexts"] = json!(json!({"cart": "many", "vip": true, "plan": "gold"}).to_string());
+    let token = json!({"token": key.token(&claims)});
+    // Nobody uses the setting yet.
+    let report = admin.post(&path, &token).await.expect(StatusCode::OK);
+    assert_eq!(
+        (&report["token"]["code"], &report["token"]["context"]),
+        (&Value::Null, &json!([])),
+        "{report}"
+    );
+    let queue = admin.get("/admin/queues").await.expect(StatusCode::OK)["items"][0]["id"].take();
+    let mut streams = Vec::new();
+    for (name, variables) in [
+        (
+            "All",
+            json!([{"name": "cart", "type": "text"}, {"name": "vip", "type": "boolean"}, {"name": "plan", "type": "text"}]),
+        ),
+        (
+            "Few",
+            json!([{"name": "cart", "type": "number"}, {"name": "VIP", "type": "boolean"}, {"name": "plan", "type": "text"}]),
+        ),
+    ] {
+        let stream = json!({"name": name, "contextVariables": variables, "rules": [], "fallbackQueue": queue});
+        let stream = admin
+            .post("/admin/work-streams", &stream)
+            .await
+            .expect(StatusCode::CREATED)["id"]
+            .take();
+        let setting = path.split('/').nth(3).unwrap();
+        let widget = json!({"name": name, "workStream": stream, "authenticationSetting": setting, "signIn": "required",
+            "allowedOrigins": ["*"]});
+        admin
+            .post("/admin/chat-widgets", &widget)
+            .await
+            .expect(StatusCode::CREATED);
+        streams.push(stream);
+    }
+    world.pass(BETWEEN_TESTS);
+    let answer = admin.post(&path, &token).await;
+    let report = answer.expect(StatusCode::OK);
+    let context = report["token"]["context"].as_array().unwrap();
+    assert_eq!(context.len(), 1, "{report}");
+    assert_eq!(
+        context[0]["workStream"],
+        json!({"id": streams[1], "name": "Few"})
+    );
+    let names: Vec<_> = context[0]["notAdmitted"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| text(&one["name"]))
+        .collect();
+    assert_eq!(names, ["cart", "vip"]);
+    assert!(!answer.text().contains("many"), "a value is not repeated");
 }

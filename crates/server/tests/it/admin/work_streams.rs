@@ -201,3 +201,43 @@ async fn a_rule_that_cannot_be_meant_is_refused() {
         .await
         .refuses(&[("rules", "too-long")]);
 }
+
+/// Warnings are said with the answer, and stop nothing.
+#[tokio::test]
+async fn odd_rules_are_stored_with_a_warning() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let queue = queue(&admin).await;
+    let mut body = body(&queue);
+    let cart = |operator: &str, value: u32| json!({"variable": "msdyn_cartvalue", "operator": operator, "value": value});
+    let rule = |tests: Value| json!({"when": {"all": tests}, "queue": queue, "priority": 0});
+    body["rules"] = json!([
+        rule(json!([cart("atLeast", 10)])),
+        rule(json!([cart("lessThan", 5), cart("greaterThan", 7)])),
+        rule(json!([cart("equals", 12)])),
+        rule(json!([])),
+    ]);
+    let made = admin.post("/admin/work-streams", &body).await;
+    let made = made.expect(StatusCode::CREATED);
+    let said: Vec<_> = made["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (&one["rule"], &one["code"]))
+        .collect();
+    assert_eq!(
+        json!(said),
+        json!([[1, "never-matches"], [2, "hidden"], [3, "no-test"]])
+    );
+    assert!(
+        made["warnings"][1]["message"]
+            .as_str()
+            .unwrap()
+            .starts_with("Rule 1 takes every chat")
+    );
+    let path = format!("/admin/work-streams/{}", made["id"].as_str().unwrap());
+    assert_eq!(admin.get(&path).await.expect(StatusCode::OK), made);
+    body["rules"] = json!([rule(json!([cart("atLeast", 10)]))]);
+    let changed = admin.put(&path, &body).await.expect(StatusCode::OK);
+    assert_eq!(changed["warnings"], json!([]));
+}

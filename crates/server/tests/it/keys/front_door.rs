@@ -243,8 +243,7 @@ async fn the_metrics_show_the_key_source_at_work() {
     chat.ask_start(&shop, &body)
         .await
         .problem("token-key-unknown");
-    let metrics = reqwest::get(format!("{}/metrics", chat.address)).await;
-    let metrics = metrics.unwrap().text().await.unwrap();
+    let metrics = chat.metrics().await;
     for line in [
         "bonafide_key_fetches_total{outcome=\"ok\"} ",
         // Of all tests of this process: how many run now is nobody's to say.

@@ -212,3 +212,67 @@ async fn a_foreign_page_cannot_sign_anybody_in() {
         .await
         .expect(StatusCode::NO_CONTENT);
 }
+
+#[tokio::test]
+async fn people_change_their_own_password_and_only_this_session_goes_on() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let mut agent = world.operator(&admin, "agent@example.com", "agent").await;
+    let elsewhere = world.sign_in("agent@example.com", PASSWORD).await;
+    let change = |current: &str, password: &str| json!({"current": current, "password": password});
+    let send =
+        async |person: &crate::console::Person, body| person.put("/operator/password", &body).await;
+    let next = "another horse battery";
+    send(&agent, change("not mine at all", next))
+        .await
+        .refuses(&[("current", "invalid")]);
+    send(&agent, change(PASSWORD, "short"))
+        .await
+        .refuses(&[("password", "invalid")]);
+    send(&world.anybody(), change(PASSWORD, next))
+        .await
+        .problem("sign-in-required");
+    let foreign = agent.with("origin", "https://attacker.example");
+    send(&foreign, change(PASSWORD, next))
+        .await
+        .problem("forbidden");
+
+    let changed = send(&agent, change(PASSWORD, next)).await;
+    changed.expect(StatusCode::NO_CONTENT);
+    agent.keep_cookie(&changed);
+    agent.get("/operator/session").await.expect(StatusCode::OK);
+    elsewhere
+        .get("/operator/session")
+        .await
+        .problem("session-expired");
+    let credentials = |password: &str| json!({"email": "agent@example.com", "password": password});
+    let old = world
+        .anybody()
+        .post("/operator/session", &credentials(PASSWORD))
+        .await;
+    old.problem("sign-in-required");
+    world.sign_in("agent@example.com", next).await;
+    let audit = admin
+        .get("/admin/audit?action=operator.password-changed")
+        .await;
+    let audit = audit.expect(StatusCode::OK);
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1);
+    assert_eq!(audit["items"][0]["actor"]["name"], "Bo");
+}
+
+#[tokio::test]
+async fn a_program_changes_no_password() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let token = admin
+        .post("/admin/api-tokens", &json!({"name": "sync"}))
+        .await
+        .expect(StatusCode::CREATED);
+    let secret = format!("Bearer {}", token["secret"].as_str().unwrap());
+    let program = world.program().with("authorization", &secret);
+    let body = json!({"current": PASSWORD, "password": "another horse battery"});
+    program
+        .put("/operator/password", &body)
+        .await
+        .problem("forbidden");
+}

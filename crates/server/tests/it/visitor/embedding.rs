@@ -93,6 +93,16 @@ async fn a_page_that_was_forgotten_is_in_the_audit_and_a_flood_does_not_fill_it(
     let chat = Chat::with(clock.clone(), |_| {}).await;
     let shop = chat.shop().await;
     let body = json!({"page": page()});
+    // What a real page asks first, and no further: the visitor is shown this request's id.
+    let client = chat.page("https://first.example");
+    let problem = client
+        .get(&config(&shop))
+        .await
+        .problem("origin-not-allowed");
+    let entries = chat.audit("conversation.origin-refused").await;
+    assert_eq!(entries[0]["requestId"], problem["requestId"]);
+    assert_eq!(entries[0]["details"]["origin"], "https://first.example");
+    clock.advance(std::time::Duration::from_secs(60));
     for number in 0..50 {
         let client = chat.page(&format!("https://{number}.example"));
         let answer = client.post(&start(&shop), &body).await;
@@ -105,13 +115,13 @@ async fn a_page_that_was_forgotten_is_in_the_audit_and_a_flood_does_not_fill_it(
             assert_eq!(entries[0]["details"]["origin"], "https://0.example");
         }
     }
-    assert_eq!(chat.audit("conversation.origin-refused").await.len(), 5);
+    assert_eq!(chat.audit("conversation.origin-refused").await.len(), 6);
     clock.advance(std::time::Duration::from_secs(60));
     chat.program().post(&start(&shop), &body).await;
     let entries = chat.audit("conversation.origin-refused").await;
     assert_eq!(
         (entries.len(), &entries[0]["details"]["origin"]),
-        (6, &json!("none"))
+        (7, &json!("none"))
     );
 }
 
