@@ -5,11 +5,10 @@
 //! Must tell nobody that something is stored before it is on the disk. What ends a turn runs as a task of its own: a request
 //! that is dropped, as when its client hangs up, must not leave the others of its group waiting.
 
-use std::collections::VecDeque;
 use std::fmt::Display;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError};
 
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{Sqlite, SqlitePool};
@@ -18,9 +17,8 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
+use self::batches::Batches;
 use super::kept::{Changes, Kept};
-use super::lines::Move;
-use super::statement::Batch;
 use super::{ACQUIRE_TIMEOUT, Alone, Connection, StorageError};
 
 /// Why a group is undone that was left at the end of the program.
@@ -28,9 +26,6 @@ const LEFT: &str = "a turn was left without its end";
 
 /// Turns in one group, so that the first does not wait for long.
 const MOST: usize = 64;
-
-/// Batches run in one hand-over to the driver's thread.
-const BATCHES_AT_ONCE: usize = 16;
 
 /// The one who writes. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -45,14 +40,6 @@ pub(super) struct Writer {
     kept: Kept,
     /// Whose stamp grows with what is committed.
     alone: Option<Arc<Alone>>,
-}
-
-/// Batches that wait to be stored.
-#[derive(Debug, Default)]
-struct Batches {
-    waiting: VecDeque<(Batch, Told)>,
-    /// Whether somebody is on the way to take them up.
-    is_taken: bool,
 }
 
 /// A transaction that is open, and those whose changes are in it.
@@ -73,14 +60,6 @@ struct Group {
 type Told = oneshot::Sender<Result<(), StorageError>>;
 
 type Place = OwnedMutexGuard<Option<Group>>;
-
-/// Why a batch is not stored.
-enum Failed {
-    /// It was undone alone.
-    Alone(StorageError),
-    /// The whole group is undone with it.
-    WithAll(sqlx::Error),
-}
 
 /// One turn. Dropping it undoes what was done in it.
 #[derive(Debug)]
@@ -134,79 +113,6 @@ impl Writer {
         };
         run(&mut turn, begin).await?;
         Ok(turn)
-    }
-
-    /// Stores a batch: a turn that is known before it begins, so that those who wait at once need one turn in the line.
-    pub(super) async fn store(&self, batch: Batch) -> Result<(), StorageError> {
-        let (told, hears) = oneshot::channel();
-        let is_first = {
-            let mut batches = self.batches();
-            batches.waiting.push_back((batch, told));
-            !std::mem::replace(&mut batches.is_taken, true)
-        };
-        if is_first {
-            tokio::spawn(self.clone().take_up());
-        }
-        hears.await.unwrap_or_else(gone)
-    }
-
-    /// Takes up all batches that wait, and those that come meanwhile.
-    async fn take_up(self) {
-        let mut place = match self.place().await {
-            Ok(place) => place,
-            Err(error) => return self.refuse_batches(&error),
-        };
-        if let Err(error) = self.group(&mut place).await {
-            return self.refuse_batches(&error);
-        }
-        loop {
-            let batches = self.next_batches(&place);
-            let Some(group) = place.as_mut().filter(|_| !batches.is_empty()) else {
-                break;
-            };
-            let Err(error) = group.run_all(batches).await else {
-                continue;
-            };
-            lose(&mut place, &error).await;
-            if let Err(error) = self.group(&mut place).await {
-                return self.refuse_batches(&error);
-            }
-        }
-        self.leave(place).await;
-    }
-
-    /// The next batches that wait, of which the group has room for all; none where there are none, or where it is full: then
-    /// somebody else takes up the others. As many as a power of two, so that the driver keeps few statements of them prepared.
-    fn next_batches(&self, place: &Place) -> Vec<(Batch, Told)> {
-        let mut batches = self.batches();
-        let room = place
-            .as_ref()
-            .map_or(0, |group| MOST.saturating_sub(group.turns));
-        let most = room.min(BATCHES_AT_ONCE).min(batches.waiting.len());
-        if let Some(power) = most.checked_ilog2() {
-            return batches.waiting.drain(..1 << power).collect();
-        }
-        batches.is_taken = !batches.waiting.is_empty();
-        if batches.is_taken {
-            tokio::spawn(self.clone().take_up());
-        }
-        Vec::new()
-    }
-
-    fn refuse_batches(&self, why: &StorageError) {
-        let waiting = {
-            let mut batches = self.batches();
-            batches.is_taken = false;
-            std::mem::take(&mut batches.waiting)
-        };
-        for (_, told) in waiting {
-            let error = sqlx::Error::Protocol(why.to_string());
-            let _ = told.send(Err(StorageError::Unavailable(error)));
-        }
-    }
-
-    fn batches(&self) -> std::sync::MutexGuard<'_, Batches> {
-        self.batches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for a turn in the line.
@@ -310,68 +216,6 @@ impl Group {
             turns: 0,
             is_awaited: false,
             is_spoiled: false,
-        }
-    }
-
-    /// Runs these together, or, where one of them fails, each alone, and tells those that failed. An error is the whole group's.
-    async fn run_all(&mut self, batches: Vec<(Batch, Told)>) -> sqlx::Result<()> {
-        if let [_, _, ..] = *batches {
-            let begin = self.begin_batch();
-            self.turns += batches.len();
-            let all = batches.iter().map(|(batch, _)| batch);
-            if Batch::run(all, &mut self.connection, begin, "RELEASE batch")
-                .await
-                .is_ok()
-            {
-                for (batch, told) in batches {
-                    self.keep(batch.moves, told);
-                }
-                return Ok(());
-            }
-            if let Err(error) = self.undo("batch").await {
-                self.members
-                    .extend(batches.into_iter().map(|(_, told)| told));
-                return Err(error);
-            }
-        }
-        let mut batches = batches.into_iter();
-        while let Some((batch, told)) = batches.next() {
-            match self.run(&batch).await {
-                Ok(()) => self.keep(batch.moves, told),
-                Err(Failed::Alone(error)) => drop(told.send(Err(error))),
-                Err(Failed::WithAll(error)) => {
-                    let others = batches.map(|(_, told)| told);
-                    self.members.extend([told].into_iter().chain(others));
-                    return Err(error);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What was done is part of the group, and its member is told when that is stored.
-    fn keep(&mut self, moves: Vec<Move>, told: Told) {
-        self.changes.moves.extend(moves);
-        self.members.push(told);
-    }
-
-    fn begin_batch(&self) -> &'static str {
-        match self.turns {
-            0 => "BEGIN IMMEDIATE; SAVEPOINT batch;",
-            _ => "SAVEPOINT batch;",
-        }
-    }
-
-    /// Runs a batch as a turn of its own.
-    async fn run(&mut self, batch: &Batch) -> Result<(), Failed> {
-        let begin = self.begin_batch();
-        self.turns += 1;
-        match Batch::run([batch], &mut self.connection, begin, "RELEASE batch").await {
-            Ok(()) => Ok(()),
-            Err(error) => match self.undo("batch").await {
-                Ok(()) => Err(Failed::Alone(error.into())),
-                Err(error) => Err(Failed::WithAll(error)),
-            },
         }
     }
 
@@ -483,5 +327,6 @@ async fn lose(place: &mut Place, why: &(dyn Display + Sync)) {
     }
 }
 
+mod batches;
 #[cfg(test)]
 mod tests;
