@@ -71,9 +71,7 @@ impl Conversations {
             self.presence
                 .delivered(id, wanted.after.unwrap_or(0).min(row.last_seq));
         }
-        drop(reader);
-        let position = self.position(&row).await?;
-        let mut reader = self.storage.read().await?;
+        let position = self.position_now(&mut reader, &row).await?;
         let Messages { items, more } = Self::messages(&mut reader, id, wanted).await?;
         Ok(ConversationMessages {
             conversation: view::conversation(&row, position, self.clock.now_ms()),

@@ -39,8 +39,25 @@ impl Conversations {
                 self.is_served(&mut reader, &row.queue).await?
             }
         };
+        Ok(self.place(row, is_served))
+    }
+
+    /// The same, as it is this moment.
+    pub(crate) async fn position_now(
+        &self,
+        connection: &mut Connection,
+        row: &ConversationRow,
+    ) -> Result<Option<u32>, Refused> {
+        if row.state != State::Waiting {
+            return Ok(None);
+        }
+        let is_served = self.is_served(connection, &row.queue).await?;
+        Ok(self.place(row, is_served))
+    }
+
+    fn place(&self, row: &ConversationRow, is_served: bool) -> Option<u32> {
         let place = self.storage.lines().place(&row.queue, &row.in_line());
-        Ok(place.filter(|_| is_served).map(|place| place.position))
+        place.filter(|_| is_served).map(|place| place.position)
     }
 
     /// Whether somebody who serves the queue is at a console and not away. The answer counts as told to a visitor.

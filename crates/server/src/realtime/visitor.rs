@@ -233,8 +233,8 @@ async fn look(state: &AppState, id: &ConversationId) -> Result<Look, End> {
                 "There is no such conversation.",
             )
         })?;
-    drop(reader);
-    let position = state.conversations.position(&row).await?;
+    let house = &state.conversations;
+    let position = house.position_now(&mut reader, &row).await?;
     Ok(Look {
         conversation: view::conversation(&row, position, state.clock.now_ms()),
         in_line: row.in_line(),
