@@ -3,7 +3,7 @@ import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { hasGap, merged, wholeUpTo } from "../../src/agent/chat/messages";
 import { mineOrder, type Pages, unreadOf, waitingOrder, withOnTop } from "../../src/agent/inbox/order";
-import { messagesKey, mineKey, notesKey, unansweredKey, waitingKey } from "../../src/agent/keys";
+import { messagesKey, mineKey, notesKey, summaryKey, unansweredKey, waitingKey } from "../../src/agent/keys";
 import { applyEvent } from "../../src/agent/live/applyEvent";
 import { duringReads } from "../../src/agent/live/duringReads";
 import type { AgentConversation, AgentEvent, Message } from "../../src/api/types";
@@ -190,6 +190,20 @@ describe("events of the socket", () => {
     // It may wait on a page that is not loaded.
     cache.setQueryData(waitingKey, pages("next", []));
     expect(gone("b")).toBe(true);
+  });
+
+  it("ask once more for the unanswered ones, and for a summary, that were being read when one was gone", async () => {
+    for (const queryKey of [unansweredKey, summaryKey("a")]) {
+      const answers: ((list: Pages) => void)[] = [];
+      const queryFn = () => new Promise<Pages>((resolve) => answers.push(resolve));
+      cache.setQueryData(waitingKey, pages(null, [conversation("a")]));
+      const stop = new QueryObserver(cache, { queryKey, queryFn, staleTime: Infinity }).subscribe(() => {});
+      applyEvent(cache, { type: "gone", conversation: "a" });
+      expect(answers).toHaveLength(1);
+      answers[0]?.(pages(null, []));
+      await vi.waitFor(() => expect(answers).toHaveLength(2));
+      stop();
+    }
   });
 
   it("read everything again after a loss, also who is signed in, as they may have another role", () => {

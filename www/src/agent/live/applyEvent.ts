@@ -1,5 +1,5 @@
 // What an event of the socket does to what is kept: the lists, the summaries, the messages.
-import type { QueryClient } from "@tanstack/react-query";
+import type { InvalidateQueryFilters, QueryClient } from "@tanstack/react-query";
 import type { AgentConversation, AgentEvent, Message } from "../../api/types";
 import { readMessages } from "../agentApi";
 import { applyColleague, readAvailabilityAgain } from "../availability/useAvailability";
@@ -32,20 +32,20 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       applyToLists(cache, event);
       // A supervisor is told of one that nobody answered when it ends; others, that it is gone.
       if (event.conversation.state === "closed" && event.conversation.agent == null) {
-        void cache.invalidateQueries({ queryKey: unansweredKey });
+        invalidate(cache, { queryKey: unansweredKey });
       }
       // Identity, contact, context, queue: all of it may have changed.
-      void cache.invalidateQueries({ queryKey: summaryKey(event.conversation.id) });
+      invalidate(cache, { queryKey: summaryKey(event.conversation.id) });
       retryOf(cache, event.conversation.id);
       return;
     case "gone":
       // It may have ended before anybody answered; one that did not wait has not.
-      if (mayWait(cache, event.conversation)) void cache.invalidateQueries({ queryKey: unansweredKey });
+      if (mayWait(cache, event.conversation)) invalidate(cache, { queryKey: unansweredKey });
       applyToLists(cache, event);
-      void cache.invalidateQueries({ queryKey: summaryKey(event.conversation) });
+      invalidate(cache, { queryKey: summaryKey(event.conversation) });
       readSamePersonAgain(cache);
       // Nothing more is told of it: what is kept is read on when it is opened again.
-      for (const queryKey of contentKeys(event.conversation)) void cache.invalidateQueries({ queryKey, refetchType: "none" });
+      for (const queryKey of contentKeys(event.conversation)) invalidate(cache, { queryKey, refetchType: "none" });
       return;
     case "note":
       return addNotes(cache, event.conversation, [event.note]);
@@ -78,15 +78,26 @@ function hasMoved(cache: QueryClient, { id, state, agent }: AgentConversation): 
 
 /** Whose they are is not told: the lists that are shown are read again, and what was read because of one that may be over. */
 function readSamePersonAgain(cache: QueryClient): void {
-  void cache.invalidateQueries({ queryKey: ["agent", "same-person"] });
+  invalidate(cache, { queryKey: ["agent", "same-person"] });
   const isReadOnly = (data: unknown) => typeof data === "object" && data !== null && "isReadOnly" in data && data.isReadOnly === true;
-  void cache.invalidateQueries({ queryKey: ["agent", "summary"], predicate: ({ state }) => isReadOnly(state.data) });
+  invalidate(cache, { queryKey: ["agent", "summary"], predicate: ({ state }) => isReadOnly(state.data) });
 }
 
 function mayWait(cache: QueryClient, id: string): boolean {
   const pages = cache.getQueryData<Pages>(waitingKey)?.pages;
   const isWhole = pages !== undefined && pages.at(-1)?.next == null;
   return !isWhole || pages.some(({ items }) => items.some((other) => other.id === id));
+}
+
+/**
+ * What these hold is read again. A read that has nothing yet goes on, and may have begun before what happened: those are asked once
+ * more after it.
+ */
+function invalidate(cache: QueryClient, filters: InvalidateQueryFilters): void {
+  const { refetchType = "active", ...which } = filters;
+  const first = cache.getQueryCache().findAll({ ...which, fetchStatus: "fetching" }).filter(({ state }) => state.data === undefined);
+  void cache.invalidateQueries(filters);
+  for (const { queryKey } of first) afterRead(cache, queryKey, () => void cache.invalidateQueries({ queryKey, exact: true, refetchType }));
 }
 
 /** Events were missed: everything that is shown is asked again; messages only from where they stop. */
@@ -97,13 +108,9 @@ function readAgain(cache: QueryClient): void {
   // What no tab shows is not read now, and the next event would make it count as right.
   for (const queryKey of [allKey, closedKey]) cache.removeQueries({ queryKey, type: "inactive" });
   const ofOne = ["summary", "same-person", "messages", "notes", "events"].map((kind) => ["agent", kind]);
-  // A read that has nothing yet goes on, and may have begun before the socket was there to tell what it missed: those are
-  // asked once more after it.
-  const first = cache.getQueryCache().findAll({ queryKey: ["agent"], fetchStatus: "fetching" }).filter(({ state }) => state.data === undefined);
   for (const queryKey of [waitingKey, mineKey, offeredKey, allKey, unansweredKey, closedKey, ...ofOne]) {
-    void cache.invalidateQueries({ queryKey });
+    invalidate(cache, { queryKey });
   }
-  for (const { queryKey } of first) afterRead(cache, queryKey, () => void cache.invalidateQueries({ queryKey, exact: true }));
 }
 
 /** What an event does to each list. */
