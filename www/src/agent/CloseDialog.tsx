@@ -10,6 +10,7 @@ import { useActNote } from "./actNote";
 import { closeWith } from "./deskApi";
 import { NoteField } from "./NoteField";
 import { useActDialog } from "./useActDialog";
+import { codedFault } from "../shell/coded";
 
 export interface CloseDialogProps {
   id: string;
@@ -65,7 +66,7 @@ export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDia
             label="Reason"
             required={closing.required}
             validationState={reasonFault === undefined ? "none" : "error"}
-            validationMessage={reasonFault}
+            validationMessage={codedFault(reasonFault)}
           >
             <Select value={reason} onChange={(_, { value }) => setReason(value)}>
               <option value="">{closing.required ? "Choose a reason" : "None"}</option>

@@ -2,7 +2,7 @@
 // Each names its path in the request, so that what the server says about it finds its place.
 import { Field, type FieldProps, Input, type InputProps, makeStyles, mergeClasses, Select, Textarea, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import { coded } from "../shell/coded";
+import { codedFault } from "../shell/coded";
 import type { Form } from "./useForm";
 
 const useStyles = makeStyles({
@@ -61,7 +61,7 @@ export function FieldFrame({
       data-field={name}
       data-invalid={error === undefined ? undefined : ""}
       validationState={error === undefined ? "none" : "error"}
-      validationMessage={error === undefined ? undefined : { children: coded(error) }}
+      validationMessage={codedFault(error)}
       hint={hint as FieldProps["hint"]}
     >
       {children}

@@ -8,3 +8,6 @@ export function coded(text: string): ReactNode {
   // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move.
   return parts.map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>));
 }
+
+/** The same as what a field says of its fault, if there is one. */
+export const codedFault = (fault: string | undefined) => (fault === undefined ? undefined : { children: coded(fault) });

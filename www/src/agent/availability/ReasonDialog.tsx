@@ -15,6 +15,7 @@ import { type FormEvent, useState } from "react";
 import { asProblem } from "../../api/problem";
 import { ProblemBar } from "../../shell/ProblemBar";
 import { useSetAvailability } from "./useAvailability";
+import { codedFault } from "../../shell/coded";
 
 export function ReasonDialog({ onClose }: { onClose: () => void }) {
   const [reason, setReason] = useState("");
@@ -37,7 +38,7 @@ export function ReasonDialog({ onClose }: { onClose: () => void }) {
                 label="Reason"
                 hint="Colleagues read it. Visitors do not."
                 validationState={fault === undefined ? "none" : "error"}
-                validationMessage={fault}
+                validationMessage={codedFault(fault)}
               >
                 <Input dir="auto" autoFocus maxLength={100} value={reason} onChange={(_, { value }) => setReason(value)} />
               </Field>

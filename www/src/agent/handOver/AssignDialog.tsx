@@ -9,6 +9,7 @@ import { assign } from "../handOverApi";
 import { useActDialog } from "../useActDialog";
 import { ColleagueOptions } from "./ColleagueOptions";
 import { useColleagues } from "./useColleagues";
+import { codedFault } from "../../shell/coded";
 
 export function AssignDialog({ summary, onChanged }: { summary: ConversationSummary; onChanged: () => void }) {
   const { id, state, agent } = summary;
@@ -42,7 +43,7 @@ export function AssignDialog({ summary, onChanged }: { summary: ConversationSumm
         required
         hint="They have it at once, without being asked."
         validationState={fault === undefined ? "none" : "error"}
-        validationMessage={fault}
+        validationMessage={codedFault(fault)}
       >
         <Select value={to} disabled={!colleagues.data} onChange={(_, { value }) => setTo(value)}>
           <option value="">{colleagues.data ? "Choose an agent" : "Reading who is here…"}</option>

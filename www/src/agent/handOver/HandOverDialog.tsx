@@ -14,6 +14,7 @@ import { useActDialog } from "../useActDialog";
 import { ColleagueOptions } from "./ColleagueOptions";
 import { queueText } from "./targets";
 import { useColleagues } from "./useColleagues";
+import { codedFault } from "../../shell/coded";
 
 export interface HandOverDialogProps {
   summary: ConversationSummary;
@@ -64,7 +65,7 @@ export function HandOverDialog({ summary, onChanged }: HandOverDialogProps) {
         required
         hint={hintFor(to, from)}
         validationState={targetFault === undefined ? "none" : "error"}
-        validationMessage={targetFault}
+        validationMessage={codedFault(targetFault)}
       >
         <Select value={to} disabled={!colleagues.data} onChange={(_, { value }) => setTo(value)}>
           <option value="">{colleagues.data ? "Choose a colleague or a queue" : "Reading who is here…"}</option>

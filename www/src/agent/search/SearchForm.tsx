@@ -6,6 +6,7 @@ import { useAll } from "../../api/useResource";
 import { useOperator } from "../../session/session";
 import { colleagues, servedQueues } from "../availability/availabilityApi";
 import { nothingWanted, type SearchValues } from "./searchValues";
+import { codedFault } from "../../shell/coded";
 
 const useStyles = makeStyles({
   form: {
@@ -62,7 +63,7 @@ export function SearchForm({ values, faultOf, onSearch }: SearchFormProps) {
         hint={hint}
         className={mergeClasses(styles.narrow, className)}
         validationState={fault === undefined ? "none" : "error"}
-        validationMessage={fault}
+        validationMessage={codedFault(fault)}
       >
         {children}
       </Field>
