@@ -89,7 +89,7 @@ export function setUp(start) {
     get server() {
       return server.url;
     },
-    sockets: async () => /^bonafide_sockets_open\S* (\d+)/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1],
+    sockets: async () => /^bonafide_sockets_open\S* (\d+)/m.exec(await (await fetch(server.metrics)).text())?.[1],
     get driver() {
       return browser.driver;
     },
