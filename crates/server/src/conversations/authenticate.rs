@@ -97,7 +97,7 @@ impl Conversations {
         let after = Self::find(&mut transaction, id).await?;
         proof_events::proved(&mut transaction, &row, &after, Came::Here, now).await?;
         transaction.commit().await?;
-        let position = self.position(&after).await?;
+        let position = self.position(&after).await;
 
         self.hub.conversation_changed(id);
         if row.queue != after.queue || row.priority != after.priority {

@@ -1,8 +1,8 @@
 //! Whether somebody is there who serves a queue now. Where nobody is, a visitor who waits has no place in line: to say "next"
 //! would promise what nobody keeps.
 //!
-//! Whoever waits is told when that changes, within a second and at most once a second for each queue, however often somebody
-//! comes and goes. Nobody is asked about queues in which nobody waits.
+//! Whoever waits is told when that changes, within a second, and in a long line within the time that its moves take; at most once a
+//! second for each queue, however often somebody comes and goes. Nobody is asked about queues in which nobody waits.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,19 +27,24 @@ struct Told {
 
 impl Conversations {
     /// The place in the queue of a conversation that waits; none where nobody serves the queue now. What was found out within the
-    /// last second counts, so that mostly nothing is read.
-    pub(crate) async fn position(&self, row: &ConversationRow) -> Result<Option<u32>, Refused> {
+    /// last second counts, so that mostly nothing is read. Who asks has stored something: no error may say that it has not.
+    pub(crate) async fn position(&self, row: &ConversationRow) -> Option<u32> {
         if row.state != State::Waiting {
-            return Ok(None);
+            return None;
         }
         let is_served = match self.served.told(&row.queue) {
             Some(is_served) => is_served,
-            None => {
-                let mut reader = self.storage.read().await?;
-                self.is_served(&mut reader, &row.queue).await?
-            }
+            None => self.ask_served(&row.queue).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "whether somebody serves a queue could not be read");
+                true
+            }),
         };
-        Ok(self.place(row, is_served))
+        is_served.then(|| self.place(row))
+    }
+
+    async fn ask_served(&self, queue: &QueueId) -> Result<bool, StorageError> {
+        let mut reader = self.storage.read().await?;
+        self.is_served(&mut reader, queue).await
     }
 
     /// The same, as it is this moment.
@@ -52,12 +57,14 @@ impl Conversations {
             return Ok(None);
         }
         let is_served = self.is_served(connection, &row.queue).await?;
-        Ok(self.place(row, is_served))
+        Ok(is_served.then(|| self.place(row)))
     }
 
-    fn place(&self, row: &ConversationRow, is_served: bool) -> Option<u32> {
+    fn place(&self, row: &ConversationRow) -> u32 {
         let place = self.storage.lines().place(&row.queue, &row.in_line());
-        place.filter(|_| is_served).map(|place| place.position)
+        // The row may be a moment older than the line, or newer: an agent just took it, or gave it back. Either way it stood, or
+        // stands, in front.
+        place.map_or(1, |place| place.position)
     }
 
     /// Whether somebody who serves the queue is at a console and not away. The answer counts as told to a visitor.

@@ -19,6 +19,7 @@ use crate::domain::conversation::State;
 use crate::domain::identity::{Identity, VerifiedIdentity};
 use crate::domain::routing::route;
 use crate::random;
+use crate::settings::AllowedOrigins;
 use crate::storage::audit::{self, Entry};
 use crate::storage::conversations::{ContactLink, ConversationRow};
 use crate::storage::settings::AuthenticationSettingRow;
@@ -35,8 +36,8 @@ enum Proof {
     None(UnverifiedReason),
 }
 
-/// Starts again where an administrator changed what the start stands on before it was stored.
-const TRIES: usize = 3;
+/// How often a start is decided anew where something that administrators set up was changed before it was stored.
+const TRIES: usize = 10;
 
 impl Conversations {
     /// Starts a conversation in the widget of `setup`, whose allowed origins the caller has checked against `origin`. Or continues
@@ -56,13 +57,20 @@ impl Conversations {
             if !matches!(started, Err(Refused::Storage(StorageError::OutOfDate))) {
                 return started;
             }
-            // Another process may have changed it.
+            // What it was refused for may not be on the disk yet: it is once those before in line are. And another process may
+            // have changed it.
+            self.storage.write().await?.commit().await?;
             self.storage.look_at_configuration().await?;
             let now = self.setups.find(&self.storage, &setup.widget.id).await?;
             // It was there when the page was let in. One that is deleted since must not leave a conversation behind.
             setup = now.ok_or_else(|| {
                 Refused::new(ErrorCode::WidgetNotFound, "There is no such chat widget.")
             })?;
+            let allowed = AllowedOrigins::from_stored(setup.widget.allowed_origins.clone());
+            if !allowed.allow(origin) {
+                let widget = &setup.widget;
+                return Err(self.refuse_origin(&caller.request_id, widget, origin).await);
+            }
         }
         Err(StorageError::OutOfDate.into())
     }
@@ -108,8 +116,9 @@ impl Conversations {
             }
             _ => self.storage.store(batch).await?,
         }
+        // Before it is pushed, when it waits no more.
+        let position = self.position(&row).await;
         self.tell_started(setup, &row).await?;
-        let position = self.position(&row).await?;
         Ok(StartedConversation {
             conversation: view::conversation(&row, position, now),
             session,
@@ -141,7 +150,7 @@ impl Conversations {
             transaction.commit().await?;
             self.presence.visitor_acted(&row.id);
             self.hub.conversation_changed(&row.id);
-            let position = self.position(&row).await?;
+            let position = self.position(&row).await;
             return Ok(Some(StartedConversation {
                 conversation: view::conversation(&row, position, now_ms),
                 session,

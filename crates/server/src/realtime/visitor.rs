@@ -332,10 +332,13 @@ impl Follower {
 
     /// Sends the place, if it is another one. Nothing is read for it but who stands in line.
     async fn show_place(&mut self, connection: &mut Connection) -> Result<(), End> {
-        // Who has left it is told so by another hint.
+        // Who has left it, or comes back, is told so by another hint.
         let Some(place) = self.place() else {
             return Ok(());
         };
+        if self.sent.state != ConversationState::Waiting {
+            return Ok(());
+        }
         let is_served = self.state.conversations.served.told(&self.queue);
         let conversation = Conversation {
             position: (is_served != Some(false)).then_some(place.position),

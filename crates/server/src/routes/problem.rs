@@ -182,7 +182,7 @@ impl IntoResponse for ApiError {
 impl From<StorageError> for ApiError {
     fn from(error: StorageError) -> Self {
         match error {
-            StorageError::Unavailable(_) => Self::new(
+            StorageError::Unavailable(_) | StorageError::Undone(_) => Self::new(
                 ErrorCode::Unavailable,
                 "The database cannot be reached. Nothing was stored; try again.",
             ),

@@ -16,21 +16,24 @@ pub enum StorageError {
     /// Another server process holds the data folder.
     #[error("another server is using the data folder `{}`; one SQLite file serves one process", .0.display())]
     InUse(PathBuf),
-    /// What was decided by is out of date: the configuration was changed meanwhile.
-    #[error("the configuration was changed meanwhile")]
-    OutOfDate,
     /// The schema could not be brought up to date.
     #[error("the database could not be brought up to date: {0}")]
     Migration(#[source] Box<sqlx::migrate::MigrateError>),
     /// The row is not of the version that the change is based on, or is gone.
     #[error("the record was changed meanwhile")]
     Stale,
+    /// What was decided by is out of date: the configuration was changed meanwhile.
+    #[error("the configuration was changed meanwhile")]
+    OutOfDate,
     /// Another row has this value already.
     #[error("another record has this value already")]
     Taken,
     /// The database cannot be reached, is locked for too long, or its disk is full.
     #[error("the database cannot be reached: {0}")]
     Unavailable(#[source] sqlx::Error),
+    /// Nothing of it is stored, as what was to be stored together could not be.
+    #[error("nothing of it was stored: {0}")]
+    Undone(String),
     /// A file of the database, or its folder, cannot be used. Nothing was changed.
     #[error("`{}` {cause}. {mend}.{}", path.display(), process_owner())]
     Unusable {

@@ -332,7 +332,7 @@ impl Transaction {
     /// Does what a batch does as a part of this.
     ///
     /// # Errors
-    /// When it could not be stored.
+    /// When it could not be stored. A part of it may have been: the transaction is not to be committed then.
     pub(crate) async fn store(&mut self, batch: Batch) -> Result<(), StorageError> {
         Batch::run([&batch], &mut self.turn, "", "").await?;
         self.changes.moves.extend(batch.moves);

@@ -64,6 +64,18 @@ impl Batch {
         self.moves.push(moved);
     }
 
+    /// Whether it is made of the same statements, with whatever values.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let texts = |batch: &'_ Self| -> Vec<&'static str> {
+            batch
+                .statements
+                .iter()
+                .map(|statement| statement.sql)
+                .collect()
+        };
+        texts(self) == texts(other)
+    }
+
     /// Runs all of these, with `before` and `after`, which take no values. What failed may be stored in part: the caller undoes it.
     pub(super) async fn run<'a>(
         batches: impl IntoIterator<Item = &'a Self>,

@@ -322,8 +322,7 @@ async fn lose(place: &mut Place, why: &(dyn Display + Sync)) {
     }
     tracing::warn!(error = %why, members = group.members.len(), "transactions were undone together");
     for told in group.members {
-        let undone = sqlx::Error::Protocol(format!("undone together with others: {why}"));
-        let _ = told.send(Err(StorageError::Unavailable(undone)));
+        let _ = told.send(Err(StorageError::Undone(why.to_string())));
     }
 }
 

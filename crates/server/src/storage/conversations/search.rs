@@ -49,7 +49,8 @@ pub(crate) struct Searched {
     pub(crate) state: String,
     /// Who has or had it.
     pub(crate) agent: Option<OperatorId>,
-    /// Whether whoever searches serves its queue, or had it in a queue that is gone.
+    /// Whether whoever searches serves its queue, or had it in a queue that is gone. With what `conversations/search.rs` asks
+    /// besides, it is the rule of `reading.rs`, which reads one conversation at a time.
     pub(crate) is_readable: bool,
 }
 

@@ -2,7 +2,7 @@
 //! driver's thread; where one of them fails, each is done again alone.
 
 use std::collections::VecDeque;
-use std::mem;
+use std::mem::replace;
 use std::sync::{MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
@@ -31,6 +31,25 @@ enum Failed {
     WithAll(sqlx::Error),
 }
 
+impl Batches {
+    /// Takes the first that is still waited for, with others like it: at most `most`.
+    fn take_alike(&mut self, most: usize) -> Option<Vec<(Batch, Told)>> {
+        self.waiting.retain(|(_, told)| !told.is_closed());
+        let (first, _) = self.waiting.front()?;
+        let alike: Vec<usize> = (0..)
+            .zip(&self.waiting)
+            .filter(|(_, (batch, _))| batch.is_like(first))
+            .map(|(at, _)| at)
+            .take(most)
+            .collect();
+        let count = 1 << alike.len().checked_ilog2()?;
+        let places = alike.into_iter().take(count).rev();
+        let mut taken: Vec<_> = places.filter_map(|at| self.waiting.remove(at)).collect();
+        taken.reverse();
+        Some(taken)
+    }
+}
+
 impl Writer {
     /// Stores a batch: a turn that is known before it begins, so that those who wait at once need one turn in the line.
     pub(in crate::storage) async fn store(&self, batch: Batch) -> Result<(), StorageError> {
@@ -38,7 +57,7 @@ impl Writer {
         let is_first = {
             let mut batches = self.batches();
             batches.waiting.push_back((batch, told));
-            !mem::replace(&mut batches.is_taken, true)
+            !replace(&mut batches.is_taken, true)
         };
         if is_first {
             tokio::spawn(self.clone().take_up());
@@ -48,12 +67,13 @@ impl Writer {
 
     /// Takes up all batches that wait, and those that come meanwhile.
     async fn take_up(self) {
+        let before = self.batches().waiting.len();
         let mut place = match self.place().await {
             Ok(place) => place,
-            Err(error) => return self.refuse_batches(&error),
+            Err(error) => return self.refuse_batches(before, &error),
         };
         if let Err(error) = self.group(&mut place).await {
-            return self.refuse_batches(&error);
+            return self.refuse_batches(before, &error);
         }
         loop {
             let batches = self.next_batches(&place);
@@ -65,22 +85,25 @@ impl Writer {
             };
             lose(&mut place, &error).await;
             if let Err(error) = self.group(&mut place).await {
-                return self.refuse_batches(&error);
+                return self.refuse_batches(usize::MAX, &error);
             }
         }
         self.leave(place).await;
     }
 
     /// The next batches that wait, of which the group has room for all; none where there are none, or where it is full: then
-    /// somebody else takes up the others. As many as a power of two, so that the driver keeps few statements of them prepared.
+    /// somebody else takes up the others. Nobody waits any more for those that are left out: their clients hung up.
+    ///
+    /// They are of one kind, and as many as a power of two: each number of each kind is a text of its own, of which the driver
+    /// keeps a hundred prepared.
     fn next_batches(&self, place: &Place) -> Vec<(Batch, Told)> {
         let mut batches = self.batches();
         let room = place
             .as_ref()
             .map_or(0, |group| MOST.saturating_sub(group.turns));
-        let most = room.min(BATCHES_AT_ONCE).min(batches.waiting.len());
-        if let Some(power) = most.checked_ilog2() {
-            return batches.waiting.drain(..1 << power).collect();
+        let most = room.min(BATCHES_AT_ONCE);
+        if let Some(next) = batches.take_alike(most) {
+            return next;
         }
         batches.is_taken = !batches.waiting.is_empty();
         if batches.is_taken {
@@ -89,15 +112,20 @@ impl Writer {
         Vec::new()
     }
 
-    fn refuse_batches(&self, why: &StorageError) {
-        let waiting = {
+    /// Refuses the first `count` of those that wait. Who came later has waited less, and gets a taker of its own.
+    fn refuse_batches(&self, count: usize, why: &StorageError) {
+        let refused: Vec<_> = {
             let mut batches = self.batches();
-            batches.is_taken = false;
-            mem::take(&mut batches.waiting)
+            let count = count.min(batches.waiting.len());
+            let refused = batches.waiting.drain(..count).collect();
+            batches.is_taken = !batches.waiting.is_empty();
+            if batches.is_taken {
+                tokio::spawn(self.clone().take_up());
+            }
+            refused
         };
-        for (_, told) in waiting {
-            let error = sqlx::Error::Protocol(why.to_string());
-            let _ = told.send(Err(StorageError::Unavailable(error)));
+        for (_, told) in refused {
+            let _ = told.send(Err(StorageError::Undone(why.to_string())));
         }
     }
 

@@ -135,6 +135,12 @@ async fn each_batch_stands_for_itself() {
                     add(&mut transaction, number, 10).await.unwrap();
                     transaction.commit().await.unwrap();
                 }
+                // Of another kind.
+                2 => {
+                    let mut batch = Batch::default();
+                    batch.push(row(number));
+                    storage.store(batch).await.unwrap();
+                }
                 // The first of its statements goes with the second.
                 1 => {
                     let mut batch = Batch::default();
@@ -161,13 +167,38 @@ async fn each_batch_stands_for_itself() {
     let both = |number: i64| [number, number + BATCHES];
     let expected: BTreeSet<i64> = (0..BATCHES)
         .flat_map(|number| match number % 5 {
-            0 => vec![number],
+            0 | 2 => vec![number],
             1 => Vec::new(),
             _ => both(number).to_vec(),
         })
         .collect();
     assert_eq!(stored(&storage).await, expected);
     assert_eq!(acknowledged.len(), 560);
+    storage.close().await;
+}
+
+#[tokio::test]
+async fn a_batch_that_nobody_waits_for_is_not_stored() {
+    let (_folder, storage) = open().await;
+    let first = storage.write().await.unwrap();
+    let batch = |number: i64| {
+        let mut batch = Batch::default();
+        let insert = Statement::new("INSERT INTO rows VALUES ($1, zeroblob(1))");
+        batch.push(insert.bind(number));
+        batch
+    };
+    for number in [1, 2] {
+        let mut left = Box::pin(storage.store(batch(number)));
+        let soon = Duration::from_millis(1);
+        assert!(tokio::time::timeout(soon, &mut left).await.is_err());
+    }
+    let stays = tokio::spawn({
+        let (storage, batch) = (storage.clone(), batch(3));
+        async move { storage.store(batch).await }
+    });
+    first.commit().await.unwrap();
+    stays.await.unwrap().unwrap();
+    assert_eq!(stored(&storage).await, BTreeSet::from([3]));
     storage.close().await;
 }
 

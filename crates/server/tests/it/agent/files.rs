@@ -147,7 +147,8 @@ async fn rights_are_those_of_the_files_end() {
         let cookie = client.headers[header::COOKIE].to_str().unwrap();
         let credentials = format!("Origin: {}\r\nCookie: {cookie}", chat.address);
         let path = visitor.agents_path("/files");
-        let mut sending = Raw::begin(&chat, &path, &credentials, "Content-Length: 329").await;
+        let length = format!("Content-Length: {}", PDF.len());
+        let mut sending = Raw::begin(&chat, &path, &credentials, &length).await;
         sending.write(&PDF[..100]).await;
         until_files_are(&chat, 1).await;
         let path = format!("/admin/operators/{}", text(&me["id"]));

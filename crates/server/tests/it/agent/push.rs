@@ -123,6 +123,8 @@ async fn one_that_waits_is_given_to_whoever_becomes_free() {
 
     let came = chat.visit(&shop, &json!({})).await;
     assert_eq!(came.started["conversation"]["state"], "waiting");
+    // It was pushed before the answer, which says how it stood when it came.
+    assert_eq!(came.started["conversation"]["position"], 1);
     let mut console = Socket::of_agent(&chat, &ana).await;
     given(&mut console, &came).await;
 

@@ -36,7 +36,7 @@ async fn say(agent: &Client, state: &str) {
     agent.put("/agent/availability", &body).await.ok();
 }
 
-/// A console without a socket: nobody is there who has only this. Its operator is not at a console.
+/// A program of the agent's, with an API token: it is nobody at a console.
 async fn program(chat: &Chat, agent: &Client) -> Client {
     let made = agent
         .post("/admin/api-tokens", &json!({"name": "Wall"}))

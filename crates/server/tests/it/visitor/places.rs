@@ -155,3 +155,29 @@ async fn a_start_stands_on_what_another_node_saved() {
         .await
         .problem("widget-not-found");
 }
+
+#[tokio::test]
+async fn a_page_that_another_node_shut_out_starts_nothing() {
+    let first = Chat::start().await;
+    let shop = first.shop().await;
+    first.visit(&shop, &json!({})).await;
+    let second = first.second_node(|_| {}).await;
+    let path = format!("/admin/chat-widgets/{}", text(&shop.widget["id"]));
+    let mut widget = second.admin.get(&path).await.ok();
+    for field in ["id", "createdAt", "updatedAt", "version"] {
+        widget.as_object_mut().unwrap().remove(field);
+    }
+    for field in ["workStream", "authenticationSetting"] {
+        widget[field] = widget[field]["id"].clone();
+    }
+    let elsewhere = json!({"allowedOrigins": ["https://new.example"]});
+    second
+        .admin
+        .put(&path, &with_fields(widget, &elsewhere))
+        .await
+        .ok();
+    first
+        .ask_start(&shop, &json!({}))
+        .await
+        .problem("origin-not-allowed");
+}
