@@ -1,5 +1,6 @@
 //! What visitors do.
 
+pub(crate) mod arriving_files;
 mod authenticate;
 mod changed_keys;
 mod deleted_widget;

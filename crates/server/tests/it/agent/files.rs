@@ -8,7 +8,8 @@ use crate::chat::{Chat, Visitor, text, with_fields};
 use crate::client::Client;
 use crate::console::Answer;
 use crate::socket::Socket;
-use crate::visitor::files::{PDF, PNG, Raw, files_in, shop, until_files_are};
+use crate::visitor::arriving_files::{Raw, until_files_are};
+use crate::visitor::files::{PDF, PNG, files_in, shop};
 
 async fn send(agent: &Client, visitor: &Visitor, client_id: &str, content: &[u8]) -> Answer {
     let path = visitor.agents_path("/files");
