@@ -1,31 +1,17 @@
 // Deleting, after a question. What is still in use is said first; the server refuses it anyway.
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from "@fluentui/react-components";
 import { DeleteRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Removable } from "../api/admin";
 import { useRemove } from "../api/useResource";
 import { afterSave } from "../forms/LeaveGuard";
+import { ActDialog } from "../shell/ActDialog";
 import { ProblemBar } from "../shell/ProblemBar";
 import { RouterLink } from "../shell/RouterLink";
 import { useSaved } from "../shell/useSaved";
 
 const useStyles = makeStyles({
-  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   users: { margin: 0, paddingInlineStart: "1.2em" },
   danger: {
     backgroundColor: tokens.colorStatusDangerBackground3,
@@ -76,61 +62,52 @@ export function DeleteButton(props: DeleteButtonProps) {
     });
 
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(_, { open }) => {
-        setOpen(open);
-        removal.reset();
-      }}
-    >
-      <DialogTrigger disableButtonEnhancement>
-        {compact ? (
+    <ActDialog
+      opener={
+        compact ? (
           <Button appearance="subtle" icon={<DeleteRegular />} aria-label={`Delete ${item.name}`} />
         ) : (
           <Button icon={<DeleteRegular />}>Delete</Button>
-        )}
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>
-            Delete the {noun} <bdi>“{item.name}”</bdi>?
-          </DialogTitle>
-          <DialogContent className={styles.content}>
-            {removal.error && <ProblemBar error={removal.error} title="Not deleted" />}
-            {isUsed ? (
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>
-                  <MessageBarTitle>It is in use</MessageBarTitle>
-                  Take it out of {usedBy.length === 1 ? `this ${userNoun}` : `these ${userNoun}s`} first:
-                  <ul className={styles.users}>
-                    {usedBy.map(({ id, name }) => (
-                      <li key={id}>
-                        <RouterLink to={`${usersAt}/${id}`} inline>
-                          {name}
-                        </RouterLink>
-                      </li>
-                    ))}
-                  </ul>
-                </MessageBarBody>
-              </MessageBar>
-            ) : (
-              <p>{consequence} This cannot be undone.</p>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>Cancel</Button>
-            </DialogTrigger>
-            <Button
-              className={isUsed ? undefined : styles.danger}
-              disabledFocusable={isUsed || removal.isPending}
-              onClick={isUsed ? undefined : remove}
-            >
-              {removal.isPending ? "Deleting…" : "Delete"}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+        )
+      }
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        // What is on its way is waited for: its refusal would be said nowhere.
+        if (removal.isPending) return;
+        setOpen(open);
+        removal.reset();
+      }}
+      title={
+        <>
+          Delete the {noun} <bdi>“{item.name}”</bdi>?
+        </>
+      }
+      words={{ leave: "Cancel", act: "Delete", acting: "Deleting…" }}
+      isActing={removal.isPending}
+      isBlocked={isUsed}
+      actClass={isUsed ? undefined : styles.danger}
+      onAct={remove}
+    >
+      {removal.error && <ProblemBar error={removal.error} title="Not deleted" />}
+      {isUsed ? (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>It is in use</MessageBarTitle>
+            Take it out of {usedBy.length === 1 ? `this ${userNoun}` : `these ${userNoun}s`} first:
+            <ul className={styles.users}>
+              {usedBy.map(({ id, name }) => (
+                <li key={id}>
+                  <RouterLink to={`${usersAt}/${id}`} inline>
+                    {name}
+                  </RouterLink>
+                </li>
+              ))}
+            </ul>
+          </MessageBarBody>
+        </MessageBar>
+      ) : (
+        <p>{consequence} This cannot be undone.</p>
+      )}
+    </ActDialog>
   );
 }

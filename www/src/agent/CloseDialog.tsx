@@ -4,13 +4,13 @@ import { Button, Field, Select } from "@fluentui/react-components";
 import { DismissCircleRegular, TagRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import type { CloseConversation, Closing } from "../api/types";
+import { ActDialog } from "../shell/ActDialog";
+import { codedFault } from "../shell/coded";
 import { ProblemBar } from "../shell/ProblemBar";
-import { ActDialog } from "./ActDialog";
 import { useActNote } from "./actNote";
 import { closeWith } from "./deskApi";
 import { NoteField } from "./NoteField";
 import { useActDialog } from "./useActDialog";
-import { codedFault } from "../shell/coded";
 
 export interface CloseDialogProps {
   id: string;

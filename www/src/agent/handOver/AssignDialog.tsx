@@ -3,13 +3,13 @@ import { Button, Field, Select } from "@fluentui/react-components";
 import { PersonArrowRightRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import type { ConversationSummary } from "../../api/types";
+import { ActDialog } from "../../shell/ActDialog";
+import { codedFault } from "../../shell/coded";
 import { ProblemBar } from "../../shell/ProblemBar";
-import { ActDialog } from "../ActDialog";
 import { assign } from "../handOverApi";
 import { useActDialog } from "../useActDialog";
 import { ColleagueOptions } from "./ColleagueOptions";
 import { useColleagues } from "./useColleagues";
-import { codedFault } from "../../shell/coded";
 
 export function AssignDialog({ summary, onChanged }: { summary: ConversationSummary; onChanged: () => void }) {
   const { id, state, agent } = summary;

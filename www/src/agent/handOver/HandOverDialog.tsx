@@ -4,8 +4,9 @@ import { ArrowForwardRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import type { CameFrom, ConversationSummary } from "../../api/types";
 import { useOperator } from "../../session/session";
+import { ActDialog } from "../../shell/ActDialog";
+import { codedFault } from "../../shell/coded";
 import { ProblemBar } from "../../shell/ProblemBar";
-import { ActDialog } from "../ActDialog";
 import { useActNote } from "../actNote";
 import { handBack, handOver } from "../handOverApi";
 import { NoteField } from "../NoteField";
@@ -14,7 +15,6 @@ import { useActDialog } from "../useActDialog";
 import { ColleagueOptions } from "./ColleagueOptions";
 import { queueText } from "./targets";
 import { useColleagues } from "./useColleagues";
-import { codedFault } from "../../shell/coded";
 
 export interface HandOverDialogProps {
   summary: ConversationSummary;

@@ -1,4 +1,4 @@
-// The dialog in which an agent says how something is done to a conversation, and does it. What is asked is the caller's.
+// The dialog in which a person says how something is done, or that it is to be done, and does it. What is asked is the caller's.
 import {
   Button,
   Dialog,
@@ -9,6 +9,7 @@ import {
   DialogTitle,
   DialogTrigger,
   makeStyles,
+  mergeClasses,
   tokens,
 } from "@fluentui/react-components";
 import type { ReactElement, ReactNode } from "react";
@@ -29,16 +30,22 @@ export interface ActDialogProps {
   opener: ReactElement;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  title: string;
+  title: ReactNode;
   /** What the buttons say: to leave it, to do it, and while it is done. */
   words: { leave: string; act: string; acting: string };
   isActing: boolean;
+  /** What it says is in the way: it cannot be done now. */
+  isBlocked?: boolean;
+  /** How the button looks that does it, where that is not as usual. */
+  actClass?: string;
   onAct: () => void;
   children: ReactNode;
 }
 
-export function ActDialog({ opener, isOpen, onOpenChange, title, words, isActing, onAct, children }: ActDialogProps) {
+export function ActDialog(props: ActDialogProps) {
+  const { opener, isOpen, onOpenChange, title, words, isActing, isBlocked = false, actClass, onAct, children } = props;
   const styles = useStyles();
+  const isOff = isActing || isBlocked;
   return (
     <Dialog open={isOpen} onOpenChange={(_, { open }) => onOpenChange(open)}>
       <DialogTrigger disableButtonEnhancement>{opener}</DialogTrigger>
@@ -50,7 +57,12 @@ export function ActDialog({ opener, isOpen, onOpenChange, title, words, isActing
             <DialogTrigger disableButtonEnhancement>
               <Button className={styles.line}>{words.leave}</Button>
             </DialogTrigger>
-            <Button appearance="primary" className={styles.line} disabledFocusable={isActing} onClick={() => isActing || onAct()}>
+            <Button
+              appearance="primary"
+              className={mergeClasses(styles.line, actClass)}
+              disabledFocusable={isOff}
+              onClick={() => isOff || onAct()}
+            >
               {isActing ? words.acting : words.act}
             </Button>
           </DialogActions>
