@@ -18,6 +18,7 @@ export const AbortController = browser.AbortController;
 export const CSSStyleSheet = browser.CSSStyleSheet;
 export const DecompressionStream = page.DecompressionStream as typeof globalThis.DecompressionStream;
 export const Map = browser.Map;
+export const MutationObserver = browser.MutationObserver;
 export const Promise = browser.Promise;
 export const Response = browser.Response;
 export const Set = browser.Set;

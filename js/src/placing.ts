@@ -3,6 +3,8 @@
  * does (Turbo, htmx, pjax, `document.open`). An element that the page takes out by itself stays out.
  */
 import type { BonafideChatElement } from "./element/element";
+import { methods } from "./engine/pkg/taken";
+import { MutationObserver } from "./natives";
 
 /** Puts an element at the end of the page as soon as there is a body; instead of one like it only where it `replaces` that. */
 export function put(element: BonafideChatElement, replaces: boolean): void {
@@ -15,6 +17,8 @@ export function put(element: BonafideChatElement, replaces: boolean): void {
   // A copy that a navigation kept of the page before holds nothing yet.
   if (twin) twin.replaceWith(element);
   else if (!element.isConnected) body.append(element);
+  // Where the page has something else by this name, the chat is there, and nothing puts it back.
+  if (!methods.MutationObserver.observe) return;
   const observer = new MutationObserver((records) => {
     const isOurs = document.body === body;
     if (isOurs && element.isConnected) return;

@@ -45,6 +45,7 @@ const client = `window.auth = { getAuthenticationToken: function (done) {
 const SIGN_IN = "Please sign in to chat. So that we know it is you, and can help.";
 const JOINED = "You are chatting with \u2068Ada Admin\u2069";
 const LAPSED = "Your sign-in has expired. You can read on; sign in again to be recognised.";
+const NOBODY = "Nobody is here at the moment. Leave a message: it will be read.";
 const FAILED = "We couldn’t confirm your sign-in. This page did not tell us who you are. Reload it and try again.";
 
 test("the way into a chat, an answer, and a renewal that fails are each said once", async ({ page, product, website, visit }) => {
@@ -84,6 +85,15 @@ test("the way into a chat, an answer, and a renewal that fails are each said onc
   ]);
   expect(await heard(page, "log")).toEqual(["You: Where is my order?", "Ada Admin: On its way."]);
   expect(await heard(page, "launcher")).toEqual([]);
+});
+
+test("that nobody is there is said once, after where the chat stands", async ({ page, website, visit }) => {
+  website.visitor = bert;
+  const chat = await visit({ isUnserved: true });
+  await expect(chat.launcher).toBeVisible();
+  await page.evaluate(listen);
+  await open(chat);
+  await expect.poll(async () => (await heard(page, "state")).slice(-2)).toEqual(["Waiting for an agent. Signed in", NOBODY]);
 });
 
 test("a sign-in that has lapsed is said once", async ({ page, website, visit }) => {

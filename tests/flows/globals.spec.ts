@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 
 import { portalClient } from "../product/website.mjs";
 import { bert, expect, test } from "./fixtures";
+import { part } from "./looks";
 
 /** What pages write. Each hides what the chat, its engine or a library in that calls by this name. */
 const OWN = {
@@ -30,6 +31,8 @@ const OWN = {
   "var CustomEvent": 'var CustomEvent = "The fair of May";',
   "function CSSStyleSheet": "function CSSStyleSheet() {}",
   "var CSSStyleSheet": "var CSSStyleSheet = [];",
+  "function MutationObserver": "function MutationObserver() {}",
+  "var MutationObserver": 'var MutationObserver = "A bird watcher";',
   "function matchMedia": "function matchMedia() {}",
   "const URL and class Map": 'const URL = "/shop"; class Map {} let fetch = 1; const Promise = 2;',
   "const document's words": "const performance = 1, Response = 2, Set = 3;",
@@ -66,6 +69,16 @@ for (const [name, own] of Object.entries(OWN)) {
     });
   }
 }
+
+for (const name of ["function MutationObserver", "var MutationObserver"] as const)
+  test(`${name}, where nobody is there and files may be sent`, async ({ page, website, visit }) => {
+    website.visitor = bert;
+    const chat = await visit({ client: `${portalClient}\n${OWN[name]}`, isUnserved: true, widget: { files: { maxBytes: 100_000, types: ["image/png"] } } });
+    await chat.open();
+    await chat.hears("started");
+    await expect(part(chat, "nobody")).not.toBeEmpty();
+    await expect(part(chat, "attach")).toBeVisible();
+  });
 
 test("a page that hides nothing gets no frame, whatever its libraries wrap", async ({ page, website, visit }) => {
   website.visitor = bert;

@@ -98,7 +98,7 @@ pub struct View {
     pub files: bool,
     /// Name of the queue.
     pub queue: Option<String>,
-    /// Place in the queue, from 1, while waiting.
+    /// Place in the queue, from 1, while waiting; `null` also while nobody is there to serve it.
     pub position: Option<u32>,
     /// The agent's name, once one has taken the conversation.
     pub agent: Option<String>,

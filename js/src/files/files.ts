@@ -4,7 +4,7 @@
  *
  * The engine knows nothing of files: to it, a file is a message with a name. So this asks the server itself, with the tab's session.
  */
-import { CSSStyleSheet } from "../natives";
+import { native } from "../engine/pkg/taken";
 import type { PanelHost } from "../panel/host";
 import { Drawn } from "./drawn";
 import css from "./files.css?inline";
@@ -12,6 +12,9 @@ import { icon, make } from "./make";
 import { type Attachment, type FilePolicy, FileServer } from "./server";
 import { Uploads } from "./uploads";
 import { type FileWords, wordsFor } from "./words";
+
+// As `natives` gives them, which would have to hold them for everybody.
+const { CSSStyleSheet, MutationObserver }: typeof globalThis = native;
 
 /** What a message says that brings a file: its name, which ends as names of such files do. */
 const NAMED = /^.{1,60}\.(png|jpe?g|webp|gif|pdf)$/iu;

@@ -71,5 +71,5 @@ export const en = {
 /** The words of one language. */
 export type Strings = Readonly<Record<keyof typeof en, string>>;
 
-/** Words of a page's own: of the panel, and of the launcher. Those that are not given are the built-in ones. */
-export type Words = Partial<Strings & Readonly<Record<LauncherName, string>>>;
+/** Words of a page's own: of the panel, of the launcher, and that nobody is there. Those that are not given are the built-in ones. */
+export type Words = Partial<Strings & Readonly<Record<LauncherName | "nobody", string>>>;

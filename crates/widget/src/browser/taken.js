@@ -33,7 +33,7 @@ export const take = (name, given) => {
 };
 
 for (const name of (
-  "AbortController Array BroadcastChannel CSSStyleSheet DataView Date Error FinalizationRegistry Function JSON Map Number " +
+  "AbortController Array BroadcastChannel CSSStyleSheet DataView Date Error FinalizationRegistry Function JSON Map MutationObserver Number " +
   "Object Reflect ResizeObserver Response Set String Symbol TextDecoder TextEncoder URL Uint32Array Uint8Array WebAssembly " +
   "WebSocket cancelAnimationFrame clearTimeout crypto fetch matchMedia performance queueMicrotask reportError requestAnimationFrame setTimeout"
 ).split(" "))

@@ -225,7 +225,7 @@ files: boolean,
  */
 queue: string | null,
 /**
- * Place in the queue, from 1, while waiting.
+ * Place in the queue, from 1, while waiting; `null` also while nobody is there to serve it.
  */
 position: number | null,
 /**
