@@ -105,17 +105,44 @@ describe("a notification", () => {
 });
 
 describe("what was given while no page was there", () => {
+  const first = conversation("a", { acceptedAt: "2026-11-22T20:00:00.000Z", readByAgent: 7 });
+
   it("is told once, also where somebody has read it, and once more when it is given once more", () => {
-    const first = conversation("a", { acceptedAt: "2026-11-22T20:00:00.000Z", readByAgent: 7 });
+    keepTold("opr_1", []);
     expect(idsOf(untold("opr_1", [first]))).toEqual(["a"]);
     keepTold("opr_1", [first]);
-    expect(untold("opr_1", [first, conversation("b")]).map(({ id }) => id)).toEqual(["b"]);
-    expect(idsOf(untold("opr_2", [first]))).toEqual(["a"]);
+    expect(idsOf(untold("opr_1", [first, conversation("b", { readByAgent: 7 })]))).toEqual(["b"]);
     expect(idsOf(untold("opr_1", [{ ...first, acceptedAt: "2026-11-22T21:00:00.000Z" }]))).toEqual(["a"]);
     keepTold("opr_1", Array.from({ length: 600 }, (_, number) => conversation(`c${number}`)));
     expect(localStorage.getItem("bonafide:told:opr_1")?.length).toBeLessThan(20_000);
+  });
+
+  it("is told in a browser that knows of nothing yet where nobody has answered, and nothing old later", () => {
+    const fresh = conversation("b");
+    expect(idsOf(untold("opr_1", [first, fresh]))).toEqual(["b"]);
+    keepTold("opr_1", [first, fresh]);
+    expect(untold("opr_1", [first, fresh])).toEqual([]);
+    expect(idsOf(untold("opr_2", [first, fresh]))).toEqual(["b"]);
     localStorage.setItem("bonafide:told:opr_1", "{");
+    expect(idsOf(untold("opr_1", [first, fresh]))).toEqual(["b"]);
+  });
+
+  it("is remembered in the browser again once there is room", () => {
+    keepTold("opr_1", []);
+    const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+      throw new DOMException("Full", "QuotaExceededError");
+    });
+    keepTold("opr_1", [first]);
+    changeAlerts("opr_1", { hasSound: true });
+    expect([untold("opr_1", [first]), alertSettings("opr_1").hasSound]).toEqual([[], true]);
+    full.mockRestore();
+    keepTold("opr_1", [conversation("b")]);
+    changeAlerts("opr_1", { showsText: true });
+    // As another tab writes it.
+    localStorage.setItem("bonafide:told:opr_1", "[]");
+    localStorage.setItem("bonafide:alerts:opr_1", "{}");
     expect(idsOf(untold("opr_1", [first]))).toEqual(["a"]);
+    expect(alertSettings("opr_1")).toMatchObject({ hasSound: false, showsText: false });
   });
 });
 

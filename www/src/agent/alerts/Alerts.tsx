@@ -30,12 +30,15 @@ export function Alerts() {
     const before = last.current;
     last.current = { waiting, mine, offered };
     queuesSeen(operator, [...waiting.items.slice(0, 200), ...mine].map(({ queue }) => queue));
-    const tell = (given: AgentConversation[]) => {
+    const tell = (given: AgentConversation[], known = given) => {
       tellGiven(given);
-      keepTold(operator, given);
+      keepTold(operator, known);
     };
-    // What was given while no page was there to say so.
-    if (before === null) return tell(untold(operator, mine.filter(({ pushed }) => pushed)));
+    // What was given while no page was there to say so. What is old in a new browser is not told later either.
+    if (before === null) {
+      const pushed = mine.filter((conversation) => conversation.pushed);
+      return tell(untold(operator, pushed), pushed);
+    }
     const { waiting: came, given, written, offered: asked } = newsBetween(before, last.current);
     tell(given);
     // Whoever is away is not alerted.

@@ -1,6 +1,7 @@
 // What a person wants to be alerted to, and how: remembered in this browser, for each operator, and the same in all tabs.
 // Everything is off until they turn it on.
 import { useSyncExternalStore } from "react";
+import { storedTexts } from "./stored";
 
 export interface AlertSettings {
   /** A short tone. */
@@ -13,20 +14,18 @@ export interface AlertSettings {
   queues: Readonly<Record<string, { name: string; isOn: boolean }>>;
 }
 
-const prefix = "bonafide:alerts:";
+const texts = storedTexts("bonafide:alerts:");
 const nothing: AlertSettings = { hasSound: false, hasDesktop: false, showsText: false, queues: {} };
 const listeners = new Set<() => void>();
 /** What was read last, so that the same text gives the same object. */
 const known = new Map<string, { text: string | null; settings: AlertSettings }>();
-/** Where storage is forbidden, choices last as long as the page. */
-const memory = new Map<string, string>();
 
 export function useAlertSettings(operator: string): AlertSettings {
   return useSyncExternalStore(subscribe, () => alertSettings(operator));
 }
 
 export function alertSettings(operator: string): AlertSettings {
-  const text = stored(operator);
+  const text = texts.read(operator);
   const last = known.get(operator);
   if (last && last.text === text) return last.settings;
   const settings = settingsFrom(text);
@@ -35,12 +34,7 @@ export function alertSettings(operator: string): AlertSettings {
 }
 
 export function changeAlerts(operator: string, change: Partial<AlertSettings>): void {
-  const text = JSON.stringify({ ...alertSettings(operator), ...change });
-  try {
-    localStorage.setItem(prefix + operator, text);
-  } catch {
-    memory.set(operator, text);
-  }
+  texts.keep(operator, JSON.stringify({ ...alertSettings(operator), ...change }));
   for (const listener of listeners) listener();
 }
 
@@ -54,14 +48,6 @@ export function queuesSeen(operator: string, seen: readonly { id: string; name: 
 }
 
 export const isQueueOn = ({ queues }: AlertSettings, queue: string): boolean => queues[queue]?.isOn ?? true;
-
-function stored(operator: string): string | null {
-  try {
-    return memory.get(operator) ?? localStorage.getItem(prefix + operator);
-  } catch {
-    return memory.get(operator) ?? null;
-  }
-}
 
 function settingsFrom(text: string | null): AlertSettings {
   try {

@@ -1,40 +1,32 @@
-// Which chats this browser has told an operator were given to them, so that it tells each once, however often a page is loaded.
+// Remembers which given chats this browser has already announced to an operator.
 import type { AgentConversation } from "../../api/types";
+import { storedTexts } from "./stored";
 
-const keyOf = (operator: string) => `bonafide:told:${operator}`;
+const texts = storedTexts("bonafide:told:");
 /** More than anybody has at once. */
 const most = 500;
-/** Where storage is forbidden it lasts as long as the page. */
-const memory = new Map<string, string>();
 
-/** Those that it has not told yet. */
+/** Those that it has not told yet. A browser that knows of none, as a new one, tells those that nobody has answered. */
 export function untold(operator: string, given: readonly AgentConversation[]): AgentConversation[] {
-  const told = new Set(toldTo(operator));
-  return given.filter((conversation) => !told.has(nameOf(conversation)));
+  const told = toldTo(operator);
+  return given.filter((conversation) => (told === null ? conversation.readByAgent === 0 : !told.includes(nameOf(conversation))));
 }
 
+/** Remembers these, and from the first time on that it knows of some. */
 export function keepTold(operator: string, given: readonly AgentConversation[]): void {
-  const news = untold(operator, given).map(nameOf);
-  if (news.length > 0) keep(operator, [...toldTo(operator), ...news].slice(-most));
+  const told = toldTo(operator);
+  const news = given.map(nameOf).filter((name) => !told?.includes(name));
+  if (told === null || news.length > 0) texts.keep(operator, JSON.stringify([...(told ?? []), ...news].slice(-most)));
 }
 
 /** One that goes back and is given once more is told once more. */
 const nameOf = ({ id, acceptedAt }: AgentConversation) => `${id} ${acceptedAt}`;
 
-function toldTo(operator: string): string[] {
+function toldTo(operator: string): string[] | null {
   try {
-    const value: unknown = JSON.parse(memory.get(operator) ?? localStorage.getItem(keyOf(operator)) ?? "[]");
-    return Array.isArray(value) ? value.filter((name) => typeof name === "string") : [];
+    const value: unknown = JSON.parse(texts.read(operator) ?? "null");
+    return Array.isArray(value) ? value.filter((name) => typeof name === "string") : null;
   } catch {
-    return [];
-  }
-}
-
-function keep(operator: string, told: readonly string[]): void {
-  const text = JSON.stringify(told);
-  try {
-    localStorage.setItem(keyOf(operator), text);
-  } catch {
-    memory.set(operator, text);
+    return null;
   }
 }
