@@ -1,26 +1,11 @@
 // The list of a person's other conversations: what opens and what does not, page by page, and when it is read again.
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { AgentConversation, AgentEvent, SamePersonConversation } from "../../src/api/types";
 import { ada, ok, problem, script, visit } from "../scripted";
 import { conversation, summaryOf } from "./conversations";
-
-/** The socket of the console, which tells what the test says. */
-class ToldSocket extends EventTarget {
-  static readonly OPEN = 1;
-  static last: ToldSocket | undefined;
-  readonly readyState = 1;
-  constructor() {
-    super();
-    ToldSocket.last = this;
-  }
-  send() {}
-  close() {}
-  tell(event: AgentEvent) {
-    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(event) }));
-  }
-}
+import { ToldSocket, useToldSocket } from "./toldSocket";
 
 const me = { id: ada.id, name: ada.name };
 const running = conversation("con_1", { state: "active", agent: me, authenticated: "yes", identity: "current" });
@@ -64,11 +49,7 @@ function serve(list: { first: SamePersonConversation[]; more?: SamePersonConvers
   });
 }
 
-beforeEach(() => {
-  sessionStorage.clear();
-  ToldSocket.last = undefined;
-  vi.stubGlobal("WebSocket", ToldSocket);
-});
+useToldSocket();
 
 /** A narrow window shows the chat of one's own conversation; the summary stands behind its tab. */
 async function open(address: string) {
@@ -78,7 +59,7 @@ async function open(address: string) {
 
 const region = (name: string) => screen.findByRole("region", { name });
 
-it("says that there is none, and asks nothing where nobody is proved", async () => {
+it("says that there is none", async () => {
   serve({ first: [] });
   await open("/agent/con_1");
   expect(await within(await region("Earlier conversations")).findByText("None before this one")).toBeInTheDocument();
@@ -146,6 +127,52 @@ it("is read again when one begins, ends or is gone, and for nothing else", async
   await told(change({ ...later, lastText: "Hello?" }), { type: "gone", conversation: "con_9", agent: null });
   expect(await earlier.findByRole("listitem")).toHaveTextContent("ended unanswered");
   expect(times(), "with its first").toBe(3);
+});
+
+it("is not read again for what is in no list of the console and moves no more, nor for what it does not hold", async () => {
+  const asked = serve({ first: [other("con_2")] });
+  await open("/agent/con_1");
+  await within(await region("Earlier conversations")).findByRole("listitem");
+  const times = () => asked.filter(({ path }) => path.endsWith("/same-person")).length;
+  // As a supervisor is told of what others have.
+  const ben = { id: "opr_2", name: "Ben" };
+  const others = conversation("con_8", { state: "active", agent: ben, authenticated: "yes", identity: "current" });
+  const tell = (changed: AgentConversation) => ToldSocket.last?.tell({ type: "conversation", conversation: changed });
+  /** Long enough for what an event has read. */
+  const later = () => new Promise((then) => setTimeout(then, 50));
+  tell(others);
+  await vi.waitFor(() => expect(times()).toBe(2));
+  await later();
+  for (const lastText of ["Hello", "Hello?", "Anybody?"]) tell({ ...others, lastText });
+  ToldSocket.last?.tell({ type: "gone", conversation: "con_7" });
+  await later();
+  expect(times()).toBe(2);
+  tell({ ...others, agent: me });
+  await vi.waitFor(() => expect(times()).toBe(3));
+  await later();
+  ToldSocket.last?.tell({ type: "gone", conversation: "con_2" });
+  await vi.waitFor(() => expect(times()).toBe(4));
+  await later();
+  ToldSocket.last?.tell({ type: "gone", conversation: "con_1" });
+  await vi.waitFor(() => expect(times()).toBe(5));
+});
+
+it("goes on with the page that could not be read", async () => {
+  const asked = serve({ first: [other("con_2")], more: [other("con_3")] });
+  const { fetch } = globalThis;
+  let failures = 0;
+  const body = JSON.stringify(problem(400, "invalid-request", "That page is gone.").body);
+  vi.stubGlobal("fetch", (input: Request) => {
+    if (!input.url.includes("cursor=further") || failures > 0) return fetch(input);
+    failures += 1;
+    return Promise.resolve(new Response(body, { status: 400, headers: { "content-type": "application/problem+json" } }));
+  });
+  await open("/agent/con_1");
+  const earlier = within(await region("Earlier conversations"));
+  await userEvent.click(await earlier.findByRole("button", { name: "Show more" }));
+  await userEvent.click(await earlier.findByRole("button", { name: "Try again" }));
+  await vi.waitFor(() => expect(earlier.getAllByRole("listitem")).toHaveLength(2));
+  expect(asked.filter(({ path }) => path.endsWith("/same-person")).map(({ search }) => search.get("cursor"))).toEqual([null, "further"]);
 });
 
 it("can be read again where it could not be", async () => {

@@ -2,32 +2,17 @@
 // with active ones asks first; whether the visitor is there.
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { presenceText } from "../../src/agent/summary/PresenceMark";
-import type { AgentConversation, AgentEvent, ConversationSummary } from "../../src/api/types";
+import type { AgentConversation, ConversationSummary } from "../../src/api/types";
 import { ada, ok, problem, script, visit } from "../scripted";
 import { conversation, summaryOf } from "./conversations";
+import { ToldSocket, useToldSocket } from "./toldSocket";
 
 const me = { id: ada.id, name: ada.name };
 const mine = conversation("con_1", { state: "active", agent: me });
 
 const summary = (part: Partial<ConversationSummary>) => summaryOf({ agent: me, ...part });
-
-/** The socket of the console, which tells what the test says. */
-class ToldSocket extends EventTarget {
-  static readonly OPEN = 1;
-  static last: ToldSocket | undefined;
-  readonly readyState = 1;
-  constructor() {
-    super();
-    ToldSocket.last = this;
-  }
-  send() {}
-  close() {}
-  tell(event: AgentEvent) {
-    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(event) }));
-  }
-}
 
 type Script = Parameters<typeof script>[0];
 
@@ -44,11 +29,7 @@ function serve(now: { summary: () => ReturnType<typeof ok>; mine: AgentConversat
   });
 }
 
-beforeEach(() => {
-  sessionStorage.clear();
-  ToldSocket.last = undefined;
-  vi.stubGlobal("WebSocket", ToldSocket);
-});
+useToldSocket();
 
 describe("a conversation that was lost while it was open", () => {
   it("says so, locks the message and keeps it", async () => {

@@ -1,5 +1,5 @@
 // What an event of the socket does to what is kept: the lists, the summaries, the messages.
-import type { InvalidateQueryFilters, QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import type { AgentConversation, AgentEvent, Message } from "../../api/types";
 import { readMessages } from "../agentApi";
 import { applyColleague, readAvailabilityAgain } from "../availability/useAvailability";
@@ -18,8 +18,9 @@ import {
 } from "../inbox/order";
 import { allKey, closedKey, eventsKey, messagesKey, mineKey, notesKey, offeredKey, summaryKey, unansweredKey, waitingKey } from "../keys";
 import { operatorOf, sessionQuery } from "../../session/session";
-import { afterRead, whereRead } from "./afterRead";
+import { invalidate, whereRead } from "./afterRead";
 import { addEvents, addNotes } from "./applyAside";
+import { samePersonGone, samePersonTold } from "./samePerson";
 
 /** Applies an event. Typing and problems concern the screen, not what is kept: they are left to others. */
 export function applyEvent(cache: QueryClient, event: AgentEvent): void {
@@ -28,7 +29,7 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
     case "resync":
       return readAgain(cache);
     case "conversation":
-      if (event.conversation.authenticated === "yes" && hasMoved(cache, event.conversation)) readSamePersonAgain(cache);
+      samePersonTold(cache, event.conversation);
       applyToLists(cache, event);
       // A supervisor is told of one that nobody answered when it ends; others, that it is gone.
       if (event.conversation.state === "closed" && event.conversation.agent == null) {
@@ -43,7 +44,7 @@ export function applyEvent(cache: QueryClient, event: AgentEvent): void {
       if (mayWait(cache, event.conversation)) invalidate(cache, { queryKey: unansweredKey });
       applyToLists(cache, event);
       invalidate(cache, { queryKey: summaryKey(event.conversation) });
-      readSamePersonAgain(cache);
+      samePersonGone(cache, event.conversation);
       // Nothing more is told of it: what is kept is read on when it is opened again.
       for (const queryKey of contentKeys(event.conversation)) invalidate(cache, { queryKey, refetchType: "none" });
       return;
@@ -68,36 +69,10 @@ function retryOf(cache: QueryClient, id: string): void {
   }
 }
 
-/** Whether it begins, ends, or is somebody else's now. */
-function hasMoved(cache: QueryClient, { id, state, agent }: AgentConversation): boolean {
-  const lists = [waitingKey, allKey].flatMap((key) => cache.getQueryData<Pages>(key)?.pages.map(({ items }) => items) ?? []);
-  for (const key of [mineKey, offeredKey]) lists.push(cache.getQueryData<AgentConversation[]>(key) ?? []);
-  const before = lists.flat().find((other) => other.id === id);
-  return before?.state !== state || before.agent?.id !== agent?.id;
-}
-
-/** Whose they are is not told: the lists that are shown are read again, and what was read because of one that may be over. */
-function readSamePersonAgain(cache: QueryClient): void {
-  invalidate(cache, { queryKey: ["agent", "same-person"] });
-  const isReadOnly = (data: unknown) => typeof data === "object" && data !== null && "isReadOnly" in data && data.isReadOnly === true;
-  invalidate(cache, { queryKey: ["agent", "summary"], predicate: ({ state }) => isReadOnly(state.data) });
-}
-
 function mayWait(cache: QueryClient, id: string): boolean {
   const pages = cache.getQueryData<Pages>(waitingKey)?.pages;
   const isWhole = pages !== undefined && pages.at(-1)?.next == null;
   return !isWhole || pages.some(({ items }) => items.some((other) => other.id === id));
-}
-
-/**
- * What these hold is read again. A read that has nothing yet goes on, and may have begun before what happened: those are asked once
- * more after it.
- */
-function invalidate(cache: QueryClient, filters: InvalidateQueryFilters): void {
-  const { refetchType = "active", ...which } = filters;
-  const first = cache.getQueryCache().findAll({ ...which, fetchStatus: "fetching" }).filter(({ state }) => state.data === undefined);
-  void cache.invalidateQueries(filters);
-  for (const { queryKey } of first) afterRead(cache, queryKey, () => void cache.invalidateQueries({ queryKey, exact: true, refetchType }));
 }
 
 /** Events were missed: everything that is shown is asked again; messages only from where they stop. */

@@ -56,7 +56,7 @@ export function SamePerson({ summary }: { summary: ConversationSummary }) {
 
 function Lists({ id, isOver }: { id: string; isOver: boolean }) {
   const styles = useStyles();
-  const { items, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useSamePerson(id);
+  const { items, error, refetch, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = useSamePerson(id);
   const past = useRef<HTMLUListElement>(null);
   const running = items?.filter(({ state }) => state !== "closed") ?? [];
   const over = items?.filter(({ state }) => state === "closed") ?? [];
@@ -99,7 +99,7 @@ function Lists({ id, isOver }: { id: string; isOver: boolean }) {
           <ProblemBar
             error={error}
             title="They could not be read"
-            actions={<Button onClick={() => void refetch()}>Try again</Button>}
+            actions={<Button onClick={() => (isFetchNextPageError ? readOn() : void refetch())}>Try again</Button>}
           />
         )}
         {!items && !error && <Spinner size="tiny" labelPosition="after" label="Reading…" />}
