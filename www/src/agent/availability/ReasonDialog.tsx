@@ -13,9 +13,9 @@ import {
 } from "@fluentui/react-components";
 import { type FormEvent, useState } from "react";
 import { asProblem } from "../../api/problem";
+import { codedFault } from "../../shell/coded";
 import { ProblemBar } from "../../shell/ProblemBar";
 import { useSetAvailability } from "./useAvailability";
-import { codedFault } from "../../shell/coded";
 
 export function ReasonDialog({ onClose }: { onClose: () => void }) {
   const [reason, setReason] = useState("");

@@ -4,9 +4,9 @@ import { SearchRegular } from "@fluentui/react-icons";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { useAll } from "../../api/useResource";
 import { useOperator } from "../../session/session";
+import { codedFault } from "../../shell/coded";
 import { colleagues, servedQueues } from "../availability/availabilityApi";
 import { nothingWanted, type SearchValues } from "./searchValues";
-import { codedFault } from "../../shell/coded";
 
 const useStyles = makeStyles({
   form: {
