@@ -23,7 +23,6 @@ test("a supervisor joins, takes over and assigns what others have", async ({ bro
 
   await test.step("all conversations stand in a list, with who has each", async () => {
     await page.getByRole("tab", { name: "All" }).click();
-    await sue.find(conversation);
     await expect(await sue.find(conversation)).toContainText("with Ana Owner");
     await showDesk(page, "supervisor-all");
     await expect(ana.page.getByRole("tab", { name: "All" })).toHaveCount(0);
