@@ -32,8 +32,7 @@ pub struct CannedReply {
     pub text: String,
     /// Whether all agents have it; else it is the reader's own.
     pub shared: bool,
-    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-    /// no change.
+    /// Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
     pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,

@@ -1467,8 +1467,7 @@ export interface components {
             usedBy: components["schemas"]["Reference_ChatWidgetId"][];
             /**
              * Format: int64
-             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-             *     no change.
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
              */
             version: number;
         };
@@ -1556,8 +1555,7 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /**
              * Format: int64
-             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-             *     no change.
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
              */
             version: number;
         };
@@ -1602,8 +1600,7 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /**
              * Format: int64
-             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-             *     no change.
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
              */
             version: number;
             /** @description Where its conversations enter. */
@@ -1710,8 +1707,7 @@ export interface components {
             updatedAt: components["schemas"]["Timestamp"];
             /**
              * Format: int64
-             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-             *     no change.
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
              */
             version: number;
         };
@@ -2426,8 +2422,7 @@ export interface components {
                 usedBy: components["schemas"]["Reference_ChatWidgetId"][];
                 /**
                  * Format: int64
-                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-                 *     no change.
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
                  */
                 version: number;
             }[];
@@ -2452,8 +2447,7 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /**
                  * Format: int64
-                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-                 *     no change.
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
                  */
                 version: number;
             }[];
@@ -2487,8 +2481,7 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /**
                  * Format: int64
-                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-                 *     no change.
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
                  */
                 version: number;
                 /** @description Where its conversations enter. */
@@ -2543,8 +2536,7 @@ export interface components {
                 updatedAt: components["schemas"]["Timestamp"];
                 /**
                  * Format: int64
-                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-                 *     no change.
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
                  */
                 version: number;
             }[];
@@ -2608,8 +2600,7 @@ export interface components {
                 usedBy: components["schemas"]["Reference_WorkStreamId"][];
                 /**
                  * Format: int64
-                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-                 *     no change.
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
                  */
                 version: number;
                 /**
@@ -2673,11 +2664,13 @@ export interface components {
                 usedBy: components["schemas"]["Reference_ChatWidgetId"][];
                 /**
                  * Format: int64
-                 * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-                 *     no change.
+                 * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
                  */
                 version: number;
-                /** @description What is odd about the rules. They are stored and used all the same. */
+                /**
+                 * @description What is odd about the rules. They are stored and used all the same. Where rules are too many and too long to be compared in
+                 *     time, the last ones have none.
+                 */
                 warnings: components["schemas"]["RuleWarning"][];
             }[];
             /** @description Give this as `cursor` for the next page; `null` on the last one. */
@@ -2799,8 +2792,7 @@ export interface components {
             usedBy: components["schemas"]["Reference_WorkStreamId"][];
             /**
              * Format: int64
-             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-             *     no change.
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
              */
             version: number;
             /**
@@ -3274,11 +3266,13 @@ export interface components {
             usedBy: components["schemas"]["Reference_ChatWidgetId"][];
             /**
              * Format: int64
-             * @description Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-             *     no change.
+             * @description Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
              */
             version: number;
-            /** @description What is odd about the rules. They are stored and used all the same. */
+            /**
+             * @description What is odd about the rules. They are stored and used all the same. Where rules are too many and too long to be compared in
+             *     time, the last ones have none.
+             */
             warnings: components["schemas"]["RuleWarning"][];
         };
         /** @description `POST /admin/work-streams`, `PUT …/{id}`. */

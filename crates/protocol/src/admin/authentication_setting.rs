@@ -77,8 +77,7 @@ pub struct AuthenticationSetting {
     pub single_use: bool,
     /// The chat widgets that use it.
     pub used_by: Vec<Reference<ChatWidgetId>>,
-    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-    /// no change.
+    /// Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
     pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,

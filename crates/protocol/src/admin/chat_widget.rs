@@ -62,8 +62,7 @@ pub struct ChatWidget {
     pub release_seconds: u32,
     /// Which files may be sent; `null` where none may.
     pub files: Option<FilePolicy>,
-    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-    /// no change.
+    /// Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
     pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,

@@ -43,8 +43,7 @@ pub struct Contact {
     pub phone: Option<String>,
     /// Whether it is linked to conversations.
     pub active: bool,
-    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-    /// no change.
+    /// Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
     pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,

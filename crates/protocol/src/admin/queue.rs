@@ -59,8 +59,7 @@ pub struct Queue {
     pub used_by: Vec<Reference<WorkStreamId>>,
     /// Conversations that wait in it now.
     pub waiting: u32,
-    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-    /// no change.
+    /// Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
     pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,

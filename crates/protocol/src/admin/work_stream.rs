@@ -70,12 +70,12 @@ pub struct WorkStream {
     pub closing_reasons: Vec<String>,
     /// Whether they must choose one.
     pub closing_reason_required: bool,
-    /// What is odd about the rules. They are stored and used all the same.
+    /// What is odd about the rules. They are stored and used all the same. Where rules are too many and too long to be compared in
+    /// time, the last ones have none.
     pub warnings: Vec<RuleWarning>,
     /// The chat widgets that use it.
     pub used_by: Vec<Reference<ChatWidgetId>>,
-    /// Counts its changes, from 1: what `If-Match` names in the next change. What others do to it, `usedBy` and the like, is
-    /// no change.
+    /// Counts its changes, from 1: what `If-Match` names in the next change. Only changes of its own fields count.
     pub version: i64,
     /// When it was recorded.
     pub created_at: Timestamp,

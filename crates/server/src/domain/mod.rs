@@ -8,7 +8,7 @@ pub(crate) mod context;
 pub(crate) mod conversation;
 mod decimal;
 pub(crate) mod identity;
-mod possible;
+pub(crate) mod possible;
 pub(crate) mod routing;
 pub(crate) mod rule_warnings;
 pub(crate) mod search_terms;

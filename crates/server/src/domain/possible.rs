@@ -4,7 +4,7 @@
 //! Must not decide where a conversation goes: that is [`super::routing`], whose comparisons are used here.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bonafide_protocol::Number;
 use bonafide_protocol::admin::{Operator, Test, VariableType};
@@ -23,8 +23,34 @@ pub(super) struct Literal<'a> {
 /// Types of the declared variables.
 pub(super) type Types<'a> = BTreeMap<&'a str, VariableType>;
 
-/// Whether one conversation could be as all literals say.
-pub(super) fn is_possible(literals: &[Literal<'_>], types: &Types<'_>) -> bool {
+/// How much may be compared yet: bytes of texts, and values. Nothing is compared once it is spent.
+#[derive(Debug)]
+pub(crate) struct Work {
+    left: u64,
+}
+
+impl Work {
+    pub(crate) fn new(most: u64) -> Self {
+        Self { left: most }
+    }
+
+    /// False when that much is not left. Then nothing is.
+    fn spend(&mut self, steps: usize) -> bool {
+        let left = self.left.checked_sub(steps as u64);
+        self.left = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    pub(super) fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+}
+
+/// Whether one conversation could be as all literals say. Also true where there is too much to compare: then the work is spent.
+pub(super) fn is_possible(literals: &[Literal<'_>], types: &Types<'_>, work: &mut Work) -> bool {
+    if !work.spend(literals.len() + 1) {
+        return true;
+    }
     let mut of_variables: BTreeMap<&str, Vec<Comparison<'_>>> = BTreeMap::new();
     let mut authenticated = None;
     for literal in literals {
@@ -51,13 +77,19 @@ pub(super) fn is_possible(literals: &[Literal<'_>], types: &Types<'_>) -> bool {
         comparisons.iter().all(|one| one.passes(None))
             || match types.get(name) {
                 Some(VariableType::Boolean) => any_boolean(comparisons),
-                Some(VariableType::Number) => any_number(comparisons),
-                Some(VariableType::Text) => any_text(comparisons),
+                Some(VariableType::Number) => {
+                    let places = 2 * comparisons.len() + 1;
+                    !work.spend(places * comparisons.len() * NUMBER) || any_number(comparisons)
+                }
+                Some(VariableType::Text) => any_text(comparisons, work),
                 // Judged elsewhere; nothing is claimed of it.
                 None => true,
             }
     })
 }
+
+/// What a comparison of two numbers costs, as bytes of texts.
+const NUMBER: usize = 50;
 
 struct Comparison<'a> {
     operator: Operator,
@@ -118,7 +150,12 @@ fn any_number(comparisons: &[Comparison<'_>]) -> bool {
 
 /// A text that must equal one is that one. Else the longest beginning that is asked for, and whatever must be in it, with a
 /// character between them that nobody asks about, has nothing in it that it need not have.
-fn any_text(comparisons: &[Comparison<'_>]) -> bool {
+fn any_text(comparisons: &[Comparison<'_>], work: &mut Work) -> bool {
+    let texts = comparisons.iter().filter_map(Comparison::text);
+    let bytes: usize = texts.map(str::len).sum();
+    if !work.spend(bytes) {
+        return true;
+    }
     let wanted = |operator: Operator| {
         comparisons
             .iter()
@@ -144,17 +181,22 @@ fn any_text(comparisons: &[Comparison<'_>]) -> bool {
             text
         }
     };
+    if !work.spend(comparisons.len() * candidate.len()) {
+        return true;
+    }
     let candidate = ContextValue::Text(candidate);
     comparisons.iter().all(|one| one.passes(Some(&candidate)))
 }
 
+/// The first of those that nobody writes.
+const FIRST: char = '\u{e000}';
+
 /// A character that is in none of the texts that are compared with.
 fn unused(comparisons: &[Comparison<'_>]) -> char {
-    let is_used = |letter: char| {
-        (comparisons.iter().filter_map(Comparison::text)).any(|text| text.contains(letter))
-    };
-    // At most 20 tests of 4,000 characters a rule: this ends long before the characters do.
-    ('\u{e000}'..)
-        .find(|&letter| !is_used(letter))
-        .unwrap_or('\u{e000}')
+    let letters = (comparisons.iter().filter_map(Comparison::text)).flat_map(str::chars);
+    let used: BTreeSet<char> = letters.filter(|letter| *letter >= FIRST).collect();
+    // There are more such characters than a list of rules has room for.
+    (FIRST..)
+        .find(|letter| !used.contains(letter))
+        .unwrap_or(FIRST)
 }

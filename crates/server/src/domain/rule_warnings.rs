@@ -7,20 +7,24 @@ use bonafide_protocol::admin::{
     Condition, ContextVariable, RoutingRule, RuleWarning, RuleWarningCode, Test,
 };
 
-use super::possible::{Literal, Types, is_possible};
+use super::possible::{Literal, Types, Work, is_possible};
 
-/// Questions of whether something is possible, for one list of rules. 100 rules with 20 tests each could ask for more than
-/// anybody waits for; then the later rules are not judged.
-const MOST_QUESTIONS: u32 = 20_000;
+/// What may be compared for one answer, which takes about a tenth of a second. 100 rules with 20 long tests each could ask for
+/// more than anybody waits for: then the later rules are not judged.
+pub(crate) const MOST_WORK: u64 = 100_000_000;
 
-/// Warnings in the order of the rules, at most one for each.
-pub(crate) fn warnings(rules: &[RoutingRule], variables: &[ContextVariable]) -> Vec<RuleWarning> {
+/// Warnings in the order of the rules, at most one for each. None of a rule that there is not enough work left for.
+pub(crate) fn warnings(
+    rules: &[RoutingRule],
+    variables: &[ContextVariable],
+    work: &mut Work,
+) -> Vec<RuleWarning> {
     let mut judge = Judge {
         types: variables
             .iter()
             .map(|variable| (variable.name.as_str(), variable.type_))
             .collect(),
-        questions_left: MOST_QUESTIONS,
+        work,
     };
     let mut found = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
@@ -39,7 +43,7 @@ pub(crate) fn warnings(rules: &[RoutingRule], variables: &[ContextVariable]) -> 
 
 struct Judge<'a> {
     types: Types<'a>,
-    questions_left: u32,
+    work: &'a mut Work,
 }
 
 impl Judge<'_> {
@@ -84,11 +88,10 @@ impl Judge<'_> {
 
     /// Whether some conversation is as `literals` say, and matches none of `others`.
     fn escapes<'t>(&mut self, literals: &mut Vec<Literal<'t>>, others: &[&'t Condition]) -> bool {
-        if self.questions_left == 0 {
+        if self.work.is_spent() {
             return true;
         }
-        self.questions_left -= 1;
-        if !is_possible(literals, &self.types) {
+        if !is_possible(literals, &self.types, self.work) {
             return false;
         }
         let Some((first, rest)) = others.split_first() else {

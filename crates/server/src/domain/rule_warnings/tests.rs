@@ -31,6 +31,10 @@ fn rule(when: Condition) -> RoutingRule {
     }
 }
 
+fn warned(rules: &[RoutingRule]) -> Vec<RuleWarning> {
+    warnings(rules, &declared(), &mut Work::new(MOST_WORK))
+}
+
 fn number(text: &str) -> ContextValue {
     ContextValue::Number(Number::parse(text).unwrap())
 }
@@ -146,7 +150,7 @@ proptest! {
     /// A rule is warned of as one that never matches exactly when no conversation is routed by it.
     #[test]
     fn what_never_matches_is_warned_of_and_nothing_else(rules in any_rules()) {
-        let warned = warnings(&rules, &declared());
+        let warned = warned(&rules);
         let fallback = QueueId::from_text("que_2");
         let conversations = conversations();
         for index in 0..rules.len() {
@@ -188,7 +192,7 @@ fn a_warning_says_which_rule_is_in_the_way() {
         rule(Condition::All { all: vec![] }),
     ];
     rules[0].name = Some("VIP".to_owned());
-    let said: Vec<_> = warnings(&rules, &declared())
+    let said: Vec<_> = warned(&rules)
         .into_iter()
         .map(|one| (one.rule, one.message))
         .collect();
@@ -218,5 +222,46 @@ fn the_most_rules_there_can_be_are_judged_in_time() {
             })
         })
         .collect();
-    assert_eq!(warnings(&rules, &declared()), []);
+    assert_eq!(warned(&rules), []);
+}
+
+/// Each text is long, and holds the characters that a text beside them would be made of.
+#[test]
+fn what_would_take_too_long_is_left_and_nothing_untrue_is_said_of_it() {
+    let test = |index: u32, operator| Test::Variable {
+        variable: "t".to_owned(),
+        operator,
+        value: Some(text(
+            &('\u{e000}'..)
+                .skip(index as usize * 5)
+                .take(500)
+                .collect::<String>(),
+        )),
+    };
+    let contradiction = Condition::All {
+        all: vec![
+            Test::Authenticated {
+                authenticated: true,
+            },
+            Test::Authenticated {
+                authenticated: false,
+            },
+        ],
+    };
+    let mut rules = vec![rule(contradiction.clone())];
+    rules.extend((0..98).map(|from| {
+        rule(Condition::All {
+            all: (from * 20..from * 20 + 20)
+                .map(|index| test(index, Operator::Contains))
+                .collect(),
+        })
+    }));
+    rules.push(rule(contradiction));
+    let mut work = Work::new(MOST_WORK);
+    let found = warnings(&rules, &declared(), &mut work);
+    assert!(work.is_spent());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].code, RuleWarningCode::NeverMatches);
+    // And of what comes after it in one answer, nothing either.
+    assert_eq!(warnings(&rules, &declared(), &mut work), []);
 }

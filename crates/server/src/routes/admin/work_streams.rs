@@ -11,7 +11,8 @@ use super::work_stream_closing::check_closing;
 use super::work_stream_rules::{check_rules, check_variables};
 use super::{Change, name_taken, refuse_in_use};
 use crate::clock::timestamp;
-use crate::domain::rule_warnings;
+use crate::domain::possible::Work;
+use crate::domain::rule_warnings::{self, MOST_WORK};
 use crate::random;
 use crate::routes::extract::{Json, Paging, Path, page};
 use crate::routes::problem::{ApiError, ApiResult};
@@ -35,8 +36,9 @@ pub async fn list(
     for row in slice.rows {
         rows.push(wire(&mut reader, row).await?);
     }
+    drop(reader);
     let slice = Slice {
-        rows,
+        rows: judged(rows).await?,
         more: slice.more,
     };
     Ok(Json(page(
@@ -82,7 +84,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
-    Ok(created(work_stream))
+    Ok(created(one_judged(work_stream).await?))
 }
 
 /// A work stream.
@@ -94,7 +96,9 @@ pub async fn read(
 ) -> ApiResult<Versioned<WorkStream>> {
     let mut reader = state.storage.read().await?;
     let row = find(&mut reader, &id).await?;
-    Ok(Versioned(wire(&mut reader, row).await?))
+    let work_stream = wire(&mut reader, row).await?;
+    drop(reader);
+    one_judged(work_stream).await.map(Versioned)
 }
 
 /// Replaces a work stream. Conversations under way stay where they are.
@@ -128,7 +132,7 @@ pub async fn replace(
         )
         .await?;
     transaction.commit().await?;
-    Ok(Versioned(after))
+    one_judged(after).await.map(Versioned)
 }
 
 /// Deletes a work stream that no chat widget uses.
@@ -210,10 +214,31 @@ async fn check(
     fields.finish(row).map_err(ApiError::invalid)
 }
 
+/// With the warnings of its rules.
+async fn one_judged(work_stream: WorkStream) -> ApiResult<WorkStream> {
+    let mut judged = judged(vec![work_stream]).await?;
+    judged
+        .pop()
+        .ok_or_else(|| ApiError::internal("a work stream was lost while it was judged"))
+}
+
+/// With the warnings of their rules. Neither a transaction nor a connection waits for it, and the work is bounded for all together.
+async fn judged(mut work_streams: Vec<WorkStream>) -> ApiResult<Vec<WorkStream>> {
+    let judging = tokio::task::spawn_blocking(move || {
+        let mut work = Work::new(MOST_WORK);
+        for one in &mut work_streams {
+            one.warnings = rule_warnings::warnings(&one.rules, &one.context_variables, &mut work);
+        }
+        work_streams
+    });
+    judging.await.map_err(ApiError::internal)
+}
+
+/// Without the warnings, which no change is about.
 async fn wire(connection: &mut Connection, row: WorkStreamRow) -> ApiResult<WorkStream> {
     Ok(WorkStream {
         used_by: work_streams::used_by(connection, &row.id).await?,
-        warnings: rule_warnings::warnings(&row.rules, &row.context_variables),
+        warnings: Vec::new(),
         id: row.id,
         name: row.name,
         context_variables: row.context_variables,
