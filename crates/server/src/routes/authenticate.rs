@@ -1,6 +1,7 @@
 //! Which operator a request is from: by session cookie or API token, read anew with every request, so that a role or
 //! account that was taken away is gone at once.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -13,14 +14,16 @@ use bonafide_protocol::admin::Actor;
 use bonafide_protocol::id::OperatorId;
 use bonafide_protocol::operator::Role;
 use serde::{Deserialize, Serialize};
-use tower_sessions::Session;
+use serde_json::Value;
 use tower_sessions::cookie::time::Duration as CookieDuration;
+use tower_sessions::session::Record;
+use tower_sessions::{Session, SessionStore as _};
 
 use super::problem::{ApiError, ApiResult};
 use super::same_origin;
 use crate::random;
 use crate::realtime::presence::OpenedBy;
-use crate::session_store;
+use crate::session_store::{self, OperatorSessions};
 use crate::state::AppState;
 use crate::storage::operators::OperatorRow;
 use crate::storage::{api_tokens, operators};
@@ -210,6 +213,34 @@ pub async fn begin_session(
         .await
         .map_err(session_failed)?;
     session.save().await.map_err(session_failed)
+}
+
+/// As [`begin_session`], in place of the session that the request is with. That one stays stored, and opens nothing: its epoch
+/// is over. Were it gone, the answer to whoever still asks with it would take the cookie of the new one away.
+///
+/// # Errors
+/// When it cannot be stored.
+pub async fn replace_session(
+    session: &Session,
+    state: &AppState,
+    operator: &OperatorRow,
+    now_ms: i64,
+) -> ApiResult<()> {
+    let id = session.id();
+    let over: Option<Value> = session.get(SIGNED_IN).await.map_err(session_failed)?;
+    begin_session(session, operator, now_ms).await?;
+    if let (Some(id), Some(over)) = (id, over) {
+        let mut record = Record {
+            id,
+            data: HashMap::from([(SIGNED_IN.to_owned(), over)]),
+            expiry_date: session.expiry_date(),
+        };
+        OperatorSessions::new(state.storage.clone(), state.clock.clone())
+            .create(&mut record)
+            .await
+            .map_err(|error| session_failed(error.into()))?;
+    }
+    Ok(())
 }
 
 /// Ends a session.

@@ -14,7 +14,7 @@ use crate::routes::problem::{ApiError, ApiResult};
 use crate::settings::{Fault, Fields, Password};
 use crate::state::AppState;
 use crate::storage::audit::{self, Entry};
-use crate::storage::operators;
+use crate::storage::operators::{self, OperatorRow};
 
 /// Changes the password of whoever is signed in. All other sessions of theirs are over; this one goes on.
 #[utoipa::path(put, path = "/operator/password", tag = "operator", operation_id = "changePassword",
@@ -46,18 +46,28 @@ pub async fn change(
     let mut reader = state.storage.read().await?;
     let stored = operators::find(&mut reader, &operator.id).await?;
     drop(reader);
-    let hash = stored.as_ref().map(|row| row.password_hash.as_str());
-    if !state.passwords.check(request.current, hash).await? {
+    let stored = stored.ok_or_else(session_over)?;
+    if !(state.passwords)
+        .check(request.current, Some(&stored.password_hash))
+        .await?
+    {
         let fault = Fault::invalid("This is not your password now.");
         return Err(ApiError::invalid(vec![fault.of("current")]));
     }
     let hash = state.passwords.hash(password).await?;
     let now = state.clock.now_ms();
     let mut transaction = state.storage.write().await?;
-    operators::set_password(&mut transaction, &operator.id, &hash).await?;
+    // Hashing takes its time: whoever reset the password meanwhile, or disabled the operator, has the last word.
     let row = operators::find(&mut transaction, &operator.id)
         .await?
-        .ok_or_else(|| ApiError::not_found("operator"))?;
+        .filter(|row| !row.disabled && row.password_hash == stored.password_hash)
+        .filter(|row| row.session_epoch == stored.session_epoch)
+        .ok_or_else(session_over)?;
+    operators::set_password(&mut transaction, &operator.id, &hash).await?;
+    let row = OperatorRow {
+        session_epoch: row.session_epoch + 1,
+        ..row
+    };
     let entry = Entry::new(now, operator.actor(), "operator.password-changed")
         .subject(&operator.id)
         .called(&operator.name)
@@ -65,8 +75,16 @@ pub async fn change(
         .text("address", address.0.to_string());
     audit::append(&mut transaction, entry).await?;
     transaction.commit().await?;
-    // Its sessions are over for the consoles that are connected with them, and this one gets a new one.
+    // This session is replaced first: a console that is told before would ask with a cookie that is over.
+    let replaced = authenticate::replace_session(&session, &state, &row, now).await;
     state.conversations.hub.operator_changed(&operator.id);
-    authenticate::begin_session(&session, &row, now).await?;
+    replaced?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+fn session_over() -> ApiError {
+    ApiError::new(
+        ErrorCode::SessionExpired,
+        "The session is over: your account was changed meanwhile. Sign in again.",
+    )
 }

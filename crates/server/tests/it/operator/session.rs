@@ -239,6 +239,10 @@ async fn people_change_their_own_password_and_only_this_session_goes_on() {
 
     let changed = send(&agent, change(PASSWORD, next)).await;
     changed.expect(StatusCode::NO_CONTENT);
+    // Whatever the console had asked meanwhile is answered with the old cookie, and leaves the new one alone.
+    let overtaken = agent.get("/operator/session").await;
+    overtaken.problem("session-expired");
+    assert_eq!(overtaken.headers.get("set-cookie"), None);
     agent.keep_cookie(&changed);
     agent.get("/operator/session").await.expect(StatusCode::OK);
     elsewhere
@@ -258,6 +262,29 @@ async fn people_change_their_own_password_and_only_this_session_goes_on() {
     let audit = audit.expect(StatusCode::OK);
     assert_eq!(audit["items"].as_array().unwrap().len(), 1);
     assert_eq!(audit["items"][0]["actor"]["name"], "Bo");
+}
+
+/// Checking and hashing take their time: an administrator who sets a password meanwhile has the last word.
+#[tokio::test]
+async fn a_password_that_was_set_meanwhile_is_not_overwritten() {
+    let world = World::new().await;
+    let admin = world.administrator().await;
+    let agent = world.operator(&admin, "agent@example.com", "agent").await;
+    let me = agent.get("/operator/session").await.expect(StatusCode::OK);
+    let path = format!("/admin/operators/{}", me["id"].as_str().unwrap());
+    let own = json!({"current": PASSWORD, "password": "a password of my own"});
+    let set = json!({"name": "Bo", "role": "agent", "disabled": false, "capacity": null, "password": "a password that was set"});
+    let (changed, set) = tokio::join!(
+        agent.put("/operator/password", &own),
+        admin.put(&path, &set)
+    );
+    set.expect(StatusCode::OK);
+    if !changed.status.is_success() {
+        changed.problem("session-expired");
+    }
+    world
+        .sign_in("agent@example.com", "a password that was set")
+        .await;
 }
 
 #[tokio::test]
