@@ -12,6 +12,6 @@ ALTER TABLE canned_replies ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
 
 -- The audit by what was done, by whom, and to what, newest first: an id is a place in the order.
 CREATE INDEX audit_by_action ON audit (action, id);
-CREATE INDEX audit_by_actor ON audit (actor_id, id) WHERE actor_id IS NOT NULL;
+CREATE INDEX audit_by_actor ON audit ((COALESCE(actor_id, actor_kind)), id);
 CREATE INDEX audit_by_subject ON audit (subject, id);
 CREATE INDEX audit_by_request ON audit (request_id, id);

@@ -225,16 +225,19 @@ pub(crate) async fn page(
     } else if !wanted.subject.is_empty() {
         query!("subject = $3 AND ")
     } else if wanted.actor.starts_with(OperatorId::PREFIX) {
-        query!("actor_id = $2 AND ")
+        query!("COALESCE(actor_id, actor_kind) = $2 AND ")
     } else if !wanted.action.is_empty() {
         query!("action = $1 AND ")
+    } else if !wanted.actor.is_empty() {
+        query!("COALESCE(actor_id, actor_kind) = $2 AND ")
     } else {
         query!("")
     };
     let at = |time| AuditId::from_bits(random::ordered_bits_from(time));
-    let before = match (after, wanted.to) {
-        ("", to) => at(to.unwrap_or(LAST_TIME)).to_string(),
-        (after, _) => after.to_owned(),
+    let end = at(wanted.to.unwrap_or(LAST_TIME)).to_string();
+    let before = match after {
+        "" => end,
+        after => end.min(after.to_owned()),
     };
     let rows = sqlx::query_as(query)
         .bind(&wanted.action)

@@ -75,7 +75,7 @@ fn judge(request: AuditRequest) -> Result<Asked, Vec<FieldError>> {
         fields.refuse("text", Fault::too_many_characters(length, MAX_TEXT));
     }
     let exact = |value: Option<String>| value.unwrap_or_default();
-    let is_request = text.starts_with("req_") && !text.contains(char::is_whitespace);
+    let is_request = is_request_id(text);
     let wanted = Wanted {
         action: exact(request.action),
         actor: exact(request.actor),
@@ -115,6 +115,12 @@ fn judge(request: AuditRequest) -> Result<Asked, Vec<FieldError>> {
             Err(all)
         }
     }
+}
+
+/// Whether a text is a whole request id. A part of one is looked for like any other text.
+fn is_request_id(text: &str) -> bool {
+    let bits = text.strip_prefix("req_").unwrap_or_default();
+    bits.len() == 32 && bits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 fn time(name: &str, time: Option<&Timestamp>, fields: &mut Fields) -> Option<i64> {

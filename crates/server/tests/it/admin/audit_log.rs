@@ -162,6 +162,11 @@ async fn the_server_filters_all_of_it() {
         found(&admin, &format!("text={request}")).await,
         ["queue.created"]
     );
+    // A part of the id is a text like any other.
+    assert_eq!(
+        found(&admin, &format!("text={}", &request[..20])).await,
+        ["queue.created"]
+    );
     // In any case, every word, and what the record was called before.
     assert_eq!(
         found(&admin, "text=VERK%C3%84UFE+queue").await,
@@ -172,6 +177,27 @@ async fn the_server_filters_all_of_it() {
         found(&admin, "to=2026-11-22T23:00:00Z").await,
         ["operator.signed-in", "operator.created", "server.set-up"]
     );
+    // A cursor goes on where it stands, and no later than is asked for.
+    let newest = admin
+        .get("/admin/audit?limit=1")
+        .await
+        .expect(StatusCode::OK);
+    let next = newest["next"].as_str().unwrap();
+    assert_eq!(
+        found(
+            &admin,
+            &format!("to=2026-11-22T23:00:00Z&action=server.set-up&cursor={next}")
+        )
+        .await,
+        ["server.set-up"]
+    );
+    let earlier = admin
+        .get(&format!(
+            "/admin/audit?to=2026-11-22T23:00:00Z&cursor={next}"
+        ))
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(earlier["items"].as_array().unwrap().len(), 3);
     let day = "from=2026-11-23T00:00:00Z&to=2026-11-23T04:00:00Z";
     assert_eq!(found(&admin, day).await, ["queue.created"]);
     assert_eq!(found(&admin, "").await.len(), 13);
