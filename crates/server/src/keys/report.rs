@@ -42,32 +42,74 @@ pub async fn key_report(source: &KeySource, url: &str) -> (KeysReport, Option<Ar
     (report, keys)
 }
 
-/// What every token is refused with while no key is within its times; `None` while one is.
-fn unusable(keys: &KeySet, now: i64) -> Option<ErrorCode> {
-    let keys = keys.keys();
-    if keys.iter().any(|key| key.is_usable_at(now)) {
-        None
-    } else if keys.iter().any(|key| is_expired(key, now)) {
-        Some(ErrorCode::TokenKeyExpired)
-    } else {
-        Some(ErrorCode::TokenNotYetValid)
+/// Whether a token may be signed with a key now. The verifier judges in this order, too.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Times {
+    Usable,
+    /// From this second on.
+    NotYet(i64),
+    Expired,
+}
+
+fn times(key: &PublicKey, now: i64) -> Times {
+    match (key.not_before(), key.expires_at()) {
+        (Some(from), _) if now < from => Times::NotYet(from),
+        (_, Some(until)) if now > until => Times::Expired,
+        _ => Times::Usable,
     }
 }
 
-fn is_expired(key: &PublicKey, now: i64) -> bool {
-    key.expires_at().is_some_and(|at| at < now)
+/// What every token is refused with while no key is within its times; `None` while one is.
+fn unusable(keys: &KeySet, now: i64) -> Option<ErrorCode> {
+    let all = || keys.keys().iter().map(|key| times(key, now));
+    if all().any(|times| times == Times::Usable) {
+        None
+    } else if all().any(|times| times == Times::Expired) {
+        Some(ErrorCode::TokenKeyExpired)
+    } else {
+        Some(ErrorCode::TokenKeyUnknown)
+    }
 }
 
 fn found(keys: &KeySet, now: i64) -> String {
-    let expired = keys.keys().iter().filter(|key| is_expired(key, now));
-    let found = match (keys.keys().len(), expired.count()) {
-        (1, 1) => "Found 1 key, and it has expired: every token is refused. The website has to publish the key that it signs with now".to_owned(),
-        (1, _) => "Found 1 key".to_owned(),
-        (many, 0) => format!("Found {many} keys"),
-        (many, expired) if expired == many => {
-            format!("Found {many} keys, and all have expired: every token is refused. The website has to publish the key that it signs with now")
+    let all: Vec<Times> = keys.keys().iter().map(|key| times(key, now)).collect();
+    let expired = all.iter().filter(|&&times| times == Times::Expired).count();
+    let usable = all.iter().filter(|&&times| times == Times::Usable).count();
+    let not_yet = all.len() - expired - usable;
+    // When the first of those that are not valid yet becomes valid.
+    let from = all.iter().filter_map(|times| match times {
+        Times::NotYet(from) => Some(*from),
+        Times::Usable | Times::Expired => None,
+    });
+    let from = from
+        .min()
+        .map(|seconds| timestamp(seconds.saturating_mul(1000)));
+    let from = from.as_ref().map_or("", |from| from.as_str());
+    const PUBLISH: &str =
+        "every token is refused. The website has to publish the key that it signs with now";
+    let mut found = match all.len() {
+        1 => "Found 1 key".to_owned(),
+        many => format!("Found {many} keys"),
+    };
+    found += &match (all.len(), expired, not_yet) {
+        (_, 0, 0) => String::new(),
+        (1, 1, _) => format!(", and it has expired: {PUBLISH}"),
+        (1, _, _) => format!(", and it is not valid before {from}: {PUBLISH}"),
+        (many, expired, 0) if expired == many => {
+            format!(", and all have expired: {PUBLISH}")
         }
-        (many, expired) => format!("Found {many} keys, of which {expired} expired"),
+        (many, 0, not_yet) if not_yet == many => {
+            format!(", and none is valid before {from}: {PUBLISH}")
+        }
+        (_, expired, 0) => format!(", of which {expired} expired"),
+        (_, 0, not_yet) => format!(", of which {not_yet} not valid before {from}"),
+        (_, expired, not_yet) => {
+            let all = format!(", of which {expired} expired and {not_yet} not valid before {from}");
+            match usable {
+                0 => format!("{all}: {PUBLISH}"),
+                _ => all,
+            }
+        }
     };
     let mistakes = keys.passed_over().iter().filter(|entry| entry.is_mistake());
     match mistakes.count() {

@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bonafide_protocol::ErrorCode;
 use bonafide_server::Clock;
 use bonafide_server::keys::fetch::{Fetcher, Limits};
 use bonafide_server::keys::guard::AddressPolicy;
 use bonafide_server::keys::report::key_report;
 use bonafide_server::keys::source::KeySource;
+
+use serde_json::json;
 
 use crate::scripted::{Act, Scripted, answer, ok};
 use crate::website::{Key, key_array};
@@ -94,6 +98,61 @@ async fn of_an_address_that_is_not_allowed_nothing_is_said() {
         );
     }
     assert_eq!(server.requests(), 0);
+}
+
+/// A certificate of the verifier's tests, valid from this second on.
+const CERTIFICATE: &str =
+    include_str!("../../../../verifier/src/tests/data/test-only-a.certificate.pem");
+const BEGINS: i64 = 1_795_380_857;
+
+#[tokio::test]
+async fn keys_that_no_token_may_be_signed_with_now_are_told_as_every_token_is_refused() {
+    let certificate = json!({"kid": "next", "publicKey": STANDARD.encode(CERTIFICATE)}).to_string();
+    let good = key_array(&[&Key::new("good")]);
+    let expired = good.replacen('{', "{\"expiry\":1,", 1);
+    let both = |one: &str| format!("[{certificate},{}]", &one[1..one.len() - 1]);
+    let not_yet = "not valid before 2026-11-22T20:54:17.000Z";
+    let refused = "every token is refused";
+    for (body, before, code, said) in [
+        (
+            CERTIFICATE.to_owned(),
+            1,
+            "token-key-unknown",
+            vec!["Found 1 key, and it is", not_yet, refused],
+        ),
+        (CERTIFICATE.to_owned(), 0, "", vec!["Found 1 key."]),
+        (
+            both(&expired),
+            1,
+            "token-key-expired",
+            vec!["of which 1 expired and 1", not_yet, refused],
+        ),
+        (
+            both(&good),
+            1,
+            "",
+            vec!["Found 2 keys, of which 1", not_yet],
+        ),
+        (
+            both(&expired),
+            0,
+            "",
+            vec!["Found 2 keys, of which 1 expired."],
+        ),
+    ] {
+        let served = body.clone();
+        let server = Scripted::start(move |_| Act::Send(ok(&served))).await;
+        let clock = Clock::manual((BEGINS - before) * 1000);
+        let source = with_clock(AddressPolicy::private_allowed(), clock);
+        let (report, _) = key_report(&source, &server.url).await;
+        let found = report.code.map_or("", |code| code.as_str());
+        assert_eq!(found, code, "{}", report.message);
+        for part in said {
+            assert!(report.message.contains(part), "{part}: {}", report.message);
+        }
+        let is_refused = report.message.contains(refused);
+        assert_eq!(is_refused, !code.is_empty(), "{}", report.message);
+    }
 }
 
 /// The *Test* page reads it with `Date`, which throws at years that have no four digits.
