@@ -148,11 +148,17 @@ impl Reset {
             false => random_password()?,
         };
         let made = (!self.password_stdin).then(|| password.clone());
-        operators::reset_password(&self.data.data, &self.email, password).await?;
+        let operator = operators::reset_password(&self.data.data, &self.email, password).await?;
         output::line(format!(
             "{} has another password and is signed out everywhere.",
             self.email
         ))?;
+        if operator.disabled {
+            output::line(format!(
+                "{} is disabled and cannot sign in with it: an administrator has to allow that in the console, under Operators.",
+                self.email
+            ))?;
+        }
         if let Some(password) = made {
             output::line(format!("Password: {}", password.expose()))?;
         }

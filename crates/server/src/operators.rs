@@ -193,16 +193,12 @@ pub async fn reset_password(
     Ok(operator(row))
 }
 
-/// An API token of an operator, by its id and secret: for a command that works through the HTTP API of the server it has just
-/// started, and revokes the token when it is done.
+/// The secret of a new API token of an operator: for a command that works through the HTTP API of the server it has just started.
+/// It calls [`revoke_api_tokens`] when it is done.
 ///
 /// # Errors
 /// When there is no such operator, or the database cannot be written.
-pub async fn add_api_token(
-    data: &Path,
-    email: &str,
-    name: &str,
-) -> Result<(ApiTokenId, Secret), OperatorError> {
+pub async fn add_api_token(data: &Path, email: &str, name: &str) -> Result<Secret, OperatorError> {
     let storage = Storage::open_beside(data).await?;
     let mut transaction = storage.write().await?;
     let found = operators::find_by_email(&mut transaction, email).await?;
@@ -227,7 +223,30 @@ pub async fn add_api_token(
     audit::append(&mut transaction, entry).await?;
     transaction.commit().await?;
     storage.close().await;
-    Ok((token.id, secret))
+    Ok(secret)
+}
+
+/// Revokes an operator's API tokens of this name, if there are any: those that [`add_api_token`] made, also by a process that was
+/// killed before it could.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn revoke_api_tokens(data: &Path, email: &str, name: &str) -> Result<(), OperatorError> {
+    let storage = Storage::open_beside(data).await?;
+    let mut transaction = storage.write().await?;
+    let found = operators::find_by_email(&mut transaction, email).await?;
+    let row = found.ok_or_else(|| OperatorError::NotFound(email.to_owned()))?;
+    let now = Clock::system().now_ms();
+    for id in api_tokens::ids_named(&mut transaction, &row.id, name).await? {
+        api_tokens::delete(&mut transaction, &id).await?;
+        let entry = Entry::new(now, Actor::System, "api-token.deleted")
+            .subject(&id)
+            .called(name);
+        audit::append(&mut transaction, entry).await?;
+    }
+    transaction.commit().await?;
+    storage.close().await;
+    Ok(())
 }
 
 const PAGE: u32 = 200;

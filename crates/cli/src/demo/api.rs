@@ -1,10 +1,15 @@
-//! The server's HTTP API as an administrator's program uses it, with an API token: list, create, replace, delete.
+//! The server's HTTP API as an administrator's program uses it, with an API token: list, create, replace.
 
 use anyhow::{Context as _, bail};
 use bonafide_protocol::{Page, Problem, Secret};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+/// The operator may not do this, or may do nothing any more.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Refused(String);
 
 /// The API, as the operator of a token.
 pub(super) struct Api {
@@ -75,12 +80,6 @@ impl Api {
         succeeded(answer).await.map(|_| ())
     }
 
-    /// Deletes a resource that has no versions.
-    pub(super) async fn delete(&self, path: &str) -> anyhow::Result<()> {
-        let answer = self.ask(Method::DELETE, path, None::<&()>).await?;
-        succeeded(answer).await.map(|_| ())
-    }
-
     async fn ask(
         &self,
         method: Method,
@@ -125,7 +124,11 @@ async fn succeeded(answer: Response) -> anyhow::Result<Response> {
         Ok(problem) => {
             let fields = problem.fields.iter();
             let fields = fields.map(|field| format!(" {}: {}", field.name, field.message));
-            bail!("{url}: {}{}", problem.detail, fields.collect::<String>())
+            let said = format!("{url}: {}{}", problem.detail, fields.collect::<String>());
+            match status {
+                StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => bail!(Refused(said)),
+                _ => bail!(said),
+            }
         }
         Err(_) => bail!("{url} answered with status {status}."),
     }

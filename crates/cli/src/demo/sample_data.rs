@@ -4,7 +4,6 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use bonafide_protocol::admin::{
     Assignment, AuthenticationSetting, AuthenticationSettingBody, ChatWidget, ChatWidgetBody,
     Condition, Contact, ContactBody, ContextVariable, Operator, Queue, QueueBody, Resume,
@@ -17,7 +16,7 @@ use bonafide_protocol::id::{
 use bonafide_protocol::visitor::{Appearance, LauncherPosition, SignIn};
 use bonafide_server::operators;
 
-use super::api::Api;
+use super::api::{Api, Refused};
 use super::people::{ADMINISTRATOR, CUSTOMERS};
 
 /// The chat widgets of the shop's pages.
@@ -33,19 +32,28 @@ pub(super) struct Widgets {
 /// Records what is missing on the server at `chat`, with data in `folder`, for the shop at `shop`; both are origins. A token of
 /// the demo's administrator serves, and no password: that may be another by now.
 pub(super) async fn record(folder: &Path, chat: &str, shop: &str) -> anyhow::Result<Widgets> {
-    let (id, token) =
-        operators::add_api_token(folder, ADMINISTRATOR.email, "Demo: sample data").await?;
-    let api = Api::new(chat, token)?;
-    let recorded = record_with(&api, shop).await.with_context(|| {
-        format!(
-            "The sample data cannot be recorded: {} has to be an administrator who is not disabled",
-            ADMINISTRATOR.email
-        )
-    });
-    let revoked = api.delete(&format!("/admin/api-tokens/{id}")).await;
-    let widgets = recorded?;
-    revoked.map(|()| widgets)
+    // A demo that was killed while it recorded left one.
+    operators::revoke_api_tokens(folder, ADMINISTRATOR.email, TOKEN).await?;
+    let token = operators::add_api_token(folder, ADMINISTRATOR.email, TOKEN).await?;
+    let recorded = match Api::new(chat, token) {
+        Ok(api) => record_with(&api, shop).await,
+        Err(error) => Err(error),
+    };
+    operators::revoke_api_tokens(folder, ADMINISTRATOR.email, TOKEN).await?;
+    recorded.map_err(|error| {
+        let is_refused = error.downcast_ref::<Refused>().is_some();
+        error.context(match is_refused {
+            true => format!(
+                "The sample data cannot be recorded: {} has to be an administrator who is not disabled",
+                ADMINISTRATOR.email
+            ),
+            false => "The sample data cannot be recorded".to_owned(),
+        })
+    })
 }
+
+/// The name of the token that the sample data is recorded with.
+const TOKEN: &str = "Demo: sample data";
 
 async fn record_with(api: &Api, shop: &str) -> anyhow::Result<Widgets> {
     for customer in CUSTOMERS {

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 
+use bonafide_server::operators;
 use serde_json::{Value, json};
 
 use crate::bonafide::{bonafide, text};
@@ -251,6 +252,45 @@ async fn it_starts_again_after_its_administrator_has_another_password() {
     let (status, mut console) = sign_in(password).await;
     assert_eq!(status, 204);
     // What recorded the sample data opens nothing any more.
+    let tokens = console.get("/api/v1/admin/api-tokens").await.json();
+    assert_eq!(tokens["items"], json!([]));
+}
+
+/// It records with a token, and says why it may not; no token is left of one that failed, or that was killed before.
+#[tokio::test]
+async fn whoever_may_not_record_the_sample_data_is_told_so() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = directory.path();
+    let first = demo(at, " --data data");
+    assert_eq!(first.running.stop(), 0);
+    let add = "operator add --data data --email ada@example.com --role administrator";
+    let said = text(at, add);
+    let (_, password) = said.split_once("Password: ").unwrap();
+    let email = "admin@example.com";
+    let data = at.join("data");
+    let left = operators::add_api_token(&data, email, "Demo: sample data").await;
+    drop(left.unwrap());
+    text(at, &format!("operator disable --data data --email {email}"));
+
+    let start = [
+        "demo",
+        "--listen",
+        "127.0.0.1:0",
+        "--shop-listen",
+        "127.0.0.1:0",
+        "--data",
+        "data",
+    ];
+    let run = bonafide(at, start, "");
+    assert_eq!(run.code, 1);
+    let expected = "The sample data cannot be recorded: admin@example.com has to be an administrator who is not disabled";
+    assert!(run.stderr.contains(expected), "{}", run.stderr);
+
+    let mut server = Running::start(at, "serve --listen 127.0.0.1:0 --data data");
+    let mut console = Http::new(&server.address("listens on"));
+    let credentials = json!({"email": "ada@example.com", "password": password});
+    let answer = console.post("/api/v1/operator/session", &credentials).await;
+    assert_eq!(answer.status, 204, "{}", answer.body);
     let tokens = console.get("/api/v1/admin/api-tokens").await.json();
     assert_eq!(tokens["items"], json!([]));
 }

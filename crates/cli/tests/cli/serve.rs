@@ -54,6 +54,10 @@ async fn operators_are_added_and_disabled_beside_a_running_server() {
     assert_eq!(console.get(session).await.status, 401, "signed out at once");
     assert_eq!(console.post(session, &bob).await.status, 401);
     assert!(text(at, "operator list --data data").contains("disabled  agent"));
+    let reset = |email: &str| text(at, &format!("operator reset --data data --email {email}"));
+    let said = reset("bob@example.com");
+    assert!(said.contains("bob@example.com is disabled"), "{said}");
+    assert!(!reset("ada@example.com").contains("disabled"));
     let last = "operator disable --data data --email ada@example.com";
     assert_eq!(bonafide(at, last.split(' '), "").code, 1);
 

@@ -104,6 +104,24 @@ pub async fn insert(
     Ok(())
 }
 
+/// The ids of an operator's tokens with this name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn ids_named(
+    connection: &mut Connection,
+    operator: &OperatorId,
+    name: &str,
+) -> Result<Vec<ApiTokenId>, StorageError> {
+    let ids: Vec<String> =
+        sqlx::query_scalar("SELECT id FROM api_tokens WHERE operator_id = $1 AND name = $2")
+            .bind(operator.as_str())
+            .bind(name)
+            .fetch_all(connection)
+            .await?;
+    Ok(ids.into_iter().map(ApiTokenId::from_text).collect())
+}
+
 /// Deletes a token: it opens nothing from now on.
 ///
 /// # Errors
