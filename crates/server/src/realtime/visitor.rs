@@ -14,7 +14,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout
 
 use super::connection::{BadFrame, Connection, Gone, Incoming};
 use super::hub::VisitorHint;
-use crate::conversations::view;
+use crate::conversations::{Conversations, view};
 use crate::random;
 use crate::routes::envelope::RequestId;
 use crate::routes::problem::ApiError;
@@ -356,12 +356,7 @@ impl Follower {
         let mut has_others = false;
         loop {
             let mut reader = self.state.storage.read().await?;
-            let messages = crate::conversations::Conversations::messages_after(
-                &mut reader,
-                &self.id,
-                self.seq,
-            )
-            .await?;
+            let messages = Conversations::messages_after(&mut reader, &self.id, self.seq).await?;
             // Not held while a slow socket takes its time.
             drop(reader);
             for message in messages.items {
