@@ -23,20 +23,26 @@ export interface CloseDialogProps {
 
 export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDialogProps) {
   const [reason, setReason] = useState("");
-  const { note, write, take, giveBack } = useActNote("close", id);
+  const { note, write, take, done, giveBack } = useActNote("close", id);
   const hasReasons = closing.reasons.length > 0;
+  // The one that was chosen may be gone meanwhile.
+  const chosen = closing.reasons.includes(reason) ? reason : "";
+  // A note that was begun is said, and sent, also when there are no reasons any more.
+  const [takesNote, setTakesNote] = useState(hasReasons || note !== "");
+  if (hasReasons && !takesNote) setTakesNote(true);
   const { wasMissing, error, faultOf, dialog } = useActDialog({
     act: () => {
       const body: CloseConversation = {};
-      if (hasReasons && reason !== "") body.reason = reason;
+      if (chosen !== "") body.reason = chosen;
       const said = take();
-      if (hasReasons && said !== undefined) body.note = said;
+      if (said !== undefined) body.note = said;
       return closeWith(id, body);
     },
-    isMissing: () => hasReasons && reason === "" && (closing.required || isOver),
+    fields: [...(hasReasons ? ["reason"] : []), ...(takesNote ? ["note"] : [])],
+    isMissing: () => hasReasons && chosen === "" && (closing.required || isOver),
     onDone: () => {
       setReason("");
-      write("");
+      done();
       onChanged();
     },
     // The reasons may have been changed meanwhile.
@@ -61,25 +67,23 @@ export function CloseDialog({ id, closing, isOver = false, onChanged }: CloseDia
       {error && <ProblemBar error={error} title={isOver ? "Not saved" : "Not closed"} />}
       {!isOver && <span>The visitor sees that it is over. It can still be read, but not continued.</span>}
       {hasReasons && (
-        <>
-          <Field
-            label="Reason"
-            required={closing.required}
-            validationState={reasonFault === undefined ? "none" : "error"}
-            validationMessage={codedFault(reasonFault)}
-          >
-            <Select value={reason} onChange={(_, { value }) => setReason(value)}>
-              <option value="">{closing.required ? "Choose a reason" : "None"}</option>
-              {closing.reasons.map((name) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <NoteField note={note} fault={faultOf("note")} onChange={write} />
-        </>
+        <Field
+          label="Reason"
+          required={closing.required}
+          validationState={reasonFault === undefined ? "none" : "error"}
+          validationMessage={codedFault(reasonFault)}
+        >
+          <Select value={chosen} onChange={(_, { value }) => setReason(value)}>
+            <option value="">{closing.required ? "Choose a reason" : "None"}</option>
+            {closing.reasons.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
       )}
+      {takesNote && <NoteField note={note} fault={faultOf("note")} onChange={write} />}
     </ActDialog>
   );
 }

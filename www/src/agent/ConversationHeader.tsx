@@ -66,7 +66,6 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
     void cache.invalidateQueries({ queryKey: summaryKey(id) });
   };
   const taking = useAccept(id, { onAccepted, onConflict });
-  const mayWrapUp = state === "closed" && summary.agent?.id === me.id && closing.reason == null && closing.reasons.length > 0;
   const identity = "reason" in summary.authentication ? "none" : summary.authentication.state;
 
   return (
@@ -121,7 +120,7 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
         <SupervisorActions summary={summary} onChanged={refresh} onWriting={onAccepted} />
       )}
       {/* One, so that what is chosen and written in it stays when the visitor ends the conversation. */}
-      {(isMine || mayWrapUp) && <CloseDialog id={id} closing={closing} isOver={!isMine} onChanged={refresh} />}
+      {(isMine || mayWrapUp(summary, me.id)) && <CloseDialog id={id} closing={closing} isOver={!isMine} onChanged={refresh} />}
       <TranscriptMenu id={id} />
       {taking.error && (
         <div className={styles.problem}>
@@ -131,6 +130,10 @@ export function ConversationHeader({ summary, isMine, onAccepted, onConflict }: 
     </header>
   );
 }
+
+/** Whether they may say why it ended, which they did not: it ended without them. */
+export const mayWrapUp = ({ state, agent, closing }: ConversationSummary, operator: string): boolean =>
+  state === "closed" && agent?.id === operator && closing.reason == null && closing.reasons.length > 0;
 
 /** The record's name, else what the token calls the person. */
 export function nameOf(summary: ConversationSummary): string {

@@ -7,10 +7,10 @@ import { useAttention, useOnScreen } from "../../shell/attention";
 import { PageLoading } from "../../shell/PageLoading";
 import { ProblemBar } from "../../shell/ProblemBar";
 import { useLook } from "../alerts/tabs";
-import { nameOf } from "../ConversationHeader";
+import { mayWrapUp, nameOf } from "../ConversationHeader";
 import { useLive } from "../live/LiveProvider";
 import { Composer, draftName } from "./Composer";
-import { KeptNote } from "./KeptWords";
+import { KeptNotes } from "./KeptWords";
 import { MessageLog } from "./MessageLog";
 import { NoteBar } from "./NoteBar";
 import { useEvents, useNotes } from "./useAsides";
@@ -142,7 +142,7 @@ export function ChatPanel({ summary, isMine, wasMine, isAccepted }: ChatPanelPro
       )}
       {!isMine && (
         <div className={styles.keptNote}>
-          <KeptNote id={id} />
+          <KeptNotes id={id} isClosable={mayWrapUp(summary, me.id)} isReadOnly={summary.isReadOnly} />
         </div>
       )}
       {mayWrite || hasDraft ? (

@@ -1,5 +1,6 @@
 // A note that was written and not saved, with its client id: saved again after a lost answer or a reload it is there once.
-import { keepUnfinished, readUnfinished } from "../../session/unfinished";
+import { readUnfinished } from "../../session/unfinished";
+import { keepHere } from "../keptHere";
 
 export interface NoteDraft {
   clientId: string;
@@ -21,8 +22,8 @@ export function readNoteDraft(operator: string, conversation: string): NoteDraft
 
 /** Keeps a draft; an empty one is not kept. */
 export function keepNoteDraft(operator: string, conversation: string, draft: NoteDraft): void {
-  keepUnfinished(operator, nameOf(conversation), draft.text === "" ? "" : JSON.stringify(draft));
+  keepHere(operator, nameOf(conversation), draft.text === "" ? "" : JSON.stringify(draft));
 }
 
 export const forgetNoteDraft = (operator: string, conversation: string): void =>
-  keepUnfinished(operator, nameOf(conversation), "");
+  keepHere(operator, nameOf(conversation), "");

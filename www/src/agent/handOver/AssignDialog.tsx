@@ -16,6 +16,7 @@ export function AssignDialog({ summary, onChanged }: { summary: ConversationSumm
   const [to, setTo] = useState("");
   const { isOpen, wasMissing, error, faultOf, dialog } = useActDialog({
     act: () => assign(id, state === "active" && agent ? { to, from: agent.id } : { to }),
+    fields: ["to"],
     isMissing: () => to === "",
     onDone: () => {
       setTo("");

@@ -27,7 +27,7 @@ export function HandOverDialog({ summary, onChanged }: HandOverDialogProps) {
   const { id } = summary;
   const from = summary.cameFrom?.agent.id === me.id ? null : (summary.cameFrom ?? null);
   const [to, setTo] = useState("");
-  const { note, write, take, giveBack } = useActNote("hand-over", id);
+  const { note, write, take, done, giveBack } = useActNote("hand-over", id);
   const { isOpen, wasMissing, error, faultOf, open, dialog } = useActDialog({
     act: () => {
       const said = take();
@@ -35,10 +35,11 @@ export function HandOverDialog({ summary, onChanged }: HandOverDialogProps) {
       const [kind, target] = to.split(" ");
       return handOver(id, { [kind === "queue" ? "queue" : "agent"]: target, ...(said === undefined ? {} : { note: said }) });
     },
+    fields: ["agent", "queue", "note"],
     isMissing: () => to === "",
     onDone: () => {
       setTo("");
-      write("");
+      done();
       onChanged();
     },
     onRefused: () => {
