@@ -1,4 +1,5 @@
-// Short words over the page: what went well, and what colleagues did. Problems stay on the page until they are dealt with.
+// Short words over the page, which go by themselves: what went well, and what colleagues did. What went wrong stays until it is
+// dealt with or closed.
 import { Toast, ToastTitle, useToastController } from "@fluentui/react-components";
 import { useCallback } from "react";
 

@@ -119,17 +119,20 @@ describe("an offer that is gone when it is answered", () => {
       "POST /agent/conversations/con_1/decline": () => {
         now.offered = [];
         ToldSocket.last?.tell({ type: "gone", conversation: "con_1" });
-        return problem(409, "conflict", "Ana took the offer back.");
+        return problem(409, "conflict", "Ana took the offer back. See `offer`.");
       },
     });
     visit("/agent");
     await userEvent.click(await screen.findByRole("button", { name: "Decline: Bert" }));
     expect(await screen.findByText("Not declined")).toBeInTheDocument();
-    expect(screen.getByText("Ana took the offer back.")).toBeInTheDocument();
+    expect(screen.getByText(/^Ana took the offer back/)).toBeInTheDocument();
+    expect(screen.getByText("offer").tagName).toBe("CODE");
+    expect(screen.getByText("request req_1")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Copy the request id" })).toBeInTheDocument();
     await vi.waitFor(() => expect(screen.queryByRole("region", { name: "Offered to you" })).toBeNull());
-    expect(screen.getByText("Ana took the offer back.")).toBeInTheDocument();
+    expect(screen.getByText(/^Ana took the offer back/)).toBeInTheDocument();
     await userEvent.click(screen.getByText("Close"));
-    await vi.waitFor(() => expect(screen.queryByText("Ana took the offer back.")).toBeNull());
+    await vi.waitFor(() => expect(screen.queryByText(/^Ana took the offer back/)).toBeNull());
   });
 });
 
