@@ -3,6 +3,7 @@ import { Button, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from 
 import type { ReactNode } from "react";
 import { LinkButton } from "../shell/RouterLink";
 import { ProblemBar } from "../shell/ProblemBar";
+import { FormFrame } from "./FormFrame";
 import { LeaveGuard } from "./LeaveGuard";
 import { labelOf, MergeDialog, type Words } from "./MergeDialog";
 import type { Form } from "./useForm";
@@ -44,7 +45,7 @@ export function ResourceForm<Values extends object>(props: ResourceFormProps<Val
   const { form, submitLabel = "Save", backTo, failureTitle, words, end, children } = props;
   const styles = useStyles();
   return (
-    <form ref={form.ref} className={styles.form} onSubmit={form.submit} noValidate>
+    <FormFrame form={form} className={styles.form}>
       <LeaveGuard isDirty={form.isDirty && !form.isSaving} />
       {form.problem && (
         <ProblemBar
@@ -58,7 +59,9 @@ export function ResourceForm<Values extends object>(props: ResourceFormProps<Val
       {words && form.taken.length > 0 && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
-            Saved. Somebody else had changed this record meanwhile; their changes are kept:{" "}
+            {form.isTakenSaved
+              ? "Saved. Somebody else had changed this record meanwhile; their changes are kept: "
+              : "Not saved yet. Somebody else changed this record meanwhile; their changes are in the form now: "}
             {form.taken.map((name) => labelOf(words, name)).join(", ")}.
           </MessageBarBody>
         </MessageBar>
@@ -76,6 +79,6 @@ export function ResourceForm<Values extends object>(props: ResourceFormProps<Val
         <LinkButton to={backTo}>Cancel</LinkButton>
         {end && <div className={styles.end}>{end}</div>}
       </div>
-    </form>
+    </FormFrame>
   );
 }

@@ -3,6 +3,7 @@
 import { Field, type FieldProps, Input, type InputProps, makeStyles, mergeClasses, Select, Textarea, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { codedFault } from "../shell/coded";
+import { useIsLocked } from "./FormFrame";
 import type { Form } from "./useForm";
 
 const useStyles = makeStyles({
@@ -91,9 +92,11 @@ export interface TextFieldProps extends Common {
 export function TextField(props: TextFieldProps) {
   const { name, label, hint, required = false, error, value, onChange, code, short, rows, contentAfter, ...control } = props;
   const styles = useStyles();
+  const isLocked = useIsLocked();
   const plain = code ? { spellCheck: false, autoCapitalize: "off", autoCorrect: "off" } : {};
   const className = [code && styles.mono, short && styles.short].filter(Boolean).join(" ");
-  const { type, ...area } = control;
+  const { type, ...rest } = control;
+  const area = { ...rest, readOnly: isLocked || control.readOnly };
   return (
     <FieldFrame name={name} label={label} hint={hint} required={required} error={error} className={className}>
       {rows === undefined ? (

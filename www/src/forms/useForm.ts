@@ -6,7 +6,10 @@ import { merge, type Names, same } from "./merge";
 
 export interface Form<Values> {
   values: Values;
-  /** Takes a new value; what was said about the field, or about `path` inside it, is forgotten. */
+  /**
+   * Takes a new value; what was said about the field, or about `path` inside it, is forgotten. While the form is being saved
+   * nothing is taken: it could be in the place of what somebody else changed, before anybody saw that.
+   */
   set<Key extends keyof Values & string>(key: Key, value: Values[Key], path?: string): void;
   /** Message about the field at `path` (`name`, `rules[2].queue`), if there is one. */
   errorAt(path: string): string | undefined;
@@ -19,8 +22,10 @@ export interface Form<Values> {
   isSaving: boolean;
   /** Something was changed since the form was opened or saved. */
   isDirty: boolean;
-  /** What somebody else changed in the record, and was taken over with the last save. */
+  /** What somebody else changed in the record, and was taken over with the last attempt to save. */
   taken: Names<Values>;
+  /** Whether that attempt went well. */
+  isTakenSaved: boolean;
   /** What both changed: nothing is saved before somebody chose. */
   conflict: Conflict<Values> | null;
   submit(event?: FormEvent): void;
@@ -56,6 +61,13 @@ export interface FormOptions<Values> {
   required?: (values: Values) => Record<string, string | undefined>;
 }
 
+interface Taken<Values> {
+  names: Names<Values>;
+  isSaved: boolean;
+}
+
+const nothingTaken = { names: [], isSaved: false };
+
 type Errors = Readonly<Record<string, string | undefined>>;
 
 /** Saves that others may come before, until the form gives up. */
@@ -65,12 +77,13 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
   const { initial, save, latest, required } = options;
   const [values, setValues] = useState(initial);
   const [saved, setSaved] = useState<Stored<Values>>({ values: initial, version: options.version ?? 0 });
-  const [taken, setTaken] = useState<Names<Values>>([]);
+  const [taken, setTaken] = useState<Taken<Values>>(nothingTaken);
   const [conflict, setConflict] = useState<Conflict<Values> | null>(null);
   const [errors, setErrors] = useState<Errors>({});
   const [stray, setStray] = useState<string[]>([]);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isSaving, setSaving] = useState(false);
+  const isLocked = useRef(false);
   const [attempt, setAttempt] = useState(0);
   const ref = useRef<HTMLFormElement>(null);
 
@@ -88,6 +101,7 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
 
   const set: Form<Values>["set"] = useCallback(
     (key, value, path = key) => {
+      if (isLocked.current) return;
       setValues((before) => ({ ...before, [key]: value }));
       forget(path);
     },
@@ -112,7 +126,7 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (isSaving) return;
+    if (isLocked.current) return;
     const missing = required?.(values) ?? {};
     if (Object.values(missing).some((message) => message !== undefined)) return fail(missing, null);
     send(values, saved, []);
@@ -120,9 +134,10 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
 
   /** Saves `mine`, made of `base`. `others` is what of it others changed. */
   const send = (mine: Values, base: Stored<Values>, others: Names<Values>) => {
+    isLocked.current = true;
     setSaving(true);
     setConflict(null);
-    setTaken([]);
+    setTaken(nothingTaken);
     setProblem(null);
     setStray([]);
     setErrors({});
@@ -131,39 +146,50 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
         const cause = asProblem(error);
         fail(Object.fromEntries(cause.fields.map(({ name, message }) => [name, message])), cause);
       })
-      .finally(() => setSaving(false));
+      .finally(() => {
+        isLocked.current = false;
+        setSaving(false);
+      });
   };
 
   const attemptSave = async (sent: Values, from: Stored<Values>, others: Names<Values>) => {
     let [mine, base, changed] = [sent, from, others];
-    for (let attempts = 1; ; attempts++) {
-      try {
-        const stored = (await save(mine, base.version)) ?? { values: mine, version: base.version };
-        setSaved(stored);
-        // What was typed while it was on its way stays.
-        setValues((now) => merge(sent, now, stored.values).values);
-        return setTaken(changed);
-      } catch (error) {
-        if (!latest || attempts >= mostAttempts || asProblem(error).code !== "record-changed") throw error;
+    try {
+      for (let attempts = 1; ; attempts++) {
+        try {
+          const stored = (await save(mine, base.version)) ?? { values: mine, version: base.version };
+          setSaved(stored);
+          // Rows that are stored as they were sent stay the same rows on the page.
+          setValues(merge(sent, sent, stored.values).values);
+          return setTaken({ names: changed, isSaved: true });
+        } catch (error) {
+          if (!latest || attempts >= mostAttempts || asProblem(error).code !== "record-changed") throw error;
+        }
+        const theirs = await latest();
+        const merged = merge(base.values, mine, theirs.values);
+        changed = [...new Set([...changed, ...merged.taken])];
+        if (merged.conflicts.length > 0) {
+          const others = changed;
+          return setConflict({
+            names: merged.conflicts,
+            mine,
+            theirs: theirs.values,
+            choose: (chosen) => {
+              const next = { ...merged.values, ...chosen };
+              setValues(next);
+              send(next, theirs, others);
+            },
+            cancel: () => setConflict(null),
+          });
+        }
+        [mine, base] = [merged.values, theirs];
       }
-      const theirs = await latest();
-      const merged = merge(base.values, mine, theirs.values);
-      changed = [...new Set([...changed, ...merged.taken])];
-      if (merged.conflicts.length > 0) {
-        const others = changed;
-        return setConflict({
-          names: merged.conflicts,
-          mine,
-          theirs: theirs.values,
-          choose: (chosen) => {
-            const next = { ...merged.values, ...chosen };
-            setValues(next);
-            send(next, theirs, others);
-          },
-          cancel: () => setConflict(null),
-        });
-      }
-      [mine, base] = [merged.values, theirs];
+    } catch (error) {
+      // What was merged stands in the form: what is wrong with it can be mended there, and the next attempt is made of it.
+      setValues(mine);
+      setSaved(base);
+      setTaken({ names: changed, isSaved: false });
+      throw error;
     }
   };
 
@@ -176,7 +202,8 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
     stray,
     isSaving,
     isDirty: !same(values, saved.values),
-    taken,
+    taken: taken.names,
+    isTakenSaved: taken.isSaved,
     conflict,
     submit,
     ref,

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { client, dataOf, done } from "../api/client";
 import { bound, TextField } from "../forms/fields";
+import { FormFrame } from "../forms/FormFrame";
 import { useForm } from "../forms/useForm";
 import { PageLoading } from "../shell/PageLoading";
 import { ProblemBar } from "../shell/ProblemBar";
@@ -72,7 +73,7 @@ function SetUpForm({ secret }: { secret: string }) {
   });
 
   return (
-    <form ref={form.ref} className={styles.form} onSubmit={form.submit} noValidate>
+    <FormFrame form={form} className={styles.form}>
       {form.problem && <ProblemBar error={form.problem} stray={form.stray} title="Not set up" />}
       <TextField {...bound(form, "name")} label="Your name" hint="Visitors see it when you answer a chat." autoComplete="name" required autoFocus maxLength={100} />
       <TextField {...bound(form, "email")} label="E-mail" type="email" autoComplete="username" required />
@@ -94,6 +95,6 @@ function SetUpForm({ secret }: { secret: string }) {
       >
         {form.isSaving ? "Setting up…" : "Create administrator"}
       </Button>
-    </form>
+    </FormFrame>
   );
 }

@@ -30,6 +30,10 @@ function settingServer(stored: AuthenticationSetting) {
   const server = {
     stored,
     bodies: [] as AuthenticationSettingBody[],
+    /** What of the next change the server takes exception to. */
+    refuse: (_: AuthenticationSettingBody): ReturnType<typeof problem> | null => null,
+    /** What is waited for before a change is answered. */
+    before: Promise.resolve(),
     /** What somebody else saves. */
     other: (change: Partial<AuthenticationSetting>) => {
       server.stored = { ...server.stored, ...change, version: server.stored.version + 1 };
@@ -38,10 +42,13 @@ function settingServer(stored: AuthenticationSetting) {
   script({
     "GET /admin/authentication-settings": () => ok({ items: [server.stored], next: null }),
     "GET /admin/authentication-settings/set_1": () => ok(server.stored),
-    "PUT /admin/authentication-settings/set_1": ({ headers, body }) => {
+    "PUT /admin/authentication-settings/set_1": async ({ headers, body }) => {
+      await server.before;
       if (headers.get("if-match") !== `"${server.stored.version}"`) return problem(412, "record-changed", "Somebody else was first.");
       const sent = body as AuthenticationSettingBody;
       server.bodies.push(sent);
+      const refusal = server.refuse(sent);
+      if (refusal) return refusal;
       const owner = sent.owner ?? server.stored.owner;
       const { expectedIssuer = null, expectedAudience = null } = sent;
       server.stored = { ...server.stored, ...sent, owner, expectedIssuer, expectedAudience, leewaySeconds: Number(sent.leewaySeconds), singleUse: sent.singleUse === true, version: server.stored.version + 1 };
@@ -106,6 +113,73 @@ describe("a setting that somebody else changed meanwhile", () => {
     await save();
     expect(await screen.findByRole("alertdialog", anyhow)).toBeInTheDocument();
     expect(server.stored.name).toBe("Theirs");
+  });
+});
+
+describe("a change that is merged, and then refused", () => {
+  const long = () => problem(422, "invalid-request", "A field is wrong.", [{ name: "name", code: "invalid", message: "Too long." }]);
+
+  it("stands in the form with what was taken over, and is not said to be saved", async () => {
+    const server = settingServer(setting);
+    server.refuse = ({ name }) => (name === "Web shop" ? long() : null);
+    visit("/admin/authentication-settings/set_1");
+    await type("Name", "Web shop");
+    server.other({ expectedAudience: "chat" });
+    await save();
+    expect(await screen.findByText("Too long.")).toBeInTheDocument();
+    expect(screen.getByText(/^Not saved yet.*in the form now: Expected audience/)).toBeInTheDocument();
+    expect(screen.getByLabelText("Expected audience")).toHaveValue("chat");
+    expect(screen.queryByText(/^Saved/)).not.toBeInTheDocument();
+    // Nor after an attempt that is not even sent.
+    await userEvent.clear(screen.getByLabelText("Name"));
+    await save();
+    expect(screen.queryByText(/^Saved/)).not.toBeInTheDocument();
+    await type("Name", "Shop 2");
+    await save();
+    await vi.waitFor(() => expect(server.stored).toMatchObject({ name: "Shop 2", expectedAudience: "chat", version: 3 }));
+    expect(server.bodies.map(({ name }) => name)).toEqual(["Web shop", "Shop 2"]);
+  });
+
+  it("is not asked about again where somebody chose", async () => {
+    const server = settingServer(setting);
+    visit("/admin/authentication-settings/set_1");
+    await type("Name", "Mine");
+    server.other({ name: "Theirs" });
+    server.refuse = ({ name }) => (name === "Mine" ? long() : null);
+    await save();
+    const dialog = await screen.findByRole("alertdialog", anyhow);
+    await userEvent.click(within(dialog).getByRole("radio", { name: "Yours", ...anyhow }));
+    await userEvent.click(within(dialog).getByRole("button", { name: "Save", ...anyhow }));
+    expect(await screen.findByText("Too long.")).toBeInTheDocument();
+    await type("Name", "Mine too");
+    await save();
+    await vi.waitFor(() => expect(server.stored).toMatchObject({ name: "Mine too", version: 3 }));
+  });
+});
+
+describe("what is typed while a save is under way", () => {
+  it("is not taken: it could hide what somebody else changed", async () => {
+    const server = settingServer(setting);
+    let answer = () => {};
+    server.before = new Promise((resolve) => {
+      answer = resolve;
+    });
+    visit("/admin/authentication-settings/set_1");
+    await type("Name", "Web shop");
+    server.other({ owner: "Them" });
+    await save();
+    const owner = screen.getByLabelText("Owner");
+    expect(owner).toHaveAttribute("readonly");
+    expect(owner.closest("form")).toHaveAttribute("aria-busy", "true");
+    await userEvent.type(owner, " and me");
+    await userEvent.click(screen.getByRole("button", { name: "Advanced" }));
+    await userEvent.click(await screen.findByLabelText("Off"));
+    answer();
+    expect(await screen.findByText(/their changes are kept: Owner/)).toBeInTheDocument();
+    expect(owner).toHaveValue("Them");
+    expect(owner).not.toHaveAttribute("readonly");
+    expect(screen.getByLabelText("Off")).not.toBeChecked();
+    expect(server.stored).toMatchObject({ owner: "Them", singleUse: false });
   });
 });
 
