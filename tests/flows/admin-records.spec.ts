@@ -150,18 +150,46 @@ test("whoever is signed out reads on no longer, and people change their own pass
     await expect(page.getByText("This is not your password now.")).toBeVisible();
     await showDesk(page, "own-password");
     await page.getByLabel("Password now").fill(other.password);
+    const again = page.waitForEvent("websocket");
     await page.getByRole("button", { name: "Change password" }).click();
     await expect(page.getByText("Password changed").first()).toBeVisible();
     await expect(page).toHaveURL(/\/agent$/);
+    // The old session is over, and its end is nobody's here: the socket opens with the new one.
+    await again;
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByRole("button", { name: `Signed in as ${other.name}` })).toBeVisible();
+    await expect(page).toHaveURL(/\/agent$/);
 
-    await page.goto(`${server.url}/agent/search`);
-    const heading = page.getByRole("heading", { level: 1 });
+    await page.goto(`${server.url}/agent/canned-replies/new`);
+    await page.getByLabel("Name", { exact: true }).fill("hello");
+    await page.getByLabel("Text", { exact: true }).fill("Hello from Bo");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("link", { name: "hello" }).click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    const open = page.getByText("Delete the canned reply");
+    await expect(open).toBeVisible();
+    const heading = page.locator("h1");
     await expect(heading).toBeVisible();
     await admin.change(`/admin/operators/${id}`, { name: other.name, role: "agent", disabled: true });
     const dialog = page.getByRole("alertdialog");
     await expect(dialog).toContainText("Sign in again");
     await expect(heading).toBeHidden();
+    // A dialog that was open stands beside the page; it is hidden too, and on paper as well.
+    await expect(open).toBeHidden();
+    await page.emulateMedia({ media: "print" });
+    await expect(open).toBeHidden();
+    await expect(heading).toBeHidden();
+    await page.emulateMedia({ media: "screen" });
     await showDesk(page, "session-over");
+
+    await admin.change(`/admin/operators/${id}`, { name: other.name, role: "agent", disabled: false });
+    await dialog.getByLabel("Password").fill(next);
+    await dialog.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
+    await expect(open).toBeVisible();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect(heading).toBeVisible();
     await desk.close();
   } finally {
     await server.close();

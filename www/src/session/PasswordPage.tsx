@@ -1,4 +1,5 @@
 // `/agent/password`: whoever is signed in chooses another password.
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { client, done } from "../api/client";
 import { bound, TextField } from "../forms/fields";
@@ -8,10 +9,11 @@ import { useForm } from "../forms/useForm";
 import { PageBody } from "../shell/PageBody";
 import { Panel } from "../shell/Panel";
 import { useSaved } from "../shell/useSaved";
-import { useOperator } from "./session";
+import { replaceSession, useOperator } from "./session";
 
 export default function PasswordPage() {
   const me = useOperator();
+  const cache = useQueryClient();
   const navigate = useNavigate();
   const saved = useSaved();
   const form = useForm({
@@ -21,7 +23,7 @@ export default function PasswordPage() {
       ...(password.length < 12 && { password: "Choose a password of at least 12 characters." }),
     }),
     save: async (body) => {
-      await done(client.PUT("/api/v1/operator/password", { body }));
+      await replaceSession(cache, () => done(client.PUT("/api/v1/operator/password", { body })));
       saved("Password changed");
       void navigate("/agent", { replace: true, ...afterSave });
     },

@@ -11,7 +11,7 @@ import { PageLoading } from "../shell/PageLoading";
 import { ProblemBar } from "../shell/ProblemBar";
 import { LinkButton } from "../shell/RouterLink";
 import { SessionOverDialog } from "./SessionOverDialog";
-import { useSession } from "./session";
+import { useReplacedSession, useSession } from "./session";
 
 const useStyles = makeStyles({
   seen: { display: "contents" },
@@ -23,6 +23,7 @@ export function RequireOperator({ role, children }: { role?: Role; children: Rea
   const styles = useStyles();
   const { data, isPending, error, refetch } = useSession();
   const { pathname, search } = useLocation();
+  useReplacedSession(data);
 
   if (isPending) return <PageLoading />;
   if (!data) {
@@ -61,13 +62,14 @@ export function RequireOperator({ role, children }: { role?: Role; children: Rea
       </main>
     );
   }
+  const isHidden = data.isOver && !data.isReplaced;
   return (
     <>
       {/* Kept, for what is not sent yet, but not shown: whoever is signed out reads on no longer. */}
-      <div className={data.isOver ? styles.unseen : styles.seen} inert={data.isOver}>
+      <div className={isHidden ? styles.unseen : styles.seen} inert={isHidden}>
         {children}
       </div>
-      {data.isOver && <SessionOverDialog operator={data.operator} />}
+      {isHidden && <SessionOverDialog operator={data.operator} />}
     </>
   );
 }

@@ -1,7 +1,12 @@
 // The session ended while somebody works: they sign in again in front of the page, and lose nothing on it.
 import { Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { useQueryClient } from "@tanstack/react-query";
+import { useLayoutEffect } from "react";
 import type { OperatorSession } from "../api/types";
 import { SignInForm } from "./SignInForm";
+import { sessionStarted } from "./session";
+import "./sessionOver.css";
+import { forgetUnfinished } from "./unfinished";
 
 const useStyles = makeStyles({
   surface: { maxWidth: "440px" },
@@ -10,9 +15,17 @@ const useStyles = makeStyles({
 
 export function SessionOverDialog({ operator }: { operator: OperatorSession }) {
   const styles = useStyles();
+  const cache = useQueryClient();
+
+  // Other dialogs and what is for paper only stand beside the page, so hiding the page leaves them.
+  useLayoutEffect(() => {
+    document.body.classList.add("bonafide-session-over");
+    return () => document.body.classList.remove("bonafide-session-over");
+  }, []);
+
   return (
     <Dialog open modalType="alert">
-      <DialogSurface className={styles.surface}>
+      <DialogSurface className={styles.surface} mountNode={{ className: "bonafide-sign-in-again" }}>
         <DialogBody>
           <DialogTitle>Sign in again</DialogTitle>
           <DialogContent>
@@ -22,8 +35,10 @@ export function SessionOverDialog({ operator }: { operator: OperatorSession }) {
             <SignInForm
               email={operator.email}
               onSignedIn={(next) => {
-                // Another person must not find this one's page.
-                if (next.id !== operator.id) window.location.assign("/");
+                if (next.id === operator.id) return sessionStarted(cache, next);
+                // Another person must not find this one's page, which stays hidden until it is gone, nor its drafts.
+                forgetUnfinished(next.id);
+                window.location.assign("/");
               }}
             />
           </DialogContent>

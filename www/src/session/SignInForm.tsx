@@ -3,6 +3,7 @@ import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components"
 import { useQueryClient } from "@tanstack/react-query";
 import type { OperatorSession } from "../api/types";
 import { bound, TextField } from "../forms/fields";
+import { FormFrame } from "../forms/FormFrame";
 import { useForm } from "../forms/useForm";
 import { ProblemBar } from "../shell/ProblemBar";
 import { sessionStarted, signIn } from "./session";
@@ -14,6 +15,7 @@ const useStyles = makeStyles({
 export interface SignInFormProps {
   /** Whose address is filled in. */
   email?: string;
+  /** What follows. When absent: the console goes on with the new session. */
   onSignedIn?: (operator: OperatorSession) => void;
 }
 
@@ -28,13 +30,13 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
     }),
     save: async ({ email, password }) => {
       const operator = await signIn(email.trim(), password);
-      onSignedIn?.(operator);
-      sessionStarted(cache, operator);
+      if (onSignedIn) onSignedIn(operator);
+      else sessionStarted(cache, operator);
     },
   });
 
   return (
-    <form ref={form.ref} className={styles.form} onSubmit={form.submit} noValidate>
+    <FormFrame form={form} className={styles.form}>
       {form.problem && <ProblemBar error={form.problem} stray={form.stray} title="Not signed in" plain={form.problem.code === "sign-in-required"} />}
       <TextField
         {...bound(form, "email")}
@@ -61,6 +63,6 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
       >
         {form.isSaving ? "Signing in…" : "Sign in"}
       </Button>
-    </form>
+    </FormFrame>
   );
 }

@@ -1,5 +1,6 @@
 // Who is signed in. The session is a cookie that script cannot read; what is known of it is the server's answer.
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { client, dataOf, done } from "../api/client";
 import { ApiProblem } from "../api/problem";
 import type { OperatorSession } from "../api/types";
@@ -10,19 +11,37 @@ export interface SessionState {
   operator: OperatorSession | null;
   /** True when there was a session and the server has ended it: the page stays, and asks to sign in again. */
   isOver: boolean;
+  /** With `isOver`: another session is there in its place, and nobody is asked to sign in. */
+  isReplaced?: true;
 }
 
 const sessionKey = ["session"] as const;
 
+/** The last time the session was replaced; settled when its answer is there. */
+let replacement: Promise<unknown> = Promise.resolve();
+let isReplacing = false;
+
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
   queryFn: async ({ client: cache }): Promise<SessionState> => {
-    try {
-      return { operator: await dataOf(client.GET("/api/v1/operator/session")), isOver: false };
-    } catch (error) {
-      if (!(error instanceof ApiProblem && error.isSessionOver)) throw error;
-      const before = cache.getQueryData<SessionState>(sessionKey)?.operator ?? null;
-      return { operator: before, isOver: before !== null };
+    for (;;) {
+      const known = replacement;
+      await known;
+      try {
+        const operator = await dataOf(client.GET("/api/v1/operator/session"));
+        const before = cache.getQueryData<SessionState>(sessionKey);
+        // What is open with the session before has not ended yet.
+        if (before?.isReplaced) return before;
+        // Another person, signed in elsewhere in this browser, must not find the page that is kept for the last one.
+        if (before?.isOver && before.operator?.id !== operator.id) return before;
+        return { operator, isOver: false };
+      } catch (error) {
+        if (!(error instanceof ApiProblem && error.isSessionOver)) throw error;
+        // It was asked with the cookie of the session before.
+        if (replacement !== known) continue;
+        const before = cache.getQueryData<SessionState>(sessionKey)?.operator ?? null;
+        return { operator: before, isOver: before !== null };
+      }
     }
   },
   staleTime: 60_000,
@@ -70,8 +89,41 @@ export function sessionStarted(cache: QueryClient, operator: OperatorSession): v
   void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
 }
 
+/**
+ * Runs what makes the server replace the session. Until its answer is there, "session over" says nothing: what is open or on
+ * its way with the old session hears it too.
+ */
+export async function replaceSession(cache: QueryClient, act: () => Promise<void>): Promise<void> {
+  isReplacing = true;
+  const acting = act().finally(() => {
+    isReplacing = false;
+  });
+  replacement = acting.catch(() => {});
+  try {
+    await acting;
+  } catch (error) {
+    // What was not listened to meanwhile may have been true.
+    void cache.invalidateQueries({ queryKey: sessionKey });
+    throw error;
+  }
+  // What is open with the old session, such as the socket, ends; `useReplacedSession` goes on with the new one.
+  cache.setQueryData<SessionState>(sessionKey, (state) =>
+    state?.operator ? { operator: state.operator, isOver: true, isReplaced: true } : state,
+  );
+}
+
+/** Goes on with the new session, once all that is shown has seen the end of the old one. */
+export function useReplacedSession(state: SessionState | undefined): void {
+  const cache = useQueryClient();
+  const operator = state?.isReplaced ? state.operator : null;
+  useEffect(() => {
+    if (operator) sessionStarted(cache, operator);
+  }, [cache, operator]);
+}
+
 /** The server refused a call because the session is over. */
 export function sessionLost(cache: QueryClient): void {
+  if (isReplacing) return;
   cache.setQueryData<SessionState>(sessionKey, (state) =>
     state?.operator && !state.isOver ? { operator: state.operator, isOver: true } : state,
   );

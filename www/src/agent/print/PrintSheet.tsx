@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { createPortal, flushSync } from "react-dom";
 import type { ConversationSummary, Message } from "../../api/types";
+import { useSession } from "../../session/session";
 import { formatBytes } from "../../shell/bytes";
 import { formatFull } from "../../shell/times";
 import { nameOf } from "../ConversationHeader";
@@ -33,7 +34,9 @@ function usePrinting(): boolean {
 
 export function PrintSheet({ summary }: { summary: ConversationSummary }) {
   const cache = useQueryClient();
-  if (!usePrinting()) return null;
+  const { data } = useSession();
+  // Whoever is signed out reads on no longer, on paper either.
+  if (!usePrinting() || data?.isOver) return null;
   const messages = cache.getQueryData<Message[]>(messagesKey(summary.id)) ?? [];
   const visitor = nameOf(summary);
   return createPortal(
