@@ -90,10 +90,10 @@ describe("a chat widget", () => {
       files: null,
     });
     const files: ChatWidget["files"] = { maxBytes: 2_621_440, types: ["image/png", "application/pdf"] };
-    expect(widgetValues({ ...widget, files }, "").fileMegabytes).toBe("2.5");
+    expect(widgetValues({ ...widget, files }, "").files?.megabytes).toBe("2.5");
     expect(widgetBody(widgetValues({ ...widget, files }, "")).files).toEqual(files);
     expect(widgetBody({ ...widgetValues(widget, ""), releaseSeconds: " 90 " }).releaseSeconds).toBe(90);
-    expect(widgetBody({ ...widgetValues(widget, ""), authenticationSetting: "" }).authenticationSetting).toBeNull();
+    expect(widgetBody({ ...widgetValues(widget, ""), signIn: { setting: "", unknown: "required" } }).authenticationSetting).toBeNull();
   });
 
   it("takes origins as people paste them", () => {

@@ -1,5 +1,6 @@
 // `/admin/queues/new` and `…/{id}`: a queue and who serves it.
 import { Checkbox, makeStyles, MessageBar, MessageBarBody, Radio, RadioGroup, tokens } from "@fluentui/react-components";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 import { operators, queues } from "../../api/admin";
 import type { Assignment, Operator, Queue } from "../../api/types";
@@ -42,19 +43,24 @@ export default function QueuePage() {
 
 const valuesOf = (queue: Queue | null) => ({
   name: queue?.name ?? "",
-  isForAll: queue?.members == null,
-  members: queue?.members ?? [],
+  /** Null for everybody. */
+  members: queue?.members ?? null,
   assignment: queue?.assignment ?? ("pick" as Assignment),
   absenceSeconds: String(queue?.absenceSeconds ?? 120),
 });
 
 const wordsOf = (operators: Operator[]): Words<ReturnType<typeof valuesOf>> => ({
   name: "Name",
-  isForAll: ["Members", (isForAll) => (isForAll ? "Everybody" : "Only some operators")],
-  members: ["Operators who serve it", (ids) => ids.map((id) => operators.find((one) => one.id === id)?.name ?? id).join("\n")],
+  members: ["Members", (ids) => saidOf(ids, operators)],
   assignment: ["Assignment", (assignment) => (assignment === "push" ? "Push" : "Pick")],
   absenceSeconds: "Absence in seconds",
 });
+
+function saidOf(members: string[] | null, operators: Operator[]): string {
+  if (members === null) return "Everybody";
+  if (members.length === 0) return "Nobody";
+  return members.map((id) => operators.find((one) => one.id === id)?.name ?? id).join("\n");
+}
 
 function QueueForm({ queue, operators }: { queue: Queue | null; operators: Operator[] }) {
   const styles = useStyles();
@@ -68,17 +74,21 @@ function QueueForm({ queue, operators }: { queue: Queue | null; operators: Opera
       ...(name.trim() === "" && { name: "Give the queue a name." }),
       ...(!isWholeSeconds(absenceSeconds) && { absenceSeconds: "Enter whole seconds, 30 to 86400." }),
     }),
-    save: async ({ name, isForAll, members, assignment, absenceSeconds }, version) => {
-      const body = { name: name.trim(), members: isForAll ? null : members, assignment, absenceSeconds: Number(absenceSeconds) };
+    save: async ({ name, members, assignment, absenceSeconds }, version) => {
+      const body = { name: name.trim(), members, assignment, absenceSeconds: Number(absenceSeconds) };
       if (queue) return record.change(body, version);
       await record.create(body);
       saved("Created");
       void navigate(path, { replace: true, ...afterSave });
     },
   });
-  const { isForAll, members } = form.values;
-  const toggle = (id: string, isMember: boolean) =>
-    form.set("members", isMember ? [...members, id] : members.filter((member) => member !== id));
+  const { members } = form.values;
+  // Whoever was picked before *Everybody* is there again after it.
+  const [picked, setPicked] = useState(members ?? []);
+  const pick = (next: string[] | null) => {
+    setPicked(next ?? members ?? []);
+    form.set("members", next);
+  };
 
   return (
     <ResourceForm
@@ -105,26 +115,26 @@ function QueueForm({ queue, operators }: { queue: Queue | null; operators: Opera
         <TextField {...bound(form, "name")} label="Name" required maxLength={100} autoFocus={queue === null} />
         <FieldFrame name="members" label="Members" error={form.errorAt("members")}>
           <RadioGroup
-            value={isForAll ? "all" : "some"}
-            onChange={(_, { value }) => form.set("isForAll", value === "all")}
+            value={members === null ? "all" : "some"}
+            onChange={(_, { value }) => pick(value === "all" ? null : picked)}
           >
             <Radio value="all" label="Everybody, also operators added later" />
             <Radio value="some" label="Only these operators" />
           </RadioGroup>
         </FieldFrame>
-        {!isForAll && (
+        {members !== null && (
           <div className={styles.people} role="group" aria-label="Operators who serve the queue">
             {operators.map(({ id, name, disabled }) => (
               <Checkbox
                 key={id}
                 checked={members.includes(id)}
                 label={disabled ? `${name} (disabled)` : name}
-                onChange={(_, { checked }) => toggle(id, checked === true)}
+                onChange={(_, { checked }) => pick(checked === true ? [...members, id] : members.filter((other) => other !== id))}
               />
             ))}
           </div>
         )}
-        {!isForAll && members.length === 0 && (
+        {members?.length === 0 && (
           <MessageBar intent="warning">
             <MessageBarBody>Nobody serves this queue: chats in it wait until somebody does.</MessageBarBody>
           </MessageBar>

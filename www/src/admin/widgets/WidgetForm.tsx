@@ -54,8 +54,8 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
       ...(values.workStream === "" && { workStream: "Pick the work stream its chats enter." }),
       ...(values.allowedOrigins.trim() === "" && { allowedOrigins: "Enter at least one origin, or * for any page." }),
       ...(!isWholeSeconds(values.releaseSeconds) && { releaseSeconds: "Enter whole seconds, 60 to 86400." }),
-      ...(values.takesFiles && !isMegabytes(values.fileMegabytes) && { "files.maxBytes": "Enter a number of megabytes, at most 25." }),
-      ...(values.takesFiles && values.fileTypes.length === 0 && { "files.types": "Pick at least one type." }),
+      ...(values.files && !isMegabytes(values.files.megabytes) && { "files.maxBytes": "Enter a number of megabytes, at most 25." }),
+      ...(values.files?.types.length === 0 && { "files.types": "Pick at least one type." }),
     }),
     save: async (values, version) => {
       const body = bodyOf(values);
@@ -65,7 +65,8 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
       void navigate(`${path}/${created.id}`, { replace: true, ...afterSave });
     },
   });
-  const hasSetting = form.values.authenticationSetting !== "";
+  const { signIn } = form.values;
+  const hasSetting = signIn.setting !== "";
 
   return (
     <ResourceForm
@@ -126,7 +127,10 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
       <Panel title="Sign-in">
         <div className={styles.settings}>
           <SelectField
-            {...bound(form, "authenticationSetting")}
+            name="authenticationSetting"
+            value={signIn.setting}
+            onChange={(setting) => form.set("signIn", { ...signIn, setting }, "authenticationSetting")}
+            error={form.errorAt("authenticationSetting")}
             label="Authentication setting"
             hint={
               hasSetting ? (
@@ -152,9 +156,9 @@ function LoadedForm({ widget, streams, settings }: { widget: ChatWidget | null; 
           </SelectField>
           <FieldFrame name="signIn" label="Visitors who are not signed in" error={form.errorAt("signIn")}>
             <RadioGroup
-              value={hasSetting ? form.values.signIn : ""}
+              value={hasSetting ? signIn.unknown : ""}
               disabled={!hasSetting}
-              onChange={(_, { value }) => form.set("signIn", value === "optional" ? "optional" : "required")}
+              onChange={(_, { value }) => form.set("signIn", { ...signIn, unknown: value === "optional" ? "optional" : "required" })}
             >
               <Radio value="required" label="Must sign in first: no token, no chat" />
               <Radio value="optional" label="May chat anonymously; a refused token still gives no chat" />

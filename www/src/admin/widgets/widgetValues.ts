@@ -1,19 +1,30 @@
 // A chat widget as its form holds it, and back. Blank means: not given.
 import type { Appearance, ChatWidget, ChatWidgetBody, FileType } from "../../api/types";
+import { fileTypes } from "./fileTypes";
+
+/** By what a visitor is known, and who may chat unknown: the one says little without the other. */
+export interface SignIn {
+  /** The authentication setting; empty for none. */
+  setting: string;
+  unknown: ChatWidget["signIn"];
+}
+
+/** Which files may be sent. */
+export interface Files {
+  /** The largest, in units of 1,024 × 1,024 bytes. */
+  megabytes: string;
+  types: FileType[];
+}
 
 export interface WidgetValues {
   name: string;
   workStream: string;
-  /** Empty for none. */
-  authenticationSetting: string;
-  signIn: ChatWidget["signIn"];
+  signIn: SignIn;
   /** One origin per line. */
   allowedOrigins: string;
   releaseSeconds: string;
-  takesFiles: boolean;
-  /** The largest file, in units of 1,024 × 1,024 bytes. */
-  fileMegabytes: string;
-  fileTypes: FileType[];
+  /** Null: none may be sent. */
+  files: Files | null;
   title: string;
   greeting: string;
   /** `#rrggbb`, or empty. */
@@ -25,13 +36,10 @@ export function valuesOf(widget: ChatWidget | null, workStream: string): WidgetV
   return {
     name: widget?.name ?? "",
     workStream: widget?.workStream.id ?? workStream,
-    authenticationSetting: widget?.authenticationSetting?.id ?? "",
-    signIn: widget?.signIn ?? "required",
+    signIn: { setting: widget?.authenticationSetting?.id ?? "", unknown: widget?.signIn ?? "required" },
     allowedOrigins: widget?.allowedOrigins.join("\n") ?? "",
     releaseSeconds: String(widget?.releaseSeconds ?? 600),
-    takesFiles: widget?.files != null,
-    fileMegabytes: String((widget?.files?.maxBytes ?? 10 * megabyte) / megabyte),
-    fileTypes: widget?.files?.types ?? ["image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf"],
+    files: widget?.files ? { megabytes: String(widget.files.maxBytes / megabyte), types: widget.files.types } : null,
     title: widget?.appearance.title ?? "",
     greeting: widget?.appearance.greeting ?? "",
     accentColor: widget?.appearance.accentColor ?? "",
@@ -43,16 +51,22 @@ export function bodyOf(values: WidgetValues): ChatWidgetBody {
   return {
     name: values.name.trim(),
     workStream: values.workStream,
-    authenticationSetting: values.authenticationSetting === "" ? null : values.authenticationSetting,
-    signIn: values.signIn,
+    authenticationSetting: values.signIn.setting === "" ? null : values.signIn.setting,
+    signIn: values.signIn.unknown,
     allowedOrigins: originsOf(values.allowedOrigins),
     appearance: appearanceOf(values),
     releaseSeconds: Number(values.releaseSeconds),
-    files: values.takesFiles ? { maxBytes: bytesOf(values.fileMegabytes), types: values.fileTypes } : null,
+    files: values.files && { maxBytes: bytesOf(values.files.megabytes), types: values.files.types },
   };
 }
 
 const megabyte = 1024 * 1024;
+
+/** What the form begins with when files are let in. */
+export const usualFiles: Files = {
+  megabytes: "10",
+  types: fileTypes,
+};
 
 /** Whether a size can be sent. Which ones are allowed, the server says. */
 export const isMegabytes = (text: string): boolean => /^\s*\d{1,4}([.,]\d+)?\s*$/.test(text);

@@ -1,6 +1,12 @@
 // A chat widget's values in words: for whoever chooses between two versions of them.
 import type { Words } from "../../forms/MergeDialog";
-import type { WidgetValues } from "./widgetValues";
+import { typeNames } from "./fileTypes";
+import type { SignIn, WidgetValues } from "./widgetValues";
+
+const words: Record<SignIn["unknown"], string> = {
+  required: "Visitors must sign in first",
+  optional: "Visitors may chat anonymously",
+};
 
 type Named = readonly { id: string; name: string }[];
 
@@ -9,13 +15,10 @@ export function wordsOf(streams: Named, settings: Named): Words<WidgetValues> {
   return {
     name: "Name",
     workStream: ["Work stream", nameIn(streams)],
-    authenticationSetting: ["Authentication setting", (id) => (id === "" ? "None" : nameIn(settings)(id))],
-    signIn: ["Visitors who are not signed in", (signIn) => (signIn === "required" ? "Must sign in first" : "May chat anonymously")],
+    signIn: ["Sign-in", ({ setting, unknown }) => (setting === "" ? "No authentication setting" : `${nameIn(settings)(setting)}\n${words[unknown]}`)],
     allowedOrigins: "Allowed origins",
     releaseSeconds: "Place kept in seconds",
-    takesFiles: "Files may be sent",
-    fileMegabytes: "Largest file in megabytes",
-    fileTypes: "Types of files",
+    files: ["Files", (files) => (files === null ? "None may be sent" : `At most ${files.megabytes} MB\n${files.types.map((type) => typeNames[type]).join(", ")}`)],
     title: "Title",
     greeting: "Greeting",
     accentColor: "Accent colour",
