@@ -1,10 +1,12 @@
 // Deleting, after a question. What is still in use is said first; the server refuses it anyway.
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from "@fluentui/react-components";
 import { DeleteRegular } from "@fluentui/react-icons";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Removable } from "../api/admin";
-import { useRemove } from "../api/useResource";
+import { asProblem } from "../api/problem";
+import { invalidateLists, useRemove } from "../api/useResource";
 import { afterSave } from "../forms/LeaveGuard";
 import { ActDialog } from "../shell/ActDialog";
 import { ProblemBar } from "../shell/ProblemBar";
@@ -49,11 +51,18 @@ export function DeleteButton(props: DeleteButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const navigate = useNavigate();
   const saved = useSaved();
+  const cache = useQueryClient();
   const removal = useRemove(resource);
   const isUsed = usedBy.length > 0;
 
   const remove = () =>
     removal.mutate({ id: item.id, version: item.version ?? 0 }, {
+      onError: (error) => {
+        if (!wasChanged(error)) return;
+        // The next attempt is of what is stored now.
+        void cache.invalidateQueries({ queryKey: [resource.key, "one", item.id] });
+        invalidateLists(cache);
+      },
       onSuccess: () => {
         setOpen(false);
         saved(`Deleted ${item.name}`);
@@ -88,7 +97,15 @@ export function DeleteButton(props: DeleteButtonProps) {
       actClass={isUsed ? undefined : styles.danger}
       onAct={remove}
     >
-      {removal.error && <ProblemBar error={removal.error} title="Not deleted" />}
+      {removal.error && !wasChanged(removal.error) && <ProblemBar error={removal.error} title="Not deleted" />}
+      {wasChanged(removal.error) && (
+        <MessageBar intent="warning" layout="multiline" role="alert">
+          <MessageBarBody>
+            <MessageBarTitle>Not deleted</MessageBarTitle>
+            Somebody else changed it after you had opened this page. If it is to go all the same, delete it again.
+          </MessageBarBody>
+        </MessageBar>
+      )}
       {isUsed ? (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
@@ -111,3 +128,6 @@ export function DeleteButton(props: DeleteButtonProps) {
     </ActDialog>
   );
 }
+
+/** Somebody else was first. */
+const wasChanged = (error: unknown): boolean => error !== null && asProblem(error).code === "record-changed";

@@ -56,3 +56,25 @@ describe("a setting that nothing uses", () => {
     await vi.waitFor(() => expect(router.state.location.pathname).toBe("/admin/authentication-settings"));
   });
 });
+
+describe("a setting that somebody else changed meanwhile", () => {
+  it("is not deleted, is read anew, and goes with the second attempt", async () => {
+    let now = { ...stored, usedBy: [] };
+    const asked = script({
+      "GET /admin/authentication-settings": () => ok({ items: [], next: null }),
+      "GET /admin/authentication-settings/set_1": () => ok(now),
+      "DELETE /admin/authentication-settings/set_1": ({ headers }) =>
+        headers.get("if-match") === `"${now.version}"` ? { status: 204 } : problem(412, "record-changed", "Somebody else was first."),
+    });
+    const router = visit("/admin/authentication-settings/set_1");
+    await userEvent.click(await screen.findByRole("button", { name: "Delete" }));
+    const dialog = await screen.findByRole("dialog", anyhow);
+    now = { ...now, name: "Web shop", version: 2 };
+    await userEvent.click(within(dialog).getByRole("button", { name: "Delete", ...anyhow }));
+    expect(await within(dialog).findByText(/Somebody else changed it/)).toBeInTheDocument();
+    expect(await within(dialog).findByText("“Web shop”")).toBeInTheDocument();
+    await userEvent.click(within(dialog).getByRole("button", { name: "Delete", ...anyhow }));
+    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/admin/authentication-settings"));
+    expect(asked.filter(({ method }) => method === "DELETE")).toHaveLength(2);
+  });
+});

@@ -28,12 +28,13 @@ export default function AuditPage() {
   );
   const { data: shown } = audit;
   const isFiltered = Object.keys(wanted).length > 0;
-  // A filter that is cleared is made anew: its fields begin empty.
-  const [cleared, setCleared] = useState(0);
-  const clear = () => {
-    setWanted({});
-    setCleared((count) => count + 1);
+  // The filter's fields begin anew, and say no longer what was wanted before.
+  const [begun, setBegun] = useState(0);
+  const begin = (next: AuditQuery) => {
+    setWanted(next);
+    setBegun((count) => count + 1);
   };
+  const clear = () => begin({});
 
   return (
     <PageBody
@@ -45,7 +46,7 @@ export default function AuditPage() {
         </Button>
       }
     >
-      <AuditFilter key={cleared} wanted={wanted} onChange={setWanted} />
+      <AuditFilter key={begun} wanted={wanted} onChange={setWanted} />
       {wanted.subject !== undefined && (
         <div className={styles.subject}>
           <Text>
@@ -67,7 +68,7 @@ export default function AuditPage() {
           )}
           {shown.length === 0 && isFiltered && (
             <EmptyState icon={<SearchRegular />} title="Nothing matches" action={<Button onClick={clear}>Clear the filter</Button>}>
-              {audit.hasNextPage ? "The newest 5,000 entries were searched. Older ones are below." : "Every entry was searched."}
+              {audit.hasNextPage ? "The entries so far were searched, older ones not yet." : "Every entry was searched."}
             </EmptyState>
           )}
           <ul className={styles.list} aria-label="Audit">
@@ -77,7 +78,7 @@ export default function AuditPage() {
                 entry={entry}
                 onHistory={(subject, name) => {
                   setCalled(name);
-                  setWanted({ subject });
+                  begin({ subject });
                 }}
               />
             ))}
