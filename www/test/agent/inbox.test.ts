@@ -206,6 +206,17 @@ describe("events of the socket", () => {
     }
   });
 
+  it("ask once more for a summary that was being read when another, because of which it may be read, was gone", async () => {
+    const answers: (() => void)[] = [];
+    const queryFn = () => new Promise<object>((resolve) => answers.push(() => resolve({ isReadOnly: true })));
+    const stop = new QueryObserver(cache, { queryKey: summaryKey("a"), queryFn, staleTime: Infinity }).subscribe(() => {});
+    applyEvent(cache, { type: "gone", conversation: "b" });
+    expect(answers).toHaveLength(1);
+    answers[0]?.();
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    stop();
+  });
+
   it("read everything again after a loss, also who is signed in, as they may have another role", () => {
     cache.setQueryData(sessionQuery.queryKey, { operator: ada, isOver: false });
     applyEvent(cache, { type: "resync" });

@@ -27,14 +27,14 @@ export function samePersonTold(cache: QueryClient, changed: AgentConversation): 
   if (known.size > most && oldest !== undefined) known.delete(oldest);
   if (changed.authenticated !== "yes" || before === now) return;
   invalidate(cache, { queryKey: listsKey });
-  readableAgain(cache);
+  readableAgain(cache, changed.id);
 }
 
 /** A conversation is gone: only lists that hold it, or may just be given it, are read again. */
 export function samePersonGone(cache: QueryClient, id: string): void {
   told.get(cache)?.delete(id);
   invalidate(cache, { queryKey: listsKey, predicate: (query) => query.queryKey[2] === id || isReadAnew(query) || holds(query, id) });
-  readableAgain(cache);
+  readableAgain(cache, id);
 }
 
 const listsKey = ["agent", "same-person"];
@@ -54,11 +54,15 @@ function holds({ state }: Query, id: string): boolean {
   return list?.pages.some(({ items }) => items.some((other) => other.id === id)) ?? false;
 }
 
-/** What was read because of a conversation that may be over; also where the read still goes on, which may have begun before. */
-function readableAgain(cache: QueryClient): void {
+/**
+ * What was read because of this conversation, which may be over, is read again; also where that goes on, as it may have begun
+ * before. Its own summary is whoever applies the event's to read.
+ */
+function readableAgain(cache: QueryClient, because: string): void {
   const isReadOnly = (data: unknown) => typeof data === "object" && data !== null && "isReadOnly" in data && data.isReadOnly === true;
   invalidate(cache, {
     queryKey: ["agent", "summary"],
-    predicate: ({ state }) => (state.data === undefined ? state.fetchStatus === "fetching" : isReadOnly(state.data)),
+    predicate: ({ queryKey, state: { data, fetchStatus } }) =>
+      queryKey[2] !== because && (data === undefined ? fetchStatus === "fetching" : isReadOnly(data)),
   });
 }
