@@ -39,6 +39,8 @@ test("the counts stand in the title and the icon of every page, as they are now"
   await desk.accept();
   await expect(page).toHaveTitle(/^\(1\) /);
   await page.getByRole("link", { name: "Docs" }).click();
+  // Until that page is there, they look at the chat, and what comes is read.
+  await expect(page).toHaveTitle(/Integration guide/);
   await first.say("are you there?");
   await expect(page).toHaveTitle(/^\(2\) /);
   await page.goBack();
