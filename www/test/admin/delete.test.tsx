@@ -1,7 +1,7 @@
 // What is still in use cannot be deleted, and the question says what uses it.
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AuthenticationSetting } from "../../src/api/types";
 import { ok, problem, script, visit } from "../scripted";
 
@@ -53,7 +53,7 @@ describe("a setting that nothing uses", () => {
     expect(await within(dialog).findByText(/The chat widget “Late” uses it/)).toBeInTheDocument();
     isRefused = false;
     await userEvent.click(within(dialog).getByRole("button", { name: "Delete", ...anyhow }));
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/admin/authentication-settings"));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/admin/authentication-settings"));
   });
 });
 
@@ -74,7 +74,7 @@ describe("a setting that somebody else changed meanwhile", () => {
     expect(await within(dialog).findByText(/Somebody else changed it/)).toBeInTheDocument();
     expect(await within(dialog).findByText("“Web shop”")).toBeInTheDocument();
     await userEvent.click(within(dialog).getByRole("button", { name: "Delete", ...anyhow }));
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/admin/authentication-settings"));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/admin/authentication-settings"));
     expect(asked.filter(({ method }) => method === "DELETE")).toHaveLength(2);
   });
 });

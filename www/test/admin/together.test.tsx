@@ -1,7 +1,7 @@
 // Values of a record that belong together are merged as one: what two people made of them is never mixed.
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { valuesOf } from "../../src/admin/widgets/widgetValues";
 import { wordsOf } from "../../src/admin/widgets/widgetWords";
 import type { ChatWidget, Queue } from "../../src/api/types";
@@ -73,7 +73,7 @@ describe("the members of a queue", () => {
     expect(members).toHaveTextContent(/Ada\s*Bo/);
     await userEvent.click(within(members).getByRole("radio", { name: "Theirs", ...anyhow }));
     await userEvent.click(within(dialog).getByRole("button", { name: "Save", ...anyhow }));
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(server.stored).toMatchObject({
         members: ["opr_1", "opr_2"],
         version: 3,

@@ -1,7 +1,7 @@
 // Two administrators change one record: nothing is lost, and what both changed is asked. And after a save nothing is unsaved.
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AuthenticationSetting, AuthenticationSettingBody, WorkStream } from "../../src/api/types";
 import { ok, problem, script, visit } from "../scripted";
 
@@ -58,7 +58,7 @@ function settingServer(stored: AuthenticationSetting) {
   return server;
 }
 
-const save = () => userEvent.click(screen.getByRole("button", { name: "Save" }));
+const save = async () => userEvent.click(await screen.findByRole("button", { name: "Save" }));
 
 async function type(label: string, text: string) {
   const field = await screen.findByLabelText(label);
@@ -79,7 +79,7 @@ describe("a setting that somebody else changed meanwhile", () => {
     // The next save is based on what was saved.
     await type("Name", "Shop again");
     await save();
-    await vi.waitFor(() => expect(server.stored).toMatchObject({ name: "Shop again", expectedAudience: "chat", version: 4 }));
+    await waitFor(() => expect(server.stored).toMatchObject({ name: "Shop again", expectedAudience: "chat", version: 4 }));
   });
 
   it("is asked about where both changed the same, and nothing is saved before", async () => {
@@ -96,10 +96,10 @@ describe("a setting that somebody else changed meanwhile", () => {
     expect(server.bodies).toEqual([]);
     await userEvent.click(within(dialog).getByRole("radio", { name: "Theirs", ...anyhow }));
     await userEvent.click(within(dialog).getByRole("button", { name: "Save", ...anyhow }));
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(server.stored).toMatchObject({ name: "Theirs", owner: "Bo", leewaySeconds: 30, version: 3 }),
     );
-    await vi.waitFor(() => expect(screen.getByLabelText("Name")).toHaveValue("Theirs"));
+    await waitFor(() => expect(screen.getByLabelText("Name")).toHaveValue("Theirs"));
   });
 
   it("asks again after a return to the form", async () => {
@@ -110,6 +110,7 @@ describe("a setting that somebody else changed meanwhile", () => {
     await save();
     const dialog = await screen.findByRole("alertdialog", anyhow);
     await userEvent.click(within(dialog).getByRole("button", { name: "Back to the form", ...anyhow }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog", anyhow)).not.toBeInTheDocument());
     await save();
     expect(await screen.findByRole("alertdialog", anyhow)).toBeInTheDocument();
     expect(server.stored.name).toBe("Theirs");
@@ -136,7 +137,7 @@ describe("a change that is merged, and then refused", () => {
     expect(screen.queryByText(/^Saved/)).not.toBeInTheDocument();
     await type("Name", "Shop 2");
     await save();
-    await vi.waitFor(() => expect(server.stored).toMatchObject({ name: "Shop 2", expectedAudience: "chat", version: 3 }));
+    await waitFor(() => expect(server.stored).toMatchObject({ name: "Shop 2", expectedAudience: "chat", version: 3 }));
     expect(server.bodies.map(({ name }) => name)).toEqual(["Web shop", "Shop 2"]);
   });
 
@@ -153,7 +154,7 @@ describe("a change that is merged, and then refused", () => {
     expect(await screen.findByText("Too long.")).toBeInTheDocument();
     await type("Name", "Mine too");
     await save();
-    await vi.waitFor(() => expect(server.stored).toMatchObject({ name: "Mine too", version: 3 }));
+    await waitFor(() => expect(server.stored).toMatchObject({ name: "Mine too", version: 3 }));
   });
 });
 
@@ -215,10 +216,10 @@ describe("a work stream that was saved", () => {
     await type("Name", " Web shop ");
     await type("Name of rule 1", "VIP");
     await save();
-    await vi.waitFor(() => expect(stored.version).toBe(2));
+    await waitFor(() => expect(stored.version).toBe(2));
     expect(await screen.findByText("It never matches.")).toBeInTheDocument();
     await userEvent.click(screen.getByRole("link", { name: "Cancel" }));
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/admin/work-streams"));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/admin/work-streams"));
     expect(screen.queryByText("Leave without saving?")).not.toBeInTheDocument();
   });
 });

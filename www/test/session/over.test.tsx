@@ -1,7 +1,7 @@
 // A session that ended: nothing of the page is seen, and another person who signs in does not find it.
 import { FluentProvider } from "@fluentui/react-components";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { PrintSheet } from "../../src/agent/print/PrintSheet";
@@ -54,7 +54,7 @@ describe("whoever is signed out", () => {
     expect(document.body).toHaveClass("bonafide-session-over");
     expect(dialog.closest("[data-portal-node]")).toHaveClass("bonafide-sign-in-again");
     await signIn(dialog);
-    await vi.waitFor(() => expect(page()).toBeNull());
+    await waitFor(() => expect(page()).toBeNull());
     expect(screen.getByLabelText("Name")).toHaveValue("General of Ada");
     expect(document.body).not.toHaveClass("bonafide-session-over");
   });
@@ -74,10 +74,10 @@ describe("whoever is signed out", () => {
     const print = () => act(() => window.dispatchEvent(new Event("beforeprint")));
     const sheet = () => document.querySelector(".bonafide-print");
     print();
-    await vi.waitFor(() => expect(sheet()).not.toBeNull());
+    await waitFor(() => expect(sheet()).not.toBeNull());
     now.session = () => problem(401, "session-expired", "The session is over.");
     await act(() => cache.invalidateQueries({ queryKey: sessionQuery.queryKey }));
-    await vi.waitFor(() => expect(sheet()).toBeNull());
+    await waitFor(() => expect(sheet()).toBeNull());
     print();
     expect(sheet()).toBeNull();
   });
@@ -89,7 +89,7 @@ describe("another person who signs in instead", () => {
     const { end, signIn } = await ended({ ...ada, id: "opr_2", name: "Bo" });
     keepUnfinished("opr_1", "draft:con_1", "of Ada");
     await signIn(await end());
-    await vi.waitFor(() => expect(gone).toHaveBeenCalledWith("/"));
+    await waitFor(() => expect(gone).toHaveBeenCalledWith("/"));
     await new Promise((done) => setTimeout(done, 50));
     expect(page()).not.toBeNull();
     expect(readUnfinished("opr_1", "draft:con_1")).toBeNull();

@@ -1,7 +1,7 @@
 // A session that another one takes the place of: nobody is asked to sign in, and what was open goes on with the new one.
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ToldSocket, useToldSocket } from "../agent/toldSocket";
 import { ada, ok, problem, script, visit } from "../scripted";
 
@@ -46,7 +46,7 @@ describe("changing one's own password", () => {
     now.isOver = false;
     now.answer({ status: 204 });
     expect(await screen.findByText("Password changed")).toBeInTheDocument();
-    await vi.waitFor(() => expect(ToldSocket.last).not.toBe(first));
+    await waitFor(() => expect(ToldSocket.last).not.toBe(first));
     expect(screen.queryByRole("alertdialog", { hidden: true })).not.toBeInTheDocument();
     expect(asked.filter(({ method }) => method === "PUT")).toHaveLength(1);
     expect(sessionReads()).toBeGreaterThan(1);
@@ -58,7 +58,7 @@ describe("changing one's own password", () => {
     const first = ToldSocket.last;
     now.answer({ status: 204 });
     expect(await screen.findByText("Password changed")).toBeInTheDocument();
-    await vi.waitFor(() => expect(ToldSocket.last).not.toBe(first));
+    await waitFor(() => expect(ToldSocket.last).not.toBe(first));
     closeSocket(first);
     await new Promise((done) => setTimeout(done, 50));
     expect(screen.queryByRole("alertdialog", { hidden: true })).not.toBeInTheDocument();
