@@ -278,7 +278,7 @@ fn new_row(
     );
     let is_verified = identity.is_verified();
     let row = ConversationRow {
-        id: ConversationId::from_bits(random::bits()),
+        id: ConversationId::from_bits(random::timed_bits(now_ms)),
         widget: setup.widget.id.clone(),
         work_stream: work_stream.id.clone(),
         queue_name: setup.queue(&route.queue)?.name.clone(),

@@ -45,7 +45,7 @@ impl<S: Sync> axum::extract::FromRequestParts<S> for RequestId {
 
 /// The middleware.
 pub async fn wrap(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let id = format!("req_{:032x}", random::bits());
+    let id = format!("req_{:032x}", random::timed_bits(state.clock.now_ms()));
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
     let route = request

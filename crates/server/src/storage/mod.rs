@@ -11,10 +11,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::Connection as _;
-use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
-    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
-    SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
+    SqliteQueryResult, SqliteSynchronous,
 };
 
 pub mod api_tokens;
@@ -42,6 +41,7 @@ pub mod paging;
 pub mod probe;
 pub mod published_keys;
 pub mod queues;
+mod readers;
 mod restore;
 mod saved_files;
 pub mod sessions;
@@ -61,11 +61,13 @@ pub use error::StorageError;
 pub(crate) use folder::files as files_folder;
 pub use folder::{create as create_folder, is_in_use};
 pub use health::Check;
+pub use readers::Reader;
 pub use restore::{Restored, rehearse, restore};
 pub use saved_files::SavedFiles;
 
 use kept::{Changes, Kept};
 use lines::{Lines, Move};
+use readers::Readers;
 use stamp::Stamp;
 use statement::Batch;
 use writer::{Turn, Writer};
@@ -94,7 +96,7 @@ pub(crate) const FIRST_VERSION: i64 = 1;
 /// An open database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Storage {
-    reader: SqlitePool,
+    readers: Readers,
     writer: Writer,
     kept: Kept,
     /// `None` for the command line beside a running server.
@@ -107,10 +109,6 @@ struct Alone {
     lock: File,
     stamp: Stamp,
 }
-
-/// A connection that reads.
-#[derive(Debug)]
-pub struct Reader(PoolConnection<Sqlite>);
 
 /// A transaction that holds the write lock from its beginning. Dropping it undoes everything. It may be committed together with
 /// others, and sees what they did before that is on the disk: who answers "done" from what was read here commits too.
@@ -194,7 +192,7 @@ impl Storage {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn read(&self) -> Result<Reader, StorageError> {
-        Ok(Reader(self.reader.acquire().await?))
+        self.readers.reader().await
     }
 
     /// Begins a transaction that writes. Writers take turns.
@@ -263,7 +261,7 @@ impl Storage {
     /// Closes all connections after the work in hand, and lets another process have the folder. Every clone is
     /// closed with it.
     pub async fn close(&self) {
-        self.reader.close().await;
+        self.readers.close().await;
         self.writer.close().await;
         if let Some(alone) = &self.alone
             && let Err(error) = alone.lock.unlock()
@@ -302,10 +300,10 @@ impl Storage {
             .connect_with(options.clone())
             .await
             .map_err(|error| health::from_sqlite(path, error))?;
-        let reader = pool.max_connections(READERS).connect_lazy_with(options);
+        let readers = pool.max_connections(READERS).connect_lazy_with(options);
         let kept = Kept::default();
         Ok(Self {
-            reader,
+            readers: Readers::new(readers, READERS),
             writer: Writer::new(writer, kept.clone()),
             kept,
             alone: None,
@@ -357,18 +355,5 @@ impl Deref for Transaction {
 impl DerefMut for Transaction {
     fn deref_mut(&mut self) -> &mut Connection {
         &mut self.turn
-    }
-}
-
-impl Deref for Reader {
-    type Target = Connection;
-    fn deref(&self) -> &Connection {
-        &self.0
-    }
-}
-
-impl DerefMut for Reader {
-    fn deref_mut(&mut self) -> &mut Connection {
-        &mut self.0
     }
 }

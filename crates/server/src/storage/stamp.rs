@@ -11,10 +11,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, Connection as _};
 
 use super::wal::{self, Salts};
+use super::writer::Writer;
 use super::{Connection, StorageError};
 use crate::random;
 
@@ -67,7 +67,7 @@ impl Stamp {
 
     /// To be called after each commit: raises the stamp when the log was begun anew since. That is once in some
     /// hundred transactions; otherwise this reads 32 bytes.
-    pub(super) fn note_commit(&self, writer: &SqlitePool) {
+    pub(super) fn note_commit(&self, writer: &Writer) {
         let mut progress = lock(&self.progress);
         if progress.is_raising || !progress.needs_stamp(&self.log) {
             return;
@@ -103,12 +103,12 @@ impl Progress {
 }
 
 async fn raise(
-    writer: &SqlitePool,
+    writer: &Writer,
     log: &Path,
     progress: &Mutex<Progress>,
 ) -> Result<(), StorageError> {
     // Held until the generation is noted: nobody else in this process begins another one before.
-    let mut connection = writer.acquire().await?;
+    let mut connection = writer.between().await?;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let stamp = read(&mut transaction).await?;
     write(&mut transaction, stamp + 1).await?;

@@ -31,6 +31,8 @@ const MOST: usize = 64;
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
     pool: SqlitePool,
+    /// The connection between two groups. Given back to the pool, it would go to its thread and back for nothing.
+    resting: Arc<std::sync::Mutex<Option<PoolConnection<Sqlite>>>>,
     line: Arc<Mutex<Option<Group>>>,
     /// How many stand in line for a turn. Whether it is right decides about speed alone.
     waiting: Arc<AtomicUsize>,
@@ -76,6 +78,7 @@ impl Writer {
     pub(super) fn new(pool: SqlitePool, kept: Kept) -> Self {
         Self {
             pool,
+            resting: Arc::default(),
             batches: Arc::default(),
             kept,
             line: Arc::default(),
@@ -92,7 +95,7 @@ impl Writer {
         }
     }
 
-    /// The connection's pool, for what is no turn: the schema's changes, the stamp.
+    /// The connection's pool, for what comes before the first turn: the schema's changes.
     pub(super) fn pool(&self) -> &SqlitePool {
         &self.pool
     }
@@ -131,7 +134,7 @@ impl Writer {
     async fn group<'a>(&self, place: &'a mut Place) -> Result<&'a mut Group, StorageError> {
         let group = match place.take() {
             Some(group) => group,
-            None => Group::new(self.pool.acquire().await?),
+            None => Group::new(self.connection().await?),
         };
         Ok(place.insert(group))
     }
@@ -139,6 +142,8 @@ impl Writer {
     /// After the work in hand; nobody writes any more.
     pub(super) async fn close(&self) {
         self.finish(self.line.clone().lock_owned().await).await;
+        let resting = self.resting().take();
+        drop(resting);
         self.pool.close().await;
     }
 
@@ -186,15 +191,18 @@ impl Writer {
         if group.is_spoiled {
             return lose(&mut place, &LEFT).await;
         }
-        if group.turns == 0 {
-            *place = None;
-            return;
-        }
-        if let Err(error) = run(&mut group.connection, "COMMIT").await {
+        if group.turns > 0
+            && let Err(error) = run(&mut group.connection, "COMMIT").await
+        {
             return lose(&mut place, &error).await;
         }
+        self.tell(place);
+    }
+
+    /// Tells the members of a group that it is on the disk.
+    fn tell(&self, mut place: Place) {
         let Some(group) = place.take() else { return };
-        drop(group.connection);
+        self.rest(group.connection);
         // In the order of the commits, so before anybody else may commit.
         self.kept.apply(group.changes);
         drop(place);
@@ -202,7 +210,7 @@ impl Writer {
             let _ = told.send(Ok(()));
         }
         if let Some(alone) = &self.alone {
-            alone.stamp.note_commit(&self.pool);
+            alone.stamp.note_commit(self);
         }
     }
 }
@@ -327,5 +335,6 @@ async fn lose(place: &mut Place, why: &(dyn Display + Sync)) {
 }
 
 mod batches;
+mod between;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::mem::replace;
+use std::sync::atomic::Ordering;
 use std::sync::{MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
@@ -80,8 +81,18 @@ impl Writer {
             let Some(group) = place.as_mut().filter(|_| !batches.is_empty()) else {
                 break;
             };
-            let Err(error) = group.run_all(batches).await else {
-                continue;
+            let is_whole = group.turns == 0 && self.nobody_waits();
+            let ran = match is_whole {
+                true => group.run_whole(batches).await,
+                false => group.run_all(batches).await.map(|()| false),
+            };
+            let error = match ran {
+                Ok(true) => {
+                    self.tell(place);
+                    return self.pass_on(&mut self.batches());
+                }
+                Ok(false) => continue,
+                Err(error) => error,
             };
             lose(&mut place, &error).await;
             if let Err(error) = self.group(&mut place).await {
@@ -105,11 +116,21 @@ impl Writer {
         if let Some(next) = batches.take_alike(most) {
             return next;
         }
+        self.pass_on(&mut batches);
+        Vec::new()
+    }
+
+    /// Leaves those that wait to another taker.
+    fn pass_on(&self, batches: &mut Batches) {
         batches.is_taken = !batches.waiting.is_empty();
         if batches.is_taken {
             tokio::spawn(self.clone().take_up());
         }
-        Vec::new()
+    }
+
+    /// Whether nobody else is to come into the group. Whether it is right decides about speed alone.
+    fn nobody_waits(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) == 0 && self.batches().waiting.is_empty()
     }
 
     /// Refuses the first `count` of those that wait. Who came later has waited less, and gets a taker of its own.
@@ -118,10 +139,7 @@ impl Writer {
             let mut batches = self.batches();
             let count = count.min(batches.waiting.len());
             let refused = batches.waiting.drain(..count).collect();
-            batches.is_taken = !batches.waiting.is_empty();
-            if batches.is_taken {
-                tokio::spawn(self.clone().take_up());
-            }
+            self.pass_on(&mut batches);
             refused
         };
         for (_, told) in refused {
@@ -135,6 +153,28 @@ impl Writer {
 }
 
 impl Group {
+    /// Begins, runs these and commits, all in one hand-over. Where that fails, nothing of it is there, and it does as
+    /// [`Group::run_all`]. Whether they are committed. An error is the whole group's.
+    async fn run_whole(&mut self, batches: Vec<(Batch, Told)>) -> sqlx::Result<bool> {
+        let all = batches.iter().map(|(batch, _)| batch);
+        if Batch::run(all, &mut self.connection, "BEGIN IMMEDIATE;", "COMMIT")
+            .await
+            .is_ok()
+        {
+            for (batch, told) in batches {
+                self.keep(batch.moves, told);
+            }
+            return Ok(true);
+        }
+        if let Err(error) = super::run(&mut self.connection, "ROLLBACK").await {
+            // It may not even have begun, or SQLite has undone all of it: the connection goes.
+            self.members
+                .extend(batches.into_iter().map(|(_, told)| told));
+            return Err(error);
+        }
+        self.run_all(batches).await.map(|()| false)
+    }
+
     /// Runs these together, or, where one of them fails, each alone, and tells those that failed. An error is the whole group's.
     async fn run_all(&mut self, batches: Vec<(Batch, Told)>) -> sqlx::Result<()> {
         if let [_, _, ..] = *batches {

@@ -299,3 +299,39 @@ async fn a_full_disk_fails_the_whole_group_and_not_the_next() {
     assert_eq!(stored(&storage).await, BTreeSet::from([3]));
     storage.close().await;
 }
+
+/// A batch that comes alone is begun, run and committed at once.
+#[tokio::test]
+async fn a_batch_that_fails_alone_leaves_nothing_and_the_next_is_stored() {
+    let (_folder, storage) = open().await;
+    let batch = |rows: &[(i64, i64)]| {
+        let mut batch = Batch::default();
+        for (number, bytes) in rows {
+            let insert = Statement::new("INSERT INTO rows VALUES ($1, zeroblob($2))");
+            batch.push(insert.bind(*number).bind(*bytes));
+        }
+        batch
+    };
+    storage.store(batch(&[(1, 10)])).await.unwrap();
+    let refused = storage.store(batch(&[(2, 10), (1, 10)])).await;
+    assert!(matches!(refused, Err(StorageError::Taken)), "{refused:?}");
+    storage.store(batch(&[(2, 10), (3, 10)])).await.unwrap();
+
+    let mut transaction = storage.write().await.unwrap();
+    let limit = "PRAGMA max_page_count = 200";
+    sqlx::query(limit).execute(&mut *transaction).await.unwrap();
+    transaction.commit().await.unwrap();
+    let full = storage.store(batch(&[(4, 10), (5, 10_000_000)])).await;
+    assert!(
+        matches!(
+            full,
+            Err(StorageError::Unavailable(_) | StorageError::Undone(_))
+        ),
+        "{full:?}"
+    );
+    storage.store(batch(&[(4, 10)])).await.unwrap();
+    assert_eq!(stored(&storage).await, (1..=4).collect());
+    // And nothing is open that others would wait for.
+    drop(storage.writer.between().await.unwrap());
+    storage.close().await;
+}
