@@ -75,7 +75,7 @@ impl Conversations {
         drop(reader);
         if expires_at - now < IDLE_MS - EXTEND_AFTER_MS {
             let mut transaction = self.storage.write().await?;
-            visitor_sessions::extend(&mut transaction, &hash, now + IDLE_MS).await?;
+            visitor_sessions::extend(&mut transaction, &hash, conversation, now + IDLE_MS).await?;
             transaction.commit().await?;
         }
         Ok(())

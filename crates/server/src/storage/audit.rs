@@ -157,9 +157,9 @@ pub(crate) fn insertion(entry: Entry) -> Result<Statement, StorageError> {
         Actor::Visitor => ("visitor", None, None),
         Actor::System => ("system", None, None),
     };
-    let statement = Statement::new(
-        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    let statement = Statement::insertion(
+        "INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, subject, request_id, code, details) VALUES",
+        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     );
     Ok(statement
         .bind(AuditId::from_bits(random::ordered_bits(entry.at)).as_str())

@@ -1,5 +1,6 @@
 //! Statements as values: one is run alone on a connection, or several as a [`Batch`], which costs one way to the driver's thread
-//! and back for all of them. Each is written once either way.
+//! and back for all of them. Each is written once either way. What several batches insert into one table is one statement with many
+//! rows: the driver's thread tells of each statement by itself, and whoever waits wakes up for it.
 
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, AssertSqlSafe};
@@ -11,6 +12,8 @@ use super::{Connection, StorageError};
 #[derive(Clone, Debug)]
 pub(crate) struct Statement {
     sql: &'static str,
+    /// What follows once for each row.
+    row: &'static str,
     values: Vec<Value>,
 }
 
@@ -31,10 +34,21 @@ pub(crate) struct Batch {
 
 impl Statement {
     pub(super) fn new(sql: &'static str) -> Self {
+        Self::insertion(sql, "")
+    }
+
+    /// Inserts a row, alone or with others: `sql` ends with `VALUES`, and `row` is what follows, in brackets.
+    pub(super) fn insertion(sql: &'static str, row: &'static str) -> Self {
         Self {
             sql,
+            row,
             values: Vec::new(),
         }
+    }
+
+    /// Whether those of several batches can be one.
+    fn is_insertion(&self) -> bool {
+        !self.row.is_empty()
     }
 
     /// Gives the next value.
@@ -45,11 +59,9 @@ impl Statement {
 
     /// Runs it alone.
     pub(super) async fn run(self, connection: &mut Connection) -> Result<(), StorageError> {
-        let values = arguments(&self.values)?;
-        sqlx::query_with(self.sql, values)
-            .execute(connection)
-            .await?;
-        Ok(())
+        let mut script = Script::default();
+        script.push(&[&self]);
+        Ok(script.run(connection).await?)
     }
 }
 
@@ -76,42 +88,94 @@ impl Batch {
         texts(self) == texts(other)
     }
 
-    /// Runs all of these, with `before` and `after`, which take no values. What failed may be stored in part: the caller undoes it.
+    /// Runs all of these, which are alike, with `before` and `after`, which take no values. What failed may be stored in part: the
+    /// caller undoes it.
     pub(super) async fn run<'a>(
         batches: impl IntoIterator<Item = &'a Self>,
         connection: &mut Connection,
         before: &str,
         after: &str,
     ) -> sqlx::Result<()> {
-        let mut sql = String::with_capacity(4_096);
-        let mut values = Vec::new();
-        sql.push_str(before);
-        for statement in batches.into_iter().flat_map(|batch| &batch.statements) {
-            push_numbered(&mut sql, statement.sql, values.len());
-            sql.push(';');
-            values.extend_from_slice(&statement.values);
+        let batches: Vec<&[Statement]> = batches
+            .into_iter()
+            .map(|batch| &*batch.statements)
+            .collect();
+        let mut script = Script::default();
+        script.sql.push_str(before);
+        let mut statements = batches.iter().flat_map(|batch| batch.iter());
+        if statements.all(Statement::is_insertion) {
+            let length = batches.first().map_or(0, |batch| batch.len());
+            for place in 0..length {
+                let rows: Vec<_> = batches
+                    .iter()
+                    .filter_map(|batch| batch.get(place))
+                    .collect();
+                script.push(&rows);
+            }
+        } else {
+            for statement in batches.into_iter().flatten() {
+                script.push(&[statement]);
+            }
         }
-        sql.push_str(after);
-        sqlx::query_with(AssertSqlSafe(sql), arguments(&values)?)
-            .execute(connection)
-            .await?;
-        Ok(())
+        script.sql.push_str(after);
+        script.run(connection).await
     }
 }
 
-/// The statement with the numbers of its values raised, as those of the statements before it are counted too.
-fn push_numbered(to: &mut String, sql: &str, by: usize) {
-    let mut parts = sql.split('$');
-    to.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, rest) = part.split_at(digits);
-        to.push('$');
-        match number.parse::<usize>() {
-            Ok(number) => to.push_str(&(number + by).to_string()),
-            Err(_) => to.push_str(number),
+/// Statements one after another, with the values of all.
+#[derive(Default)]
+struct Script {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Script {
+    /// Adds a statement; several are one with many rows.
+    fn push(&mut self, alike: &[&Statement]) {
+        let Some(first) = alike.first() else { return };
+        match first.is_insertion() {
+            true => self.sql.push_str(first.sql),
+            false => self.push_text(first.sql, &first.values),
         }
-        to.push_str(rest);
+        for (index, statement) in alike.iter().enumerate() {
+            self.sql.push_str(if index == 0 { " " } else { ", " });
+            self.push_text(statement.row, &statement.values);
+        }
+        self.sql.push(';');
+    }
+
+    /// Adds a text with a `?` for each `$1`, `$2` …, and the values in the order in which they occur: SQLite looks for a numbered
+    /// one among all, and there are hundreds.
+    fn push_text(&mut self, text: &str, values: &[Value]) {
+        let mut parts = text.split('$');
+        self.sql.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+            let (number, rest) = part.split_at(digits);
+            let index = number
+                .parse()
+                .ok()
+                .and_then(|number: usize| number.checked_sub(1));
+            match index.and_then(|index| values.get(index)) {
+                Some(value) => {
+                    self.sql.push('?');
+                    self.values.push(value.clone());
+                }
+                None => {
+                    self.sql.push('$');
+                    self.sql.push_str(number);
+                }
+            }
+            self.sql.push_str(rest);
+        }
+    }
+
+    async fn run(self, connection: &mut Connection) -> sqlx::Result<()> {
+        let values = arguments(&self.values)?;
+        sqlx::query_with(AssertSqlSafe(self.sql), values)
+            .execute(connection)
+            .await?;
+        Ok(())
     }
 }
 
@@ -182,9 +246,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_raised_by_those_before() {
-        let mut sql = String::new();
-        push_numbered(&mut sql, "INSERT INTO a VALUES ($1, $12, '$', $2)", 30);
-        assert_eq!(sql, "INSERT INTO a VALUES ($31, $42, '$', $32)");
+    fn what_is_inserted_into_one_table_is_one_statement() {
+        let row = |number: i64| Statement::insertion("INSERT INTO a VALUES", "($1)").bind(number);
+        let mut script = Script::default();
+        script.push(&[&row(1), &row(2)]);
+        script.push(&[&Statement::new("DELETE FROM a WHERE b = $1").bind("c")]);
+        assert_eq!(
+            script.sql,
+            "INSERT INTO a VALUES (?), (?);DELETE FROM a WHERE b = ? ;"
+        );
+        assert_eq!(script.values.len(), 3);
+    }
+
+    #[test]
+    fn values_come_in_the_order_in_which_they_are_named() {
+        let mut script = Script::default();
+        let update =
+            Statement::new("UPDATE a SET b = $2, c = '$', d = $2 WHERE e = $1 AND f = $12");
+        script.push(&[&update.bind(1_i64).bind("two")]);
+        assert_eq!(
+            script.sql,
+            "UPDATE a SET b = ?, c = '$', d = ? WHERE e = ? AND f = $12 ;"
+        );
+        let told = format!("{:?}", script.values);
+        assert_eq!(
+            told,
+            "[Text(Some(\"two\")), Text(Some(\"two\")), Integer(Some(1))]"
+        );
     }
 }

@@ -54,9 +54,9 @@ pub(crate) fn insertion(
     now_ms: i64,
     expires_at: i64,
 ) -> Statement {
-    Statement::new(
-        "INSERT INTO visitor_sessions (secret_hash, conversation_id, created_at, expires_at)
-         VALUES ($1, $2, $3, $4)",
+    Statement::insertion(
+        "INSERT INTO visitor_sessions (secret_hash, conversation_id, created_at, expires_at) VALUES",
+        "($1, $2, $3, $4)",
     )
     .bind(secret_hash)
     .bind(conversation.as_str())
@@ -71,13 +71,17 @@ pub(crate) fn insertion(
 pub(crate) async fn extend(
     connection: &mut Connection,
     secret_hash: &str,
+    conversation: &ConversationId,
     expires_at: i64,
 ) -> Result<(), StorageError> {
-    sqlx::query("UPDATE visitor_sessions SET expires_at = $2 WHERE secret_hash = $1")
-        .bind(secret_hash)
-        .bind(expires_at)
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE visitor_sessions SET expires_at = $3 WHERE conversation_id = $2 AND secret_hash = $1",
+    )
+    .bind(secret_hash)
+    .bind(conversation.as_str())
+    .bind(expires_at)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -245,6 +245,36 @@ pub(crate) async fn find(
     Ok(row)
 }
 
+/// The active contact whose id is a subject.
+macro_rules! contact {
+    ($subject:literal, $active:literal) => {
+        concat!(
+            "(SELECT id FROM contacts WHERE id = ",
+            $subject,
+            " AND active = ",
+            $active,
+            ")"
+        )
+    };
+}
+
+/// Why there is no such contact: the reason for one that is not active, or the one for none.
+macro_rules! not_linked {
+    ($subject:literal, $active:literal, $inactive:literal, $none:literal) => {
+        concat!(
+            "CASE WHEN EXISTS ",
+            contact!($subject, $active),
+            " THEN NULL WHEN EXISTS (SELECT 1 FROM contacts WHERE id = ",
+            $subject,
+            ") THEN ",
+            $inactive,
+            " ELSE ",
+            $none,
+            " END"
+        )
+    };
+}
+
 /// Adds a new conversation, which waits in its queue, to what is to be stored; only while `configuration` is the version of what
 /// its start was decided by.
 ///
@@ -260,17 +290,23 @@ pub(crate) fn insert(
         ContactLink::NotLinked(reason) => Some(json::write_word(reason)?),
         ContactLink::Linked(_) => None,
     };
-    let linking = linking(&row.id, identity.subject)?;
-    let statement = Statement::new(
+    let statement = Statement::insertion(
         "INSERT INTO conversations (id, widget_id, work_stream_id, queue_id, open_queue_id, queue_name, rule_name, priority, state,
              started_at, page_url, page_title, page_locale, unverified_reason, setting_id, setting_name, issuer,
-             subject, key_id, key_fingerprint, verified_at, identity_expires_at, profile, not_linked,
-             context_signed, context_unsigned, last_seq, read_by_agent, read_by_visitor)
-         VALUES ($1, (SELECT $2 FROM configuration WHERE version = $25), $3, $4, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11,
-             $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 0, 0, 0)",
+             subject, key_id, key_fingerprint, verified_at, identity_expires_at, profile, context_signed,
+             context_unsigned, contact_id, not_linked, last_seq, read_by_agent, read_by_visitor) VALUES",
+        concat!(
+            "($1, (SELECT $2 FROM configuration WHERE version = $3), $4, $5, $5, $6, $7, $8, 'waiting', $9, $10, $11, $12,
+             $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, ",
+            contact!("$25", "$26"),
+            ", ",
+            not_linked!("$25", "$26", "$27", "$28"),
+            ", 0, 0, 0)"
+        ),
     )
     .bind(row.id.as_str())
     .bind(row.widget.as_str())
+    .bind(configuration)
     .bind(row.work_stream.as_str())
     .bind(row.queue.as_str())
     .bind(row.queue_name.as_str())
@@ -290,14 +326,13 @@ pub(crate) fn insert(
     .bind(identity.verified_at)
     .bind(identity.expires_at)
     .bind(identity.profile)
-    .bind(not_linked)
     .bind(json::write(&row.signed)?)
     .bind(json::write(&row.unsigned)?)
-    .bind(configuration);
+    .bind(identity.subject.map(str::to_ascii_lowercase))
+    .bind(true)
+    .bind(json::write_word(&NotLinkedReason::ContactInactive)?)
+    .bind(not_linked);
     batch.push(statement);
-    if let Some(linking) = linking {
-        batch.push(linking);
-    }
     batch.note(Move::into(row.queue.clone(), row.in_line()));
     Ok(())
 }
@@ -311,13 +346,13 @@ fn linking(id: &ConversationId, subject: Option<&str>) -> sqlx::Result<Option<St
     let Some(subject) = subject else {
         return Ok(None);
     };
-    let statement = Statement::new(
-        "UPDATE conversations SET contact_id = (SELECT id FROM contacts WHERE id = $2 AND active = $3),
-             not_linked = CASE
-                 WHEN EXISTS (SELECT 1 FROM contacts WHERE id = $2 AND active = $3) THEN NULL
-                 WHEN EXISTS (SELECT 1 FROM contacts WHERE id = $2) THEN $4 ELSE $5 END
-         WHERE id = $1",
-    );
+    let statement = Statement::new(concat!(
+        "UPDATE conversations SET contact_id = ",
+        contact!("$2", "$3"),
+        ", not_linked = ",
+        not_linked!("$2", "$3", "$4", "$5"),
+        " WHERE id = $1"
+    ));
     Ok(Some(
         statement
             .bind(id.as_str())

@@ -109,6 +109,23 @@ impl FromRow<'_, SqliteRow> for PersonsRow {
     }
 }
 
+/// The ids of a person's conversations that the reader may know of: the open ones, or those that are over. Each has an index.
+macro_rules! readable {
+    ($open:literal) => {
+        concat!(
+            "SELECT conversations.id FROM conversations LEFT JOIN queues ON queues.id = conversations.queue_id
+             WHERE conversations.subject = $1 AND conversations.issuer = $2 AND conversations.setting_id = $3
+                 AND conversations.open_queue_id ",
+            $open,
+            " AND (conversations.started_at, conversations.id) < ($4, $5) AND conversations.id <> $6
+                 AND ($7 OR queues.everyone
+                     OR EXISTS (SELECT 1 FROM queue_members
+                         WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $8))
+             ORDER BY conversations.started_at DESC, conversations.id DESC LIMIT $9"
+        )
+    };
+}
+
 /// All conversations of a person but one, those that started last first, from a place on: in all queues, or in those only that
 /// `reader` serves.
 ///
@@ -122,18 +139,18 @@ pub(crate) async fn of_person(
     before: &StartedBefore,
     limit: u32,
 ) -> Result<Slice<PersonsRow>, StorageError> {
-    let rows = sqlx::query_as(
+    let rows = sqlx::query_as(concat!(
         "SELECT conversations.id, conversations.state, conversations.queue_id, conversations.agent_id,
              conversations.agent_name, conversations.started_at, conversations.closed_at, conversations.closing_reason,
              conversations.page_url, COALESCE(queues.name, conversations.queue_name) AS queue_name_now
          FROM conversations LEFT JOIN queues ON queues.id = conversations.queue_id
-         WHERE conversations.subject = $1 AND conversations.issuer = $2 AND conversations.setting_id = $3
-             AND (conversations.started_at, conversations.id) < ($4, $5) AND conversations.id <> $6
-             AND ($7 OR queues.everyone
-                 OR EXISTS (SELECT 1 FROM queue_members
-                     WHERE queue_members.queue_id = conversations.queue_id AND queue_members.operator_id = $8))
+         WHERE conversations.id IN (SELECT id FROM (",
+        readable!("IS NOT NULL"),
+        ") AS open_ones UNION ALL SELECT id FROM (",
+        readable!("IS NULL"),
+        ") AS closed_ones)
          ORDER BY conversations.started_at DESC, conversations.id DESC LIMIT $9",
-    )
+    ))
     .bind(person.subject())
     .bind(person.issuer())
     .bind(person.setting().as_str())

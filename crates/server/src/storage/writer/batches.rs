@@ -81,10 +81,9 @@ impl Writer {
             let Some(group) = place.as_mut().filter(|_| !batches.is_empty()) else {
                 break;
             };
-            let is_whole = group.turns == 0 && self.nobody_waits();
-            let ran = match is_whole {
-                true => group.run_whole(batches).await,
-                false => group.run_all(batches).await.map(|()| false),
+            let ran = match group.turns {
+                0 => group.run_first(batches, self.nobody_waits()).await,
+                _ => group.run_all(batches).await.map(|()| false),
             };
             let error = match ran {
                 Ok(true) => {
@@ -153,18 +152,25 @@ impl Writer {
 }
 
 impl Group {
-    /// Begins, runs these and commits, all in one hand-over. Where that fails, nothing of it is there, and it does as
-    /// [`Group::run_all`]. Whether they are committed. An error is the whole group's.
-    async fn run_whole(&mut self, batches: Vec<(Batch, Told)>) -> sqlx::Result<bool> {
+    /// Begins, runs these, and commits where nobody else is to come: all in one hand-over, and without a savepoint, for which SQLite
+    /// would copy each page. Where that fails, nothing of it is there, and it does as [`Group::run_all`]. Whether they are
+    /// committed. An error is the whole group's.
+    async fn run_first(
+        &mut self,
+        batches: Vec<(Batch, Told)>,
+        is_whole: bool,
+    ) -> sqlx::Result<bool> {
         let all = batches.iter().map(|(batch, _)| batch);
-        if Batch::run(all, &mut self.connection, "BEGIN IMMEDIATE;", "COMMIT")
+        let end = if is_whole { "COMMIT" } else { "" };
+        if Batch::run(all, &mut self.connection, "BEGIN IMMEDIATE;", end)
             .await
             .is_ok()
         {
+            self.turns += batches.len();
             for (batch, told) in batches {
                 self.keep(batch.moves, told);
             }
-            return Ok(true);
+            return Ok(is_whole);
         }
         if let Err(error) = super::run(&mut self.connection, "ROLLBACK").await {
             // It may not even have begun, or SQLite has undone all of it: the connection goes.

@@ -124,7 +124,7 @@ async fn each_batch_stands_for_itself() {
         let storage = storage.clone();
         running.spawn(async move {
             let row = |number: i64| {
-                Statement::new("INSERT INTO rows VALUES ($1, zeroblob($2))")
+                Statement::insertion("INSERT INTO rows VALUES", "($1, zeroblob($2))")
                     .bind(number)
                     .bind(10_i64)
             };
