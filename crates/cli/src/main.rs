@@ -25,6 +25,9 @@ mod shutdown;
 mod token;
 mod verify;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Live chat that knows who it is talking to.
 #[derive(Parser)]
 #[command(name = "bonafide", version, propagate_version = true)]
