@@ -42,6 +42,7 @@ pub mod probe;
 pub mod published_keys;
 pub mod queues;
 mod readers;
+mod resting;
 mod restore;
 mod saved_files;
 pub mod sessions;

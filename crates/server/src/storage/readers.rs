@@ -1,32 +1,24 @@
-//! Connections to read with. They rest here between two readers: given back to the driver's pool, each would go to its thread and
-//! back for nothing.
+//! Connections to read with, shared by all who read.
 //!
 //! Must not open more than the pool has: who waits for the pool would not hear of those that rest.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{Sqlite, SqlitePool};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+use super::resting::Resting;
 use super::{ACQUIRE_TIMEOUT, Connection, StorageError};
 
 /// All of them. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) struct Readers {
-    pool: SqlitePool,
     /// One for each connection that the pool may have.
     free: Arc<Semaphore>,
-    resting: Arc<Mutex<Resting>>,
-}
-
-#[derive(Debug, Default)]
-struct Resting {
-    connections: Vec<PoolConnection<Sqlite>>,
-    is_closed: bool,
+    resting: Resting,
 }
 
 /// A connection that reads.
@@ -43,9 +35,8 @@ impl Readers {
     /// On a pool of at most this many connections.
     pub(super) fn new(pool: SqlitePool, most: u32) -> Self {
         Self {
-            pool,
             free: Arc::new(Semaphore::new(most as usize)),
-            resting: Arc::default(),
+            resting: Resting::new(pool),
         }
     }
 
@@ -55,13 +46,8 @@ impl Readers {
             .await
             .map_err(|_| sqlx::Error::PoolTimedOut)?
             .map_err(|_| sqlx::Error::PoolClosed)?;
-        let resting = self.resting().connections.pop();
-        let connection = match resting {
-            Some(connection) => connection,
-            None => self.pool.acquire().await?,
-        };
         Ok(Reader {
-            connection: Some(connection),
+            connection: Some(self.resting.take().await?),
             readers: self.clone(),
             _permit: permit,
         })
@@ -70,29 +56,14 @@ impl Readers {
     /// Closes all, after what reads with them now.
     pub(super) async fn close(&self) {
         self.free.close();
-        let resting = {
-            let mut resting = self.resting();
-            resting.is_closed = true;
-            std::mem::take(&mut resting.connections)
-        };
-        drop(resting);
-        self.pool.close().await;
-    }
-
-    fn resting(&self) -> MutexGuard<'_, Resting> {
-        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.resting.close().await;
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else {
-            return;
-        };
-        let mut resting = self.readers.resting();
-        // What is still in a transaction, or comes after the close, is the pool's.
-        if !resting.is_closed && !connection.is_in_transaction() {
-            resting.connections.push(connection);
+        if let Some(connection) = self.connection.take() {
+            self.readers.resting.rest(connection);
         }
     }
 }

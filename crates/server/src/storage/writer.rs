@@ -19,6 +19,7 @@ use tokio::time::timeout;
 
 use self::batches::Batches;
 use super::kept::{Changes, Kept};
+use super::resting::Resting;
 use super::{ACQUIRE_TIMEOUT, Alone, Connection, StorageError};
 
 /// Why a group is undone that was left at the end of the program.
@@ -30,9 +31,8 @@ const MOST: usize = 64;
 /// The one who writes. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
-    pool: SqlitePool,
-    /// The connection between two groups. Given back to the pool, it would go to its thread and back for nothing.
-    resting: Arc<std::sync::Mutex<Option<PoolConnection<Sqlite>>>>,
+    /// The one connection, between two groups.
+    resting: Resting,
     line: Arc<Mutex<Option<Group>>>,
     /// How many stand in line for a turn. Whether it is right decides about speed alone.
     waiting: Arc<AtomicUsize>,
@@ -77,8 +77,7 @@ impl Writer {
     /// On a pool of one connection.
     pub(super) fn new(pool: SqlitePool, kept: Kept) -> Self {
         Self {
-            pool,
-            resting: Arc::default(),
+            resting: Resting::new(pool),
             batches: Arc::default(),
             kept,
             line: Arc::default(),
@@ -97,7 +96,7 @@ impl Writer {
 
     /// The connection's pool, for what comes before the first turn: the schema's changes.
     pub(super) fn pool(&self) -> &SqlitePool {
-        &self.pool
+        self.resting.pool()
     }
 
     /// Waits for a turn, and begins it.
@@ -134,7 +133,7 @@ impl Writer {
     async fn group<'a>(&self, place: &'a mut Place) -> Result<&'a mut Group, StorageError> {
         let group = match place.take() {
             Some(group) => group,
-            None => Group::new(self.connection().await?),
+            None => Group::new(self.resting.take().await?),
         };
         Ok(place.insert(group))
     }
@@ -142,9 +141,7 @@ impl Writer {
     /// After the work in hand; nobody writes any more.
     pub(super) async fn close(&self) {
         self.finish(self.line.clone().lock_owned().await).await;
-        let resting = self.resting().take();
-        drop(resting);
-        self.pool.close().await;
+        self.resting.close().await;
     }
 
     /// Leaves what a turn did to its group, and commits that where nobody else is to come.
@@ -202,7 +199,7 @@ impl Writer {
     /// Tells the members of a group that it is on the disk.
     fn tell(&self, mut place: Place) {
         let Some(group) = place.take() else { return };
-        self.rest(group.connection);
+        self.resting.rest(group.connection);
         // In the order of the commits, so before anybody else may commit.
         self.kept.apply(group.changes);
         drop(place);

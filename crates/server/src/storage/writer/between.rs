@@ -2,9 +2,7 @@
 //! with it.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::{MutexGuard, PoisonError};
 
-use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::Sqlite;
 
@@ -21,7 +19,7 @@ pub(in crate::storage) struct Between {
 impl Drop for Between {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.writer.rest(connection);
+            self.writer.resting.rest(connection);
         }
     }
 }
@@ -49,31 +47,12 @@ impl Writer {
             let place = self.place().await?;
             if place.is_none() {
                 return Ok(Between {
-                    connection: Some(self.connection().await?),
+                    connection: Some(self.resting.take().await?),
                     writer: self.clone(),
                     _place: place,
                 });
             }
             self.finish(place).await;
         }
-    }
-
-    pub(super) async fn connection(&self) -> Result<PoolConnection<Sqlite>, StorageError> {
-        let resting = self.resting().take();
-        match resting {
-            Some(connection) => Ok(connection),
-            None => Ok(self.pool.acquire().await?),
-        }
-    }
-
-    /// Keeps the connection for the next. One that is still in a transaction goes to the pool, which undoes that.
-    pub(super) fn rest(&self, connection: PoolConnection<Sqlite>) {
-        if !connection.is_in_transaction() {
-            *self.resting() = Some(connection);
-        }
-    }
-
-    pub(super) fn resting(&self) -> MutexGuard<'_, Option<PoolConnection<Sqlite>>> {
-        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -335,3 +335,35 @@ async fn a_batch_that_fails_alone_leaves_nothing_and_the_next_is_stored() {
     drop(storage.writer.between().await.unwrap());
     storage.close().await;
 }
+
+/// As what keeps house does while the server stops.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_writes_or_reads_while_it_is_closed_does_not_keep_it_open() {
+    for round in 0..50 {
+        let (_folder, storage) = open().await;
+        let mut running = JoinSet::new();
+        for number in 0..8 {
+            let storage = storage.clone();
+            running.spawn(async move {
+                for row in 0.. {
+                    let Ok(mut transaction) = storage.write().await else {
+                        break;
+                    };
+                    let added = add(&mut transaction, number * 1_000 + row, 1).await;
+                    if added.is_err() || transaction.commit().await.is_err() {
+                        break;
+                    }
+                    if storage.read().await.is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        for _ in 0..round {
+            tokio::task::yield_now().await;
+        }
+        let closed = tokio::time::timeout(Duration::from_secs(30), storage.close()).await;
+        closed.expect("nobody holds a connection for ever");
+        while running.join_next().await.is_some() {}
+    }
+}
