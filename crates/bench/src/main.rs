@@ -10,6 +10,7 @@ mod load;
 mod product;
 mod report;
 mod seed;
+mod sockets;
 mod tokens;
 mod usage;
 mod works;
@@ -61,6 +62,12 @@ struct Options {
     /// Conversations that are over in the second pass.
     #[arg(long, default_value_t = 0)]
     stored: u64,
+    /// Visitors who are connected at once, after the rest; 0 for none.
+    #[arg(long, default_value_t = 0)]
+    sockets: usize,
+    /// Messages a second to them.
+    #[arg(long, default_value_t = 1_000)]
+    rate: u32,
 }
 
 fn main() -> Result<()> {
@@ -95,6 +102,11 @@ async fn measure(options: &Options) -> Result<()> {
             product.ready_after.as_millis()
         );
         pass(options, &website, &floor, &product).await?;
+    }
+    if options.sockets > 0 {
+        println!();
+        let length = Duration::from_secs(options.seconds);
+        sockets::measure(&product, &website, options.sockets, options.rate, length).await?;
     }
     product.stop().await
 }

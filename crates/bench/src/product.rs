@@ -19,7 +19,9 @@ use crate::tokens::Website;
 /// The website's origin, as its visitors' browsers send it.
 pub(crate) const ORIGIN: &str = "https://shop.example.com";
 /// Limits that the load never meets.
-const UNLIMITED: [&str; 8] = [
+const UNLIMITED: [&str; 10] = [
+    "--connections-per-address",
+    "100000000",
     "--attempts-per-network",
     "100000000",
     "--starts-per-subject",

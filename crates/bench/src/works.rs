@@ -156,7 +156,11 @@ fn starts(path: &str, website: &Website) -> Vec<Ask> {
 }
 
 /// Starts this many conversations, not measured.
-async fn begun(product: &Product, website: &Website, count: usize) -> Result<Vec<Value>> {
+pub(crate) async fn begun(
+    product: &Product,
+    website: &Website,
+    count: usize,
+) -> Result<Vec<Value>> {
     let work = Work::starts(product, website);
     let mut client = Client::connect(&product.address).await?;
     let mut started = Vec::with_capacity(count);
@@ -167,7 +171,7 @@ async fn begun(product: &Product, website: &Website, count: usize) -> Result<Vec
     Ok(started)
 }
 
-fn id_of(started: &Value) -> Result<&str> {
+pub(crate) fn id_of(started: &Value) -> Result<&str> {
     started["conversation"]["id"]
         .as_str()
         .context("no conversation's id")
