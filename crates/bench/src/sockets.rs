@@ -4,6 +4,7 @@
 //! Messages are sent at fixed times, whether those before were answered or not, and each counts from its own time: a server that
 //! stalls makes all that were to be sent meanwhile late.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{sleep_until, timeout};
@@ -33,6 +34,9 @@ const SENDERS: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the server has for what follows from many new sockets, until its memory is looked at.
 const SETTLES: Duration = Duration::from_secs(3);
+
+/// Visitors from one address: a server lets none have more than a fifth of its connections.
+const PER_ADDRESS: usize = 1_000;
 
 type Socket = WebSocketStream<TcpStream>;
 
@@ -56,8 +60,9 @@ pub(crate) async fn measure(
     let process = product.process()?;
     let before = usage::resident_kib(process).context("memory cannot be known")?;
     let mut sockets = Vec::with_capacity(count);
-    for one in &started {
-        sockets.push(open(product, one).await?);
+    for (number, one) in started.iter().enumerate() {
+        let opened = open(product, one, number).await;
+        sockets.push(opened.with_context(|| format!("visitor {} of {count}", number + 1))?);
     }
     tokio::time::sleep(SETTLES).await;
     let after = usage::resident_kib(process).context("memory cannot be known")?;
@@ -75,11 +80,14 @@ pub(crate) async fn measure(
 }
 
 /// A visitor's socket after its welcome.
-async fn open(product: &Product, started: &Value) -> Result<Socket> {
+async fn open(product: &Product, started: &Value, number: usize) -> Result<Socket> {
     let path = format!("/api/v1/conversations/{}/socket", id_of(started)?);
     let mut request = format!("ws://{}{path}", product.address).into_client_request()?;
     request.headers_mut().insert("origin", ORIGIN.parse()?);
-    let stream = TcpStream::connect(&product.address).await?;
+    let plain = TcpSocket::new_v4()?;
+    let address = u8::try_from(2 + number / PER_ADDRESS).context("more visitors than addresses")?;
+    plain.bind(SocketAddr::from(([127, 0, 0, address], 0)))?;
+    let stream = plain.connect(product.address.parse()?).await?;
     let (mut socket, _) = client_async(request, stream).await?;
     let secret = &started["session"]["secret"];
     let hello = json!({"type": "hello", "secret": secret, "after": 0});

@@ -51,6 +51,16 @@ enum Times {
     Expired,
 }
 
+impl Times {
+    /// From which second on, where that is still to come.
+    fn begins(self) -> Option<i64> {
+        match self {
+            Self::NotYet(from) => Some(from),
+            Self::Usable | Self::Expired => None,
+        }
+    }
+}
+
 fn times(key: &PublicKey, now: i64) -> Times {
     match (key.not_before(), key.expires_at()) {
         (Some(from), _) if now < from => Times::NotYet(from),
@@ -74,43 +84,42 @@ fn unusable(keys: &KeySet, now: i64) -> Option<ErrorCode> {
 fn found(keys: &KeySet, now: i64) -> String {
     let all: Vec<Times> = keys.keys().iter().map(|key| times(key, now)).collect();
     let expired = all.iter().filter(|&&times| times == Times::Expired).count();
-    let usable = all.iter().filter(|&&times| times == Times::Usable).count();
-    let not_yet = all.len() - expired - usable;
-    // When the first of those that are not valid yet becomes valid.
-    let from = all.iter().filter_map(|times| match times {
-        Times::NotYet(from) => Some(*from),
-        Times::Usable | Times::Expired => None,
-    });
-    let from = from
-        .min()
-        .map(|seconds| timestamp(seconds.saturating_mul(1000)));
-    let from = from.as_ref().map_or("", |from| from.as_str());
-    const PUBLISH: &str =
-        "every token is refused. The website has to publish the key that it signs with now";
+    let not_yet: Vec<i64> = all.iter().filter_map(|times| times.begins()).collect();
+    // When the first of them becomes valid.
+    let from = not_yet.iter().min();
+    let from = from.map(|seconds| timestamp(seconds.saturating_mul(1000)));
+    let is_one_kind = [expired, not_yet.len()].contains(&all.len());
+    let which = match (is_one_kind, all.len()) {
+        (true, 1) => "and it is ",
+        (true, _) => "and all are ",
+        (false, _) => "of which ",
+    };
+    let count = |count: usize| match is_one_kind {
+        true => String::new(),
+        false => format!("{count} "),
+    };
+    let mut parts = Vec::new();
+    if expired > 0 {
+        parts.push(format!("{}expired", count(expired)));
+    }
+    if let Some(from) = from {
+        parts.push(format!(
+            "{}not valid before {}",
+            count(not_yet.len()),
+            from.as_str()
+        ));
+    }
     let mut found = match all.len() {
         1 => "Found 1 key".to_owned(),
         many => format!("Found {many} keys"),
     };
-    found += &match (all.len(), expired, not_yet) {
-        (_, 0, 0) => String::new(),
-        (1, 1, _) => format!(", and it has expired: {PUBLISH}"),
-        (1, _, _) => format!(", and it is not valid before {from}: {PUBLISH}"),
-        (many, expired, 0) if expired == many => {
-            format!(", and all have expired: {PUBLISH}")
-        }
-        (many, 0, not_yet) if not_yet == many => {
-            format!(", and none is valid before {from}: {PUBLISH}")
-        }
-        (_, expired, 0) => format!(", of which {expired} expired"),
-        (_, 0, not_yet) => format!(", of which {not_yet} not valid before {from}"),
-        (_, expired, not_yet) => {
-            let all = format!(", of which {expired} expired and {not_yet} not valid before {from}");
-            match usable {
-                0 => format!("{all}: {PUBLISH}"),
-                _ => all,
-            }
-        }
-    };
+    if !parts.is_empty() {
+        found += &format!(", {which}{}", parts.join(" and "));
+    }
+    if !all.contains(&Times::Usable) {
+        found +=
+            ": every token is refused. The website has to publish the key that it signs with now";
+    }
     let mistakes = keys.passed_over().iter().filter(|entry| entry.is_mistake());
     match mistakes.count() {
         0 => format!("{found}."),

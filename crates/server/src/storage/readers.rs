@@ -1,6 +1,6 @@
 //! Connections to read with, shared by all who read.
 //!
-//! Must not open more than the pool has: who waits for the pool would not hear of those that rest.
+//! Must not open more than the pool has: who waits for the pool would not hear of the idle ones.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use sqlx::sqlite::{Sqlite, SqlitePool};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-use super::resting::Resting;
+use super::idle::IdleConnections;
 use super::{ACQUIRE_TIMEOUT, Connection, StorageError};
 
 /// All of them. Cheap to clone.
@@ -18,7 +18,7 @@ use super::{ACQUIRE_TIMEOUT, Connection, StorageError};
 pub(super) struct Readers {
     /// One for each connection that the pool may have.
     free: Arc<Semaphore>,
-    resting: Resting,
+    idle: IdleConnections,
 }
 
 /// A connection that reads.
@@ -27,7 +27,7 @@ pub struct Reader {
     /// There until the drop.
     connection: Option<PoolConnection<Sqlite>>,
     readers: Readers,
-    /// Free once the connection rests.
+    /// Free once the connection is idle.
     _permit: OwnedSemaphorePermit,
 }
 
@@ -36,7 +36,7 @@ impl Readers {
     pub(super) fn new(pool: SqlitePool, most: u32) -> Self {
         Self {
             free: Arc::new(Semaphore::new(most as usize)),
-            resting: Resting::new(pool),
+            idle: IdleConnections::new(pool),
         }
     }
 
@@ -47,7 +47,7 @@ impl Readers {
             .map_err(|_| sqlx::Error::PoolTimedOut)?
             .map_err(|_| sqlx::Error::PoolClosed)?;
         Ok(Reader {
-            connection: Some(self.resting.take().await?),
+            connection: Some(self.idle.acquire().await?),
             readers: self.clone(),
             _permit: permit,
         })
@@ -56,14 +56,14 @@ impl Readers {
     /// Closes all, after what reads with them now.
     pub(super) async fn close(&self) {
         self.free.close();
-        self.resting.close().await;
+        self.idle.close().await;
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.readers.resting.rest(connection);
+            self.readers.idle.release(connection);
         }
     }
 }

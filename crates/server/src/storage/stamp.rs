@@ -108,7 +108,7 @@ async fn raise(
     progress: &Mutex<Progress>,
 ) -> Result<(), StorageError> {
     // Held until the generation is noted: nobody else in this process begins another one before.
-    let mut connection = writer.between().await?;
+    let mut connection = writer.exclusive().await?;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let stamp = read(&mut transaction).await?;
     write(&mut transaction, stamp + 1).await?;

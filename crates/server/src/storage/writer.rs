@@ -18,8 +18,8 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
 use self::batches::Batches;
+use super::idle::IdleConnections;
 use super::kept::{Changes, Kept};
-use super::resting::Resting;
 use super::{ACQUIRE_TIMEOUT, Alone, Connection, StorageError};
 
 /// Why a group is undone that was left at the end of the program.
@@ -32,7 +32,7 @@ const MOST: usize = 64;
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
     /// The one connection, between two groups.
-    resting: Resting,
+    idle: IdleConnections,
     line: Arc<Mutex<Option<Group>>>,
     /// How many stand in line for a turn. Whether it is right decides about speed alone.
     waiting: Arc<AtomicUsize>,
@@ -77,7 +77,7 @@ impl Writer {
     /// On a pool of one connection.
     pub(super) fn new(pool: SqlitePool, kept: Kept) -> Self {
         Self {
-            resting: Resting::new(pool),
+            idle: IdleConnections::new(pool),
             batches: Arc::default(),
             kept,
             line: Arc::default(),
@@ -96,7 +96,7 @@ impl Writer {
 
     /// The connection's pool, for what comes before the first turn: the schema's changes.
     pub(super) fn pool(&self) -> &SqlitePool {
-        self.resting.pool()
+        self.idle.pool()
     }
 
     /// Waits for a turn, and begins it.
@@ -133,7 +133,7 @@ impl Writer {
     async fn group<'a>(&self, place: &'a mut Place) -> Result<&'a mut Group, StorageError> {
         let group = match place.take() {
             Some(group) => group,
-            None => Group::new(self.resting.take().await?),
+            None => Group::new(self.idle.acquire().await?),
         };
         Ok(place.insert(group))
     }
@@ -141,7 +141,7 @@ impl Writer {
     /// After the work in hand; nobody writes any more.
     pub(super) async fn close(&self) {
         self.finish(self.line.clone().lock_owned().await).await;
-        self.resting.close().await;
+        self.idle.close().await;
     }
 
     /// Leaves what a turn did to its group, and commits that where nobody else is to come.
@@ -199,7 +199,7 @@ impl Writer {
     /// Tells the members of a group that it is on the disk.
     fn tell(&self, mut place: Place) {
         let Some(group) = place.take() else { return };
-        self.resting.rest(group.connection);
+        self.idle.release(group.connection);
         // In the order of the commits, so before anybody else may commit.
         self.kept.apply(group.changes);
         drop(place);
@@ -332,6 +332,6 @@ async fn lose(place: &mut Place, why: &(dyn Display + Sync)) {
 }
 
 mod batches;
-mod between;
+mod exclusive;
 #[cfg(test)]
 mod tests;

@@ -37,8 +37,9 @@ pub async fn list(
         rows.push(wire(&mut reader, row).await?);
     }
     drop(reader);
+    warn(&mut rows).await;
     let slice = Slice {
-        rows: judged(rows).await?,
+        rows,
         more: slice.more,
     };
     Ok(Json(page(
@@ -84,7 +85,7 @@ pub async fn create(
         )
         .await?;
     transaction.commit().await?;
-    Ok(created(one_judged(work_stream).await?))
+    Ok(created(with_warnings(work_stream).await))
 }
 
 /// A work stream.
@@ -98,7 +99,7 @@ pub async fn read(
     let row = find(&mut reader, &id).await?;
     let work_stream = wire(&mut reader, row).await?;
     drop(reader);
-    one_judged(work_stream).await.map(Versioned)
+    Ok(Versioned(with_warnings(work_stream).await))
 }
 
 /// Replaces a work stream. Conversations under way stay where they are.
@@ -132,7 +133,7 @@ pub async fn replace(
         )
         .await?;
     transaction.commit().await?;
-    one_judged(after).await.map(Versioned)
+    Ok(Versioned(with_warnings(after).await))
 }
 
 /// Deletes a work stream that no chat widget uses.
@@ -215,23 +216,32 @@ async fn check(
 }
 
 /// With the warnings of its rules.
-async fn one_judged(work_stream: WorkStream) -> ApiResult<WorkStream> {
-    let mut judged = judged(vec![work_stream]).await?;
-    judged
-        .pop()
-        .ok_or_else(|| ApiError::internal("a work stream was lost while it was judged"))
+async fn with_warnings(mut work_stream: WorkStream) -> WorkStream {
+    warn(std::slice::from_mut(&mut work_stream)).await;
+    work_stream
 }
 
-/// With the warnings of their rules. Neither a transaction nor a connection waits for it, and the work is bounded for all together.
-async fn judged(mut work_streams: Vec<WorkStream>) -> ApiResult<Vec<WorkStream>> {
+/// Adds the warnings of their rules, with a bounded amount of work for all together. Neither a transaction nor a connection waits
+/// for it. What was stored is not said to have failed because nothing could be said of its rules.
+async fn warn(work_streams: &mut [WorkStream]) {
+    let rules = |one: &WorkStream| (one.rules.clone(), one.context_variables.clone());
+    let all: Vec<_> = work_streams.iter().map(rules).collect();
     let judging = tokio::task::spawn_blocking(move || {
         let mut work = Work::new(MOST_WORK);
-        for one in &mut work_streams {
-            one.warnings = rule_warnings::warnings(&one.rules, &one.context_variables, &mut work);
-        }
-        work_streams
+        let warnings = |(rules, variables): &(_, Vec<_>)| {
+            let rules: &Vec<_> = rules;
+            rule_warnings::warnings(rules, variables, &mut work)
+        };
+        all.iter().map(warnings).collect::<Vec<_>>()
     });
-    judging.await.map_err(ApiError::internal)
+    match judging.await {
+        Ok(found) => {
+            for (work_stream, warnings) in work_streams.iter_mut().zip(found) {
+                work_stream.warnings = warnings;
+            }
+        }
+        Err(error) => tracing::error!(%error, "routing rules could not be judged"),
+    }
 }
 
 /// Without the warnings, which no change is about.

@@ -64,7 +64,7 @@ async fn run(storage: &Storage, sql: &'static str) {
 /// Waits until nobody writes any more: writers take turns.
 async fn settle(storage: &Storage) {
     tokio::task::yield_now().await;
-    drop(storage.writer.between().await.unwrap());
+    drop(storage.writer.exclusive().await.unwrap());
 }
 
 /// Starts on what a kill would leave now.

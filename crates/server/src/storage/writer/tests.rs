@@ -332,7 +332,7 @@ async fn a_batch_that_fails_alone_leaves_nothing_and_the_next_is_stored() {
     storage.store(batch(&[(4, 10)])).await.unwrap();
     assert_eq!(stored(&storage).await, (1..=4).collect());
     // And nothing is open that others would wait for.
-    drop(storage.writer.between().await.unwrap());
+    drop(storage.writer.exclusive().await.unwrap());
     storage.close().await;
 }
 

@@ -271,12 +271,12 @@ async fn keys_that_have_all_expired_are_not_good() {
         (
             json!([expired(&one)]),
             json!("token-key-expired"),
-            "it has expired",
+            "it is expired",
         ),
         (
             json!([expired(&one), expired(&two)]),
             json!("token-key-expired"),
-            "all have expired",
+            "all are expired",
         ),
         (
             json!([expired(&one), fresh(&two)]),

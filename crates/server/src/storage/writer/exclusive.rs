@@ -1,5 +1,4 @@
-//! The connection between two groups: it rests with the writer, and whoever needs it for what is no turn takes a place in the line
-//! with it.
+//! The writer's connection for what is no turn, such as the stamp.
 
 use std::ops::{Deref, DerefMut};
 
@@ -9,22 +8,22 @@ use sqlx::sqlite::Sqlite;
 use super::{Place, Writer};
 use crate::storage::{Connection, StorageError};
 
-/// The connection between two groups, and the place in the line with it.
-pub(in crate::storage) struct Between {
+/// The connection while no group is open, with the place in the line: nobody else writes.
+pub(in crate::storage) struct Exclusive {
     connection: Option<PoolConnection<Sqlite>>,
     writer: Writer,
     _place: Place,
 }
 
-impl Drop for Between {
+impl Drop for Exclusive {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.writer.resting.rest(connection);
+            self.writer.idle.release(connection);
         }
     }
 }
 
-impl Deref for Between {
+impl Deref for Exclusive {
     type Target = Connection;
     #[expect(clippy::expect_used, reason = "it is there until the drop")]
     fn deref(&self) -> &Connection {
@@ -32,7 +31,7 @@ impl Deref for Between {
     }
 }
 
-impl DerefMut for Between {
+impl DerefMut for Exclusive {
     #[expect(clippy::expect_used, reason = "it is there until the drop")]
     fn deref_mut(&mut self) -> &mut Connection {
         let connection = self.connection.as_deref_mut();
@@ -42,12 +41,12 @@ impl DerefMut for Between {
 
 impl Writer {
     /// The connection, for what is no turn. Nobody writes while it is held, and what is open is committed first.
-    pub(in crate::storage) async fn between(&self) -> Result<Between, StorageError> {
+    pub(in crate::storage) async fn exclusive(&self) -> Result<Exclusive, StorageError> {
         loop {
             let place = self.place().await?;
             if place.is_none() {
-                return Ok(Between {
-                    connection: Some(self.resting.take().await?),
+                return Ok(Exclusive {
+                    connection: Some(self.idle.acquire().await?),
                     writer: self.clone(),
                     _place: place,
                 });

@@ -1,4 +1,4 @@
-//! Connections between two uses. Given back to the driver's pool, each would go to its thread and back for nothing.
+//! Idle connections, kept between two uses. Given back to the driver's pool, each would go to its thread and back for nothing.
 //!
 //! Must keep none once it is closed: who closes the pool waits for all of them.
 
@@ -11,7 +11,7 @@ use sqlx::sqlite::{Sqlite, SqlitePool};
 
 /// Those of one pool. Cheap to clone.
 #[derive(Clone, Debug)]
-pub(super) struct Resting {
+pub(super) struct IdleConnections {
     pool: SqlitePool,
     kept: Arc<Mutex<Kept>>,
 }
@@ -22,7 +22,7 @@ struct Kept {
     is_closed: bool,
 }
 
-impl Resting {
+impl IdleConnections {
     pub(super) fn new(pool: SqlitePool) -> Self {
         Self {
             pool,
@@ -35,17 +35,17 @@ impl Resting {
         &self.pool
     }
 
-    /// One that rests, or another. Whoever calls it has seen to it that the pool has one left.
-    pub(super) async fn take(&self) -> sqlx::Result<PoolConnection<Sqlite>> {
-        let resting = self.kept().connections.pop();
-        match resting {
+    /// An idle one, or another. Whoever calls it has seen to it that the pool has one left.
+    pub(super) async fn acquire(&self) -> sqlx::Result<PoolConnection<Sqlite>> {
+        let idle = self.kept().connections.pop();
+        match idle {
             Some(connection) => Ok(connection),
             None => self.pool.acquire().await,
         }
     }
 
     /// Keeps one for the next. What is still in a transaction goes to the pool, which undoes that.
-    pub(super) fn rest(&self, connection: PoolConnection<Sqlite>) {
+    pub(super) fn release(&self, connection: PoolConnection<Sqlite>) {
         let mut kept = self.kept();
         if !kept.is_closed && !connection.is_in_transaction() {
             kept.connections.push(connection);
@@ -54,12 +54,12 @@ impl Resting {
 
     /// Closes all, after what is done with them now.
     pub(super) async fn close(&self) {
-        let resting = {
+        let idle = {
             let mut kept = self.kept();
             kept.is_closed = true;
             take(&mut kept.connections)
         };
-        drop(resting);
+        drop(idle);
         self.pool.close().await;
     }
 
