@@ -113,7 +113,7 @@ impl Scripted {
         self.counts.borrow().heads.clone()
     }
 
-    /// The most requests that were open at one time.
+    /// The most requests that were open at one time. Exact where all are answered: that another side has gone is seen later.
     pub(crate) fn most_open(&self) -> usize {
         self.counts.borrow().most_open
     }
@@ -151,9 +151,24 @@ async fn serve(
         counts.most_open = counts.most_open.max(counts.open);
         number = counts.heads.len();
     });
+    let act = match script(number) {
+        Act::SendWhen(gate, bytes) => {
+            gate.acquire().await.unwrap().forget();
+            Act::Send(bytes)
+        }
+        act => act,
+    };
+    // Whoever has their answer may ask again before this side has closed.
+    let is_over = matches!(act, Act::Send(_));
+    let end = || counter.send_modify(|counts| counts.open -= 1);
+    if is_over {
+        end();
+    }
     // Whoever asked may go away at any time.
-    let _ = perform(&mut stream, script(number)).await;
-    counter.send_modify(|counts| counts.open -= 1);
+    let _ = perform(&mut stream, act).await;
+    if !is_over {
+        end();
+    }
 }
 
 async fn perform(
@@ -161,12 +176,7 @@ async fn perform(
     act: Act,
 ) -> std::io::Result<()> {
     match act {
-        Act::Send(bytes) => {
-            stream.write_all(&bytes).await?;
-            stream.shutdown().await
-        }
-        Act::SendWhen(gate, bytes) => {
-            gate.acquire().await.unwrap().forget();
+        Act::Send(bytes) | Act::SendWhen(_, bytes) => {
             stream.write_all(&bytes).await?;
             stream.shutdown().await
         }
